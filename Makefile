@@ -1,0 +1,42 @@
+# One word a chore. Everything installs into .venv, so nothing global is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXTRAS := dev
+
+.PHONY: demo test lint types bench docs record setup clean check
+
+demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
+	$(BIN)/aggregator demo
+
+test: setup            ## Run the whole test suite
+	$(BIN)/python -m pytest
+
+lint: setup            ## Style, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: setup           ## mypy, strict, on everything
+	$(BIN)/mypy
+
+bench: setup           ## Speed and memory as ratios to a bare baseline, in one run
+	$(BIN)/python -m benchmarks
+
+docs: setup            ## Build the documentation into site/
+	$(BIN)/mkdocs build --strict
+
+record: setup          ## Record the cassettes again from the sandbox
+	$(BIN)/python -m tools.record_cassettes
+
+check: lint types test
+
+setup: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) site build dist
