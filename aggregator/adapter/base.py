@@ -1,0 +1,165 @@
+"""What an adapter is: a frozen description of one account on one platform. It does no I/O."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from ipaddress import ip_address
+from typing import Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from aggregator.adapter.capabilities import Capabilities
+from aggregator.adapter.login import Login
+from aggregator.adapter.steps import Malformed, Plan, Reply, Steps
+from aggregator.errors import ConfigurationError
+from aggregator.model.record import Record
+
+R = TypeVar("R", bound=Record)
+
+
+@frozen(kw_only=True)
+class Rate:
+    """At most `limit` requests in any `seconds` seconds."""
+
+    limit: int
+    seconds: float
+
+
+@frozen(kw_only=True)
+class Problem:
+    """What a platform says went wrong, read out of an error's body.
+
+    Attributes:
+        detail: In its words; empty if it said nothing that can be read.
+        code: Its own name for the error.
+        pointers: JSON pointers to the faulty part of the request.
+        denied: A 401 that means "you may not", with a token that is good.
+    """
+
+    detail: str = ""
+    code: str | None = None
+    pointers: tuple[str, ...] = ()
+    denied: bool = False
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def clean_url(url: str) -> str:
+    """Return `url` without a trailing slash, if credentials may be sent to it.
+
+    Raises:
+        ConfigurationError: It is no URL with a host, carries credentials or a query, or would send secrets in clear.
+    """
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except (ValueError, AttributeError, TypeError) as error:
+        raise ConfigurationError(f"{url!r} is not a URL ({error}).", hint="Write it as https://host/path.") from error
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ConfigurationError(f"{url!r} is not an http(s) URL.", hint="Write it as https://host/path.")
+    if parts.scheme == "http" and not is_loopback(host):
+        raise ConfigurationError(
+            f"{url!r} would send credentials unencrypted.", hint="Use https; plain http is for loopback only."
+        )
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ConfigurationError(
+            f"The URL of {host} carries a user name, a query or a fragment.",
+            hint="Give credentials as arguments, and the URL bare.",
+        )
+    return url.rstrip("/")
+
+
+def _account(value: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigurationError("An account needs a name.", hint="Any short text of yours, such as account='acme'.")
+    return value.strip()
+
+
+@frozen(kw_only=True)
+class Adapter(ABC):
+    """One account on one platform.
+
+    Attributes:
+        vendor: The platform's short name, as in the entry-point group `aggregator.adapters`.
+        title: The platform's name for people.
+        capabilities: What the platform can and cannot do.
+        rates: The platform's rate limits; requests are paced to stay below them.
+        account: Your name for the account; it appears in every source, error and report.
+        base_url: Where the platform answers; point it at the sandbox, a proxy or a recording.
+    """
+
+    vendor: ClassVar[str]
+    title: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+    rates: ClassVar[tuple[Rate, ...]] = ()
+
+    account: str = field(default="default", converter=_account)
+    base_url: str = field(converter=clean_url)
+
+    @property
+    @abstractmethod
+    def login(self) -> Login:
+        """How the platform is shown who we are."""
+
+    @abstractmethod
+    def listings(self) -> tuple[Plan[Any], ...]:
+        """What `collect()` fetches of this account: every list of partners, whole."""
+
+    @abstractmethod
+    def probe(self) -> Plan[Any]:
+        """The cheapest plan that shows whether the credentials work."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers of every call; credentials are not among them."""
+        return {"Accept": "application/json"}
+
+    def read_problem(self, reply: Reply) -> Problem:
+        """Return what the platform says went wrong; never raises."""
+        try:
+            return read_rest_framework_problem(reply.json())
+        except Malformed:
+            return Problem()
+
+    def plan(
+        self, operation: str, start: Callable[[], Steps[R]], *, scope: str | None = None, capability: str | None = None
+    ) -> Plan[R]:
+        """Return a plan of this account, after checking that the platform has what it asks for.
+
+        Args:
+            operation: What is listed, such as "connections".
+            start: Makes a new walk.
+            scope: The filter, in words; None for everything.
+            capability: The capability it needs; `operation` where it has the same name.
+
+        Raises:
+            Unsupported: The platform has no such thing.
+        """
+        self.capabilities.require(capability or operation, vendor=self.title)
+        return Plan(vendor=self.vendor, account=self.account, operation=operation, scope=scope, start=start)
+
+
+def read_rest_framework_problem(document: Any) -> Problem:  # noqa: ANN401 - raw payload
+    """Return the message of an error in the forms that Django REST Framework writes.
+
+    Two of our platforms look like it (by their headers, slashes and error texts): `{"detail": "..."}`, or a list of messages for
+    each faulty field, `{"start_date": ["Enter a valid date."]}`.
+    """
+    if not isinstance(document, dict):
+        return Problem()
+    detail = document.get("detail")
+    if isinstance(detail, str):
+        return Problem(detail=detail)
+    messages = {key: value for key, value in document.items() if isinstance(value, list) and value}
+    detail = "; ".join(f"{key}: {', '.join(map(str, value))}" for key, value in messages.items())
+    return Problem(detail=detail, pointers=tuple(f"/{key}" for key in messages))

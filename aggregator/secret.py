@@ -1,0 +1,93 @@
+"""Credentials that cannot be printed by accident, and the means to mask them wherever they slipped through."""
+
+from __future__ import annotations
+
+import logging
+from threading import Lock
+from typing import Any
+from urllib.parse import quote
+
+MASK = "***"
+
+# A value this short stands in so many innocent words that masking it would garble every message.
+SHORTEST_MASKED = 4
+
+_known: set[str] = set()
+_lock = Lock()
+
+
+class Secret:
+    """A credential: compares and hashes by value, prints as ***, and is masked in logs and errors while it lives."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str | Secret) -> None:
+        self._value: str = value.reveal() if isinstance(value, Secret) else value
+        _remember(self._value)
+
+    def reveal(self) -> str:
+        """Return the value itself; call it only where it goes onto the wire."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        return self._value == other._value if isinstance(other, Secret) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __reduce__(self) -> Any:  # noqa: ANN401 - the protocol's type
+        raise TypeError("a Secret is not written to disk or sent to another process")
+
+
+def _remember(value: str) -> None:
+    if len(value) >= SHORTEST_MASKED:
+        with _lock:
+            _known.update((value, quote(value, safe="")))
+
+
+def mask(text: str) -> str:
+    """Return `text` with every credential this process knows replaced by ***."""
+    with _lock:
+        found = [value for value in _known if value in text]
+    for value in sorted(found, key=len, reverse=True):
+        text = text.replace(value, MASK)
+    return text
+
+
+class MaskingFilter(logging.Filter):
+    """A log filter that masks credentials by value, those that were issued a moment ago too."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record if it holds a credential; it is never dropped."""
+        message = record.getMessage()
+        masked = mask(message)
+        if masked != message:
+            record.msg, record.args = masked, ()
+        if record.exc_info and record.exc_info[1] is not None:
+            text = logging.Formatter().formatException(record.exc_info)
+            record.exc_text = mask(text)
+        return True
+
+
+# The loggers that see requests: httpcore's write headers at DEBUG, httpx's whole URLs at INFO.
+_WATCHED = (
+    "aggregator", "stamina", "httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
+    "httpcore.socks",
+)
+
+
+def install_masking() -> None:
+    """Mask credentials in the log lines of every library that sees a request; calling it again changes nothing."""
+    for name in _WATCHED:
+        logger = logging.getLogger(name)
+        if not any(isinstance(known, MaskingFilter) for known in logger.filters):
+            logger.addFilter(MaskingFilter())

@@ -1,0 +1,212 @@
+"""One request and its answer, the same for threads and for tasks but for the waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from attrs import define, field, frozen
+
+from aggregator.adapter.base import Adapter
+from aggregator.adapter.login import Token, TokenRequest
+from aggregator.adapter.steps import Call, Malformed, Reply
+from aggregator.errors import ContractError, VendorError
+from aggregator.secret import mask
+from aggregator.wire.budget import Budget, shared_budget
+from aggregator.wire.clock import Clock
+from aggregator.wire.http import httpx
+from aggregator.wire.options import Options
+from aggregator.wire.outcome import Context, from_reply
+from aggregator.wire.retry import Patience
+from aggregator.wire.transport import origin_of
+
+# Waits shorter than this are nobody's business.
+WORTH_SAYING = 3.0
+
+Announce: TypeAlias = Callable[[str], None]
+
+
+def silent(message: str) -> None:
+    """Say nothing."""
+    del message
+
+
+@frozen(kw_only=True)
+class Wire:
+    """What a client needs to talk to one account, whichever way it waits."""
+
+    adapter: Adapter
+    options: Options
+    clock: Clock = field(factory=Clock)
+    announce: Announce = silent
+
+    def budget(self) -> Budget:
+        """The rate budget of the account's credentials."""
+        adapter = self.adapter
+        identity = (*adapter.login.identity, adapter.vendor)
+        return shared_budget(origin_of(adapter.base_url), identity, adapter.rates)
+
+    def token_budget(self, url: str) -> Budget:
+        """The rate budget of the token endpoint."""
+        return shared_budget(origin_of(url), ("token",), self.adapter.login.rates)
+
+    def timeout(self) -> httpx.Timeout:
+        """Time-outs of a call."""
+        options = self.options
+        return httpx.Timeout(options.read_timeout, connect=options.connect_timeout, pool=None)
+
+    def token_timeout(self) -> httpx.Timeout:
+        """Time-outs of a request for a token: its own, since a hung login would stop everything else."""
+        return httpx.Timeout(self.options.token_timeout, connect=self.options.connect_timeout, pool=None)
+
+    def headers(self) -> Mapping[str, str]:
+        """Headers of every call."""
+        return {"User-Agent": _user_agent(), **self.adapter.headers}
+
+
+def _user_agent() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import, used once a client
+
+    try:
+        return f"connection-aggregator/{version('connection-aggregator')}"
+    except PackageNotFoundError:
+        return "connection-aggregator"
+
+
+@define(kw_only=True)
+class Exchange:
+    """The state of one request over its attempts.
+
+    Attributes:
+        wire: The account.
+        context: What errors begin with.
+        request: The request as it goes out; it is built anew for each attempt.
+        patience: When to try again.
+        budget: Who shares the rate limit.
+        deadline: Seconds one answer may take as a whole.
+    """
+
+    wire: Wire
+    context: Context
+    build: Callable[[], httpx.Request]
+    patience: Patience
+    budget: Budget
+    attempts: int
+    requested_at: datetime = field(init=False)
+
+    def wait(self) -> float:
+        """Return how long to wait before the request may go out; 0.0 takes it out of the budget."""
+        seconds = self.budget.reserve(self.wire.clock.monotonic())
+        if seconds >= WORTH_SAYING:
+            self.wire.announce(f"waiting {seconds:.0f} s for {self.wire.adapter.title}: rate limit")
+        return seconds
+
+    def begin(self) -> httpx.Request:
+        """Return the request for this attempt."""
+        self.requested_at = self.wire.clock.now()
+        return self.build()
+
+    def settle(self, response: httpx.Response, content: bytes) -> Reply:
+        """Return the reply.
+
+        Raises:
+            VendorError: It is no success.
+        """
+        now = self.wire.clock.now()
+        reply = Reply(
+            status=response.status_code,
+            headers={name.lower(): value for name, value in response.headers.items()},
+            content=content,
+            request=self.context.request,
+            requested_at=self.requested_at,
+            fetched_at=now,
+        )
+        error = from_reply(self.context, reply, now=now)
+        if error is not None:
+            raise error
+        return reply
+
+    def cap(self) -> tuple[int, float]:
+        """Return how many bytes the answer may have, and until when it must be here."""
+        options = self.wire.options
+        return options.max_body, self.wire.clock.monotonic() + options.answer_timeout
+
+
+def call_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Call, operation: str) -> Exchange:
+    """Return the exchange for one call of an operation."""
+    first = client.build_request(call.method, call.path, params=call.query or None, json=_plain(call.body))
+    context = Context(adapter=wire.adapter, operation=operation, request=_describe(first))
+    budget = wire.budget()
+
+    def build() -> httpx.Request:
+        return client.build_request(call.method, call.path, params=call.query or None, json=_plain(call.body))
+
+    return Exchange(
+        wire=wire,
+        context=context,
+        build=build,
+        budget=budget,
+        attempts=wire.options.attempts,
+        patience=Patience(
+            wire.options.max_wait, may_repeat=call.is_query, on_wait=_on_wait(wire, budget)
+        ),
+    )
+
+
+def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: TokenRequest) -> Exchange:
+    """Return the exchange that gets a token; asking twice does no harm, so it may be repeated."""
+    headers = {"Accept": "application/json"}
+    if asked.content_type:
+        headers["Content-Type"] = asked.content_type
+    budget = wire.token_budget(asked.url)
+
+    def build() -> httpx.Request:
+        if asked.encoding == "form":
+            return client.build_request("POST", asked.url, data=dict(asked.fields), headers=headers)
+        return client.build_request("POST", asked.url, json=dict(asked.fields), headers=headers)
+
+    return Exchange(
+        wire=wire,
+        context=Context(adapter=wire.adapter, operation="log in", request=f"POST {asked.url}"),
+        build=build,
+        budget=budget,
+        attempts=wire.options.token_attempts,
+        patience=Patience(wire.options.max_wait, on_wait=_on_wait(wire, budget)),
+    )
+
+
+def read_token_reply(wire: Wire, reply: Reply) -> Token:
+    """Return the token in the reply.
+
+    Raises:
+        ContractError: There is none.
+        AuthenticationError: It is of the wrong kind.
+    """
+    context = Context(adapter=wire.adapter, operation="log in", request=reply.request)
+    try:
+        return wire.adapter.login.read(reply)
+    except Malformed as error:
+        raise context.error(
+            ContractError, f"the token endpoint's answer cannot be used: {error}.", status=reply.status,
+            hint="Check the token or login URL.",
+        ) from error
+
+
+def _on_wait(wire: Wire, budget: Budget) -> Callable[[VendorError, float], None]:
+    def on_wait(error: VendorError, seconds: float) -> None:
+        if error.retry_after is not None:
+            budget.pause(wire.clock.monotonic(), seconds)
+        if seconds >= WORTH_SAYING:
+            wire.announce(f"waiting {seconds:.0f} s for {wire.adapter.title}: {error.message}")
+
+    return on_wait
+
+
+def _plain(body: Mapping[str, object] | None) -> dict[str, object] | None:
+    return None if body is None else dict(body)
+
+
+def _describe(request: httpx.Request) -> str:
+    return mask(f"{request.method} {unquote(str(request.url))}")

@@ -1,0 +1,32 @@
+"""How patient, how broad and how careful a client is."""
+
+from __future__ import annotations
+
+from attrs import field, frozen, validators
+
+
+@frozen(kw_only=True)
+class Options:
+    """Everything about the wire that a user may want to turn.
+
+    Attributes:
+        attempts: How often a request is tried, the first time included.
+        max_wait: Seconds all waits of one request may add up to; a longer Retry-After ends in an error at once.
+        connect_timeout: Seconds to wait for a connection.
+        read_timeout: Seconds to wait for the next piece of an answer.
+        answer_timeout: Seconds a whole answer may take, however steadily it drips.
+        token_timeout: Seconds to wait for each piece of a token endpoint's answer.
+        token_attempts: How often a token is asked for.
+        concurrency: How many pages of one list are fetched at once, where the platform declares how many there are.
+        max_body: Bytes an answer may have, decompressed.
+    """
+
+    attempts: int = field(default=6, validator=validators.ge(1))
+    max_wait: float = field(default=120.0, validator=validators.ge(0))
+    connect_timeout: float = field(default=10.0, validator=validators.gt(0))
+    read_timeout: float = field(default=30.0, validator=validators.gt(0))
+    answer_timeout: float = field(default=120.0, validator=validators.gt(0))
+    token_timeout: float = field(default=15.0, validator=validators.gt(0))
+    token_attempts: int = field(default=4, validator=validators.ge(1))
+    concurrency: int = field(default=8, validator=[validators.ge(1), validators.le(64)])
+    max_body: int = field(default=64 * 1024 * 1024, validator=validators.gt(0))

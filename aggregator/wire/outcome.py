@@ -1,0 +1,133 @@
+"""What a failed exchange becomes: one of our errors, saying who must act and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from aggregator.adapter.base import Adapter, Problem
+from aggregator.adapter.steps import Reply
+from aggregator.errors import (
+    AuthenticationError,
+    BodyTooLarge,
+    ContractError,
+    NetworkError,
+    NotFound,
+    OriginViolation,
+    PermissionDenied,
+    RateLimited,
+    RequestRejected,
+    VendorError,
+    VendorUnavailable,
+)
+from aggregator.secret import mask
+from aggregator.wire.body import TooLarge, TooSlow
+from aggregator.wire.http import httpx
+from aggregator.wire.retry import parse_retry_after
+from aggregator.wire.transport import LeavesOrigin
+
+_REQUEST_ID_HEADERS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+
+
+@frozen(kw_only=True)
+class Context:
+    """Who asked whom for what; every error begins with it."""
+
+    adapter: Adapter
+    operation: str
+    request: str = ""
+
+    def error(self, kind: type[VendorError], message: str, **details: Any) -> VendorError:  # noqa: ANN401
+        """Return an error of this kind."""
+        adapter = self.adapter
+        return kind(
+            mask(message),
+            vendor=adapter.vendor,
+            account=adapter.account,
+            operation=self.operation,
+            request=self.request,
+            **details,
+        )
+
+
+def from_exception(context: Context, error: Exception) -> VendorError:
+    """Return what an exception of the transport means."""
+    host = httpx.URL(context.adapter.base_url).host if not context.request else _host(context.request)
+    if isinstance(error, LeavesOrigin):
+        return context.error(OriginViolation, f"a request was about to leave the configured origin: {error}.",
+                             hint="It was not sent. Please report this.")
+    if isinstance(error, TooLarge):
+        return context.error(BodyTooLarge, f"the answer has {error}.",
+                             hint="Raise Options.max_body if a list can really be that large.")
+    if isinstance(error, TooSlow):
+        return context.error(NetworkError, f"{error}.", hint="Raise Options.answer_timeout if that is normal.")
+    if isinstance(error, httpx.DecodingError):
+        return context.error(NetworkError, f"the answer's compression is broken: {error}.",
+                             hint="It was cut short or garbled on its way; try again later.")
+    if isinstance(error, httpx.TimeoutException):
+        return context.error(NetworkError, f"no answer from {host} in time ({type(error).__name__}).",
+                             hint="Try again later, or raise the time-outs in Options.")
+    if isinstance(error, httpx.ConnectError):
+        return context.error(NetworkError, f"{host} cannot be reached: {error}.",
+                             hint="Check base_url, your network and your proxy settings.")
+    return context.error(NetworkError, f"the exchange with {host} broke off: {error or type(error).__name__}.",
+                         hint="Try again later.")
+
+
+def from_reply(context: Context, reply: Reply, *, now: datetime) -> VendorError | None:
+    """Return what a reply's status means; None if it is a success."""
+    if 200 <= reply.status < 300:
+        return None
+    problem = context.adapter.read_problem(reply)
+    said = f": {problem.detail.rstrip('.')}" if problem.detail else ""
+    kind, message, hint = _judge(reply, problem)
+    return context.error(
+        kind,
+        f"{message}{said}.",
+        hint=hint,
+        status=reply.status,
+        request_id=next((reply.headers[name] for name in _REQUEST_ID_HEADERS if name in reply.headers), None),
+        vendor_code=problem.code,
+        pointers=problem.pointers,
+        excerpt=mask(reply.content[:300].decode("utf-8", "replace")),
+        retry_after=parse_retry_after(reply.headers, now),
+    )
+
+
+def _judge(reply: Reply, problem: Problem) -> tuple[type[VendorError], str, str]:
+    status = reply.status
+    if status == 401 and problem.denied:
+        return PermissionDenied, "the credentials are good but may not do this", _DENIED_HINT
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if 300 <= status < 400:
+        return ContractError, f"a redirect to {_target(reply.headers)}, which is not followed", _REDIRECT_HINT
+    if status >= 500:
+        return VendorUnavailable, f"the platform failed with status {status}", "Try again later."
+    return RequestRejected, f"the request was refused with status {status}", "See what the platform says of it."
+
+
+_DENIED_HINT = "Ask the platform's administrator for access, or leave this list out."
+_REDIRECT_HINT = "Redirects could carry credentials elsewhere; set base_url to where the platform really is."
+
+_BY_STATUS: Mapping[int, tuple[type[VendorError], str, str]] = {
+    401: (AuthenticationError, "the credentials were not accepted", "Check them, and that they are for this base_url."),
+    403: (PermissionDenied, "the credentials may not do this", _DENIED_HINT),
+    404: (NotFound, "there is nothing at this address", "Check the id and base_url."),
+    429: (RateLimited, "too many requests", "Wait, then try again; other programs may share the limit."),
+}
+
+
+def _target(headers: Mapping[str, str]) -> str:
+    location = headers.get("location", "")
+    try:
+        return httpx.URL(location).host or location.split("?")[0] or "nowhere"
+    except httpx.InvalidURL:
+        return "an address that is none"
+
+
+def _host(request: str) -> str:
+    return httpx.URL(request.partition(" ")[2]).host

@@ -1,0 +1,319 @@
+"""How each kind of list is turned page by page. A pager is a frozen description; each walk asks it for new `pages()`.
+
+Rules that every pager keeps, because each was broken somewhere and lost rows in silence:
+
+* Only the vendor's own sign ends a walk; a short page never does.
+* The next page begins after the rows that were *received*, not after those that were asked for.
+* A vendor's `next` link is never followed; at most a page number is taken out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from typing import Any, Protocol, TypeAlias
+
+from attrs import field, frozen
+
+from aggregator.adapter.steps import Ahead, Call, Malformed, Query, Reply
+from aggregator.errors import NotFound
+
+# Never hint at more pages than this at once: a declared total can be absurd.
+MOST_PAGES_AHEAD = 10_000
+
+
+@frozen(kw_only=True)
+class Envelope:
+    """One page, opened.
+
+    Attributes:
+        rows: The rows as they came.
+        pointer: JSON pointer to the array of rows in the body.
+        total: How many rows the platform says the list holds.
+        page_count: How many pages it says the list has.
+        more: Whether it says that there is a next page; None if it has no word for that.
+        next_page: The number of the next page, if it says so.
+    """
+
+    rows: list[Any] = field(repr=False)
+    pointer: str = ""
+    total: int | None = None
+    page_count: int | None = None
+    more: bool | None = None
+    next_page: int | None = None
+
+
+Opener: TypeAlias = Callable[[Reply], Envelope]
+
+
+@frozen(kw_only=True)
+class Rows:
+    """A page's rows, ready to be read, with the reply they came in."""
+
+    envelope: Envelope
+    reply: Reply = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Vanished:
+    """A page that was there a moment ago is gone: the list became shorter while it was walked."""
+
+    what: str
+
+
+PageSteps: TypeAlias = Generator[Call | Ahead | Rows | Vanished, Reply | None, None]
+
+
+class Pager(Protocol):
+    """Turns pages.
+
+    Attributes:
+        can_shift: Rows inserted or deleted during the walk move others to another page.
+        exact_total: The declared total counts exactly the rows of this list.
+    """
+
+    @property
+    def can_shift(self) -> bool: ...
+
+    @property
+    def exact_total(self) -> bool: ...
+
+    def first(self) -> Call:
+        """Return the call for the first page."""
+
+    def open(self, reply: Reply) -> Envelope:
+        """Open one page; raises Malformed if it is none."""
+
+    def pages(self) -> PageSteps:
+        """Yield calls, and each page's rows, until the platform's own sign of the end."""
+
+
+def _ask(call: Call) -> Generator[Call, Reply | None, Reply]:
+    reply = yield call
+    if reply is None:
+        raise TypeError("a driver sends the reply to a call")
+    return reply
+
+
+@frozen(kw_only=True)
+class Single:
+    """A list, or one record, that comes whole in one answer; the closing bracket is the sign of the end."""
+
+    call: Call
+    opener: Opener
+    can_shift: bool = False
+    exact_total: bool = True
+
+    def first(self) -> Call:
+        return self.call
+
+    def open(self, reply: Reply) -> Envelope:
+        return self.opener(reply)
+
+    def pages(self) -> PageSteps:
+        reply = yield from _ask(self.call)
+        yield Rows(envelope=self.open(reply), reply=reply)
+
+
+@frozen(kw_only=True)
+class PageNumber:
+    """Pages by number, from 1. Where the platform declares how many there are, they may be fetched at once.
+
+    The end is what the platform says it is (`Envelope.more`); where it has no word for it, an empty page.
+    """
+
+    path: str
+    query: Query = ()
+    parameter: str = "page"
+    opener: Opener
+    can_shift: bool = True
+    exact_total: bool = True
+
+    def first(self) -> Call:
+        return self._call(1)
+
+    def open(self, reply: Reply) -> Envelope:
+        return self.opener(reply)
+
+    def pages(self) -> PageSteps:
+        planned: dict[int, Call] = {}
+        number = 1
+        while True:
+            try:
+                reply = yield from _ask(planned.pop(number, None) or self._call(number))
+            except NotFound:
+                if number == 1:
+                    raise
+                yield Vanished(what=f"page {number} was announced and is gone")
+                return
+            envelope = self.open(reply)
+            if number == 1 and (planned := self._plan(envelope)):
+                yield Ahead(calls=tuple(planned.values()))
+            yield Rows(envelope=envelope, reply=reply)
+            if envelope.more is False or (envelope.more is None and not envelope.rows):
+                return
+            number = number + 1 if envelope.next_page is None else envelope.next_page
+
+    def _call(self, number: int) -> Call:
+        return Call(path=self.path, query=(*self.query, (self.parameter, str(number))))
+
+    def _plan(self, envelope: Envelope) -> dict[int, Call]:
+        """Plan the pages after the first by the size of the first, which the platform may have clamped."""
+        count = envelope.page_count
+        if count is None and envelope.total is not None and envelope.rows:
+            count = -(-envelope.total // len(envelope.rows))
+        return {number: self._call(number) for number in range(2, min(count or 1, MOST_PAGES_AHEAD) + 1)}
+
+
+@frozen(kw_only=True)
+class Keyset:
+    """A scan in the order of the id: each page asks for the ids after the last one seen.
+
+    Insertions and deletions move nothing to another page. The end is a page that holds all that is declared to
+    remain, or an empty one.
+    """
+
+    path: str
+    query: Query = ()
+    after_parameter: str
+    row_id: Callable[[Any], str]
+    opener: Opener
+    can_shift: bool = False
+    exact_total: bool = True
+
+    def first(self) -> Call:
+        return Call(path=self.path, query=self.query)
+
+    def open(self, reply: Reply) -> Envelope:
+        return self.opener(reply)
+
+    def pages(self) -> PageSteps:
+        call = self.first()
+        while True:
+            reply = yield from _ask(call)
+            envelope = self.open(reply)
+            yield Rows(envelope=envelope, reply=reply)
+            if not envelope.rows or envelope.total == len(envelope.rows):
+                return
+            after = (self.after_parameter, self.row_id(envelope.rows[-1]))
+            call = Call(path=self.path, query=(*self.query, after))
+
+
+@frozen(kw_only=True)
+class StartLimit:
+    """Pages by the offset of the first row and a count, in the query. The end is an empty page, or the declared total."""
+
+    path: str
+    query: Query = ()
+    limit: int
+    opener: Opener
+    can_shift: bool = True
+    exact_total: bool = True
+
+    def first(self) -> Call:
+        return self._call(0)
+
+    def open(self, reply: Reply) -> Envelope:
+        return self.opener(reply)
+
+    def pages(self) -> PageSteps:
+        start = 0
+        while True:
+            reply = yield from _ask(self._call(start))
+            envelope = self.open(reply)
+            yield Rows(envelope=envelope, reply=reply)
+            start += len(envelope.rows)
+            if not envelope.rows or start == envelope.total:
+                return
+
+    def _call(self, start: int) -> Call:
+        return Call(path=self.path, query=(*self.query, ("start", str(start)), ("limit", str(self.limit))))
+
+
+@frozen(kw_only=True)
+class StartLimitBody:
+    """Pages by `start` and `limit` in a posted body, whichever way the platform reads `limit`.
+
+    The documentation of one platform describes `limit` as the index of the last row, inclusive, while all its examples
+    read it as a count. So each page is asked for by the reading that worked last; an empty answer is the end only
+    when the other reading is empty too. Rows received decide where the next page begins, so a silent cap loses nothing.
+    """
+
+    path: str
+    body: Mapping[str, Any]
+    limit: int
+    opener: Opener
+    exact_total: bool
+    can_shift: bool = True
+
+    def first(self) -> Call:
+        return self._call(0, self.limit)
+
+    def open(self, reply: Reply) -> Envelope:
+        return self.opener(reply)
+
+    def pages(self) -> PageSteps:
+        start, as_count = 0, True
+        while True:
+            page = yield from self._fetch(start, as_count=as_count)
+            if not page.envelope.rows and as_count and start:
+                page = yield from self._fetch(start, as_count=False)
+                as_count = not page.envelope.rows
+            yield page
+            if not page.envelope.rows:
+                return
+            start += len(page.envelope.rows)
+
+    def _fetch(self, start: int, *, as_count: bool) -> Generator[Call, Reply | None, Rows]:
+        reply = yield from _ask(self._call(start, self.limit if as_count else start + self.limit))
+        return Rows(envelope=self.open(reply), reply=reply)
+
+    def _call(self, start: int, limit: int) -> Call:
+        return Call(method="POST", path=self.path, body={**self.body, "start": start, "limit": limit})
+
+
+def open_array(reply: Reply) -> Envelope:
+    """Open a bare JSON array.
+
+    Raises:
+        Malformed: It is something else.
+    """
+    document = reply.json()
+    if not isinstance(document, list):
+        raise Malformed(f"{_kind(document)}, where an array was due")
+    return Envelope(rows=document, more=False)
+
+
+def open_object(reply: Reply) -> Envelope:
+    """Open a single JSON object as a page of one row.
+
+    Raises:
+        Malformed: It is something else.
+    """
+    document = reply.json()
+    if not isinstance(document, dict):
+        raise Malformed(f"{_kind(document)}, where an object was due")
+    return Envelope(rows=[document], more=False)
+
+
+def rows_of(document: Any, name: str) -> list[Any]:  # noqa: ANN401 - raw payload
+    """Return the array that an envelope holds under `name`.
+
+    Raises:
+        Malformed: It is no object, or there is no array of that name in it.
+    """
+    rows = document.get(name) if isinstance(document, dict) else None
+    if not isinstance(rows, list):
+        held = f"an object with {sorted(document)[:8]}" if isinstance(document, dict) else _kind(document)
+        raise Malformed(f"{held}, where an object with an array {name!r} was due")
+    return rows
+
+
+def count_of(document: Mapping[str, Any], name: str) -> int | None:
+    """Return a declared count, or None where it is missing, null, or no count at all."""
+    value = document.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _kind(document: object) -> str:
+    names = {dict: "an object", list: "an array", str: "a text", bool: "a boolean", type(None): "null"}
+    return names.get(type(document), "a number")

@@ -1,0 +1,80 @@
+"""When to try again, and how long to wait first."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from attrs import define, field
+
+from aggregator.errors import NetworkError, VendorError
+
+RETRIED_STATUSES = frozenset({429, 500, 502, 503, 504})
+
+FIRST_WAIT = 0.5
+LONGEST_WAIT = 30.0
+
+
+@define
+class Patience:
+    """Decides, for one request, whether and when it is tried again: full jitter, Retry-After, and a cap on all waits.
+
+    It is the hook that stamina asks after each failure: seconds to wait, or False to give up.
+    """
+
+    max_wait: float
+    may_repeat: bool = True
+    on_wait: Callable[[VendorError, float], None] = field(default=lambda error, seconds: None)
+    attempt: int = 0
+    waited: float = 0.0
+
+    def __call__(self, error: Exception) -> bool | float:
+        """Return the seconds to wait before the next attempt, or False."""
+        if not self.may_repeat or not isinstance(error, VendorError) or not _worth_repeating(error):
+            return False
+        self.attempt += 1
+        wait = self._wait(error)
+        if self.waited + wait > self.max_wait:
+            return False
+        self.waited += wait
+        self.on_wait(error, wait)
+        return wait
+
+    def _wait(self, error: VendorError) -> float:
+        ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (self.attempt - 1))
+        jitter = random.uniform(0.0, ceiling)  # noqa: S311 - spreads load, protects nothing
+        return jitter if not error.retry_after else error.retry_after + jitter / 10
+
+
+def _worth_repeating(error: VendorError) -> bool:
+    return isinstance(error, NetworkError) or error.status in RETRIED_STATUSES
+
+
+def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Return the seconds a Retry-After header (RFC 9110 section 10.2.3) asks to wait; None if it asks for nothing.
+
+    A date is compared with the answer's own Date, so that a server's wrong clock does no harm. What is negative, past
+    or no such header at all ("3 seconds") asks for nothing.
+
+    Args:
+        headers: Response headers, names in lower case.
+        now: Our own time, used where the answer has no Date.
+    """
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value) or None if len(value) < 16 else float("inf")
+    date = _http_date(value)
+    if date is None:
+        return None
+    seconds = (date - (_http_date(headers.get("date", "")) or now)).total_seconds()
+    return seconds if seconds > 0 else None
+
+
+def _http_date(value: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(value)
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return date if date.tzinfo is not None else date.replace(tzinfo=UTC)

@@ -1,0 +1,172 @@
+"""Talks to one account: in threads (`Session`) or in tasks (`AsyncSession`), by the same rules."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+import stamina
+
+from aggregator.adapter.login import Token
+from aggregator.adapter.steps import Call, Reply
+from aggregator.secret import install_masking
+from aggregator.wire.body import TooLarge, TooSlow, read_body, read_body_async
+from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_reply, token_exchange
+from aggregator.wire.http import httpx
+from aggregator.wire.outcome import from_exception
+from aggregator.wire.token import TokenAuth, TokenStore
+from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of
+
+_TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, LeavesOrigin, TooLarge, TooSlow)
+
+
+def _limits(wire: Wire) -> httpx.Limits:
+    return httpx.Limits(max_connections=None, max_keepalive_connections=wire.options.concurrency)
+
+
+class Session:
+    """Sends the calls of one account, from any number of threads."""
+
+    def __init__(self, wire: Wire, *, transport: httpx.BaseTransport | None = None) -> None:
+        install_masking()
+        self.wire = wire
+        login = wire.adapter.login
+        inner = transport or httpx.HTTPTransport(limits=_limits(wire), trust_env=True)
+        self._client = httpx.Client(
+            base_url=wire.adapter.base_url,
+            headers=dict(wire.headers()),
+            timeout=wire.timeout(),
+            transport=PinnedTransport(inner, origin_of(wire.adapter.base_url)),
+            auth=TokenAuth(
+                login=login,
+                store=TokenStore(login.renew_before),
+                fetch=self._fetch_token,
+                fetch_async=_not_here,
+                clock=wire.clock,
+            ),
+        )
+        self._token_transport = transport
+
+    def fetch(self, call: Call, operation: str) -> Reply:
+        """Send a call until it succeeds or patience ends.
+
+        Raises:
+            VendorError: It did not succeed.
+        """
+        return self._run(call_exchange(self.wire, self._client, call, operation), self._client)
+
+    def _fetch_token(self) -> Token:
+        asked = self.wire.adapter.login.request()
+        inner = self._token_transport or httpx.HTTPTransport()
+        transport = PinnedTransport(inner, origin_of(asked.url))
+        client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport)
+        try:
+            return read_token_reply(self.wire, self._run(token_exchange(self.wire, client, asked), client))
+        finally:
+            if self._token_transport is None:
+                client.close()
+
+    def _run(self, exchange: Exchange, client: httpx.Client) -> Reply:
+        for attempt in stamina.retry_context(on=exchange.patience, attempts=exchange.attempts, timeout=None):
+            with attempt:
+                return self._attempt(exchange, client)
+        raise AssertionError("stamina returns a result or raises")  # pragma: no cover
+
+    def _attempt(self, exchange: Exchange, client: httpx.Client) -> Reply:
+        while (seconds := exchange.wait()) > 0:
+            self.wire.clock.sleep(seconds)
+        try:
+            response = client.send(exchange.begin(), stream=True)
+            cap, deadline = exchange.cap()
+            content = read_body(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
+        except _TRANSPORT_ERRORS as error:
+            raise from_exception(exchange.context, error) from error
+        return exchange.settle(response, content)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncSession:
+    """Sends the calls of one account, from any number of tasks of one event loop."""
+
+    def __init__(self, wire: Wire, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        install_masking()
+        self.wire = wire
+        login = wire.adapter.login
+        inner = transport or httpx.AsyncHTTPTransport(limits=_limits(wire), trust_env=True)
+        self._client = httpx.AsyncClient(
+            base_url=wire.adapter.base_url,
+            headers=dict(wire.headers()),
+            timeout=wire.timeout(),
+            transport=AsyncPinnedTransport(inner, origin_of(wire.adapter.base_url)),
+            auth=TokenAuth(
+                login=login,
+                store=TokenStore(login.renew_before),
+                fetch=_not_here,
+                fetch_async=self._fetch_token,
+                clock=wire.clock,
+            ),
+        )
+        self._token_transport = transport
+
+    async def fetch(self, call: Call, operation: str) -> Reply:
+        """Send a call until it succeeds or patience ends.
+
+        Raises:
+            VendorError: It did not succeed.
+        """
+        return await self._run(call_exchange(self.wire, self._client, call, operation), self._client)
+
+    async def _fetch_token(self) -> Token:
+        asked = self.wire.adapter.login.request()
+        inner = self._token_transport or httpx.AsyncHTTPTransport()
+        transport = AsyncPinnedTransport(inner, origin_of(asked.url))
+        client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport)
+        try:
+            return read_token_reply(self.wire, await self._run(token_exchange(self.wire, client, asked), client))
+        finally:
+            if self._token_transport is None:
+                await client.aclose()
+
+    async def _run(self, exchange: Exchange, client: httpx.AsyncClient) -> Reply:
+        async for attempt in stamina.retry_context(on=exchange.patience, attempts=exchange.attempts, timeout=None):
+            with attempt:
+                return await self._attempt(exchange, client)
+        raise AssertionError("stamina returns a result or raises")  # pragma: no cover
+
+    async def _attempt(self, exchange: Exchange, client: httpx.AsyncClient) -> Reply:
+        while (seconds := exchange.wait()) > 0:
+            await self.wire.clock.sleep_async(seconds)
+        try:
+            response = await client.send(exchange.begin(), stream=True)
+            cap, deadline = exchange.cap()
+            content = await read_body_async(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
+        except _TRANSPORT_ERRORS as error:
+            raise from_exception(exchange.context, error) from error
+        return exchange.settle(response, content)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _not_here() -> Token:
+    raise AssertionError("a session asks for tokens in its own way, in threads or in tasks")  # pragma: no cover

@@ -1,0 +1,198 @@
+"""Shows a platform who we are: one token for all threads and tasks, fetched once however many ask for it at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from concurrent.futures import Future
+from threading import Lock
+
+from attrs import define, field, frozen
+
+from aggregator.adapter.login import Login, Token
+from aggregator.adapter.steps import Reply
+from aggregator.wire.body import KEPT, TooLarge, TooSlow, read_body, read_body_async
+from aggregator.wire.clock import Clock
+from aggregator.wire.http import httpx
+
+# Bytes of a 401's body we look at to tell what it means; more than that is no error message.
+MOST_OF_A_REFUSAL = 1024 * 1024
+REFUSAL_TIMEOUT = 30.0
+
+
+class _LeaderGone(Exception):  # noqa: N818 - a message between threads, never seen outside
+    """Whoever was fetching the token gave up without a result."""
+
+
+@frozen(kw_only=True)
+class Held:
+    """A token, and the moment it arrived."""
+
+    token: Token
+    since: float
+
+    def remaining(self, now: float) -> float | None:
+        """Seconds it is still good for; None if its lifetime is not known."""
+        return None if self.token.lifetime is None else self.since + self.token.lifetime - now
+
+    def is_due(self, now: float, renew_before: float) -> bool:
+        """Whether it is time to replace it. A token that was issued short is used for half of what it had."""
+        remaining = self.remaining(now)
+        if remaining is None or self.token.lifetime is None:
+            return False
+        return remaining < min(renew_before, self.token.lifetime / 2)
+
+
+@define
+class TokenStore:
+    """Holds the token, and lets exactly one of those who miss it go and fetch it."""
+
+    renew_before: float
+    _lock: Lock = field(factory=Lock, init=False)
+    _held: Held | None = field(default=None, init=False)
+    _flight: Future[Held] | None = field(default=None, init=False)
+
+    def claim(self, now: float, rejected: Held | None) -> Held | Future[Held] | None:
+        """Return a good token, or the future of one that is being fetched, or None: then the caller must fetch it.
+
+        A token that was rejected is compared with the one we hold *now*: another caller may have replaced it already.
+        """
+        with self._lock:
+            held = self._held
+            if held is not None and held is not rejected and not held.is_due(now, self.renew_before):
+                return held
+            if self._flight is not None:
+                return self._flight
+            self._flight = Future()
+            self._flight.set_running_or_notify_cancel()  # from here on no waiting task can cancel it for the others
+            return None
+
+    def land(self, held: Held) -> Held:
+        """Hand the fetched token to everyone who waits."""
+        with self._lock:
+            self._held, flight, self._flight = held, self._flight, None
+        if flight is not None:
+            flight.set_result(held)
+        return held
+
+    def crash(self, error: BaseException) -> None:
+        """Tell everyone who waits that there is no token; who was merely interrupted lets another one try."""
+        with self._lock:
+            flight, self._flight = self._flight, None
+        if flight is not None:
+            flight.set_exception(error if isinstance(error, Exception) else _LeaderGone())
+
+
+@define(kw_only=True)
+class TokenAuth(httpx.Auth):
+    """Signs each attempt with the token of the moment; once a token is rejected, tries one more time with a new one.
+
+    Attributes:
+        login: How the platform wants to be shown who we are.
+        store: The token, shared by all who use these credentials.
+        fetch: Gets a token, in this thread.
+        fetch_async: Gets a token, in this task.
+        clock: The time.
+    """
+
+    login: Login
+    store: TokenStore
+    fetch: Callable[[], Token]
+    fetch_async: Callable[[], Awaitable[Token]]
+    clock: Clock
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Sign, send, and look at a 401."""
+        held = self._token(None)
+        self._sign(request, held)
+        response = yield request
+        if response.status_code != 401 or not self.login.can_renew:
+            return
+        cap, deadline = MOST_OF_A_REFUSAL, self.clock.monotonic() + REFUSAL_TIMEOUT
+        try:
+            body = read_body(response, cap=cap, deadline=deadline, monotonic=self.clock.monotonic)
+        except (TooLarge, TooSlow):
+            body = b""
+        response.extensions[KEPT] = body
+        if self._is_to_blame(response, body, held):
+            fresh = self._token(held)
+            if fresh.token.value != held.token.value:
+                self._sign(request, fresh)
+                yield request
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Sign, send, and look at a 401."""
+        held = await self._token_async(None)
+        self._sign(request, held)
+        response = yield request
+        if response.status_code != 401 or not self.login.can_renew:
+            return
+        cap, deadline = MOST_OF_A_REFUSAL, self.clock.monotonic() + REFUSAL_TIMEOUT
+        try:
+            body = await read_body_async(response, cap=cap, deadline=deadline, monotonic=self.clock.monotonic)
+        except (TooLarge, TooSlow):
+            body = b""
+        response.extensions[KEPT] = body
+        if self._is_to_blame(response, body, held):
+            fresh = await self._token_async(held)
+            if fresh.token.value != held.token.value:
+                self._sign(request, fresh)
+                yield request
+
+    def _sign(self, request: httpx.Request, held: Held) -> None:
+        request.headers["Authorization"] = self.login.authorization(held.token)
+
+    def _is_to_blame(self, response: httpx.Response, body: bytes, held: Held) -> bool:
+        now = self.clock.now()
+        reply = Reply(
+            status=response.status_code, headers=dict(response.headers), content=body, request="", requested_at=now,
+            fetched_at=now,
+        )
+        return self.login.blames_token(reply, remaining=held.remaining(self.clock.monotonic()))
+
+    def _ready(self) -> Held | None:
+        return None if self.login.token is None else Held(token=Token(value=self.login.token), since=0.0)
+
+    def _token(self, rejected: Held | None) -> Held:
+        if (ready := self._ready()) is not None:
+            return ready
+        while True:
+            claim = self.store.claim(self.clock.monotonic(), rejected)
+            if isinstance(claim, Held):
+                return claim
+            if claim is None:
+                return self._lead()
+            try:
+                return claim.result()
+            except _LeaderGone:
+                continue
+
+    async def _token_async(self, rejected: Held | None) -> Held:
+        if (ready := self._ready()) is not None:
+            return ready
+        while True:
+            claim = self.store.claim(self.clock.monotonic(), rejected)
+            if isinstance(claim, Held):
+                return claim
+            if claim is None:
+                return await self._lead_async()
+            try:
+                return await asyncio.wrap_future(claim)
+            except _LeaderGone:
+                continue
+
+    def _lead(self) -> Held:
+        try:
+            token = self.fetch()
+        except BaseException as error:
+            self.store.crash(error)
+            raise
+        return self.store.land(Held(token=token, since=self.clock.monotonic()))
+
+    async def _lead_async(self) -> Held:
+        try:
+            token = await self.fetch_async()
+        except BaseException as error:
+            self.store.crash(error)
+            raise
+        return self.store.land(Held(token=token, since=self.clock.monotonic()))

@@ -1,0 +1,63 @@
+"""The last gate before the network: a request that would leave the configured origin is not sent."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from aggregator.wire.http import httpx
+
+Origin: TypeAlias = tuple[str, str, int]
+
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+
+
+class LeavesOrigin(Exception):  # noqa: N818 - it becomes an OriginViolation once vendor and operation are known
+    """A request was addressed to another scheme, host or port than the configured one."""
+
+
+def origin_of(url: str) -> Origin:
+    """Return scheme, host and port of a URL, the port spelled out."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+
+
+def _check(request: httpx.Request, origin: Origin) -> None:
+    url = request.url
+    asked = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme, 0))
+    if asked != origin:
+        raise LeavesOrigin(f"{asked[0]}://{asked[1]}:{asked[2]} is not {origin[0]}://{origin[1]}:{origin[2]}")
+
+
+class PinnedTransport(httpx.BaseTransport):
+    """Sends requests to one origin and to no other."""
+
+    def __init__(self, inner: httpx.BaseTransport, origin: Origin) -> None:
+        self._inner = inner
+        self._origin = origin
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request on, if it stays."""
+        _check(request, self._origin)
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._inner.close()
+
+
+class AsyncPinnedTransport(httpx.AsyncBaseTransport):
+    """Sends requests to one origin and to no other."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport, origin: Origin) -> None:
+        self._inner = inner
+        self._origin = origin
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request on, if it stays."""
+        _check(request, self._origin)
+        return await self._inner.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()
