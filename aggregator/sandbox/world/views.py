@@ -1,0 +1,196 @@
+"""How each platform sees the world: what it covers, what it asks for, how it writes, and what it keeps twice."""
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from random import Random
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from aggregator.sandbox.chance import seeded
+from aggregator.sandbox.world.businesses import slug
+from aggregator.sandbox.world.corruptions import corrupted
+from aggregator.sandbox.world.model import PLATFORMS, Business, PartnerRecord
+from aggregator.sandbox.world.vocabulary import Draw, Vocabulary, vocabulary
+
+STATUS_DISAGREES, DUPLICATES, SHARED_DOMAIN = 0.10, 0.05, 0.05
+
+
+@frozen(kw_only=True)
+class Habits:
+    """What one platform does to the truth: the shares of the world it knows and of the fields that are filled."""
+
+    coverage: float
+    website: float
+    phone: float
+    contact: float
+    address: float
+    account_number: float
+    severity: float
+
+
+HABITS: Mapping[str, Habits] = MappingProxyType(
+    {
+        "crux": Habits(
+            coverage=0.68, website=0.6, phone=0.75, contact=0.85, address=0.0, account_number=0.55, severity=1.0
+        ),
+        "fabric": Habits(
+            coverage=0.72, website=0.65, phone=0.7, contact=0.8, address=0.0, account_number=0.45, severity=1.0
+        ),
+        "commerce_layer": Habits(
+            coverage=0.55, website=0.6, phone=0.6, contact=0.9, address=0.0, account_number=0.4, severity=1.0
+        ),
+    }
+)
+
+
+def coverage(all_businesses: list[Business], seed: int) -> dict[str, list[Business]]:
+    """Which businesses each platform knows; every business is known to at least one."""
+    rng = seeded(seed, "coverage")
+    known: dict[str, list[Business]] = {platform: [] for platform in PLATFORMS}
+    for business in all_businesses:
+        chosen = [platform for platform in PLATFORMS if rng.random() < HABITS[platform].coverage]
+        for platform in chosen or [rng.choice(PLATFORMS)]:
+            known[platform].append(business)
+    return known
+
+
+def view(platform: str, known: list[Business], seed: int) -> list[PartnerRecord]:
+    """The platform's records of the businesses that it knows, in an order of its own."""
+    rng, words, ids = seeded(seed, platform), vocabulary(), _Ids(platform, seeded(seed, platform, "ids"))
+    records = [record for business in known for record in _records(platform, business, rng, words, ids)]
+    rng.shuffle(records)
+    return records
+
+
+def _records(platform: str, business: Business, rng: Random, words: Vocabulary, ids: "_Ids") -> Iterator[PartnerRecord]:
+    yield _record(platform, business, rng, words, ids)
+    again = 1 if rng.random() < DUPLICATES else 0
+    if business.hub:
+        again = 12  # a house such as a marketplace, with an account for every region
+    for _ in range(again):
+        yield evolve(_record(platform, business, rng, words, ids), duplicate=True)
+
+
+def _record(platform: str, business: Business, rng: Random, words: Vocabulary, ids: "_Ids") -> PartnerRecord:
+    habits = HABITS[platform]
+    name, corruptions = corrupted(business, rng, words, habits.severity)
+    website, website_corruption = _website(business, rng, words, habits)
+    number, number_corruption = _account_number(business, rng, habits)
+    status = business.status if rng.random() >= STATUS_DISAGREES else _ANY_STATUS.one(rng)
+    contact = business.contact if rng.random() < habits.contact else None
+    if contact is not None and website_corruption == "shared-domain":
+        mail = f"{slug(contact.first_name)}.{slug(business.brand)[:16]}@{words.free_mail.one(rng)}"
+        contact = evolve(contact, email=mail)
+    return PartnerRecord(
+        platform=platform,
+        business_id=business.id,
+        native_id=ids.organization(),
+        connection_id=ids.connection(),
+        name=name,
+        website=website,
+        phone=_phone(business.phone, rng) if rng.random() < habits.phone else None,
+        email=contact.email if contact else None,
+        contact=contact,
+        address=business.address if rng.random() < habits.address else None,
+        account_number=number,
+        status=status,
+        created_at=business.created_at,
+        corruptions=(
+            *corruptions,
+            *filter(None, (website_corruption, number_corruption, *_disagrees(business, status))),
+        ),
+    )
+
+
+_ANY_STATUS = Draw.weighted({"active": 30, "pending": 20, "onboarding": 15, "suspended": 15, "ended": 20})
+
+
+def _disagrees(business: Business, status: str) -> tuple[str, ...]:
+    return () if status == business.status else ("status-disagrees",)
+
+
+def _website(business: Business, rng: Random, words: Vocabulary, habits: Habits) -> tuple[str | None, str]:
+    if rng.random() >= habits.website:
+        return None, ""
+    if rng.random() < SHARED_DOMAIN:
+        return words.agencies.one(rng), "shared-domain"
+    roll = rng.random()
+    if roll < 0.06:
+        return f"{slug(business.brand)}-online.com", "other-domain"
+    if roll < 0.14:
+        return f"shop.{business.domain}", "subdomain"
+    written = rng.choice(
+        (business.domain, f"www.{business.domain}", f"https://{business.domain}", f"https://www.{business.domain}/")
+    )
+    return written, ""
+
+
+def _phone(phone: str, rng: Random) -> str:
+    """The same number as people type it: E.164, grouped, without the country, with an extension."""
+    digits = phone.lstrip("+")
+    local = digits[-9:]
+    return rng.choice(
+        (
+            phone,
+            f"+{digits[:-9]} {local[:3]} {local[3:6]} {local[6:]}",
+            f"({local[:3]}){local[3:6]}-{local[6:]}",
+            f"{local[:3]}.{local[3:6]}.{local[6:]}",
+            f"00{digits}",
+            f"{phone}x{rng.randrange(10, 999)}",
+        )
+    )
+
+
+def _account_number(business: Business, rng: Random, habits: Habits) -> tuple[str | None, str]:
+    if rng.random() >= habits.account_number:
+        return None, ""
+    number, roll = business.account_number, rng.random()
+    if roll < 0.72:
+        return number, ""
+    if roll < 0.82:
+        return f"ACC-{number}", "account-number-prefixed"
+    if roll < 0.92:
+        return number[1:].lstrip("0") or "0", "account-number-stripped"
+    if roll < 0.96:
+        at = rng.randrange(1, len(number))
+        return number[:at] + str(rng.randrange(10)) + number[at + 1 :], "account-number-mistyped"
+    return f"V{rng.randrange(400):06d}", "account-number-reused"
+
+
+class _Ids:
+    """Native ids in each platform's own style."""
+
+    def __init__(self, platform: str, rng: Random) -> None:
+        self._platform, self._rng = platform, rng
+        self._organization, self._connection = 1200, 2000
+        self._last = ""
+
+    def organization(self) -> str:
+        if self._platform == "crux":
+            return self._uuid()
+        if self._platform == "fabric":
+            self._organization += self._rng.randrange(1, 9)
+            return str(self._organization)
+        return self._letters()
+
+    def connection(self) -> str | None:
+        if self._platform == "crux":
+            return self._uuid()
+        if self._platform == "fabric":
+            self._connection += self._rng.randrange(1, 5)
+            return str(self._connection)
+        return None
+
+    def _uuid(self) -> str:
+        return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
+
+    def _letters(self) -> str:
+        """Ten letters; one in fifty differs from the one before by case alone, because ids are case-sensitive."""
+        swapped = self._last.swapcase()
+        if self._last and re.fullmatch(r"[a-zA-Z]+", swapped) and self._rng.random() < 0.02:
+            self._last = ""
+            return swapped
+        self._last = "".join(self._rng.choices("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", k=10))
+        return self._last
