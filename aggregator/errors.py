@@ -75,11 +75,11 @@ class ConfigurationError(UsageError):
     """The settings cannot be used as they are."""
 
 
-class InvalidQuery(UsageError):  # noqa: N818 - reads as what it is
+class InvalidQuery(UsageError):
     """A filter, sort or id that the vendor does not document; nothing was sent."""
 
 
-class Unsupported(UsageError):  # noqa: N818
+class Unsupported(UsageError):
     """The adapter declares that the vendor cannot do this, and why."""
 
 
@@ -108,7 +108,7 @@ class VendorError(AggregatorError):
     who: ClassVar[Who] = "vendor"
     exit_code = 20
 
-    def __init__(  # noqa: PLR0913 - every one of them answers a question of whoever must act
+    def __init__(
         self,
         message: str,
         *,
@@ -149,28 +149,28 @@ class AuthenticationError(VendorError):
     exit_code = 10
 
 
-class PermissionDenied(VendorError):  # noqa: N818
+class PermissionDenied(VendorError):
     """The platform knows the credentials but does not let them do this."""
 
     who = "you"
     exit_code = 11
 
 
-class NotFound(VendorError):  # noqa: N818
+class NotFound(VendorError):
     """There is nothing at that address: an id or the base URL is wrong."""
 
     who = "you"
     exit_code = 12
 
 
-class RequestRejected(VendorError):  # noqa: N818
+class RequestRejected(VendorError):
     """The platform refused the request as it was put."""
 
     who = "you"
     exit_code = 13
 
 
-class RateLimited(VendorError):  # noqa: N818
+class RateLimited(VendorError):
     """The platform asks to wait, and went on asking beyond the configured patience."""
 
     who = "nobody"
@@ -178,7 +178,7 @@ class RateLimited(VendorError):  # noqa: N818
     exit_code = 21
 
 
-class VendorUnavailable(VendorError):  # noqa: N818
+class VendorUnavailable(VendorError):
     """The platform has trouble of its own."""
 
     retryable = True
@@ -206,7 +206,7 @@ class BodyTooLarge(ContractError):
     """The answer is larger than the configured cap."""
 
 
-class OriginViolation(VendorError):  # noqa: N818
+class OriginViolation(VendorError):
     """A request was about to leave the configured origin, taking credentials along; it was not sent."""
 
     who = "maintainers"

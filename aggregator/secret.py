@@ -80,7 +80,13 @@ class MaskingFilter(logging.Filter):
 
 # The loggers that see requests: httpcore's write headers at DEBUG, httpx's whole URLs at INFO.
 _WATCHED = (
-    "aggregator", "stamina", "httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2", "httpcore.proxy",
+    "aggregator",
+    "stamina",
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
     "httpcore.socks",
 )
 
@@ -91,3 +97,5 @@ def install_masking() -> None:
         logger = logging.getLogger(name)
         if not any(isinstance(known, MaskingFilter) for known in logger.filters):
             logger.addFilter(MaskingFilter())
+    # Without a handler of its own, each retry would be printed to standard error by logging's last resort.
+    logging.getLogger("stamina").addHandler(logging.NullHandler())

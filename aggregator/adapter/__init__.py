@@ -1,8 +1,9 @@
 """What an adapter is, in words that need neither a socket nor a thread. Start at `base.Adapter`."""
 
-from aggregator.adapter.base import Adapter, Problem, Rate
+from aggregator.adapter.base import Adapter, Problem
 from aggregator.adapter.capabilities import YES, Capabilities, Capability, Support, no, unknown, yes
 from aggregator.adapter.login import ClientCredentials, Login, PasswordLogin, Token, TokenRequest, read_token
+from aggregator.adapter.rate import Rate
 from aggregator.adapter.registry import adapter_names, load_adapter
 from aggregator.adapter.steps import (
     Ahead,

@@ -12,19 +12,12 @@ from attrs import field, frozen
 
 from aggregator.adapter.capabilities import Capabilities
 from aggregator.adapter.login import Login
+from aggregator.adapter.rate import Rate
 from aggregator.adapter.steps import Malformed, Plan, Reply, Steps
 from aggregator.errors import ConfigurationError
 from aggregator.model.record import Record
 
 R = TypeVar("R", bound=Record)
-
-
-@frozen(kw_only=True)
-class Rate:
-    """At most `limit` requests in any `seconds` seconds."""
-
-    limit: int
-    seconds: float
 
 
 @frozen(kw_only=True)
@@ -79,10 +72,10 @@ def clean_url(url: str) -> str:
     return url.rstrip("/")
 
 
-def _account(value: str) -> str:
-    if not isinstance(value, str) or not value.strip():
+def _account(value: object) -> str:
+    if not str(value or "").strip():
         raise ConfigurationError("An account needs a name.", hint="Any short text of yours, such as account='acme'.")
-    return value.strip()
+    return str(value).strip()
 
 
 @frozen(kw_only=True)
@@ -152,8 +145,8 @@ class Adapter(ABC):
 def read_rest_framework_problem(document: Any) -> Problem:  # noqa: ANN401 - raw payload
     """Return the message of an error in the forms that Django REST Framework writes.
 
-    Two of our platforms look like it (by their headers, slashes and error texts): `{"detail": "..."}`, or a list of messages for
-    each faulty field, `{"start_date": ["Enter a valid date."]}`.
+    Two of our platforms look like it, by their headers, slashes and texts: `{"detail": "..."}`, or a list of messages
+    for each faulty field, `{"start_date": ["Enter a valid date."]}`.
     """
     if not isinstance(document, dict):
         return Problem()

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from aggregator.adapter.rate import Rate
 from aggregator.adapter.steps import Malformed, Reply
 from aggregator.secret import Secret
 
@@ -55,11 +56,13 @@ class Login:
         scheme: The word before the token in the Authorization header.
         token: The token, or None where a subclass fetches one.
         renew_before: Seconds before the end of its lifetime at which a token is replaced.
+        rates: Rate limits of the token endpoint.
     """
 
     scheme: str = "Bearer"
     token: Secret | None = field(default=None)
     renew_before: float = 60.0
+    rates: tuple[Rate, ...] = ()
 
     @property
     def can_renew(self) -> bool:

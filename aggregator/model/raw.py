@@ -14,7 +14,7 @@ class FrozenObject(Mapping[str, Any]):
     def __init__(self, data: dict[str, Any]) -> None:
         self._data = data
 
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - raw payload
+    def __getitem__(self, key: str) -> Any:
         return freeze(self._data[key])
 
     def __iter__(self) -> Iterator[str]:
@@ -60,7 +60,7 @@ class FrozenArray(Sequence[Any]):
         return f"<raw array, {len(self._data)} items>"
 
 
-def freeze(value: Any) -> Any:  # noqa: ANN401 - raw payload
+def freeze(value: Any) -> Any:
     """Return `value` so that it cannot be changed: objects and arrays are wrapped, everything else is immutable."""
     if isinstance(value, dict):
         return FrozenObject(value)
@@ -69,7 +69,7 @@ def freeze(value: Any) -> Any:  # noqa: ANN401 - raw payload
     return value
 
 
-def thaw(value: Any) -> Any:  # noqa: ANN401 - raw payload
+def thaw(value: Any) -> Any:
     """Return a plain copy of a frozen value: dicts and lists all the way down."""
     if isinstance(value, FrozenObject | FrozenArray):
         return thaw(value._data)
@@ -83,7 +83,7 @@ def thaw(value: Any) -> Any:  # noqa: ANN401 - raw payload
 EMPTY = FrozenObject({})
 
 
-def look_up(document: Any, pointer: str) -> Any:  # noqa: ANN401 - raw payload
+def look_up(document: Any, pointer: str) -> Any:
     """Return the value a JSON pointer (RFC 6901) names in `document`.
 
     Raises:

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 from pyrate_limiter import Duration, InMemoryBucket, RateItem
 from pyrate_limiter import Rate as BucketRate
 
-from aggregator.adapter.base import Rate
+from aggregator.adapter.rate import Rate
 
 
 class Budget:

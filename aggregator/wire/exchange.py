@@ -18,7 +18,7 @@ from aggregator.wire.budget import Budget, shared_budget
 from aggregator.wire.clock import Clock
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
-from aggregator.wire.outcome import Context, from_reply
+from aggregator.wire.outcome import LOG_IN, Context, from_reply
 from aggregator.wire.retry import Patience
 from aggregator.wire.transport import origin_of
 
@@ -150,7 +150,10 @@ def call_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Ca
         budget=budget,
         attempts=wire.options.attempts,
         patience=Patience(
-            wire.options.max_wait, may_repeat=call.is_query, on_wait=_on_wait(wire, budget)
+            operation=operation,
+            max_wait=wire.options.max_wait,
+            may_repeat=call.is_query,
+            on_wait=_on_wait(wire, budget),
         ),
     )
 
@@ -169,11 +172,11 @@ def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: 
 
     return Exchange(
         wire=wire,
-        context=Context(adapter=wire.adapter, operation="log in", request=f"POST {asked.url}"),
+        context=Context(adapter=wire.adapter, operation=LOG_IN, request=f"POST {asked.url}"),
         build=build,
         budget=budget,
         attempts=wire.options.token_attempts,
-        patience=Patience(wire.options.max_wait, on_wait=_on_wait(wire, budget)),
+        patience=Patience(operation=LOG_IN, max_wait=wire.options.max_wait, on_wait=_on_wait(wire, budget)),
     )
 
 
@@ -182,14 +185,15 @@ def read_token_reply(wire: Wire, reply: Reply) -> Token:
 
     Raises:
         ContractError: There is none.
-        AuthenticationError: It is of the wrong kind.
     """
-    context = Context(adapter=wire.adapter, operation="log in", request=reply.request)
+    context = Context(adapter=wire.adapter, operation=LOG_IN, request=reply.request)
     try:
         return wire.adapter.login.read(reply)
     except Malformed as error:
         raise context.error(
-            ContractError, f"the token endpoint's answer cannot be used: {error}.", status=reply.status,
+            ContractError,
+            f"the token endpoint's answer cannot be used: {error}.",
+            status=reply.status,
             hint="Check the token or login URL.",
         ) from error
 

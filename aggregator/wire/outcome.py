@@ -29,6 +29,11 @@ from aggregator.wire.http import httpx
 from aggregator.wire.retry import parse_retry_after
 from aggregator.wire.transport import LeavesOrigin
 
+LOG_IN = "log in"
+
+# A token endpoint says 400 (RFC 6749 section 5.2, invalid_client) as well as 401 when it means "not these credentials".
+_REFUSED_LOGIN = frozenset({400, 401, 403, 422})
+
 _REQUEST_ID_HEADERS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
 
 
@@ -57,24 +62,40 @@ def from_exception(context: Context, error: Exception) -> VendorError:
     """Return what an exception of the transport means."""
     host = httpx.URL(context.adapter.base_url).host if not context.request else _host(context.request)
     if isinstance(error, LeavesOrigin):
-        return context.error(OriginViolation, f"a request was about to leave the configured origin: {error}.",
-                             hint="It was not sent. Please report this.")
+        return context.error(
+            OriginViolation,
+            f"a request was about to leave the configured origin: {error}.",
+            hint="It was not sent. Please report this.",
+        )
     if isinstance(error, TooLarge):
-        return context.error(BodyTooLarge, f"the answer has {error}.",
-                             hint="Raise Options.max_body if a list can really be that large.")
+        return context.error(
+            BodyTooLarge, f"the answer has {error}.", hint="Raise Options.max_body if a list can really be that large."
+        )
     if isinstance(error, TooSlow):
         return context.error(NetworkError, f"{error}.", hint="Raise Options.answer_timeout if that is normal.")
     if isinstance(error, httpx.DecodingError):
-        return context.error(NetworkError, f"the answer's compression is broken: {error}.",
-                             hint="It was cut short or garbled on its way; try again later.")
+        return context.error(
+            NetworkError,
+            f"the answer's compression is broken: {error}.",
+            hint="It was cut short or garbled on its way; try again later.",
+        )
     if isinstance(error, httpx.TimeoutException):
-        return context.error(NetworkError, f"no answer from {host} in time ({type(error).__name__}).",
-                             hint="Try again later, or raise the time-outs in Options.")
+        return context.error(
+            NetworkError,
+            f"no answer from {host} in time ({type(error).__name__}).",
+            hint="Try again later, or raise the time-outs in Options.",
+        )
     if isinstance(error, httpx.ConnectError):
-        return context.error(NetworkError, f"{host} cannot be reached: {error}.",
-                             hint="Check base_url, your network and your proxy settings.")
-    return context.error(NetworkError, f"the exchange with {host} broke off: {error or type(error).__name__}.",
-                         hint="Try again later.")
+        return context.error(
+            NetworkError,
+            f"{host} cannot be reached: {error}.",
+            hint="Check base_url, your network and your proxy settings.",
+        )
+    return context.error(
+        NetworkError,
+        f"the exchange with {host} broke off: {str(error) or type(error).__name__}.",
+        hint="Try again later.",
+    )
 
 
 def from_reply(context: Context, reply: Reply, *, now: datetime) -> VendorError | None:
@@ -83,7 +104,7 @@ def from_reply(context: Context, reply: Reply, *, now: datetime) -> VendorError 
         return None
     problem = context.adapter.read_problem(reply)
     said = f": {problem.detail.rstrip('.')}" if problem.detail else ""
-    kind, message, hint = _judge(reply, problem)
+    kind, message, hint = _judge_login(reply) if context.operation == LOG_IN else _judge(reply, problem)
     return context.error(
         kind,
         f"{message}{said}.",
@@ -95,6 +116,14 @@ def from_reply(context: Context, reply: Reply, *, now: datetime) -> VendorError 
         excerpt=mask(reply.content[:300].decode("utf-8", "replace")),
         retry_after=parse_retry_after(reply.headers, now),
     )
+
+
+def _judge_login(reply: Reply) -> tuple[type[VendorError], str, str]:
+    if reply.status in _REFUSED_LOGIN:
+        return AuthenticationError, "the platform does not accept these credentials", "Check them, and the login URL."
+    if reply.status == 404:
+        return NotFound, "there is no token endpoint at this address", "Check the login URL."
+    return _judge(reply, Problem())
 
 
 def _judge(reply: Reply, problem: Problem) -> tuple[type[VendorError], str, str]:

@@ -139,7 +139,7 @@ class PageNumber:
         number = 1
         while True:
             try:
-                reply = yield from _ask(planned.pop(number, None) or self._call(number))
+                reply = yield from _ask(planned.pop(number, self._call(number)))
             except NotFound:
                 if number == 1:
                     raise
@@ -200,7 +200,7 @@ class Keyset:
 
 @frozen(kw_only=True)
 class StartLimit:
-    """Pages by the offset of the first row and a count, in the query. The end is an empty page, or the declared total."""
+    """Pages by the offset of the first row and a count, in the query; an empty page or the total is the end."""
 
     path: str
     query: Query = ()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from attrs import define, field
+from attrs import define
 
 from aggregator.errors import NetworkError, VendorError
 
@@ -17,22 +17,27 @@ FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 
 
-@define
+def _say_nothing(error: VendorError, seconds: float) -> None:
+    del error, seconds
+
+
+@define(kw_only=True)
 class Patience:
     """Decides, for one request, whether and when it is tried again: full jitter, Retry-After, and a cap on all waits.
 
     It is the hook that stamina asks after each failure: seconds to wait, or False to give up.
     """
 
+    operation: str
     max_wait: float
     may_repeat: bool = True
-    on_wait: Callable[[VendorError, float], None] = field(default=lambda error, seconds: None)
+    on_wait: Callable[[VendorError, float], None] = _say_nothing
     attempt: int = 0
     waited: float = 0.0
 
     def __call__(self, error: Exception) -> bool | float:
         """Return the seconds to wait before the next attempt, or False."""
-        if not self.may_repeat or not isinstance(error, VendorError) or not _worth_repeating(error):
+        if not self.may_repeat or not isinstance(error, VendorError) or not self._worth_repeating(error):
             return False
         self.attempt += 1
         wait = self._wait(error)
@@ -47,9 +52,11 @@ class Patience:
         jitter = random.uniform(0.0, ceiling)  # noqa: S311 - spreads load, protects nothing
         return jitter if not error.retry_after else error.retry_after + jitter / 10
 
-
-def _worth_repeating(error: VendorError) -> bool:
-    return isinstance(error, NetworkError) or error.status in RETRIED_STATUSES
+    def _worth_repeating(self, error: VendorError) -> bool:
+        # A failed login has had its own attempts already, inside this one.
+        if error.operation != self.operation:
+            return False
+        return isinstance(error, NetworkError) or error.status in RETRIED_STATUSES
 
 
 def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

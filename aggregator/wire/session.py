@@ -14,8 +14,8 @@ from aggregator.wire.body import TooLarge, TooSlow, read_body, read_body_async
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_reply, token_exchange
 from aggregator.wire.http import httpx
 from aggregator.wire.outcome import from_exception
-from aggregator.wire.token import TokenAuth, TokenStore
-from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of
+from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
+from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for
 
 _TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, LeavesOrigin, TooLarge, TooSlow)
 
@@ -31,18 +31,14 @@ class Session:
         install_masking()
         self.wire = wire
         login = wire.adapter.login
-        inner = transport or httpx.HTTPTransport(limits=_limits(wire), trust_env=True)
+        inner = transport or httpx.HTTPTransport(limits=_limits(wire), proxy=proxy_for(wire.adapter.base_url))
         self._client = httpx.Client(
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
             transport=PinnedTransport(inner, origin_of(wire.adapter.base_url)),
-            auth=TokenAuth(
-                login=login,
-                store=TokenStore(login.renew_before),
-                fetch=self._fetch_token,
-                fetch_async=_not_here,
-                clock=wire.clock,
+            auth=ThreadTokenAuth(
+                login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
         )
         self._token_transport = transport
@@ -57,7 +53,7 @@ class Session:
 
     def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
-        inner = self._token_transport or httpx.HTTPTransport()
+        inner = self._token_transport or httpx.HTTPTransport(proxy=proxy_for(asked.url))
         transport = PinnedTransport(inner, origin_of(asked.url))
         client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport)
         try:
@@ -103,18 +99,14 @@ class AsyncSession:
         install_masking()
         self.wire = wire
         login = wire.adapter.login
-        inner = transport or httpx.AsyncHTTPTransport(limits=_limits(wire), trust_env=True)
+        inner = transport or httpx.AsyncHTTPTransport(limits=_limits(wire), proxy=proxy_for(wire.adapter.base_url))
         self._client = httpx.AsyncClient(
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
             transport=AsyncPinnedTransport(inner, origin_of(wire.adapter.base_url)),
-            auth=TokenAuth(
-                login=login,
-                store=TokenStore(login.renew_before),
-                fetch=_not_here,
-                fetch_async=self._fetch_token,
-                clock=wire.clock,
+            auth=TaskTokenAuth(
+                login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
         )
         self._token_transport = transport
@@ -129,7 +121,7 @@ class AsyncSession:
 
     async def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
-        inner = self._token_transport or httpx.AsyncHTTPTransport()
+        inner = self._token_transport or httpx.AsyncHTTPTransport(proxy=proxy_for(asked.url))
         transport = AsyncPinnedTransport(inner, origin_of(asked.url))
         client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport)
         try:
@@ -166,7 +158,3 @@ class AsyncSession:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _not_here() -> Token:
-    raise AssertionError("a session asks for tokens in its own way, in threads or in tasks")  # pragma: no cover

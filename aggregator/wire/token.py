@@ -84,80 +84,74 @@ class TokenStore:
 
 
 @define(kw_only=True)
-class TokenAuth(httpx.Auth):
-    """Signs each attempt with the token of the moment; once a token is rejected, tries one more time with a new one.
+class _Signer(httpx.Auth):
+    """What threads and tasks share.
 
     Attributes:
         login: How the platform wants to be shown who we are.
         store: The token, shared by all who use these credentials.
-        fetch: Gets a token, in this thread.
-        fetch_async: Gets a token, in this task.
         clock: The time.
     """
 
     login: Login
     store: TokenStore
-    fetch: Callable[[], Token]
-    fetch_async: Callable[[], Awaitable[Token]]
     clock: Clock
+
+    def _sign(self, request: httpx.Request, held: Held) -> None:
+        request.headers["Authorization"] = self.login.authorization(held.token)
+
+    def _may_be_token(self, response: httpx.Response) -> bool:
+        return response.status_code == 401 and self.login.can_renew
+
+    def _is_to_blame(self, response: httpx.Response, body: bytes, held: Held) -> bool:
+        response.extensions[KEPT] = body
+        now = self.clock.now()
+        reply = Reply(
+            status=response.status_code,
+            headers={name.lower(): value for name, value in response.headers.items()},
+            content=body,
+            request="",
+            requested_at=now,
+            fetched_at=now,
+        )
+        return self.login.blames_token(reply, remaining=held.remaining(self.clock.monotonic()))
+
+    def _claim(self, rejected: Held | None) -> Held | Future[Held] | None:
+        if self.login.token is not None:
+            return Held(token=Token(value=self.login.token), since=0.0)
+        return self.store.claim(self.clock.monotonic(), rejected)
+
+    def _hold(self, token: Token) -> Held:
+        return self.store.land(Held(token=token, since=self.clock.monotonic()))
+
+
+@define(kw_only=True)
+class ThreadTokenAuth(_Signer):
+    """Signs each attempt with the token of the moment; if a token is rejected, tries once more with a new one."""
+
+    fetch: Callable[[], Token]
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign, send, and look at a 401."""
         held = self._token(None)
         self._sign(request, held)
         response = yield request
-        if response.status_code != 401 or not self.login.can_renew:
+        if not self._may_be_token(response):
             return
-        cap, deadline = MOST_OF_A_REFUSAL, self.clock.monotonic() + REFUSAL_TIMEOUT
+        deadline = self.clock.monotonic() + REFUSAL_TIMEOUT
         try:
-            body = read_body(response, cap=cap, deadline=deadline, monotonic=self.clock.monotonic)
+            body = read_body(response, cap=MOST_OF_A_REFUSAL, deadline=deadline, monotonic=self.clock.monotonic)
         except (TooLarge, TooSlow):
             body = b""
-        response.extensions[KEPT] = body
         if self._is_to_blame(response, body, held):
             fresh = self._token(held)
             if fresh.token.value != held.token.value:
                 self._sign(request, fresh)
                 yield request
 
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Sign, send, and look at a 401."""
-        held = await self._token_async(None)
-        self._sign(request, held)
-        response = yield request
-        if response.status_code != 401 or not self.login.can_renew:
-            return
-        cap, deadline = MOST_OF_A_REFUSAL, self.clock.monotonic() + REFUSAL_TIMEOUT
-        try:
-            body = await read_body_async(response, cap=cap, deadline=deadline, monotonic=self.clock.monotonic)
-        except (TooLarge, TooSlow):
-            body = b""
-        response.extensions[KEPT] = body
-        if self._is_to_blame(response, body, held):
-            fresh = await self._token_async(held)
-            if fresh.token.value != held.token.value:
-                self._sign(request, fresh)
-                yield request
-
-    def _sign(self, request: httpx.Request, held: Held) -> None:
-        request.headers["Authorization"] = self.login.authorization(held.token)
-
-    def _is_to_blame(self, response: httpx.Response, body: bytes, held: Held) -> bool:
-        now = self.clock.now()
-        reply = Reply(
-            status=response.status_code, headers=dict(response.headers), content=body, request="", requested_at=now,
-            fetched_at=now,
-        )
-        return self.login.blames_token(reply, remaining=held.remaining(self.clock.monotonic()))
-
-    def _ready(self) -> Held | None:
-        return None if self.login.token is None else Held(token=Token(value=self.login.token), since=0.0)
-
     def _token(self, rejected: Held | None) -> Held:
-        if (ready := self._ready()) is not None:
-            return ready
         while True:
-            claim = self.store.claim(self.clock.monotonic(), rejected)
+            claim = self._claim(rejected)
             if isinstance(claim, Held):
                 return claim
             if claim is None:
@@ -167,32 +161,57 @@ class TokenAuth(httpx.Auth):
             except _LeaderGone:
                 continue
 
-    async def _token_async(self, rejected: Held | None) -> Held:
-        if (ready := self._ready()) is not None:
-            return ready
-        while True:
-            claim = self.store.claim(self.clock.monotonic(), rejected)
-            if isinstance(claim, Held):
-                return claim
-            if claim is None:
-                return await self._lead_async()
-            try:
-                return await asyncio.wrap_future(claim)
-            except _LeaderGone:
-                continue
-
     def _lead(self) -> Held:
         try:
             token = self.fetch()
         except BaseException as error:
             self.store.crash(error)
             raise
-        return self.store.land(Held(token=token, since=self.clock.monotonic()))
+        return self._hold(token)
 
-    async def _lead_async(self) -> Held:
+
+@define(kw_only=True)
+class TaskTokenAuth(_Signer):
+    """As ThreadTokenAuth, in tasks."""
+
+    fetch: Callable[[], Awaitable[Token]]
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Sign, send, and look at a 401."""
+        held = await self._token(None)
+        self._sign(request, held)
+        response = yield request
+        if not self._may_be_token(response):
+            return
+        deadline = self.clock.monotonic() + REFUSAL_TIMEOUT
         try:
-            token = await self.fetch_async()
+            body = await read_body_async(
+                response, cap=MOST_OF_A_REFUSAL, deadline=deadline, monotonic=self.clock.monotonic
+            )
+        except (TooLarge, TooSlow):
+            body = b""
+        if self._is_to_blame(response, body, held):
+            fresh = await self._token(held)
+            if fresh.token.value != held.token.value:
+                self._sign(request, fresh)
+                yield request
+
+    async def _token(self, rejected: Held | None) -> Held:
+        while True:
+            claim = self._claim(rejected)
+            if isinstance(claim, Held):
+                return claim
+            if claim is None:
+                return await self._lead()
+            try:
+                return await asyncio.wrap_future(claim)
+            except _LeaderGone:
+                continue
+
+    async def _lead(self) -> Held:
+        try:
+            token = await self.fetch()
         except BaseException as error:
             self.store.crash(error)
             raise
-        return self.store.land(Held(token=token, since=self.clock.monotonic()))
+        return self._hold(token)

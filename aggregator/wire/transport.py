@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
+from aggregator.adapter.base import is_loopback
 from aggregator.wire.http import httpx
 
 Origin: TypeAlias = tuple[str, str, int]
@@ -20,6 +22,17 @@ def origin_of(url: str) -> Origin:
     """Return scheme, host and port of a URL, the port spelled out."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+
+
+def proxy_for(url: str) -> str | None:
+    """Return the proxy that the environment (HTTPS_PROXY, NO_PROXY …) names for a URL; never one for loopback.
+
+    httpx reads the environment only where it makes the transport itself, and ours is wrapped.
+    """
+    scheme, host, _ = origin_of(url)
+    if is_loopback(host) or proxy_bypass(host):
+        return None
+    return getproxies().get(scheme) or getproxies().get("all")
 
 
 def _check(request: httpx.Request, origin: Origin) -> None:

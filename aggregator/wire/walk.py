@@ -282,8 +282,9 @@ class _Walk(Generic[R]):
             finished_at=datetime.now(UTC),
             failure=_as_failure(last.failure),
         )
-        return WalkEnd(coverage=coverage, rejected=tuple(last.rejected), drift=self.drift.freeze(), order=order,
-                       error=last.failure)
+        return WalkEnd(
+            coverage=coverage, rejected=tuple(last.rejected), drift=self.drift.freeze(), order=order, error=last.failure
+        )
 
     def _why_incomplete(self, last: Pass[R]) -> str | None:
         if last.failure is not None:

@@ -1,0 +1,314 @@
+"""Reads a vendor's JSON into the vendor's own attrs classes: tolerant of what does not matter, strict on what does.
+
+Unknown keys are counted, missing ones are None. A value of the wrong type is set aside and counted, unless the field is
+one that matters: then the row is unreadable, since a guess at an id or a status would be worse than no record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache, partial
+from types import NoneType, UnionType
+from typing import Any, Generic, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from attrs import NOTHING, fields, has
+from cattrs import BaseValidationError, Converter, transform_error
+
+from aggregator.adapter.steps import DriftCount, Unreadable
+
+T = TypeVar("T")
+
+# An id that a vendor writes as a number in one place and as text in another; text with us.
+TextId = NewType("TextId", str)
+# "false\"" in one vendor's documented example of a boolean, next to a real one.
+LooseBool = NewType("LooseBool", bool)
+# A count that a vendor sends as "5" in one place and as 5 in another.
+LooseInt = NewType("LooseInt", int)
+
+_MOST_REPAIRS = 20
+_PATH = re.compile(r"(?P<said>.*) @ \$(?P<path>.*)", re.DOTALL)
+_INDEX = re.compile(r"\[\d+\]")
+_STEP = re.compile(r"\.(?P<key>[^.\[]+)|\[(?P<index>\d+)\]|\['(?P<quoted>[^']*)'\]")
+
+
+def _text(value: Any, _: Any = None) -> str:
+    if value.__class__ is str:
+        return value
+    raise TypeError(f"text was due, {_name(value)} came")
+
+
+def _whole(value: Any, _: Any = None) -> int:
+    if value.__class__ is int:
+        return value
+    raise TypeError(f"a whole number was due, {_name(value)} came")
+
+
+def _flag(value: Any, _: Any = None) -> bool:
+    if value.__class__ is bool:
+        return value
+    raise TypeError(f"true or false was due, {_name(value)} came")
+
+
+def _amount(value: Any, _: Any = None) -> Decimal:
+    if value.__class__ is Decimal or value.__class__ is int:
+        return Decimal(value)
+    raise TypeError(f"a number was due, {_name(value)} came")
+
+
+def _text_id(value: Any, _: Any = None) -> str:
+    if value.__class__ is int:
+        return str(value)
+    if value.__class__ is str and value.strip():
+        return value
+    raise TypeError(f"an id was due, {_name(value)} came")
+
+
+def _loose_flag(value: Any, _: Any = None) -> bool:
+    if value.__class__ is bool:
+        return value
+    word = value.strip().strip("\"'").lower() if isinstance(value, str) else ""
+    if word in {"true", "false"}:
+        return word == "true"
+    raise TypeError(f"true or false was due, {_name(value)} came")
+
+
+def _loose_whole(value: Any, _: Any = None) -> int:
+    if value.__class__ is int:
+        return value
+    if isinstance(value, str) and len(value) <= 18 and re.fullmatch(r"-?[0-9]+", value.strip()):
+        return int(value)
+    raise TypeError(f"a whole number was due, {_name(value)} came")
+
+
+def _anything(value: Any, _: Any = None) -> Any:
+    return value
+
+
+def _mapping(value: Any, _: Any = None) -> Any:
+    if isinstance(value, dict):
+        return value
+    raise TypeError(f"an object was due, {_name(value)} came")
+
+
+_HOOKS: dict[Any, Callable[[Any, Any], Any]] = {
+    str: _text,
+    int: _whole,
+    bool: _flag,
+    Decimal: _amount,
+    TextId: _text_id,
+    LooseBool: _loose_flag,
+    LooseInt: _loose_whole,
+    Any: _anything,
+    object: _anything,
+    Mapping[str, Any]: _mapping,
+}
+
+
+def _name(value: object) -> str:
+    names = {dict: "an object", list: "an array", str: "text", bool: "a boolean", NoneType: "null"}
+    return names.get(type(value), "a number")
+
+
+def _refuse_non_object(inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, kind: Any) -> Any:
+        if value.__class__ is not dict:
+            raise TypeError(f"an object was due, {_name(value)} came")
+        return inner(value, kind)
+
+    return structure
+
+
+def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    item = get_args(kind)[0]
+    read = converter.get_structure_hook(item)
+
+    def structure(value: Any, _: Any = None) -> tuple[Any, ...]:
+        if value.__class__ is not list:
+            raise TypeError(f"an array was due, {_name(value)} came")
+        return tuple([read(one, item) for one in value])
+
+    return structure
+
+
+def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    inner = _without_none(kind)
+    read = converter.get_structure_hook(inner)
+
+    def structure(value: Any, _: Any = None) -> Any:
+        return None if value is None else read(value, inner)
+
+    return structure
+
+
+def _without_none(kind: Any) -> Any:
+    return next(one for one in get_args(kind) if one is not NoneType)
+
+
+def _is_optional(kind: Any) -> bool:
+    return get_origin(kind) in {Union, UnionType} and NoneType in get_args(kind) and len(get_args(kind)) == 2
+
+
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _new_converter(*, detailed: bool) -> Converter:
+    converter = Converter(detailed_validation=detailed)
+    for kind, hook in _HOOKS.items():
+        # cattrs coerces texts and numbers by hooks of its own, which only a hook for the same class overrides.
+        if kind in {str, int, bool, Decimal}:
+            converter.register_structure_hook(kind, hook)
+        else:
+            converter.register_structure_hook_func(partial(_same, kind), hook)
+    if not detailed:
+        converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_optional, _optional_hook)
+    converter.register_structure_hook_factory(has, lambda kind, made: _refuse_non_object(_class_hook(kind, made)))
+    return converter
+
+
+def _same(kind: Any, asked: Any) -> bool:
+    return bool(asked is kind or asked == kind)
+
+
+def _class_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    from cattrs.gen import make_dict_structure_fn  # noqa: PLC0415 - only where a schema is first used
+
+    return make_dict_structure_fn(kind, converter)
+
+
+@cache
+def _converters() -> tuple[Converter, Converter]:
+    return _new_converter(detailed=False), _new_converter(detailed=True)
+
+
+class Schema(Generic[T]):
+    """Reads rows of one kind.
+
+    Args:
+        kind: The attrs class of a row. Fields without a default are required, and matter; nested classes may be
+            optional or in tuples.
+        matters: Dotted paths of further fields that matter, without array indices: "supplier.organization.name".
+    """
+
+    def __init__(self, kind: type[T], *, matters: tuple[str, ...] = ()) -> None:
+        self._kind = kind
+        self._matters = frozenset(matters) | frozenset(_required(kind))
+        self._read: Callable[[Any, Any], T] | None = None
+
+    def read(self, raw: object, drift: DriftCount) -> T:
+        """Return the row.
+
+        Args:
+            raw: The row as it came.
+            drift: Counts unknown keys, and values of the wrong type in fields that do not matter.
+
+        Raises:
+            Unreadable: A field that matters is missing or of the wrong type.
+        """
+        if self._read is None:
+            self._read = _converters()[0].get_structure_hook(self._kind)
+        try:
+            row = self._read(raw, self._kind)
+        except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
+            row = self._repair(raw, drift)
+        count_unknown_keys(raw, self._kind, drift)
+        return row
+
+    def _repair(self, raw: object, drift: DriftCount) -> T:
+        for _ in range(_MOST_REPAIRS):
+            try:
+                return _converters()[1].structure(raw, self._kind)
+            except BaseValidationError as error:
+                said = transform_error(error, path="$", format_exception=lambda one, _: _why(one))
+            except (TypeError, ValueError, KeyError, RecursionError) as error:
+                raise Unreadable(f"{_why(error)} @ $") from error
+            fatal = tuple(one for one in said if self._is_fatal(one))
+            if fatal or not isinstance(raw, dict):
+                raise Unreadable(*(fatal or said))
+            for one in said:
+                drift.notes[f"set aside: {_INDEX.sub('[]', one)}"] += 1
+                raw = _without(raw, _steps(one))
+        raise Unreadable("too many fields of the wrong type @ $")
+
+    def _is_fatal(self, said: str) -> bool:
+        steps = _steps(said)
+        path = ".".join(step for step in steps if isinstance(step, str))
+        return not steps or any(path == one or one.startswith(f"{path}.") for one in self._matters)
+
+
+def _why(error: BaseException) -> str:
+    if isinstance(error, KeyError):
+        return f"required field {error.args[0]!r} is missing"
+    return str(error)
+
+
+def _required(kind: Any, prefix: str = "") -> Iterator[str]:
+    for one in fields(kind):
+        if one.default is NOTHING:
+            yield f"{prefix}{one.name}"
+
+
+def _steps(said: str) -> list[str | int]:
+    match = _PATH.match(said)
+    found = _STEP.finditer(match["path"] if match else "")
+    return [int(one["index"]) if one["index"] else (one["key"] or one["quoted"] or "") for one in found]
+
+
+def _without(value: Any, steps: list[str | int]) -> Any:
+    """Return a copy of a JSON value with null at the place that `steps` lead to."""
+    if not steps:
+        return None
+    step, rest = steps[0], steps[1:]
+    if isinstance(value, dict) and step in value:
+        return {**value, step: _without(value[step], rest)}
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return [*value[:step], _without(value[step], rest), *value[step + 1 :]]
+    return None
+
+
+@cache
+def _shape(kind: Any) -> tuple[frozenset[str], tuple[tuple[str, Any], ...]]:
+    """The names a class knows, and those of its fields that hold further classes."""
+    hints = get_type_hints(kind)
+    names = frozenset(one.name for one in fields(kind))
+    nested = ((name, _inner_class(hints[name])) for name in names)
+    return names, tuple((name, inner) for name, inner in nested if inner is not None)
+
+
+def _inner_class(kind: Any) -> Any:
+    while not isinstance(kind, type) or get_origin(kind) is not None:
+        args = [one for one in get_args(kind) if one is not NoneType and one is not Ellipsis]
+        if len(args) != 1:
+            return None
+        kind = args[0]
+    return kind if has(kind) else None
+
+
+def count_unknown_keys(raw: Any, kind: Any, drift: DriftCount, path: str = "$") -> None:
+    """Count the keys of a JSON value that a class, or a class nested in it, does not know.
+
+    Args:
+        raw: An object, an array of objects, or anything else, which is passed over.
+        kind: The attrs class.
+        drift: Where they are counted, by JSON path.
+        path: The JSON path of `raw`.
+    """
+    if raw.__class__ is list:
+        for one in raw:
+            count_unknown_keys(one, kind, drift, f"{path}[]")
+    elif raw.__class__ is dict:
+        names, nested = _shape(kind)
+        if not names.issuperset(raw):
+            drift.unknown_keys.update(f"{path}.{key}" for key in raw.keys() - names)
+        for name, inner in nested:
+            below = raw.get(name)
+            if below:
+                count_unknown_keys(below, inner, drift, f"{path}.{name}")
+
+
+def said(value: str | None) -> str | None:
+    """Return a text, or None where it is a way of saying nothing: null, "", " "."""
+    return value if value and not value.isspace() else None

@@ -1,0 +1,159 @@
+"""Two small drivers run the same walk: one in threads, one in tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from attrs import define, field
+
+from aggregator.adapter.steps import Ahead, Call, Page, Plan, Reply, WalkEnd
+from aggregator.errors import AggregatorError
+from aggregator.model.record import Record
+from aggregator.wire.session import AsyncSession, Session
+
+R = TypeVar("R", bound=Record)
+
+# Replies that have come but are not yet due wait in memory; so many for each one under way.
+WINDOW = 2
+
+
+@define
+class _ThreadAhead:
+    """Sends the next calls before they are asked for; a bounded number, in order."""
+
+    session: Session
+    operation: str
+    _waiting: deque[Call] = field(factory=deque, init=False)
+    _under_way: dict[Call, Future[Reply]] = field(factory=dict, init=False)
+    _pool: ThreadPoolExecutor | None = field(default=None, init=False)
+
+    def plan(self, calls: tuple[Call, ...]) -> None:
+        if self.session.wire.options.concurrency > 1:
+            self._waiting.extend(calls)
+            self._fill()
+
+    def take(self, call: Call) -> Reply:
+        future = self._under_way.pop(call, None)
+        if future is None:
+            return self.session.fetch(call, self.operation)
+        try:
+            return future.result()
+        finally:
+            self._fill()
+
+    def _fill(self) -> None:
+        width = self.session.wire.options.concurrency
+        while self._waiting and len(self._under_way) < WINDOW * width:
+            self._pool = self._pool or ThreadPoolExecutor(width, thread_name_prefix="aggregator")
+            call = self._waiting.popleft()
+            self._under_way[call] = self._pool.submit(self.session.fetch, call, self.operation)
+
+    def close(self) -> None:
+        self._waiting.clear()
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def drive(plan: Plan[R], session: Session) -> Generator[Page[R], None, WalkEnd]:
+    """Yield the pages of a plan as they come; return how the walk ended."""
+    steps = plan.start()
+    ahead = _ThreadAhead(session, plan.operation)
+    try:
+        step = next(steps)
+        while True:
+            if isinstance(step, Call):
+                try:
+                    reply = ahead.take(step)
+                except AggregatorError as error:
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(reply)
+            elif isinstance(step, Ahead):
+                ahead.plan(step.calls)
+                step = next(steps)
+            else:
+                yield step
+                step = next(steps)
+    except StopIteration as stop:
+        end: WalkEnd = stop.value
+        return end
+    finally:
+        steps.close()
+        ahead.close()
+
+
+@define
+class _TaskAhead:
+    """Sends the next calls before they are asked for; a bounded number, in order."""
+
+    session: AsyncSession
+    operation: str
+    _waiting: deque[Call] = field(factory=deque, init=False)
+    _under_way: dict[Call, asyncio.Task[Reply]] = field(factory=dict, init=False)
+    _width: asyncio.Semaphore = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._width = asyncio.Semaphore(self.session.wire.options.concurrency)
+
+    def plan(self, calls: tuple[Call, ...]) -> None:
+        if self.session.wire.options.concurrency > 1:
+            self._waiting.extend(calls)
+            self._fill()
+
+    async def take(self, call: Call) -> Reply:
+        task = self._under_way.pop(call, None)
+        if task is None:
+            return await self.session.fetch(call, self.operation)
+        try:
+            return await task
+        finally:
+            self._fill()
+
+    async def _fetch(self, call: Call) -> Reply:
+        async with self._width:
+            return await self.session.fetch(call, self.operation)
+
+    def _fill(self) -> None:
+        while self._waiting and len(self._under_way) < WINDOW * self.session.wire.options.concurrency:
+            call = self._waiting.popleft()
+            self._under_way[call] = asyncio.create_task(self._fetch(call))
+
+    async def close(self) -> None:
+        self._waiting.clear()
+        for task in self._under_way.values():
+            task.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+
+async def drive_async(plan: Plan[R], session: AsyncSession, ends: list[WalkEnd]) -> AsyncGenerator[Page[R]]:
+    """Yield the pages of a plan as they come; append how the walk ended to `ends`.
+
+    An asynchronous generator cannot return a value, hence the list.
+    """
+    steps = plan.start()
+    ahead = _TaskAhead(session, plan.operation)
+    try:
+        step = next(steps)
+        while True:
+            if isinstance(step, Call):
+                try:
+                    reply = await ahead.take(step)
+                except AggregatorError as error:
+                    step = steps.throw(error)
+                else:
+                    step = steps.send(reply)
+            elif isinstance(step, Ahead):
+                ahead.plan(step.calls)
+                step = next(steps)
+            else:
+                yield step
+                step = next(steps)
+    except StopIteration as stop:
+        ends.append(stop.value)
+    finally:
+        steps.close()
+        await ahead.close()
