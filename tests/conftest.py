@@ -1,0 +1,29 @@
+"""What every test stands on: no waiting, no network beyond this machine, asyncio for asynchronous tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import stamina
+
+from tests.fakes import FakeClock
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    """Let stamina try again at once, as often as the client's options say."""
+    with stamina.set_testing(True, attempts=100, cap=True):
+        yield
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands still until somebody sleeps by it."""
+    return FakeClock()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """asyncio alone: the asynchronous client is written for it."""
+    return "asyncio"
