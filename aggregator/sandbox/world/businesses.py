@@ -9,7 +9,7 @@ from attrs import evolve
 
 from aggregator.sandbox.chance import seeded
 from aggregator.sandbox.world.model import Address, Business, Person
-from aggregator.sandbox.world.names import core_name
+from aggregator.sandbox.world.names import Place, core_name, surname
 from aggregator.sandbox.world.vocabulary import Draw, Vocabulary, vocabulary
 
 # The share of the world that has a look-alike of its kind, halved because each event makes a pair.
@@ -34,13 +34,15 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", folded.lower()) or "company"
 
 
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ı": "i", "æ": "ae", "&": "and", "đ": "d"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "\u0131": "i", "æ": "ae", "&": "and", "đ": "d"}
+)
 
 
 def _business(rng: Random, words: Vocabulary, index: int, as_of: datetime) -> Business:
     country = words.countries.one(rng)
     town = words.towns[country].one(rng)
-    core = core_name(rng, words, town)
+    core = core_name(rng, words, Place(country=country, town=town))
     return _described(rng, words, index, as_of, core=core, country=country, town=town)
 
 
@@ -69,7 +71,10 @@ def _described(
 
 
 def _phone(rng: Random, words: Vocabulary, country: str) -> str:
-    return f"+{words.calling_codes[country]}{rng.randrange(2, 10)}{rng.randrange(10**8):08d}"
+    """A number in E.164 with an area code of its country; made up all the same."""
+    areas, digits = words.phones[country]
+    local = f"{rng.randrange(2, 10)}{rng.randrange(10 ** (digits - 1)):0{digits - 1}d}"
+    return f"+{words.calling_codes[country]}{rng.choice(areas)}{local}"
 
 
 def _address(rng: Random, words: Vocabulary, country: str, town: str) -> Address:
@@ -80,7 +85,7 @@ def _address(rng: Random, words: Vocabulary, country: str, town: str) -> Address
 
 
 def _contact(rng: Random, words: Vocabulary, domain: str, country: str) -> Person:
-    first, last = words.first_names.one(rng), words.surnames.one(rng)
+    first, last = words.first_names.one(rng), surname(rng, words, country)
     return Person(
         first_name=first,
         last_name=last,

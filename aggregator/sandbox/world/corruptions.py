@@ -148,7 +148,7 @@ def _script(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
 _TRANSLITERATED = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"}
 )
-_UNDECOMPOSABLE = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "ı": "i", "æ": "ae"})
+_UNDECOMPOSABLE = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "\u0131": "i", "æ": "ae"})
 
 
 def _plain(word: str) -> str:
@@ -175,7 +175,7 @@ def _case_and_punctuation(spelling: Spelling, rng: Random, words: Vocabulary) ->
         spelling.words = [word.lower() for word in spelling.words]
     elif roll < 0.75 and len(spelling.words) > 1:
         at = rng.randrange(len(spelling.words) - 1)
-        glue = rng.choice(("", "-", "  "))
+        glue = rng.choice(("", "-", "-", "  "))
         spelling.words[at : at + 2] = [spelling.words[at] + glue + spelling.words[at + 1]]
     else:
         spelling.form = spelling.form.replace(".", "") if "." in spelling.form else f", {spelling.form}".rstrip(", ")
@@ -185,9 +185,9 @@ def _case_and_punctuation(spelling: Spelling, rng: Random, words: Vocabulary) ->
 CORRUPTIONS: dict[str, tuple[float, Corruption]] = {
     "alias": (0.07, alias),
     "generic-word": (0.08, _generic_word),
-    "abbreviation": (0.12, _abbreviated),
-    "ampersand": (0.60, _ampersand),  # of the names that have one; about 8 % of all
-    "script": (0.45, _script),  # of the names with letters beyond ASCII; about 8 % of all
+    "abbreviation": (0.28, _abbreviated),  # of the names that have a word to shorten; about 12 % of all
+    "ampersand": (0.90, _ampersand),  # of the names that have one; about 8 % of all
+    "script": (0.90, _script),  # of the names with letters beyond ASCII; about 8 % of all
     "typo": (0.08, _typo),
     "word-order": (0.05, _word_order),
     "legal-form": (0.35, _form_changed),

@@ -3,7 +3,28 @@
 from collections.abc import Callable
 from random import Random
 
+from attrs import frozen
+
 from aggregator.sandbox.world.vocabulary import Draw, Vocabulary
+
+_ENGLISH = frozenset({"US", "GB", "CA", "AU"})
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where a business is named: names follow the language of the country."""
+
+    country: str
+    town: str
+
+
+def surname(rng: Random, words: Vocabulary, country: str) -> str:
+    """A family name that is likely in a country."""
+    if rng.random() < (0.15 if country in _ENGLISH else 0.8):
+        return words.foreign_surnames.one(rng)
+    if rng.random() < 0.4:
+        return words.surname_heads.one(rng) + words.surname_tails.one(rng)
+    return words.surnames.one(rng)
 
 
 def coined(rng: Random, words: Vocabulary) -> str:
@@ -18,47 +39,44 @@ def initials(rng: Random) -> str:
     return rng.choice(("", "", ".", "&")).join(letters)
 
 
-def _surname_trade(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
-    return [words.surnames.one(rng), *_trade(rng, words)]
+def _surname_trade(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    return [surname(rng, words, place.country), *_trade(rng, words)]
 
 
-def _coined_trade(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
+def _coined_trade(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    del place
     return [coined(rng, words), *_trade(rng, words)]
 
 
-def _coined(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
+def _coined(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    del place
     return [coined(rng, words)]
 
 
-def _image(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
+def _image(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    del place
     first = words.adjectives.one(rng) if rng.random() < 0.5 else words.nouns.one(rng)
     return [first, words.nouns.one(rng), *(_trade(rng, words) if rng.random() < 0.6 else [])]
 
 
-def _described(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    first = town if rng.random() < 0.4 else words.adjectives.one(rng)
+def _described(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    first = place.town if rng.random() < 0.4 else words.adjectives.one(rng)
     return [*first.split(), words.second_trades.one(rng), *_trade(rng, words)[-1:]]
 
 
-def _partners(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
-    second = rng.choice((words.surnames.one(rng), words.surnames.one(rng), "Sons", "Co", "Brothers"))
+def _partners(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    second = surname(rng, words, place.country) if rng.random() < 0.4 else rng.choice(("Sons", "Co", "Brothers"))
     tail = _trade(rng, words) if rng.random() < 0.3 else []
-    return [words.surnames.one(rng), "&", second, *tail]
+    return [surname(rng, words, place.country), "&", second, *tail]
 
 
-def _person(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
+def _person(rng: Random, words: Vocabulary, place: Place) -> list[str]:
     tail = _trade(rng, words) if rng.random() < 0.5 else []
-    return [words.first_names.one(rng), words.surnames.one(rng), *tail]
+    return [words.first_names.one(rng), surname(rng, words, place.country), *tail]
 
 
-def _initials_trade(rng: Random, words: Vocabulary, town: str) -> list[str]:
-    del town
+def _initials_trade(rng: Random, words: Vocabulary, place: Place) -> list[str]:
+    del place
     return [initials(rng), *_trade(rng, words)]
 
 
@@ -69,7 +87,7 @@ def _trade(rng: Random, words: Vocabulary) -> list[str]:
     return [trade, words.generic.one(rng)] if rng.random() < 0.14 else [trade]
 
 
-_SHAPES: tuple[tuple[Callable[[Random, Vocabulary, str], list[str]], float], ...] = (
+_SHAPES: tuple[tuple[Callable[[Random, Vocabulary, Place], list[str]], float], ...] = (
     (_surname_trade, 24),
     (_coined_trade, 24),
     (_coined, 13),
@@ -82,7 +100,7 @@ _SHAPES: tuple[tuple[Callable[[Random, Vocabulary, str], list[str]], float], ...
 _PATTERNS = Draw.weighted({str(index): weight for index, (_, weight) in enumerate(_SHAPES)})
 
 
-def core_name(rng: Random, words: Vocabulary, town: str) -> str:
+def core_name(rng: Random, words: Vocabulary, place: Place) -> str:
     """A business name without its legal form."""
     pattern, _ = _SHAPES[int(_PATTERNS.one(rng))]
-    return " ".join(pattern(rng, words, town))
+    return " ".join(pattern(rng, words, place))

@@ -90,7 +90,7 @@ def _record(platform: str, business: Business, rng: Random, words: Vocabulary, i
         connection_id=ids.connection(),
         name=name,
         website=website,
-        phone=_phone(business.phone, rng) if rng.random() < habits.phone else None,
+        phone=_phone(business.phone, business.address.country, rng, words) if rng.random() < habits.phone else None,
         email=contact.email if contact else None,
         contact=contact,
         address=business.address if rng.random() < habits.address else None,
@@ -127,19 +127,18 @@ def _website(business: Business, rng: Random, words: Vocabulary, habits: Habits)
     return written, ""
 
 
-def _phone(phone: str, rng: Random) -> str:
-    """The same number as people type it: E.164, grouped, without the country, with an extension."""
-    digits = phone.lstrip("+")
-    local = digits[-9:]
+def _phone(phone: str, country: str, rng: Random, words: Vocabulary) -> str:
+    """The same number as people type it: E.164, grouped, national, with an extension."""
+    code = words.calling_codes[country]
+    national = phone.removeprefix(f"+{code}")
+    first, middle, last = national[:-7], national[-7:-4], national[-4:]
+    if country in {"US", "CA"}:
+        local = rng.choice((f"({first}){middle}-{last}", f"{first}.{middle}.{last}", f"{first}-{middle}-{last}"))
+    else:
+        # Italy keeps its leading zero; elsewhere the trunk zero goes before the area code.
+        local = f"{'' if first.startswith('0') else '0'}{first} {middle} {last}"
     return rng.choice(
-        (
-            phone,
-            f"+{digits[:-9]} {local[:3]} {local[3:6]} {local[6:]}",
-            f"({local[:3]}){local[3:6]}-{local[6:]}",
-            f"{local[:3]}.{local[3:6]}.{local[6:]}",
-            f"00{digits}",
-            f"{phone}x{rng.randrange(10, 999)}",
-        )
+        (phone, f"+{code} {first} {middle} {last}", local, f"00{code}{national}", f"{phone}x{rng.randrange(10, 999)}")
     )
 
 

@@ -19,7 +19,7 @@ class Draw:
     cumulative: tuple[float, ...]
 
     @classmethod
-    def zipf(cls, words: Sequence[str], exponent: float = 0.8) -> "Draw":
+    def zipf(cls, words: Sequence[str], exponent: float = 0.65) -> "Draw":
         """Words in order of frequency: the n-th has a weight of 1/n to the power of the exponent."""
         return cls.weighted({word: (rank + 1) ** -exponent for rank, word in enumerate(dict.fromkeys(words))})
 
@@ -43,6 +43,9 @@ class Vocabulary:
     adjectives: Draw
     nouns: Draw
     surnames: Draw
+    foreign_surnames: Draw
+    surname_heads: Draw
+    surname_tails: Draw
     first_names: Draw
     countries: Draw
     towns: Mapping[str, Draw]
@@ -51,6 +54,7 @@ class Vocabulary:
     abbreviations: Mapping[str, str]
     cyrillic: Mapping[str, str]
     calling_codes: Mapping[str, str]
+    phones: Mapping[str, tuple[tuple[str, ...], int]]
     domains: Mapping[str, str]
     streets: Mapping[str, Sequence[str]]
     job_titles: Sequence[str]
@@ -80,6 +84,7 @@ def vocabulary() -> Vocabulary:
         abbreviations=raw["abbreviations"],
         cyrillic=raw["cyrillic"],
         calling_codes=raw["calling_codes"],
+        phones={country: (tuple(plan["areas"].split()), plan["digits"]) for country, plan in raw["phones"].items()},
         domains=raw["domains"],
         streets={country: tuple(streets.split("|")) for country, streets in raw["streets"].items()},
         job_titles=tuple(words["job_titles"].split("|")),
@@ -91,4 +96,15 @@ def vocabulary() -> Vocabulary:
 
 
 _LETTERS = ("onsets", "vowels", "codas", "endings")
-_DRAWN = ("trades", "second_trades", "generic", "adjectives", "nouns", "surnames", "first_names")
+_DRAWN = (
+    "trades",
+    "second_trades",
+    "generic",
+    "adjectives",
+    "nouns",
+    "surnames",
+    "foreign_surnames",
+    "surname_heads",
+    "surname_tails",
+    "first_names",
+)
