@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := dev
 
-.PHONY: demo test lint types bench docs record setup clean check
+.PHONY: train demo test lint types bench docs record setup clean check
 
 demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
 	$(BIN)/aggregator demo
@@ -22,6 +22,9 @@ types: setup           ## mypy, strict, on everything
 
 bench: setup           ## Speed and memory as ratios to a bare baseline, in one run
 	$(BIN)/python -m benchmarks
+
+train: setup           ## Train the matcher on FOLDER (see docs/matching.md) and write its coefficients
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.train_matcher "$(FOLDER)"
 
 docs: setup            ## Build the documentation into site/
 	$(BIN)/mkdocs build --strict

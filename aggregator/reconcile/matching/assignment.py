@@ -1,0 +1,192 @@
+"""From scored pairs to businesses: best pairs first, never against a person's word, never by a chain of weak links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+_TIE: Final = 0.05
+"""Candidates whose log-odds are this close are as good as each other."""
+
+_CONTRADICTED: Final = 0.02
+_CARRIES_ALONE: Final = 0.97
+
+
+class ContradictionError(ValueError):
+    """A person's decisions contradict each other.
+
+    Args:
+        pairs: the decisions that cannot all hold, the cannot-link first and then the must-links that lead around it.
+    """
+
+    def __init__(self, pairs: tuple[tuple[str, str], ...]) -> None:
+        (left, right), *others = pairs
+        path = ", ".join(f"{one!r} = {other!r}" for one, other in others)
+        super().__init__(f"{left!r} and {right!r} are said to differ, but other decisions make them one: {path}")
+        self.pairs = pairs
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Links:
+    """What the assignment starts from.
+
+    Args:
+        left: record of each scored pair.
+        right: record of each scored pair.
+        probability: of each pair.
+        logit: of each pair; finer than the probability near 1.
+        source: source number of each record.
+        twins: pairs of records of one source, (low, high), that are duplicates.
+        must: pairs a person joined.
+        cannot: pairs a person kept apart.
+    """
+
+    left: Ints
+    right: Ints
+    probability: Floats
+    logit: Floats
+    source: npt.NDArray[np.int32]
+    twins: frozenset[tuple[int, int]]
+    must: tuple[tuple[int, int], ...]
+    cannot: frozenset[tuple[int, int]]
+
+
+def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]) -> None:
+    """Raise ContradictionError where must-links lead from one side of a cannot-link to the other."""
+    neighbours: dict[str, set[str]] = {}
+    for one, other in must:
+        neighbours.setdefault(one, set()).add(other)
+        neighbours.setdefault(other, set()).add(one)
+    for one, other in sorted(cannot):
+        path = _path(neighbours, one, other)
+        if path is not None:
+            raise ContradictionError(((one, other), *zip(path, path[1:], strict=False)))
+
+
+def _path(neighbours: Mapping[str, set[str]], start: str, goal: str) -> list[str] | None:
+    reached, queue = {start: start}, [start]
+    for here in queue:
+        if here == goal and (start != goal or len(reached) > 0):
+            path = [here]
+            while path[-1] != start:
+                path.append(reached[path[-1]])
+            return path[::-1]
+        for there in sorted(neighbours.get(here, ())):
+            if there not in reached:
+                reached[there] = here
+                queue.append(there)
+    return None
+
+
+class _Clusters:
+    """Records in clusters, kept so that two clusters can be asked whether they may join."""
+
+    def __init__(self, links: Links) -> None:
+        self.links = links
+        self.home = list(range(len(links.source)))
+        self.members: dict[int, list[int]] = {}
+        self.known = _KnownPairs(links)
+
+    def of(self, record: int) -> list[int]:
+        return self.members.get(self.home[record], [record])
+
+    def join(self, one: int, other: int) -> None:
+        mine, theirs = self.of(one), self.of(other)
+        if self.home[one] == self.home[other]:
+            return
+        if len(mine) < len(theirs):
+            mine, theirs = theirs, mine
+        home = self.home[mine[0]]
+        for record in theirs:
+            self.members.pop(self.home[record], None)
+        for record in theirs:
+            self.home[record] = home
+        self.members[home] = mine + theirs
+
+    def may_join(self, one: int, other: int, probability: float) -> bool:
+        mine, theirs = self.of(one), self.of(other)
+        if len(mine) == len(theirs) == 1:
+            return (min(one, other), max(one, other)) not in self.links.cannot
+        crossing = [(min(a, b), max(a, b)) for a in mine for b in theirs]
+        if any(pair in self.links.cannot for pair in crossing):
+            return False
+        source = self.links.source
+        if any(source[a] == source[b] and (a, b) not in self.links.twins for a, b in crossing):
+            return False
+        return self._holds_together(crossing, probability)
+
+    def _holds_together(self, crossing: list[tuple[int, int]], probability: float) -> bool:
+        """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
+        scores = [self.known.probability(pair) for pair in crossing]
+        likely = sum(score is not None and score >= 0.5 for score in scores)
+        against = sum(score is not None and score < _CONTRADICTED for score in scores)
+        if against * 2 > len(crossing) or against > likely:
+            return False
+        return probability >= _CARRIES_ALONE or likely * 2 > len(crossing)
+
+
+class _KnownPairs:
+    """Probability of a scored pair, found by bisection: a dictionary of millions of pairs would not fit."""
+
+    def __init__(self, links: Links) -> None:
+        low, high = np.minimum(links.left, links.right), np.maximum(links.left, links.right)
+        codes = (low << 32) | high
+        order = np.argsort(codes)
+        self.codes, self.scores = codes[order], links.probability[order]
+
+    def probability(self, pair: tuple[int, int]) -> float | None:
+        code = (pair[0] << 32) | pair[1]
+        place = int(np.searchsorted(self.codes, code))
+        if place < self.codes.size and self.codes[place] == code:
+            return float(self.scores[place])
+        return None
+
+
+def assign(links: Links, threshold: float) -> Ints:
+    """Give each record its cluster: the lowest record number in it.
+
+    Args:
+        links: scored pairs and decisions.
+        threshold: probability from which a pair may be joined without a person.
+    """
+    clusters = _Clusters(links)
+    for one, other in sorted(links.must):
+        clusters.join(one, other)
+    joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links))
+    order = joinable[np.lexsort((links.right[joinable], links.left[joinable], -links.logit[joinable]))]
+    for number in order.tolist():
+        one, other = int(links.left[number]), int(links.right[number])
+        if clusters.home[one] != clusters.home[other] and clusters.may_join(
+            one, other, float(links.probability[number])
+        ):
+            clusters.join(one, other)
+    lowest = np.arange(len(links.source), dtype=np.int64)
+    for several in clusters.members.values():
+        lowest[several] = min(several)
+    return lowest
+
+
+def tied(links: Links) -> npt.NDArray[np.bool_]:
+    """Say which pairs have a rival as good as themselves that is another business: chance must not choose."""
+    tie = np.zeros(links.left.size, bool)
+    across = np.flatnonzero(links.source[links.left] != links.source[links.right])
+    for mine, theirs in ((links.left[across], links.right[across]), (links.right[across], links.left[across])):
+        seat = mine * (int(links.source.max(initial=0)) + 1) + links.source[theirs]
+        order = np.lexsort((theirs, -links.logit[across], seat))
+        seats, scores = seat[order], links.logit[across][order]
+        close = (seats[1:] == seats[:-1]) & (np.abs(scores[1:] - scores[:-1]) < _TIE)
+        for place in np.flatnonzero(close & (links.probability[across][order][1:] >= 0.5)).tolist():
+            a, b = int(theirs[order[place]]), int(theirs[order[place + 1]])
+            if (min(a, b), max(a, b)) not in links.twins:
+                tie[across[order[place]]] = tie[across[order[place + 1]]] = True
+    return tie

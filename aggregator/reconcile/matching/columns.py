@@ -1,0 +1,195 @@
+"""The other columns of a record, cleaned and numbered: domains, phones, e-mails, identifiers, addresses, people."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+    from publicsuffixlist import PublicSuffixList
+
+    from aggregator.reconcile.matching.profile import Profile
+
+KEPT: Final = 4
+"""Values of one kind that are compared of one record."""
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Values:
+    """What the records say of one kind, as numbered values.
+
+    Args:
+        texts: each distinct value, by number.
+        grid: (records, KEPT) value numbers, -1 where there are no more.
+        holders: for each value, the most records of one source that hold it.
+    """
+
+    texts: list[str]
+    grid: npt.NDArray[np.int32]
+    holders: npt.NDArray[np.int32]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no record says anything."""
+        return not self.texts
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Columns:
+    """Every column but the names, for all records."""
+
+    domain: Values
+    email: Values
+    phone: Values
+    identifier: Values
+    loose_identifier: Values
+    scheme: Values
+    street: Values
+    city: Values
+    postcode: Values
+    country: Values
+    person: Values
+    role: Values
+
+
+def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32]) -> Values:
+    """Number the distinct values and count who holds each; a record's own order does not matter."""
+    index: dict[str, int] = {}
+    grid = np.full((len(rows), KEPT), -1, np.int32)
+    for row, values in enumerate(rows):
+        if values:
+            for place, value in enumerate(sorted(set(values))[:KEPT]):
+                grid[row, place] = index.setdefault(value, len(index))
+    holders = np.zeros(len(index), np.int32)
+    row, place = np.nonzero(grid >= 0)
+    if row.size:
+        codes, counts = np.unique(grid[row, place].astype(np.int64) * 65_536 + source[row], return_counts=True)
+        np.maximum.at(holders, codes // 65_536, counts)
+    return Values(texts=list(index), grid=grid, holders=holders)
+
+
+def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32]) -> Columns:
+    """Clean and number every column."""
+    read = {
+        "domain": [_domains(p) for p in profiles],
+        "email": [_emails(p) for p in profiles],
+        "phone": _phones(profiles),
+        "identifier": [[f"{scheme}:{value.strip()}" for scheme, value in p.identifiers] for p in profiles],
+        "loose_identifier": [[_loose(scheme, value) for scheme, value in p.identifiers] for p in profiles],
+        "scheme": [[scheme for scheme, _ in p.identifiers] for p in profiles],
+        "street": [[_street(a.street) for a in p.addresses if a.street] for p in profiles],
+        "city": [_folded(a.city for a in p.addresses) for p in profiles],
+        "postcode": [_compact(a.postcode for a in p.addresses) for p in profiles],
+        "country": [_countries(p) for p in profiles],
+        "person": [_folded(person.name for person in p.people) for p in profiles],
+        "role": [[p.role.strip().lower()] if p.role else [] for p in profiles],
+    }
+    return Columns(
+        **{
+            name: number_values([[value for value in row if value] for row in rows], source)
+            for name, rows in read.items()
+        }
+    )
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - its list takes a while to read
+
+    return PublicSuffixList()
+
+
+@cache
+def _shared_domains() -> frozenset[str]:
+    text = resources.files(__package__).joinpath("data", "domains.json").read_text(encoding="utf-8")
+    lists = json.loads(text)
+    return frozenset(lists["mail"]) | frozenset(lists["hosts"])
+
+
+@cache
+def registrable_domain(address: str) -> str | None:
+    """The part of a web or e-mail address that someone registered; None for free mail and pages hosted for anyone.
+
+    "https://www.shop.acme.co.uk/x" and "sales@acme.co.uk" are both "acme.co.uk"; "acme.myshopify.com" is itself.
+    """
+    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().lower())
+    host = re.split(r"[/?#]", host, maxsplit=1)[0].rsplit("@", 1)[-1].split(":", 1)[0].strip(". ")
+    if not host or "." not in host or len(host) > 253 or re.search(r"\s", host):
+        return None
+    domain: str | None = _suffixes().privatesuffix(host)
+    return None if domain is None or domain in _shared_domains() else domain
+
+
+def _domains(profile: Profile) -> list[str]:
+    mails = [*profile.emails, *(person.email for person in profile.people if person.email)]
+    found = [registrable_domain(site) for site in profile.websites]
+    return [domain for domain in (*found, *map(registrable_domain, mails)) if domain]
+
+
+def _emails(profile: Profile) -> list[str]:
+    return [mail.strip().lower() for mail in (*profile.emails, *(p.email or "" for p in profile.people)) if "@" in mail]
+
+
+def _phones(profiles: Sequence[Profile]) -> list[list[str]]:
+    if not any(profile.phones for profile in profiles):
+        return [[]] * len(profiles)
+    return [[_phone(number, profile.country) for number in profile.phones] for profile in profiles]
+
+
+@cache
+def _phone(text: str, country: str | None) -> str:
+    """E.164 where the number can be read; else its last nine digits, which survive most habits of writing."""
+    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
+
+    region = country.upper() if country and len(country) == 2 else None
+    try:
+        number = phonenumbers.parse(text[:60], region)
+    except phonenumbers.NumberParseException:
+        digits = re.sub(r"\D", "", text.lower().split("x", 1)[0])
+        return digits[-9:] if len(digits) >= 7 else ""
+    return str(number.national_number)[-9:]
+
+
+def _loose(scheme: str, value: str) -> str:
+    """An account number without its prefix letters, separators and leading zeros."""
+    bare = re.sub(r"[^a-z0-9]", "", value.lower())
+    digits = re.sub(r"^[a-z]*0*", "", bare)
+    return f"{scheme}:{digits if len(digits) >= 3 else bare}"
+
+
+_STREET_WORDS: Final = {
+    "st": "street", "str": "street", "strasse": "street", "ave": "avenue", "av": "avenue", "blvd": "boulevard", "blv": "boulevard",
+    "rd": "road", "dr": "drive", "ln": "lane", "pl": "place", "sq": "square", "hwy": "highway", "pkwy": "parkway",
+    "ct": "court", "s": "south", "n": "north", "e": "east", "w": "west", "ste": "suite", "fl": "floor",
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
+    "eighth": "8th", "ninth": "9th", "tenth": "10th",
+}  # fmt: skip
+
+
+def _street(text: str) -> str:
+    words = [_STREET_WORDS.get(word, word) for word in fold([text])[0].split()]
+    return " ".join(words)
+
+
+def _folded(values: Iterable[str | None]) -> list[str]:
+    return fold([value for value in values if value])
+
+
+def _compact(values: Iterable[str | None]) -> list[str]:
+    return [value.replace(" ", "") for value in _folded(values)]
+
+
+def _countries(profile: Profile) -> list[str]:
+    said = [profile.country, *(address.country for address in profile.addresses)]
+    return _folded(said)

@@ -1,0 +1,160 @@
+"""Records read into columns, candidate pairs found, and every pair's features: all that a score is made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
+from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
+from aggregator.reconcile.matching.candidates import (
+    acronym_candidates,
+    key_candidates,
+    merge_candidates,
+    name_candidates,
+)
+from aggregator.reconcile.matching.columns import Columns, read_columns
+from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
+from aggregator.reconcile.matching.names import Names, read_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.candidates import Pairs
+    from aggregator.reconcile.matching.profile import Profile
+
+_NAMES_KEPT: Final = 4
+"""Names of one record that are compared: its own and three aliases."""
+
+BLOCK: Final = 50_000
+"""Pairs compared at a time, which bounds the memory."""
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Records:
+    """All records in an order of their own (by source, then key), so that the order of the input cannot matter.
+
+    Args:
+        profiles: the records.
+        sources: names of the sources, in order.
+        source: source number of each record.
+        names: columns of all names.
+        lexicon: index of the words of the names.
+        columns: every other column.
+        first_name: row in `names` of each record's first name; its others follow it.
+    """
+
+    profiles: list[Profile]
+    sources: list[str]
+    source: npt.NDArray[np.int32]
+    names: Names
+    lexicon: Lexicon
+    columns: Columns
+    first_name: npt.NDArray[np.int64]
+
+
+def read_records(profiles: Iterable[Profile]) -> Records:
+    """Read profiles into columns."""
+    ordered = sorted(profiles, key=lambda profile: (profile.source, profile.key))
+    sources = sorted({profile.source for profile in ordered})
+    number = {name: place for place, name in enumerate(sources)}
+    source = np.fromiter((number[profile.source] for profile in ordered), np.int32, len(ordered))
+    spelled = [(profile.name, *profile.aliases[: _NAMES_KEPT - 1]) for profile in ordered]
+    counts = np.fromiter(map(len, spelled), np.int64, len(ordered))
+    owner = np.repeat(np.arange(len(ordered), dtype=np.int32), counts)
+    names = read_names([name for several in spelled for name in several], owner)
+    return Records(
+        profiles=ordered,
+        sources=sources,
+        source=source,
+        names=names,
+        lexicon=read_lexicon(names),
+        columns=read_columns(ordered, source),
+        first_name=np.cumsum(np.r_[0, counts])[:-1],
+    )
+
+
+def find_candidates(records: Records) -> Pairs:
+    """Record pairs worth comparing, each with the lower record number first."""
+    by_name = merge_candidates(
+        name_candidates(records.names, records.source[records.names.owner]),
+        acronym_candidates(records.names, records.lexicon),
+    )
+    owner = records.names.owner.astype(np.int64)
+    return merge_candidates((owner[by_name[0]], owner[by_name[1]]), key_candidates(records.columns))
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Compared:
+    """Candidate pairs with what their names and their other columns add to the log-odds.
+
+    Args:
+        left: record number, the lower.
+        right: record number.
+        left_name: name row that fits best.
+        right_name: its counterpart.
+        name_logit: log-odds by the names alone.
+        field_logit: what the other columns add.
+    """
+
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    left_name: npt.NDArray[np.int64]
+    right_name: npt.NDArray[np.int64]
+    name_logit: npt.NDArray[np.float64]
+    field_logit: npt.NDArray[np.float64]
+
+
+def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
+    """Score the names and the other columns of every pair, block by block."""
+    left, right = pairs
+    one, other, pair = _name_rows(records, left, right)
+    logit = np.concatenate(
+        [
+            names_model.logit(columns_of(NAME_FEATURES, block), len(block))
+            for block in _blocks(one, other, lambda a, b: name_features(records.names, records.lexicon, a, b))
+        ]
+    )
+    # Of several names of a record the best-fitting pair counts; ties go to the first names.
+    order = np.lexsort((np.arange(pair.size), -logit, pair))
+    best = order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if order.size else order
+    fields = np.concatenate(
+        [
+            fields_model.logit(columns_of(FIELD_FEATURES, block), len(block))
+            for block in _blocks(left, right, lambda a, b: field_features(records.columns, a, b))
+        ]
+    )
+    return Compared(
+        left=left, right=right, left_name=one[best], right_name=other[best], name_logit=logit[best], field_logit=fields
+    )
+
+
+def _blocks(one, other, features):  # type: ignore[no-untyped-def]
+    for start in range(0, max(one.size, 1), BLOCK):
+        yield features(one[start : start + BLOCK], other[start : start + BLOCK])
+
+
+def _name_rows(
+    records: Records, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Every combination of the names of each pair, as name rows, with the number of its pair."""
+    first = records.first_name
+    count = np.diff(np.r_[first, len(records.names.grid)])
+    pair = np.arange(left.size)
+    found = []
+    for mine in range(int(count.max(initial=1))):
+        for theirs in range(int(count.max(initial=1))):
+            here = np.flatnonzero((count[left] > mine) & (count[right] > theirs))
+            found.append((first[left[here]] + mine, first[right[here]] + theirs, pair[here]))
+    one, other, several = (np.concatenate(side) for side in zip(*found, strict=True))
+    return one, other, several
+
+
+def names_of(profiles: Sequence[Profile]) -> list[str]:
+    """The first names, for messages."""
+    return [profile.name for profile in profiles]

@@ -1,0 +1,134 @@
+"""What the other columns of a pair tell: one small code a column, 0 wherever either side says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cpdist
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.columns import Columns, Values
+
+FIELD_FEATURES: Final = (
+    "domain",  # 1 different, 2 alike, 3..6 the same, held by many .. by one
+    "email",  # 1 different, 2..5 the same
+    "phone",  # as email
+    "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
+    "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same
+    "city",  # 1 different, 2 alike, 3 the same
+    "postcode",  # 1 different, 2 the same area, 3 the same
+    "country",  # 1 different, 2 the same
+    "person",  # 1 different, 2 the same
+    "role",  # 1 different, 2 the same
+)
+
+
+def field_features(
+    columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Compare records pair by pair; returns (n, len(FIELD_FEATURES))."""
+    identifier = _identifier(columns, left, right)
+    found = {
+        "domain": _domain(columns.domain, left, right),
+        "email": _shared(columns.email, left, right),
+        "phone": _shared(columns.phone, left, right),
+        "identifier": identifier,
+        "street": _street(columns.street, left, right),
+        "city": _city(columns.city, left, right),
+        "postcode": _postcode(columns.postcode, left, right),
+        "country": np.minimum(_shared(columns.country, left, right), 2),
+        "person": np.minimum(_shared(columns.person, left, right), 2),
+        "role": np.minimum(_shared(columns.role, left, right), 2),
+    }
+    return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
+
+
+def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """0 not said, 1 different, 2 the same but held by over ten records of a source, 3 four to ten, 4 two or three, 5 one."""
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    one, other = values.grid[left], values.grid[right]
+    said = (one[:, 0] >= 0) & (other[:, 0] >= 0)
+    same = (one[:, :, None] == other[:, None, :]).any(axis=2) & (one >= 0)
+    rank = 5 - np.searchsorted([1, 3, 10], values.holders)
+    best = np.where(same, np.r_[rank, 0][one], 0).max(axis=1)
+    return np.where(said, np.maximum(best, 1), 0).astype(np.float32)
+
+
+def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    code = _shared(values, left, right)
+    code = np.where(code >= 2, code + 1, code)
+    different = np.flatnonzero(code == 1)
+    labels = [text.split(".", 1)[0].replace("-", "") for text in values.texts]
+    one = [labels[number] for number in values.grid[left[different], 0].tolist()]
+    other = [labels[number] for number in values.grid[right[different], 0].tolist()]
+    if different.size:
+        # "acme.de" and "acme.com", "acme.com" and "acmefoods.com" are often one house.
+        alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32) >= 0.93
+        code[different[alike]] = 2
+    return code
+
+
+def _identifier(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if columns.identifier.empty:
+        return np.zeros(left.size, np.float32)
+    comparable = _shared(columns.scheme, left, right) >= 2
+    exact = _shared(columns.identifier, left, right)
+    loose = _shared(columns.loose_identifier, left, right)
+    code = np.where(exact >= 2, exact + 1, np.where(loose >= 2, 2, 1))
+    return np.where(comparable, code, 0).astype(np.float32)
+
+
+def _likeness(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Best Jaro-Winkler over the first two values of each side; -1 where either side says nothing."""
+    best = np.full(left.size, -1, np.float32)
+    for mine in (0, 1):
+        for theirs in (0, 1):
+            one, other = values.grid[left, mine], values.grid[right, theirs]
+            both = np.flatnonzero((one >= 0) & (other >= 0))
+            if both.size:
+                scores = cpdist(
+                    [values.texts[number] for number in one[both].tolist()],
+                    [values.texts[number] for number in other[both].tolist()],
+                    scorer=JaroWinkler.normalized_similarity,
+                    dtype=np.float32,
+                )
+                best[both] = np.maximum(best[both], scores)
+    return best
+
+
+def _street(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    alike = _likeness(values, left, right)
+    house = [next((word for word in text.split() if word[:1].isdigit()), "") for text in values.texts]
+    index = {number: place for place, number in enumerate(dict.fromkeys(house))}
+    houses = np.array([index[number] for number in house] + [-1], np.int64)
+    same_house = houses[values.grid[left, 0]] == houses[values.grid[right, 0]]
+    conditions = [alike < 0, alike >= 0.999, same_house & (alike >= 0.82), alike >= 0.94]
+    return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
+
+
+def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    alike = _likeness(values, left, right)
+    return np.select([alike < 0, alike >= 0.999, alike >= 0.9], [0, 3, 2], 1).astype(np.float32)
+
+
+def _postcode(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    code = np.minimum(_shared(values, left, right), 2)
+    prefixes = np.array([hash_prefix(text) for text in values.texts] + [-1], np.int64)
+    same_area = prefixes[values.grid[left, 0]] == prefixes[values.grid[right, 0]]
+    return np.select([code == 0, code == 2, same_area], [0, 3, 2], 1).astype(np.float32)
+
+
+def hash_prefix(text: str) -> int:
+    """The first three characters of a postcode as a number, for comparing areas."""
+    return int.from_bytes(text[:3].encode("ascii", "replace"), "big")

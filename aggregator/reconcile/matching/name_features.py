@@ -1,0 +1,170 @@
+"""What a pair of names tells, as numbers: one column a feature, the same for left and right exchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
+from rapidfuzz.process import cpdist
+
+from aggregator.reconcile.matching.alignment import Alignment, Lexicon, align, number_words
+from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, NUMBER, PLACE, STOP
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.names import Names
+
+NAME_FEATURES: Final = (
+    "shared",  # rarity of the shared words, natural log units
+    "overlap",  # share of both names' weight that is shared
+    "least_left",  # weight left over on the side with less left over
+    "most_left",
+    "least_cover",  # share of the worse covered side
+    "most_cover",
+    "rarest_shared",  # rarest shared word
+    "rarest_left_least",  # rarest word left over, on the side where it is less rare
+    "rarest_left_most",
+    "extra",  # kind of the words left over on either side, as a code
+    "spelling",  # likeness of the joined words
+    "opening",  # Jaro-Winkler of the joined words
+    "sorted_spelling",  # likeness of the words in order of the alphabet
+    "edits",  # edits between the joined words, at most 12
+    "prefix",  # shared opening as a share of the shorter
+    "forms",  # relation of legal forms, as a code
+    "numbers",  # relation of numbers, as a code
+    "places",  # relation of places, as a code
+    "acronym",  # letters of an acronym that one name is of the other
+    "first_word",  # likeness of the first words
+    "fuzz",  # weight lost in words that are alike but not equal
+    "substance",  # weight of the lighter name
+    "words",  # words of the shorter name
+    "joined",
+)
+
+
+def name_features(
+    names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Compare name rows pair by pair; returns (n, len(NAME_FEATURES))."""
+    aligned = align(names, lexicon, left, right)
+    columns = {
+        **_weights(names, aligned),
+        **_strings(names, left, right),
+        "forms": _forms(names, left, right),
+        "numbers": _relation(aligned, number_words(names, aligned.left), number_words(names, aligned.right)),
+        "places": _places(names, aligned),
+        "acronym": _acronym(names, lexicon, aligned, left, right),
+        "joined": aligned.joined.astype(np.float32),
+    }
+    return np.stack([columns[name] for name in NAME_FEATURES], axis=1).astype(np.float32)
+
+
+def _weights(names: Names, aligned: Alignment) -> dict[str, npt.NDArray[np.float32]]:
+    (credit, credit_back), (weight, weight_back) = aligned.credit, aligned.weight
+    shared = ((credit * weight).sum(axis=1) + (credit_back * weight_back).sum(axis=1)) / 2
+    loss = [((1 - c) * w).sum(axis=1) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    open_words = [np.where(c < 0.3, w, 0) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    left = [o.sum(axis=1) for o in open_words]
+    total = [
+        (w * (words >= 0)).sum(axis=1) for w, words in zip(aligned.weight, (aligned.left, aligned.right), strict=True)
+    ]
+    cover = [1 - one / np.maximum(whole, 1e-6) for one, whole in zip(loss, total, strict=True)]
+    rarest = [o.max(axis=1) for o in open_words]
+    kinds = [_left_kind(names, words, o) for words, o in zip((aligned.left, aligned.right), open_words, strict=True)]
+    near = [((c < 1) & (c >= 0.3)) * (1 - c) * w for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    return {
+        "shared": shared,
+        "overlap": 2 * shared / np.maximum(total[0] + total[1], 1e-6),
+        "least_left": np.minimum(*left),
+        "most_left": np.maximum(*left),
+        "least_cover": np.minimum(*cover),
+        "most_cover": np.maximum(*cover),
+        "rarest_shared": (np.minimum(credit, 1) * weight).max(axis=1),
+        "rarest_left_least": np.minimum(*rarest),
+        "rarest_left_most": np.maximum(*rarest),
+        "extra": (np.maximum(*kinds) * 5 + np.minimum(*kinds)).astype(np.float32),
+        "first_word": np.minimum(credit[:, 0], credit_back[:, 0]),
+        "fuzz": (near[0].sum(axis=1) + near[1].sum(axis=1)) / 2,
+        "substance": np.minimum(*total),
+        "words": np.minimum((aligned.left >= 0).sum(axis=1), (aligned.right >= 0).sum(axis=1)).astype(np.float32),
+    }
+
+
+_GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}
+
+
+def _left_kind(names: Names, words: npt.NDArray[np.int32], left: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """Gravest kind of word left over: 0 none, 1 stop, 2 generic, 3 place, 4 any other."""
+    gravity = np.array([_GRAVITY.get(kind, 4) for kind in names.kind.tolist()] + [0])
+    return np.asarray(np.where(left > 0, gravity[words], 0).max(axis=1))
+
+
+def _strings(
+    names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> dict[str, npt.NDArray[np.float32]]:
+    rows, back = np.unique(np.r_[left, right], return_inverse=True)
+    one = [names.squashed[row] for row in left.tolist()]
+    other = [names.squashed[row] for row in right.tolist()]
+    ordered = ["".join(sorted(names.plain[row].split())) for row in rows.tolist()]
+    one_sorted = [ordered[place] for place in back[: left.size].tolist()]
+    other_sorted = [ordered[place] for place in back[left.size :].tolist()]
+    shortest = np.array([min(len(a), len(b)) for a, b in zip(one, other, strict=True)], np.float32)
+    return {
+        "spelling": cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float32),
+        "opening": cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32),
+        "sorted_spelling": cpdist(one_sorted, other_sorted, scorer=Indel.normalized_similarity, dtype=np.float32),
+        "edits": np.minimum(cpdist(one, other, scorer=OSA.distance, dtype=np.int32), 12).astype(np.float32),
+        "prefix": cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) / np.maximum(shortest, 1),
+    }
+
+
+def _forms(names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """0 neither says one, 1 the same, 2 one says none, 3 one says more, 4 a translation, 5 different."""
+    one, other = names.forms[left], names.forms[right]
+    families, families_back = names.families[left], names.families[right]
+    both = one & other
+    conditions = [
+        (one | other) == 0,
+        one == other,
+        (one == 0) | (other == 0),
+        (both == one) | (both == other),
+        (families & families_back) > 0,
+    ]
+    return np.select(conditions, [0, 1, 2, 3, 4], 5).astype(np.float32)
+
+
+def _relation(
+    aligned: Alignment, mine: npt.NDArray[np.bool_], theirs: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """0 neither side has such a word, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
+    lacks = (mine & (aligned.credit[0] < 0.3)).any(axis=1)
+    lacks_back = (theirs & (aligned.credit[1] < 0.3)).any(axis=1)
+    some = mine.any(axis=1) | theirs.any(axis=1)
+    return np.select([~some, ~lacks & ~lacks_back, lacks ^ lacks_back], [0, 1, 2], 3).astype(np.float32)
+
+
+def _places(names: Names, aligned: Alignment) -> npt.NDArray[np.float32]:
+    place = np.r_[names.kind == PLACE, False]
+    return _relation(aligned, place[aligned.left], place[aligned.right])
+
+
+def _acronym(
+    names: Names,
+    lexicon: Lexicon,
+    aligned: Alignment,
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+) -> npt.NDArray[np.float32]:
+    """Letters of an acronym that is a word of one side and the initials of the other; +10 where it is the whole name."""
+    longest = np.zeros(left.size, np.float32)
+    acronym = np.r_[lexicon.acronym, -1]
+    for words, rows in ((aligned.left, right), (aligned.right, left)):
+        telling = (words >= 0) & (np.r_[names.kind, STOP][words] != STOP)
+        hit = (acronym[words][:, :, None] == lexicon.initials[rows][:, None, :]).any(axis=2)
+        letters = np.array([len(word) for word in names.words] + [0], np.float32)[words]
+        whole = telling.sum(axis=1) == 1
+        found = np.where(hit, letters, 0).max(axis=1)
+        longest = np.maximum(longest, np.where((found > 0) & whole, found + 10, found))
+    return longest

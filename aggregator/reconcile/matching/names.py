@@ -1,0 +1,224 @@
+"""Names as columns: folded, cut into words, legal forms set apart, every word with its rarity."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+from anyascii import anyascii
+
+from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, NUMBER, STOP, Vocabulary, background, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
+
+WIDTH: Final = 10
+"""Words of a name that are compared; of a longer one, the first."""
+
+LONGEST: Final = 300
+"""Characters of a name that are read; no business name is longer, hostile input is."""
+
+_DOTTED = re.compile(r"(?<![a-z0-9])((?:[a-z]\.\s?){2,})(?:([a-z])(?![a-z0-9]))?")
+_JOINERS = re.compile(r"['`^~\"]")
+_KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
+_BACKGROUND_WEIGHT: Final = 2000.0
+_UNLISTED_SHARE: Final = 3e-5
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Names:
+    """Every name of every record, one row each.
+
+    Args:
+        owner: record of each row.
+        words: the vocabulary met, by word id.
+        kind: class of each word id, as in `vocabulary`.
+        weight: rarity of each word id, in natural log units; lowered for words that say little.
+        grid: (rows, WIDTH) word ids of the name without legal forms, -1 where it ended.
+        forms: bit mask of the legal forms of each row.
+        families: bit mask of their families.
+        plain: each name folded, legal forms kept.
+        squashed: the words that count, joined without spaces.
+    """
+
+    owner: npt.NDArray[np.int32]
+    words: list[str]
+    kind: npt.NDArray[np.uint8]
+    weight: npt.NDArray[np.float32]
+    grid: npt.NDArray[np.int32]
+    forms: npt.NDArray[np.uint64]
+    families: npt.NDArray[np.uint8]
+    plain: list[str]
+    squashed: list[str]
+
+
+class _Index(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def fold(texts: Iterable[str]) -> list[str]:
+    """Fold each text to lower-case ASCII words separated by single spaces."""
+    lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts]
+    lines = [line if line.isascii() else _transliterate(line) for line in lines]
+    joined = "\n".join(lines).lower().replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
+    # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
+    joined = _JOINERS.sub("", joined)
+    joined = _DOTTED.sub(lambda found: f" {re.sub(r'[. ]', '', found[0])} ", joined)
+    return [" ".join(line.split()) for line in joined.translate(_KEEP).split("\n")]
+
+
+def _transliterate(line: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", line).casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(anyascii(bare).replace("\n", " ").split())[:LONGEST]
+
+
+def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
+    """Read names into columns; rarity is counted over these names and blended with the shipped background."""
+    shipped = vocabulary()
+    plain = fold(texts)
+    index = _Index()
+    flat, lengths = _word_ids(plain, index, shipped.same)
+    row = np.repeat(np.arange(len(plain), dtype=np.int32), lengths)
+    flat, row = _join_phrases(flat, row, index, shipped)
+    words = list(index)
+    legal = _legal_mask(flat, row, words, shipped)
+    forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(plain))
+    flat, row = flat[~legal], row[~legal]
+    kind = np.fromiter((_kind(word, shipped) for word in words), np.uint8, len(words))
+    names = Names(
+        owner=owner,
+        words=[word.lstrip("\N{SECTION SIGN}") for word in words],
+        kind=kind,
+        weight=np.zeros(0, np.float32),
+        grid=_grid(flat, row, len(plain)),
+        forms=forms,
+        families=families,
+        plain=plain,
+        squashed=[],
+    )
+    names.weight = _weights(names)
+    names.squashed = _squash(names)
+    return names
+
+
+def _word_ids(
+    plain: Sequence[str], index: _Index, same: dict[str, str]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Number the words; in blocks, so that no list of all words is ever held."""
+    blocks, lengths = [], []
+    spelled: dict[str, str] = same
+    for block in _batched(plain, 50_000):
+        split = [line.split() for line in block]
+        lengths.append(np.fromiter(map(len, split), np.int32, len(split)))
+        words = list(itertools.chain.from_iterable(split))
+        blocks.append(np.fromiter((index[spelled.get(word, word)] for word in words), np.int32, len(words)))
+    if not blocks:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    return np.concatenate(blocks), np.concatenate(lengths)
+
+
+def _batched(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _join_phrases(
+    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], index: _Index, shipped: Vocabulary
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Replace "limited liability company" and its like by one word, longest phrases first."""
+    for phrase in sorted(shipped.phrases, key=lambda parts: (-len(parts), parts)):
+        canonical = [shipped.same.get(part, part) for part in phrase]
+        if any(part not in index for part in canonical) or flat.size < len(phrase):
+            continue
+        last = flat.size - len(phrase) + 1
+        found = row[:last] == row[len(phrase) - 1 :]
+        for offset, part in enumerate(canonical):
+            found &= flat[offset : offset + last] == index[part]
+        starts = np.flatnonzero(found)
+        if not starts.size:
+            continue
+        keep = np.ones(flat.size, bool)
+        for offset in range(1, len(phrase)):
+            keep[starts + offset] = False
+        flat = flat.copy()
+        flat[starts] = index[shipped.phrases[phrase]]
+        flat, row = flat[keep], row[keep]
+    return flat, row
+
+
+def _legal_mask(
+    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], shipped: Vocabulary
+) -> npt.NDArray[np.bool_]:
+    """Say which words are legal forms; never all that a name has, or AMBA and COOP would be empty."""
+    form = np.fromiter((word in shipped.forms for word in words), bool, len(words))
+    loose = np.fromiter((word in shipped.forms and shipped.forms[word].loose for word in words), bool, len(words))
+    legal = form[flat] if flat.size else np.zeros(0, bool)
+    if not flat.size:
+        return legal
+    first = np.r_[True, row[1:] != row[:-1]]
+    final = np.r_[row[1:] != row[:-1], True]
+    at_an_end = first | final | np.r_[(legal & final)[1:], False]
+    legal &= ~loose[flat] | at_an_end
+    stop = np.fromiter((shipped.kinds.get(word) == STOP for word in words), bool, len(words))
+    left = np.bincount(row, weights=~legal & ~stop[flat], minlength=int(row[-1]) + 1)
+    return np.asarray(legal & ((left[row] > 0) | ~first))
+
+
+def _form_masks(
+    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], shipped: Vocabulary, rows: int
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
+    forms, families = np.zeros(rows, np.uint64), np.zeros(rows, np.uint8)
+    form_bits, family_bits = np.zeros(len(words), np.uint64), np.zeros(len(words), np.uint8)
+    for number, word in enumerate(words):
+        if word in shipped.forms:
+            form_bits[number] = np.uint64(1) << np.uint64(shipped.forms[word].bit)
+            family_bits[number] = 1 << shipped.forms[word].family
+    np.bitwise_or.at(forms, row, form_bits[flat])
+    np.bitwise_or.at(families, row, family_bits[flat])
+    return forms, families
+
+
+def _kind(word: str, shipped: Vocabulary) -> int:
+    if word.startswith("\N{SECTION SIGN}"):
+        return LEGAL
+    if any(letter.isdigit() for letter in word):
+        return NUMBER
+    return shipped.kinds.get(word, CORE)
+
+
+def _grid(flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], rows: int) -> npt.NDArray[np.int32]:
+    grid = np.full((rows, WIDTH), -1, np.int32)
+    if flat.size:
+        start = np.searchsorted(row, np.arange(rows))
+        place = np.arange(flat.size) - start[row]
+        inside = place < WIDTH
+        grid[row[inside], place[inside]] = flat[inside]
+    return grid
+
+
+def _weights(names: Names) -> npt.NDArray[np.float32]:
+    rows = len(names.grid)
+    # A word that one name repeats is counted once for it.
+    ordered = np.sort(names.grid, axis=1)
+    new = np.ones_like(ordered, bool)
+    new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    count = np.bincount(ordered[new & (ordered >= 0)], minlength=len(names.words)).astype(np.float64)
+    shares = background()
+    expected = np.fromiter((shares.get(word, _UNLISTED_SHARE) for word in names.words), np.float64, len(names.words))
+    share = (count + _BACKGROUND_WEIGHT * expected) / (rows + _BACKGROUND_WEIGHT)
+    weight = -np.log(np.clip(share, 1e-9, 0.9))
+    weight[names.kind == STOP] *= 0.15
+    return weight.astype(np.float32)
+
+
+def _squash(names: Names) -> list[str]:
+    words = [*("" if kind == STOP else word for word, kind in zip(names.words, names.kind, strict=True)), ""]
+    return ["".join([words[number] for number in row]) for row in names.grid.tolist()]

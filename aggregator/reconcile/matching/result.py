@@ -1,0 +1,139 @@
+"""What a match came to: scored pairs, decisions, businesses, and the evidence of any pair on request."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy.typing as npt
+
+
+class Decision(enum.StrEnum):
+    """What to do with a scored pair."""
+
+    MATCH = "match"
+    """Accepted without a person."""
+    REVIEW = "review"
+    """Worth a person's look."""
+    NO = "no"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Evidence:
+    """One reason for or against a pair.
+
+    Args:
+        sentence: the reason, in words.
+        weight: what it adds to the log-odds; all weights of a pair sum to its log-odds.
+    """
+
+    sentence: str
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.weight:+.1f}"
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class ScoredPair:
+    """Two records and how likely they are one business.
+
+    Args:
+        left: key of the record whose (source, key) comes first.
+        right: key of the other.
+        left_source: source of the first.
+        right_source: source of the other; the same source for a suspected duplicate.
+        probability: calibrated, 0 to 1.
+        decision: what to do.
+    """
+
+    left: str
+    right: str
+    left_source: str
+    right_source: str
+    probability: float
+    decision: Decision
+    _explain: Callable[[], tuple[Evidence, ...]] = attrs.field(repr=False, eq=False, order=False)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The reasons, heaviest first; worked out when asked for."""
+        return self._explain()
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class PairTable:
+    """The scored pairs as columns.
+
+    Args:
+        left: record number of each pair; of the source that comes first.
+        right: record number of each pair.
+        probability: of each pair.
+        decision: 0 no, 1 review, 2 match.
+    """
+
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    probability: npt.NDArray[np.float64]
+    decision: npt.NDArray[np.int8]
+
+
+_DECISIONS = (Decision.NO, Decision.REVIEW, Decision.MATCH)
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class MatchResult:
+    """Every pair worth knowing of, and which records are one business.
+
+    Args:
+        keys: key of each record, in the order of the record numbers.
+        sources: source of each record.
+        table: pairs with a probability of 0.05 or more, as columns, likeliest first.
+        clusters: keys of each business; every record is in exactly one, records without a partner in one of their own.
+    """
+
+    keys: tuple[str, ...]
+    sources: tuple[str, ...]
+    table: PairTable
+    clusters: tuple[tuple[str, ...], ...]
+    _explain: Callable[[int, int], tuple[float, tuple[Evidence, ...]]] = attrs.field(repr=False)
+
+    def __len__(self) -> int:
+        return int(self.table.left.size)
+
+    def pairs(self) -> Iterator[ScoredPair]:
+        """Every scored pair, likeliest first."""
+        for number in range(len(self)):
+            yield self.pair(number)
+
+    def pair(self, number: int) -> ScoredPair:
+        """One scored pair by its place."""
+        left, right = int(self.table.left[number]), int(self.table.right[number])
+        return ScoredPair(
+            left=self.keys[left],
+            right=self.keys[right],
+            left_source=self.sources[left],
+            right_source=self.sources[right],
+            probability=float(self.table.probability[number]),
+            decision=_DECISIONS[self.table.decision[number]],
+            explain=lambda: self._explain(left, right)[1],
+        )
+
+    def explain(self, left: str, right: str) -> tuple[float, tuple[Evidence, ...]]:
+        """Probability and reasons of any two records, also of two that were never candidates.
+
+        Args:
+            left: key of a record.
+            right: key of another.
+
+        Raises:
+            KeyError: no record has that key.
+        """
+        number = {key: place for place, key in enumerate(self.keys)}
+        return self._explain(*sorted((number[left], number[right])))

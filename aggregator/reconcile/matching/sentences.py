@@ -1,0 +1,136 @@
+"""The words of the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.alignment import align
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aggregator.reconcile.matching.comparison import Records
+
+_TOPICS: Final = {
+    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words"),
+    "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra"),
+    "spelling": ("spelling", "opening", "sorted_spelling", "edits", "prefix", "first_word", "fuzz", "joined"),
+    "forms": ("forms",),
+    "numbers": ("numbers",),
+    "places": ("places",),
+    "acronym": ("acronym",),
+}
+_TOPIC: Final = {feature: topic for topic, features in _TOPICS.items() for feature in features}
+# What is said of a pair of features: of the two, the plainer one.
+_ORDER: Final = ("forms", "numbers", "acronym", "places", "left", "words", "spelling")
+
+
+def topic_of(features: Sequence[str]) -> str:
+    """The subject under which a term of the model is told."""
+    return min((_TOPIC[feature] for feature in features), key=_ORDER.index)
+
+
+_FORMS: Final = (
+    "neither name says a legal form",
+    "same legal form",
+    "one name says no legal form",
+    "one name says more of its legal form",
+    "legal forms translate each other",
+    "legal form differs",
+)
+_NUMBERS: Final = (
+    "no numbers in the names",
+    "numbers agree",
+    "one name has a number that the other lacks",
+    "numbers differ",
+)
+_PLACES: Final = (
+    "no places in the names",
+    "places agree",
+    "one name says a place that the other lacks",
+    "places differ",
+)
+
+FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "domain": (
+        "no web domain to compare",
+        "web domain differs",
+        "web domains are alike",
+        "same web domain, but many records share it",
+        "same web domain, which several records share",
+        "same web domain, which two or three records share",
+        "same web domain",
+    ),
+    "email": (
+        "no e-mail address to compare",
+        "e-mail address differs",
+        "same e-mail address, but many records share it",
+        "same e-mail address, which several records share",
+        "same e-mail address, which two or three records share",
+        "same e-mail address",
+    ),
+    "phone": (
+        "no phone to compare",
+        "phone differs",
+        "same phone, but many records share it",
+        "same phone, which several records share",
+        "same phone, which two or three records share",
+        "same phone",
+    ),
+    "identifier": (
+        "no identifier to compare",
+        "identifier differs",
+        "same identifier but for prefix or zeros",
+        "same identifier, but many records share it",
+        "same identifier, which several records share",
+        "same identifier, which two or three records share",
+        "same identifier",
+    ),
+    "street": (
+        "no street to compare",
+        "street differs",
+        "same street, other number",
+        "street is alike",
+        "same street address",
+    ),
+    "city": ("no city to compare", "city differs", "city is alike", "same city"),
+    "postcode": ("no postcode to compare", "postcode differs", "postcodes are of one area", "same postcode"),
+    "country": ("no country to compare", "country differs", "same country"),
+    "person": ("no contact to compare", "contacts differ", "same contact person"),
+    "role": ("no role to compare", "role differs", "same role"),
+}
+
+
+def name_sentences(records: Records, one: int, other: int, values: Mapping[str, float]) -> dict[str, str]:
+    """What there is to say under each topic of two name rows."""
+    shared, left = _words(records, one, other)
+    return {
+        "start": "any two names that look alike",
+        "words": f"same words: {shared}" if shared else "no word in common",
+        "left": f"only in one name: {left}" if left else "no word is left over",
+        "spelling": f"spelt {values['spelling']:.0%} alike",
+        "forms": _FORMS[int(values["forms"])],
+        "numbers": _NUMBERS[int(values["numbers"])],
+        "places": _PLACES[int(values["places"])],
+        "acronym": "one name is the initials of the other"
+        if values["acronym"]
+        else "neither name is the other's initials",
+    }
+
+
+def _words(records: Records, one: int, other: int) -> tuple[str, str]:
+    names = records.names
+    aligned = align(names, records.lexicon, np.array([one]), np.array([other]))
+    ranked = sorted(
+        (
+            (-float(names.weight[word]), names.words[word], float(credit[0, place]) >= 0.3)
+            for grid, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True)
+            for place, word in enumerate(grid[0].tolist())
+            if word >= 0
+        ),
+    )
+    shared = list(dict.fromkeys(word for _, word, found in ranked if found))
+    left = list(dict.fromkeys(word for _, word, found in ranked if not found))
+    return ", ".join(f"'{word}'" for word in shared[:3]), ", ".join(f"'{word}'" for word in left[:3])

@@ -1,0 +1,159 @@
+"""Labelled linkage tasks for training the matcher, read from folders of a.csv, b.csv and truth.csv."""
+
+from __future__ import annotations
+
+import csv
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching.comparison import Records, find_candidates, read_records
+from aggregator.reconcile.matching.field_features import field_features
+from aggregator.reconcile.matching.name_features import name_features
+from aggregator.reconcile.matching.profile import PostalAddress, Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy.typing as npt
+
+FOLDS = 5
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Task:
+    """Two lists and which of their records are one business.
+
+    Args:
+        name: what it is called in reports.
+        profiles: records of the sources "a" and "b".
+        truth: pairs of keys, the one of "a" first.
+        weight: weight of its pairs in training.
+    """
+
+    name: str
+    profiles: tuple[Profile, ...]
+    truth: frozenset[tuple[str, str]]
+    weight: float = 1.0
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Prepared:
+    """A task with its candidate pairs compared.
+
+    Args:
+        task: the task.
+        records: its records as columns.
+        left: record of "a" of each candidate pair of two sources.
+        right: record of "b".
+        name_matrix: features of the names.
+        field_matrix: features of the other columns.
+        truth: 1 for a true pair.
+        fold: fold of each record, the same for all records of one business.
+        within: candidate pairs inside a source.
+        twins: group of each record: records of one source that are one business share it.
+    """
+
+    task: Task
+    records: Records
+    left: npt.NDArray[np.int64]
+    right: npt.NDArray[np.int64]
+    name_matrix: npt.NDArray[np.float32]
+    field_matrix: npt.NDArray[np.float32]
+    truth: npt.NDArray[np.float64]
+    fold: npt.NDArray[np.int64]
+    within: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+    twins: npt.NDArray[np.int64]
+
+
+def read_tasks(folder: Path, *, names_only: bool = False) -> list[Task]:
+    """Read every task folder inside a folder, in alphabetical order."""
+    return [
+        read_task(place, names_only=names_only) for place in sorted(folder.iterdir()) if (place / "truth.csv").exists()
+    ]
+
+
+def read_task(place: Path, *, names_only: bool = False) -> Task:
+    """Read one task; columns that it has beside id and name are used unless names_only."""
+    profiles = [
+        _profile(row, side, names_only=names_only) for side in ("a", "b") for row in _rows(place / f"{side}.csv")
+    ]
+    truth = frozenset((f"a:{row['a_id']}", f"b:{row['b_id']}") for row in _rows(place / "truth.csv"))
+    return Task(name=place.name, profiles=tuple(profiles), truth=truth)
+
+
+def _rows(path: Path) -> Iterable[Mapping[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield from csv.DictReader(stream)
+
+
+def _profile(row: Mapping[str, str], side: str, *, names_only: bool) -> Profile:
+    key = f"{side}:{row['id']}"
+    if names_only:
+        return Profile(key=key, source=side, name=row["name"])
+    address = PostalAddress(
+        street=row.get("street") or row.get("address") or None,
+        city=row.get("city") or None,
+        postcode=row.get("postcode") or None,
+        country=row.get("country") or None,
+    )
+    said = any(getattr(address, part) for part in ("street", "city", "postcode", "country"))
+    return Profile(
+        key=key,
+        source=side,
+        name=row["name"],
+        addresses=(address,) if said else (),
+        websites=(row.get("website", "") or "",),
+        phones=(row.get("phone", "") or "",),
+        emails=(row.get("email", "") or "",),
+    )
+
+
+def prepare(task: Task) -> Prepared:
+    """Find the candidates of a task and compare them."""
+    records = read_records(task.profiles)
+    low, high = find_candidates(records)
+    across = records.source[low] != records.source[high]
+    left, right = low[across], high[across]
+    keys = [profile.key for profile in records.profiles]
+    truth = np.array(
+        [(keys[a], keys[b]) in task.truth for a, b in zip(left.tolist(), right.tolist(), strict=True)], float
+    )
+    return Prepared(
+        task=task,
+        records=records,
+        left=left,
+        right=right,
+        name_matrix=name_features(records.names, records.lexicon, left, right),
+        field_matrix=field_features(records.columns, left, right),
+        truth=truth,
+        fold=_folds(keys, task.truth),
+        within=(low[~across], high[~across]),
+        twins=_twins(keys, task.truth),
+    )
+
+
+def _folds(keys: list[str], truth: frozenset[tuple[str, str]]) -> npt.NDArray[np.int64]:
+    return np.array([zlib.crc32(leader.encode()) % FOLDS for leader in _leaders(keys, truth)], np.int64)
+
+
+def _twins(keys: list[str], truth: frozenset[tuple[str, str]]) -> npt.NDArray[np.int64]:
+    _, group = np.unique(_leaders(keys, truth), return_inverse=True)
+    return group.astype(np.int64)
+
+
+def _leaders(keys: list[str], truth: frozenset[tuple[str, str]]) -> list[str]:
+    leader = {key: key for key in keys}
+
+    def find(key: str) -> str:
+        while leader[key] != key:
+            key = leader[key]
+        return key
+
+    for one, other in sorted(truth):
+        first, second = sorted((find(one), find(other)))
+        leader[second] = first
+    return [find(key) for key in keys]

@@ -1,0 +1,181 @@
+"""Train the matcher's coefficients: `make train FOLDER=...` writes the shipped model, the same bits every time.
+
+FOLDER holds linkage tasks, one folder each: a.csv and b.csv (id, name, and what else there is), truth.csv (a_id, b_id).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
+from aggregator.reconcile.matching.field_features import FIELD_FEATURES
+from aggregator.reconcile.matching.name_features import NAME_FEATURES
+from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_features
+from tools.additive_training import Plan, fit, fit_codes
+from tools.matcher_tasks import FOLDS, Prepared, prepare, read_tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
+
+MODEL: Final = Path(__file__).parents[1] / "aggregator/reconcile/matching/data/model.json"
+
+NAME_PLAN: Final = Plan(
+    features=NAME_FEATURES,
+    pairs=tuple(itertools.combinations(NAME_FEATURES, 2)),
+    rising=frozenset({
+        "shared", "overlap", "least_cover", "most_cover", "spelling", "opening", "sorted_spelling", "prefix",
+        "first_word", "rarest_shared",
+    }),
+    falling=frozenset({"least_left", "most_left", "edits", "fuzz", "rarest_left_least", "rarest_left_most", "numbers"}),
+)  # fmt: skip
+
+CONTEXT_PLAN: Final = Plan(
+    features=CONTEXT_FEATURES,
+    pairs=tuple(itertools.combinations(CONTEXT_FEATURES, 2)),
+    rising=frozenset({"base", "gap_least", "gap_most"}),
+    falling=frozenset({"crowd"}),
+    rounds=100,
+)
+
+FIELD_GUESS: Final = {
+    "domain": (0, -1.5, 0.3, 0.8, 2.0, 3.5, 5.0),
+    "email": (0, -0.3, 1.0, 2.0, 3.5, 5.0),
+    "phone": (0, -0.8, 0.5, 1.5, 3.0, 4.5),
+    "identifier": (0, -2.5, 3.0, 1.5, 3.0, 4.5, 6.5),
+    "street": (0, -1.2, 0.3, 2.0, 3.5),
+    "city": (0, -1.0, 0.5, 0.7),
+    "postcode": (0, -1.0, 0.3, 1.8),
+    "country": (0, -2.0, 0.2),
+    "person": (0, -0.2, 2.5),
+    "role": (0, -2.0, 0.0),
+}
+"""Where the weights of the columns start from, and stay where no task says anything of a code."""
+
+WEIGHTS: Final = {"company_aliases": 0.5}
+SHARE: Final = 0.5
+WITHIN: Final = -1.5
+THRESHOLDS: Final = {"match": 0.9, "review": 0.2}
+
+
+class Trained:
+    """The three parts fitted on some tasks, with out-of-fold log-odds of the names for fitting what follows."""
+
+    def __init__(self, tasks: Sequence[Prepared]) -> None:
+        self.names_raw = _fit_names(tasks, None)
+        self.names = read_model(self.names_raw)
+        held_out = _out_of_fold(tasks, lambda keep: read_model(_fit_names(tasks, keep)))
+        self.fields_raw = fit_fields(tasks, held_out)
+        self.fields = read_model(self.fields_raw)
+        base = [logit + fields_logit(self.fields, task) for logit, task in zip(held_out, tasks, strict=True)]
+        self.base = base
+        self.context_raw = _fit_context(tasks, base, None)
+        self.context = read_model(self.context_raw)
+
+    def raw(self) -> dict[str, Any]:
+        """The model in its shipped form."""
+        return {
+            "names": self.names_raw,
+            "fields": self.fields_raw,
+            "context": self.context_raw,
+            "within": WITHIN,
+            "matched_share": SHARE,
+            "thresholds": THRESHOLDS,
+        }
+
+    def held_out(self, tasks: Sequence[Prepared]) -> list[Floats]:
+        """Out-of-fold calibrated log-odds of the training tasks."""
+        folds = []
+        for fold in range(FOLDS):
+            keep = [_outside(task, fold) for task in tasks]
+            folds.append(read_model(_fit_context(tasks, self.base, keep)))
+        found = []
+        for task, base in zip(tasks, self.base, strict=True):
+            context = columns_of(CONTEXT_FEATURES, task_context(task, base))
+            every = np.stack([model.logit(context, base.size) for model in folds])
+            found.append(every[task.fold[task.left], np.arange(base.size)])
+        return found
+
+
+def names_logit(model: AdditiveModel, task: Prepared) -> Floats:
+    """Log-odds by the names of every candidate of a task."""
+    return model.logit(columns_of(NAME_FEATURES, task.name_matrix), task.truth.size)
+
+
+def fields_logit(model: AdditiveModel, task: Prepared) -> Floats:
+    """What the other columns add."""
+    return model.logit(columns_of(FIELD_FEATURES, task.field_matrix), task.truth.size)
+
+
+def task_context(task: Prepared, base: Floats) -> npt.NDArray[np.float32]:
+    """Context features of every candidate of a task."""
+    return context_features(task.left, task.right, base, task.records.source, task.twins)
+
+
+def _weights(tasks: Sequence[Prepared], keep: Sequence[Mask]) -> Floats:
+    return np.concatenate([np.full(int(mask.sum()), task.task.weight) for task, mask in zip(tasks, keep, strict=True)])
+
+
+def _masks(tasks: Sequence[Prepared], keep: Sequence[Mask] | None) -> Sequence[Mask]:
+    return [np.ones(task.truth.size, bool) for task in tasks] if keep is None else keep
+
+
+def _fit_names(tasks: Sequence[Prepared], keep: Sequence[Mask] | None) -> dict[str, Any]:
+    masks = _masks(tasks, keep)
+    matrix = np.concatenate([task.name_matrix[mask] for task, mask in zip(tasks, masks, strict=True)])
+    truth = np.concatenate([task.truth[mask] for task, mask in zip(tasks, masks, strict=True)])
+    return fit(columns_of(NAME_FEATURES, matrix), truth, _weights(tasks, masks), NAME_PLAN)
+
+
+def _fit_context(tasks: Sequence[Prepared], base: Sequence[Floats], keep: Sequence[Mask] | None) -> dict[str, Any]:
+    masks = _masks(tasks, keep)
+    matrix = np.concatenate(
+        [task_context(task, logit)[mask] for task, logit, mask in zip(tasks, base, masks, strict=True)]
+    )
+    truth = np.concatenate([task.truth[mask] for task, mask in zip(tasks, masks, strict=True)])
+    return fit(columns_of(CONTEXT_FEATURES, matrix), truth, _weights(tasks, masks), CONTEXT_PLAN)
+
+
+def fit_fields(tasks: Sequence[Prepared], names: Sequence[Floats]) -> dict[str, Any]:
+    """Fit the weight of every code of every column to what the names leave open; code 0 stays 0."""
+    said = [task.field_matrix.any(axis=1) for task in tasks]
+    matrix = np.concatenate([task.field_matrix[mask] for task, mask in zip(tasks, said, strict=True)])
+    truth = np.concatenate([task.truth[mask] for task, mask in zip(tasks, said, strict=True)])
+    offset = np.concatenate([logit[mask] for logit, mask in zip(names, said, strict=True)])
+    return fit_codes(columns_of(FIELD_FEATURES, matrix), truth, _weights(tasks, said), offset, FIELD_GUESS)
+
+
+def _outside(task: Prepared, fold: int) -> Mask:
+    return np.asarray((task.fold[task.left] != fold) & (task.fold[task.right] != fold))
+
+
+def _out_of_fold(tasks: Sequence[Prepared], train: Callable[[Sequence[Mask]], AdditiveModel]) -> list[Floats]:
+    found = [np.zeros(task.truth.size) for task in tasks]
+    for fold in range(FOLDS):
+        model = train([_outside(task, fold) for task in tasks])
+        for logit, task in zip(found, tasks, strict=True):
+            here = task.fold[task.left] == fold
+            logit[here] = names_logit(model, task)[here]
+    return found
+
+
+def main() -> None:
+    """Train on the folder that the first argument names."""
+    folder = Path(sys.argv[1])
+    trained = Trained([prepare(task) for task in read_tasks(folder)])
+    MODEL.write_text(json.dumps(trained.raw(), separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"wrote {MODEL.name}: {len(trained.names.terms)} tables of names, {len(trained.context.terms)} of context")
+
+
+if __name__ == "__main__":
+    main()
