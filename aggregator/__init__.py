@@ -1,0 +1,73 @@
+"""Collect trading partners from several commerce platforms into one model, and reconcile the lists.
+
+    from aggregator import Aggregator
+    from adapters.crux import Crux
+
+    with Aggregator([Crux(account="acme", token=...)]) as aggregator:
+        snapshot = aggregator.collect()
+
+Everything public is importable from here; what a name needs is loaded when it is first used, so that
+`import aggregator` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.client import AsyncClient, Client
+    from aggregator.collect import Aggregator, AsyncAggregator, CollectFailed, Progress
+    from aggregator.errors import AggregatorError
+    from aggregator.model import Connection, ConnectionStatus, Listing, Order, Organization
+    from aggregator.secret import Secret
+    from aggregator.snapshot import Snapshot
+    from aggregator.wire.options import Options
+
+_HOMES = {
+    "Aggregator": "aggregator.collect",
+    "AggregatorError": "aggregator.errors",
+    "AsyncAggregator": "aggregator.collect",
+    "AsyncClient": "aggregator.client",
+    "Client": "aggregator.client",
+    "CollectFailed": "aggregator.collect",
+    "Connection": "aggregator.model",
+    "ConnectionStatus": "aggregator.model",
+    "Listing": "aggregator.model",
+    "Options": "aggregator.wire.options",
+    "Order": "aggregator.model",
+    "Organization": "aggregator.model",
+    "Progress": "aggregator.collect",
+    "Secret": "aggregator.secret",
+    "Snapshot": "aggregator.snapshot",
+}
+
+__all__ = [
+    "Aggregator",
+    "AggregatorError",
+    "AsyncAggregator",
+    "AsyncClient",
+    "Client",
+    "CollectFailed",
+    "Connection",
+    "ConnectionStatus",
+    "Listing",
+    "Options",
+    "Order",
+    "Organization",
+    "Progress",
+    "Secret",
+    "Snapshot",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'aggregator' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

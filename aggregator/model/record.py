@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aggregator.model import provenance
-
-if TYPE_CHECKING:
-    from aggregator.model.source import RecordKey, Source
+from aggregator.model.source import RecordKey, Source
 
 
 class Record:

@@ -1,0 +1,170 @@
+"""Accounts from a settings file, secrets from where they are kept.
+
+    [accounts.acme-retail]
+    vendor = "crux"
+    username = "ada@acme.example"
+    password = { env = "CRUX_PASSWORD" }
+
+    [options]
+    concurrency = 4
+
+Secrets are named there, never written there.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from attrs import fields, frozen
+
+from aggregator.adapter.base import Adapter
+from aggregator.adapter.registry import load_adapter
+from aggregator.errors import ConfigurationError
+from aggregator.secret import Secret
+from aggregator.wire.options import Options
+
+DEFAULT_FILE = "aggregator.toml"
+
+
+@frozen(kw_only=True)
+class Config:
+    """What a settings file says."""
+
+    adapters: tuple[Adapter, ...]
+    options: Options
+
+
+def read_config(path: Path) -> Config:
+    """Return the accounts and options of a settings file.
+
+    Raises:
+        ConfigurationError: It cannot be used; the message names the place in the file and what to do.
+    """
+    document = _parse(path)
+    _refuse_unknown(document, {"accounts", "options"}, f"{path}")
+    accounts = document.get("accounts")
+    if not isinstance(accounts, dict) or not accounts:
+        raise ConfigurationError(
+            f"{path} names no account.", hint='Begin with a table like [accounts.acme] and vendor = "crux" in it.'
+        )
+    adapters = tuple(_adapter(f"{path}, [accounts.{name}]", name, table) for name, table in accounts.items())
+    return Config(adapters=adapters, options=_options(f"{path}, [options]", document.get("options", {})))
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(
+            f"There is no settings file {path}.", hint="Write one, or name another with --config."
+        ) from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
+
+
+def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: str) -> None:
+    for key in table:
+        if key not in set(known):
+            close = get_close_matches(key, known, n=1)
+            meant = f"Did you mean {close[0]!r}? " if close else ""
+            raise ConfigurationError(
+                f"{where}: there is no setting {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(known))}."
+            )
+
+
+def _adapter(where: str, name: str, table: object) -> Adapter:
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{where} is no table.", hint="Write the account's settings below a heading of it.")
+    vendor = table.get("vendor")
+    if not isinstance(vendor, str):
+        raise ConfigurationError(f"{where} names no vendor.", hint='Add a line such as vendor = "crux".')
+    adapter = load_adapter(vendor)
+    settings = {"account": name, **{key: value for key, value in table.items() if key != "vendor"}}
+    _refuse_unknown(settings, {one.name for one in fields(adapter)}, where)
+    secrets = _secret_fields(adapter)
+    values = {key: _secret(f"{where}, {key}", value) if key in secrets else value for key, value in settings.items()}
+    return _make(adapter, values, where)
+
+
+def _make(adapter: type[Adapter], values: Mapping[str, Any], where: str) -> Adapter:
+    try:
+        return adapter(**values)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{where}: {error.message}", hint=error.hint) from error
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{where} cannot be used: {error}.", hint="See the adapter's page.") from error
+
+
+def _secret_fields(adapter: type[Adapter]) -> set[str]:
+    hints = get_type_hints(adapter)
+    return {one.name for one in fields(adapter) if "Secret" in str(hints[one.name])}
+
+
+def _secret(where: str, named: object) -> Secret:
+    """Fetch a secret from where the settings say it is kept."""
+    if isinstance(named, str):
+        raise ConfigurationError(
+            f"{where} is written out in the file.",
+            hint='Name where it is kept instead: { env = "NAME_OF_A_VARIABLE" }.',
+        )
+    match named:
+        case {"env": str(name), **rest} if not rest:
+            return _from_environment(where, name)
+        case {"file": str(path), **rest} if not rest:
+            return _from_file(where, Path(path))
+        case {"keyring": str(service), "username": str(user), **rest} if not rest:
+            return _from_keyring(where, service, user)
+    raise ConfigurationError(
+        f"{where} does not say where the secret is kept.",
+        hint='Write { env = "NAME" }, { file = "/run/secrets/name" } or { keyring = "service", username = "name" }.',
+    )
+
+
+def _from_environment(where: str, name: str) -> Secret:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ConfigurationError(f"{where}: the environment variable {name} is not set.", hint=f"Set {name}.")
+    return Secret(value)
+
+
+def _from_file(where: str, path: Path) -> Secret:
+    try:
+        value = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{where}: {path} cannot be read.", hint="Check the path and its rights.") from error
+    if not value:
+        raise ConfigurationError(f"{where}: {path} is empty.", hint="Put the secret into it.")
+    return Secret(value)
+
+
+def _from_keyring(where: str, service: str, user: str) -> Secret:
+    try:
+        import keyring  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise ConfigurationError(
+            f"{where}: keyring is not installed.", hint="Try: pip install 'connection-aggregator[keyring]'."
+        ) from error
+    value = keyring.get_password(service, user)
+    if not value:
+        raise ConfigurationError(
+            f"{where}: the keyring holds nothing for {user!r} at {service!r}.",
+            hint=f"Try: keyring set {service} {user}.",
+        )
+    return Secret(value)
+
+
+def _options(where: str, table: object) -> Options:
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{where} is no table.", hint="Write the options below a heading [options].")
+    _refuse_unknown(table, {one.name for one in fields(Options)}, where)
+    try:
+        return Options(**table)
+    except (TypeError, ValueError) as error:
+        raise ConfigurationError(f"{where} cannot be used: {error.args[0]}.") from error

@@ -1,0 +1,79 @@
+"""Between the model and JSON, without loss: one converter for everything the model holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import simplejson
+from cattrs import Converter
+
+from aggregator.model.raw import FrozenObject, freeze, thaw
+
+T = TypeVar("T")
+
+
+@cache
+def converter() -> Converter:
+    """Return the converter. Times become ISO 8601, money and other decimals texts, enums their words."""
+    made = Converter(forbid_extra_keys=False)
+    made.register_unstructure_hook(datetime, datetime.isoformat)
+    made.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    made.register_unstructure_hook(date, date.isoformat)
+    made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
+    made.register_unstructure_hook(Decimal, str)
+    made.register_structure_hook(Decimal, lambda value, _: Decimal(value))
+    made.register_unstructure_hook_func(_is_raw, thaw)
+    made.register_structure_hook_func(_is_raw, lambda value, _: cast("Any", freeze(value)))
+    return made
+
+
+def _is_raw(kind: Any) -> bool:  # noqa: ANN401 - any type at all
+    return kind in {Mapping[str, Any], FrozenObject, object}
+
+
+def to_plain(value: object) -> Any:  # noqa: ANN401 - plain JSON values
+    """Return a model object as plain dicts, lists, texts and numbers."""
+    return converter().unstructure(value)
+
+
+def from_plain(plain: object, kind: type[T]) -> T:
+    """Return the model object of this kind that `to_plain` made `plain` of.
+
+    Raises:
+        cattrs.BaseValidationError: It is of another shape.
+    """
+    return converter().structure(plain, kind)
+
+
+def to_json(value: object) -> str:
+    """Return a model object as one line of JSON; raw numbers are written exactly as the vendor wrote them."""
+    return dump_json(to_plain(value))
+
+
+def from_json(text: str, kind: type[T]) -> T:
+    """Return the model object of this kind that `to_json` wrote.
+
+    Raises:
+        ValueError: It is no JSON.
+        cattrs.BaseValidationError: It is of another shape.
+    """
+    return from_plain(load_json(text), kind)
+
+
+def dump_json(plain: object) -> str:
+    """Return plain values as one line of ASCII JSON; decimals are written as numbers, digit by digit."""
+    return simplejson.dumps(plain, use_decimal=True, separators=(",", ":"), allow_nan=False)
+
+
+def load_json(text: str) -> Any:  # noqa: ANN401 - plain JSON values
+    """Return the plain values of a JSON text; numbers with a fraction become Decimal.
+
+    Raises:
+        ValueError: It is no JSON.
+    """
+    return json.loads(text, parse_float=Decimal)
