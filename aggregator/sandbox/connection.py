@@ -6,7 +6,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-EXTENSION = "aggregator.sandbox.connection"
+from aggregator.sandbox.faults.wire import CONNECTION
 
 
 class _Protocol(H11Protocol):
@@ -17,7 +17,7 @@ class _Protocol(H11Protocol):
         served = self.app
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            scope.setdefault("extensions", {})[EXTENSION] = transport
+            scope.setdefault("extensions", {})[CONNECTION] = transport
             await served(scope, receive, send)
 
         self.app = app
@@ -35,6 +35,7 @@ def server_for(app: ASGIApp) -> uvicorn.Server:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        date_header=False,
         timeout_graceful_shutdown=1,
         loop="asyncio",
     )

@@ -15,6 +15,7 @@ from typing import Any, Self, TextIO
 from attrs import field, frozen
 from starlette.types import ASGIApp
 
+from aggregator.sandbox.dated import dated
 from aggregator.sandbox.faults import Situation, Switch, switches
 from aggregator.sandbox.vendor import Clock, Site, VendorSandbox
 from aggregator.sandbox.world import World
@@ -69,6 +70,7 @@ def _vendor(sandbox: VendorSandbox, world: World, asked: Switch, origin: str, cl
             site=site, shape=sandbox.shape, token_paths=sandbox.token_paths, seed=text, on_token=on_token
         )
         app = fault.wrap(app, situation)
+    app = dated(app, clock)
     return Vendor(
         name=sandbox.name, base_url=f"{origin}{sandbox.base_path}", credentials=sandbox.credentials(site), app=app
     )

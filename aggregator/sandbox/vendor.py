@@ -40,6 +40,7 @@ class Shape:
     next_link: tuple[str, ...] | None = None
     identifier: str = "id"
     status: tuple[str, ...] = ("status",)
+    page_parameters: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

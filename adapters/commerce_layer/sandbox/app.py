@@ -16,6 +16,8 @@ from adapters.commerce_layer.sandbox.errors import error_document, refusal
 from adapters.commerce_layer.sandbox.query import Query
 from adapters.commerce_layer.sandbox.store import Entry, Store, kinds
 from adapters.commerce_layer.sandbox.tokens import PROVISIONING_SCOPE, access_token
+from aggregator.sandbox.chance import seeded
+from aggregator.sandbox.drift import Drift
 from aggregator.sandbox.http import Refused, Tokens, Window, answer, application
 from aggregator.sandbox.vendor import Option, Shape, Site
 
@@ -55,7 +57,6 @@ OPTIONS = (
     ),
     Option(name="revoke-after", summary="after this many requests every token is refused once", default="0"),
     Option(name="page-drift", summary="so many of the first list requests change the list", default="0", bare="3"),
-    Option(name="total-wrong", summary="record_count is off by this many", default="0", bare="7"),
 )
 
 
@@ -76,6 +77,7 @@ class CommerceLayerSandbox:
         total=(("meta", "record_count"),),
         next_link=("links", "next"),
         status=("attributes", "status"),
+        page_parameters=("page[number]",),
     )
 
     def credentials(self, site: Site) -> Mapping[str, Any]:
@@ -117,6 +119,7 @@ class _Server:
         self.tokens = Tokens("commerce-layer", site.clock, lifetime, overlap, revoke)
         api = f"{site.origin}/api"
         self.writer = Writer(store=self.store, api=api, lists=api if site.text("page-links") == "api" else site.origin)
+        self.drift = Drift(site.number("page-drift"), seeded(site.world.seed, "commerce-layer-drift"))
         self.token_window = Window(30, 60, site.clock)
         self.minute = Window(200, 60, site.clock)
         self.bursts: dict[str, Window] = {}
@@ -185,11 +188,12 @@ class _Server:
         kind = request.path_params["kind"]
         self._admit(request, kind)
         query = self._query(request, kind)
-        return self._page(request, query, query.found(self.store), f"/{kind}")
+        response = self._page(request, query, query.found(self.store), f"/{kind}")
+        self.store.table(kind).change(self.drift)
+        return response
 
     def _page(self, request: Request, query: Query, found: Sequence[Entry], path: str) -> Response:
         document = self.writer.page(query, found, path, dict(request.query_params))
-        document["meta"]["record_count"] += self.site.number("total-wrong")
         return answer(document, headers=self._limits(), media_type=JSON_API)
 
     def _entry(self, kind: str, identifier: str) -> Entry:

@@ -58,7 +58,7 @@ class Query:
             among: only these ids, for the list of a relationship.
         """
         table, left = store.table(self.kind), list(self.conditions)
-        identifiers = among if among is not None else list(table.entries)
+        identifiers = among if among is not None else table.order
         if among is None and self.sort == (("id", False),):
             keyset = next((one for one in left if one.paths == (("id",),) and one.predicate == "gt"), None)
             identifiers = table.after(keyset.wanted if keyset else "")

@@ -12,6 +12,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from aggregator.sandbox.chance import seeded
+from aggregator.sandbox.drift import Drift
 from aggregator.sandbox.vendor import Site
 from aggregator.sandbox.world import PartnerRecord
 
@@ -141,7 +142,11 @@ class Table:
     """All resources of a type, oldest first, and in the order of their ids (bytewise)."""
 
     entries: dict[str, Entry]
-    _by_id: list[str] | None = None
+    order: list[str] = field(init=False)
+    _by_id: list[str] | None = field(default=None, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.order = list(self.entries)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Table":
@@ -151,8 +156,13 @@ class Table:
     def after(self, identifier: str) -> list[str]:
         """The ids greater than this one, in order; the keyset scan's question, answered without looking at all."""
         if self._by_id is None:
-            self._by_id = sorted(self.entries)
+            self._by_id = sorted(self.order)
         return self._by_id[bisect_right(self._by_id, identifier) :]
+
+    def change(self, drift: Drift) -> None:
+        """Let the list drift by a step."""
+        if drift.step(self.order):
+            self._by_id = None
 
 
 @define

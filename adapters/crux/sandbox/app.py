@@ -55,7 +55,6 @@ OPTIONS = (
         name="page-drift", summary="so many of the first pages of orders see a new order come in", default="0", bare="3"
     ),
     Option(name="orders", summary="orders per connection, on average", default="6"),
-    Option(name="total-wrong", summary="total_results is off by this many", default="0", bare="7"),
 )
 
 
@@ -75,6 +74,7 @@ class CruxSandbox:
         rows=(("orders",), ("requests",), ()),
         total=(("total_results",), ("pagination", "total_count")),
         identifier="uuid",
+        page_parameters=("start",),
     )
 
     def credentials(self, site: Site) -> Mapping[str, Any]:
@@ -194,7 +194,7 @@ class _Server:
         total = len(found) if self.site.text("total-results") == "filtered" else len(self.all_orders)
         rows = [in_list(self.all_orders.order(index), generation) for index in page]
         self._arrival()
-        return answer({"total_results": total + self.site.number("total-wrong"), "orders": rows})
+        return answer({"total_results": total, "orders": rows})
 
     def _arrival(self) -> None:
         if self.drift:

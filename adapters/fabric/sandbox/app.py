@@ -11,7 +11,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from adapters.fabric.sandbox.rows import BRAND_ID, RETAILER_ID, STATUS, Rows
-from aggregator.sandbox.http import Refused, Tokens, answer, application
+from aggregator.sandbox.chance import seeded
+from aggregator.sandbox.drift import Drift
+from aggregator.sandbox.http import Refused, Tokens, Window, answer, application
 from aggregator.sandbox.vendor import Option, Shape, Site
 from aggregator.sandbox.world import PartnerRecord
 
@@ -45,7 +47,6 @@ OPTIONS = (
         bare="60",
     ),
     Option(name="bare-list", summary="lists without envelope or pages", default="no", choices=("yes", "no")),
-    Option(name="total-wrong", summary="count is off by this many", default="0", bare="7"),
 )
 
 
@@ -61,7 +62,7 @@ class FabricSandbox:
     base_path = ""
     token_paths = (TOKEN_PATH,)
     options = OPTIONS
-    shape = Shape(rows=(("results",), ()), total=(("count",),), next_link=NEXT_LINK)
+    shape = Shape(rows=(("results",), ()), total=(("count",),), next_link=NEXT_LINK, page_parameters=("page",))
 
     def credentials(self, site: Site) -> Mapping[str, Any]:
         """Client credentials, their token endpoint, and the ids of both accounts."""
@@ -94,6 +95,8 @@ class _Server:
         self.site = site
         lifetime, revoke = site.seconds("token-expiry"), site.number("revoke-after")
         self.tokens = Tokens("fabric", site.clock, lifetime, revoke_after=revoke)
+        self.window = Window(site.number("rate-limit"), 60, site.clock)
+        self.drift = Drift(site.number("page-drift"), seeded(site.world.seed, "fabric-drift"))
         brand_side = _brand_side(site.records)
         self.accounts = {
             ("retailers", str(RETAILER_ID)): Rows(site, site.records, brand_side=False),
@@ -121,6 +124,9 @@ class _Server:
             raise Refused(401, {"detail": "Authentication credentials were not provided."})
         if scheme.lower() != "bearer" or not self.tokens.good(token):
             raise Refused(401, {"detail": "Invalid token."})
+        if self.window.limit and not self.window.take():
+            message = "Request was throttled. Expected available in 60 seconds."
+            raise Refused(429, {"detail": message}, headers={"Retry-After": "60"})
         account = (request.path_params["side"], request.path_params["account"])
         if account[0] not in {"brands", "retailers"}:
             raise Refused(404, {"detail": "Not found."})
@@ -132,7 +138,8 @@ class _Server:
         """A page of the account's connections."""
         rows = self._rows(request)
         query = dict(request.query_params)
-        chosen = list(range(len(rows)))
+        chosen = list(rows.order)
+        self.drift.step(rows.order)
         if status := query.get("status"):
             if status not in STATUS.values():
                 raise Refused(
@@ -152,7 +159,7 @@ class _Server:
             raise Refused(404, {"detail": "Invalid page."})
         following = self._link(request, query, page + 1) if page < pages else "null"
         previous = self._link(request, query, page - 1) if page > 1 else "null"
-        count = len(chosen) + self.site.number("total-wrong")
+        count = len(chosen)
         head = f'{{"count":{count},"next":{following},"previous":{previous},"results":['.encode()
         return head + b",".join(map(rows.list_row, chosen[(page - 1) * size : page * size])) + b"]}"
 

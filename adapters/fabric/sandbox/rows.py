@@ -41,10 +41,11 @@ class Rows:
     site: Site
     records: tuple[PartnerRecord, ...]
     brand_side: bool
+    order: list[int] = field(init=False)
     written: dict[int, bytes] = field(factory=dict, init=False)
 
-    def __len__(self) -> int:
-        return len(self.records)
+    def __attrs_post_init__(self) -> None:
+        self.order = list(range(len(self.records)))
 
     def status(self, index: int) -> str:
         """The connection's status in fabric's words."""

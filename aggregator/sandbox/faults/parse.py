@@ -34,7 +34,7 @@ def switches(vendors: Mapping[str, VendorSandbox], texts: Iterable[str]) -> dict
             if option := _option(vendors[vendor], name):
                 options[vendor][name] = _chosen(option, value, text)
             elif name in FAULTS:
-                faults[vendor].append((text, _made(name, value, text), on_token))
+                faults[vendor].append((text, _made(name, value, text, vendors[vendor]), on_token))
             elif len(meant) == 1:
                 raise UnknownFaultError(_no_such(text, name, vendors[vendor]))
         if len(meant) > 1 and name not in FAULTS and not any(_option(vendor, name) for vendor in vendors.values()):
@@ -72,7 +72,9 @@ def _chosen(option: Option, value: str, text: str) -> str:
     return value
 
 
-def _made(name: str, value: str, text: str) -> Fault:
+def _made(name: str, value: str, text: str, vendor: VendorSandbox) -> Fault:
+    if FAULTS[name].needs_next and vendor.shape.next_link is None:
+        raise UnknownFaultError(f"{text!r}: lists of {vendor.name} have no next link")
     try:
         return FAULTS[name](value)
     except ValueError as error:
