@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Any, Generic, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.cols import homogenous_tuple_structure_factory
 
 from aggregator.adapter.steps import DriftCount, Unreadable
 
@@ -26,6 +27,8 @@ TextId = NewType("TextId", str)
 LooseBool = NewType("LooseBool", bool)
 # A count that a vendor sends as "5" in one place and as 5 in another.
 LooseInt = NewType("LooseInt", int)
+# An object in a vendor's every example of a field whose name is a plural: one object is read as an array of it alone.
+OneOrMany: TypeAlias = Annotated[tuple[T, ...], "one or many"]
 
 _MOST_REPAIRS = 20
 _PATH = re.compile(r"(?P<said>.*) @ \$(?P<path>.*)", re.DOTALL)
@@ -111,11 +114,42 @@ def _name(value: object) -> str:
     return names.get(type(value), "a number")
 
 
-def _refuse_non_object(inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+def _refuse_non_object(kind: Any, inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Read objects by `inner`, and texts by the class's own `from_text` where it has one."""
+    from_text = getattr(kind, "from_text", None)
+
     def structure(value: Any, kind: Any) -> Any:
-        if value.__class__ is not dict:
-            raise TypeError(f"an object was due, {_name(value)} came")
-        return inner(value, kind)
+        if value.__class__ is dict:
+            return inner(value, kind)
+        if from_text is not None and value.__class__ is str:
+            return from_text(value)
+        raise TypeError(f"an object was due, {_name(value)} came")
+
+    return structure
+
+
+def _detailed_tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    read = homogenous_tuple_structure_factory(kind, converter)
+
+    def structure(value: Any, _: Any = None) -> Any:
+        if value.__class__ is not list:
+            raise TypeError(f"an array was due, {_name(value)} came")
+        return read(value, kind)
+
+    return structure
+
+
+def _is_one_or_many(kind: Any) -> bool:
+    return get_origin(kind) is Annotated and get_args(kind)[1:] == ("one or many",)
+
+
+def _one_or_many_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    many = get_args(kind)[0]
+    item = get_args(many)[0]
+    read_many, read_one = converter.get_structure_hook(many), converter.get_structure_hook(item)
+
+    def structure(value: Any, _: Any = None) -> Any:
+        return (read_one(value, item),) if value.__class__ is dict else read_many(value, many)
 
     return structure
 
@@ -162,10 +196,10 @@ def _new_converter(*, detailed: bool) -> Converter:
             converter.register_structure_hook(kind, hook)
         else:
             converter.register_structure_hook_func(partial(_same, kind), hook)
-    if not detailed:
-        converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_tuple, _detailed_tuple_hook if detailed else _tuple_hook)
+    converter.register_structure_hook_factory(_is_one_or_many, _one_or_many_hook)
     converter.register_structure_hook_factory(_is_optional, _optional_hook)
-    converter.register_structure_hook_factory(has, lambda kind, made: _refuse_non_object(_class_hook(kind, made)))
+    converter.register_structure_hook_factory(has, lambda kind, made: _refuse_non_object(kind, _class_hook(kind, made)))
     return converter
 
 
