@@ -27,6 +27,8 @@ TextId = NewType("TextId", str)
 LooseBool = NewType("LooseBool", bool)
 # A count that a vendor sends as "5" in one place and as 5 in another.
 LooseInt = NewType("LooseInt", int)
+# A text, such as a postal code, that a document calls a number.
+LooseText = NewType("LooseText", str)
 # An object in a vendor's every example of a field whose name is a plural: one object is read as an array of it alone.
 OneOrMany: TypeAlias = Annotated[tuple[T, ...], "one or many"]
 
@@ -85,6 +87,14 @@ def _loose_whole(value: Any, _: Any = None) -> int:
     raise TypeError(f"a whole number was due, {_name(value)} came")
 
 
+def _loose_text(value: Any, _: Any = None) -> str:
+    if value.__class__ is str:
+        return value
+    if value.__class__ is int or value.__class__ is Decimal:
+        return str(value)
+    raise TypeError(f"text was due, {_name(value)} came")
+
+
 def _anything(value: Any, _: Any = None) -> Any:
     return value
 
@@ -103,6 +113,7 @@ _HOOKS: dict[Any, Callable[[Any, Any], Any]] = {
     TextId: _text_id,
     LooseBool: _loose_flag,
     LooseInt: _loose_whole,
+    LooseText: _loose_text,
     Any: _anything,
     object: _anything,
     Mapping[str, Any]: _mapping,
@@ -262,7 +273,7 @@ class Schema(Generic[T]):
             fatal = tuple(one for one in said if self._is_fatal(one))
             if fatal or not isinstance(raw, dict):
                 raise Unreadable(*(fatal or said))
-            for one in said:
+            for one in reversed(said):  # what is taken out of an array moves nothing before it
                 drift.notes[f"set aside: {_INDEX.sub('[]', one)}"] += 1
                 raw = _without(raw, _steps(one))
         raise Unreadable("too many fields of the wrong type @ $")
@@ -292,14 +303,15 @@ def _steps(said: str) -> list[str | int]:
 
 
 def _without(value: Any, steps: list[str | int]) -> Any:
-    """Return a copy of a JSON value with null at the place that `steps` lead to."""
+    """Return a copy of a JSON value with null at the place that `steps` lead to, or without that item of an array."""
     if not steps:
         return None
     step, rest = steps[0], steps[1:]
     if isinstance(value, dict) and step in value:
         return {**value, step: _without(value[step], rest)}
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
-        return [*value[:step], _without(value[step], rest), *value[step + 1 :]]
+        kept = [_without(value[step], rest)] if rest else []
+        return [*value[:step], *kept, *value[step + 1 :]]
     return None
 
 
