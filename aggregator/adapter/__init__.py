@@ -2,7 +2,15 @@
 
 from aggregator.adapter.base import Adapter, Problem
 from aggregator.adapter.capabilities import YES, Capabilities, Capability, Support, no, unknown, yes
-from aggregator.adapter.login import ClientCredentials, Login, PasswordLogin, Token, TokenRequest, read_token
+from aggregator.adapter.login import (
+    ClientCredentials,
+    Login,
+    PasswordLogin,
+    Token,
+    TokenRequest,
+    WrongCredentials,
+    read_token,
+)
 from aggregator.adapter.rate import Rate
 from aggregator.adapter.registry import adapter_names, load_adapter
 from aggregator.adapter.steps import (
@@ -45,6 +53,7 @@ __all__ = [
     "TokenRequest",
     "Unreadable",
     "WalkEnd",
+    "WrongCredentials",
     "adapter_names",
     "load_adapter",
     "no",

@@ -16,6 +16,18 @@ from aggregator.adapter.steps import Malformed, Reply
 from aggregator.secret import Secret
 
 
+class WrongCredentials(Exception):  # noqa: N818 - it becomes an AuthenticationError once vendor and account are known
+    """The login worked, but what it gave is of no use here: only the user can put that right.
+
+    Attributes:
+        hint: What to do, as a sentence.
+    """
+
+    def __init__(self, message: str, *, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
 @frozen(kw_only=True)
 class Token:
     """A token as it was issued.
@@ -86,18 +98,20 @@ class Login:
         """Return the token that came.
 
         Raises:
-            Malformed: There is none in the reply, or it is of the wrong kind.
+            Malformed: There is none in the reply.
+            WrongCredentials: It is of a kind that this platform refuses.
         """
         raise NotImplementedError("a ready token is not fetched")
 
-    def blames_token(self, reply: Reply, *, remaining: float | None) -> bool:
+    def blames_token(self, reply: Reply, *, token: Token, remaining: float | None) -> bool:
         """Whether a 401 means that the token is no longer good, so that a new one can help.
 
         Args:
             reply: The answer with status 401.
+            token: The token it was given for.
             remaining: Seconds the token should still be good for; None if its lifetime is not known.
         """
-        del reply, remaining
+        del reply, token, remaining
         return self.can_renew
 
 

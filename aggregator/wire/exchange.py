@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from attrs import define, field, frozen
 
 from aggregator.adapter.base import Adapter
-from aggregator.adapter.login import Token, TokenRequest
+from aggregator.adapter.login import Token, TokenRequest, WrongCredentials
 from aggregator.adapter.steps import Call, Malformed, Reply
-from aggregator.errors import ContractError, VendorError
+from aggregator.errors import AuthenticationError, ContractError, VendorError
 from aggregator.secret import mask
 from aggregator.wire.budget import Budget, shared_budget
 from aggregator.wire.clock import Clock
@@ -185,10 +185,13 @@ def read_token_reply(wire: Wire, reply: Reply) -> Token:
 
     Raises:
         ContractError: There is none.
+        AuthenticationError: It is of a kind that the platform refuses.
     """
     context = Context(adapter=wire.adapter, operation=LOG_IN, request=reply.request)
     try:
         return wire.adapter.login.read(reply)
+    except WrongCredentials as error:
+        raise context.error(AuthenticationError, f"{error}.", status=reply.status, hint=error.hint) from error
     except Malformed as error:
         raise context.error(
             ContractError,

@@ -28,6 +28,7 @@ class Envelope:
     Attributes:
         rows: The rows as they came.
         pointer: JSON pointer to the array of rows in the body.
+        is_single: The pointer leads to the one row itself, not to an array.
         total: How many rows the platform says the list holds.
         page_count: How many pages it says the list has.
         more: Whether it says that there is a next page; None if it has no word for that.
@@ -36,6 +37,7 @@ class Envelope:
 
     rows: list[Any] = field(repr=False)
     pointer: str = ""
+    is_single: bool = False
     total: int | None = None
     page_count: int | None = None
     more: bool | None = None
@@ -118,7 +120,8 @@ class Single:
 class PageNumber:
     """Pages by number, from 1. Where the platform declares how many there are, they may be fetched at once.
 
-    The end is what the platform says it is (`Envelope.more`); where it has no word for it, an empty page.
+    The end is what the platform says it is (`Envelope.more`, or the number of pages it announces); where it has no
+    word for it, an empty page.
     """
 
     path: str
@@ -149,7 +152,7 @@ class PageNumber:
             if number == 1 and (planned := self._plan(envelope)):
                 yield Ahead(calls=tuple(planned.values()))
             yield Rows(envelope=envelope, reply=reply)
-            if envelope.more is False or (envelope.more is None and not envelope.rows):
+            if _is_last(envelope, number):
                 return
             number = number + 1 if envelope.next_page is None else envelope.next_page
 
@@ -164,18 +167,26 @@ class PageNumber:
         return {number: self._call(number) for number in range(2, min(count or 1, MOST_PAGES_AHEAD) + 1)}
 
 
+def _is_last(envelope: Envelope, number: int) -> bool:
+    if envelope.more is not None:
+        return not envelope.more
+    if envelope.page_count is not None:
+        return number >= envelope.page_count
+    return not envelope.rows
+
+
 @frozen(kw_only=True)
 class Keyset:
     """A scan in the order of the id: each page asks for the ids after the last one seen.
 
     Insertions and deletions move nothing to another page. The end is a page that holds all that is declared to
-    remain, or an empty one.
+    remain, or an empty one. A row without an id (`row_id` is None) is passed over in the search for the last one.
     """
 
     path: str
     query: Query = ()
     after_parameter: str
-    row_id: Callable[[Any], str]
+    row_id: Callable[[Any], str | None]
     opener: Opener
     can_shift: bool = False
     exact_total: bool = True
@@ -194,8 +205,14 @@ class Keyset:
             yield Rows(envelope=envelope, reply=reply)
             if not envelope.rows or envelope.total == len(envelope.rows):
                 return
-            after = (self.after_parameter, self.row_id(envelope.rows[-1]))
+            after = (self.after_parameter, self._last_id(envelope.rows))
             call = Call(path=self.path, query=(*self.query, after))
+
+    def _last_id(self, rows: list[Any]) -> str:
+        found = next((found for row in reversed(rows) if (found := self.row_id(row)) is not None), None)
+        if found is None:
+            raise Malformed(f"a page of {len(rows)} rows without a single id, so there is no going on from it")
+        return found
 
 
 @frozen(kw_only=True)
@@ -292,7 +309,7 @@ def open_object(reply: Reply) -> Envelope:
     document = reply.json()
     if not isinstance(document, dict):
         raise Malformed(f"{_kind(document)}, where an object was due")
-    return Envelope(rows=[document], more=False)
+    return Envelope(rows=[document], is_single=True, more=False)
 
 
 def rows_of(document: Any, name: str) -> list[Any]:  # noqa: ANN401 - raw payload

@@ -114,7 +114,7 @@ class _Signer(httpx.Auth):
             requested_at=now,
             fetched_at=now,
         )
-        return self.login.blames_token(reply, remaining=held.remaining(self.clock.monotonic()))
+        return self.login.blames_token(reply, token=held.token, remaining=held.remaining(self.clock.monotonic()))
 
     def _claim(self, rejected: Held | None) -> Held | Future[Held] | None:
         if self.login.token is not None:

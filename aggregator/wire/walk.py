@@ -199,7 +199,8 @@ class _Walk(Generic[R]):
         page_ids: dict[str, None] = {}
         for index, row in enumerate(envelope.rows):
             current.received += 1
-            place = self._place(reply, current.pages, f"{envelope.pointer}/{index}")
+            pointer = envelope.pointer if envelope.is_single else f"{envelope.pointer}/{index}"
+            place = self._place(reply, current.pages, pointer)
             try:
                 record = self.read(row, place, self.drift)
             except Unreadable as error:
