@@ -1,0 +1,77 @@
+"""The `aggregator` command: arguments and exit codes, nothing else. One module for each command.
+
+Exit codes:
+    0       all well
+    2       the call or the settings are wrong; nothing was sent
+    3       a snapshot or a table cannot be read or written
+    4       done, but at least one list is incomplete; what came is kept
+    5       done, and the findings are as grave as --fail-on says
+    10-13   credentials, rights, an address or a request are wrong: you can mend it
+    20-24   the platform or the network failed: see the message
+    70      a fault of this program: please report it
+    130     interrupted
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from aggregator.cli.terminal import say_error
+
+INCOMPLETE = 4
+FINDINGS = 5
+INTERNAL = 70
+INTERRUPTED = 130
+
+app = App(
+    name="aggregator",
+    help="Collect trading partners from several platforms, and find out who is who and what disagrees.",
+    help_epilogue="Exit codes: 0 well, 2 wrong call or settings, 4 a list is incomplete, 5 findings, "
+    "10-13 yours to mend, 20-24 platform or network, 70 our fault.",
+    version_flags=["--version"],
+    result_action="return_value",
+)
+
+# Named by path, so that `aggregator --help` loads none of them.
+app.command("aggregator.cli.demo:demo", name="demo", help="See all of it work on three bundled vendors.")
+app.command("aggregator.cli.doctor:doctor", name="doctor", help="Check credentials, rights and clock.")
+app.command("aggregator.cli.collect:collect", name="collect", help="Fetch every partner of every account.")
+app.command("aggregator.cli.vendors:vendors", name="vendors", help="Show what each platform can do.")
+app.command("aggregator.cli.sandbox:sandbox", name="sandbox", help="Serve the three vendors on loopback.")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code; whatever goes wrong is said in one message, never as a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    from aggregator.errors import AggregatorError  # noqa: PLC0415 - keeps --help quick
+
+    try:
+        return app(arguments, exit_on_error=False, print_error=True) or 0
+    except CycloptsError:
+        return 2
+    except AggregatorError as error:
+        say_error(error.message if not str(error) else str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        say_error("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; keep Python from complaining about it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("AGGREGATOR_DEBUG"):
+            raise
+        say_error(
+            f"a fault of this program ({type(error).__name__}: {error}). Please report it; "
+            "AGGREGATOR_DEBUG=1 shows where it happened."
+        )
+        return INTERNAL

@@ -91,6 +91,28 @@ class Client(Generic[A_co]):
         """Return the whole list of a plan; an error leaves an incomplete, perhaps empty, listing that carries it."""
         return self._gather(plan, on_page)[1]
 
+    def peek(self, plan: Plan[R]) -> Page[R] | None:
+        """Return the first page of a plan and fetch no more; None if there is none.
+
+        Raises:
+            AggregatorError: It could not be fetched or read.
+        """
+        pages = drive(plan, self._session)
+        try:
+            return next(pages)
+        except StopIteration as stop:
+            end: WalkEnd = stop.value
+            if end.error is not None:
+                raise end.error from None
+            return None
+        finally:
+            pages.close()
+
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds by which the platform's clock is ahead of ours; None until an answer said its time."""
+        return self._session.wire.vitals.clock_offset
+
     def record(self, plan: Plan[R]) -> R:
         """Return the one record of a plan.
 

@@ -19,7 +19,7 @@ from aggregator.wire.clock import Clock
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.outcome import LOG_IN, Context, from_reply
-from aggregator.wire.retry import Patience
+from aggregator.wire.retry import Patience, http_date
 from aggregator.wire.transport import origin_of
 
 # Waits shorter than this are nobody's business.
@@ -33,6 +33,17 @@ def silent(message: str) -> None:
     del message
 
 
+@define
+class Vitals:
+    """What the answers say in passing.
+
+    Attributes:
+        clock_offset: Seconds by which the platform's clock is ahead of ours; None until an answer carried a Date.
+    """
+
+    clock_offset: float | None = None
+
+
 @frozen(kw_only=True)
 class Wire:
     """What a client needs to talk to one account, whichever way it waits."""
@@ -41,6 +52,7 @@ class Wire:
     options: Options
     clock: Clock = field(factory=Clock)
     announce: Announce = silent
+    vitals: Vitals = field(factory=Vitals)
 
     def budget(self) -> Budget:
         """The rate budget of the account's credentials."""
@@ -123,6 +135,8 @@ class Exchange:
             requested_at=self.requested_at,
             fetched_at=now,
         )
+        if (date := http_date(reply.headers.get("date", ""))) is not None:
+            self.wire.vitals.clock_offset = (date - now).total_seconds()
         error = from_reply(self.context, reply, now=now)
         if error is not None:
             raise error

@@ -72,14 +72,15 @@ def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdecimal():
         return float(value) or None if len(value) < 16 else float("inf")
-    date = _http_date(value)
+    date = http_date(value)
     if date is None:
         return None
-    seconds = (date - (_http_date(headers.get("date", "")) or now)).total_seconds()
+    seconds = (date - (http_date(headers.get("date", "")) or now)).total_seconds()
     return seconds if seconds > 0 else None
 
 
-def _http_date(value: str) -> datetime | None:
+def http_date(value: str) -> datetime | None:
+    """Return the time an HTTP header gives, in its own zone; None if it gives none."""
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, IndexError, OverflowError):

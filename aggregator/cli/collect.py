@@ -1,0 +1,63 @@
+"""`aggregator collect`: every partner of every account, into a snapshot folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from aggregator.cli import INCOMPLETE
+from aggregator.cli.coverage import plain_coverage, print_coverage
+from aggregator.cli.progress import shown_progress
+from aggregator.cli.terminal import say_error, say_note
+from aggregator.collect import Aggregator
+from aggregator.config import DEFAULT_FILE
+from aggregator.errors import AggregatorError
+from aggregator.model.converter import dump_json
+from aggregator.snapshot import Snapshot
+from aggregator.snapshot.disk import save_under
+
+
+def collect(
+    *,
+    config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
+    out: Annotated[Path, Parameter(name=["--out", "-o"])] = Path("snapshots"),
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Fetch every partner of every account and write a snapshot.
+
+    The snapshot is a new folder below OUT, named by the time; `latest` points to the newest. It is written whole or not
+    at all. Lists that are incomplete are kept and say why.
+
+    Exit code 0: every list is complete. 4: at least one is not. If every list failed: the code of the first failure.
+
+    Parameters
+    ----------
+    config: Path
+        The settings file that names the accounts.
+    out: Path
+        The folder that holds the snapshots.
+    json: bool
+        Print coverage as one line of JSON instead of a table.
+    """
+    with shown_progress() as (on_progress, announce), Aggregator.from_config(config, announce=announce) as aggregator:
+        snapshot = aggregator.collect(on_progress=on_progress)
+    folder = save_under(snapshot, out)
+    if json:
+        print(dump_json({"folder": str(folder), "listings": plain_coverage(snapshot)}))  # noqa: T201 - the result
+    else:
+        print_coverage(snapshot)
+        say_note(f"Written to {folder}")
+    return exit_code(snapshot)
+
+
+def exit_code(snapshot: Snapshot) -> int:
+    """Say on standard error which listings failed, and return the code to exit with."""
+    errors = [listing.error for listing in snapshot.listings if listing.error is not None]
+    for error in errors:
+        say_error(str(error))
+    if errors and len(errors) == len(snapshot.listings):
+        first = errors[0]
+        return first.exit_code if isinstance(first, AggregatorError) else INCOMPLETE
+    return 0 if snapshot.complete else INCOMPLETE
