@@ -30,6 +30,10 @@ class Malformed(Exception):  # noqa: N818 - it becomes a ContractError once vend
     """An answer, or a part of it, that is not what the documentation says."""
 
 
+class PointsBack(Malformed):
+    """A page that names itself, or one before it, as the next."""
+
+
 class Unreadable(Exception):  # noqa: N818 - it becomes a Rejected
     """One row that cannot be read; the rest of the page can.
 

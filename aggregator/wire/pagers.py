@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from aggregator.adapter.steps import Ahead, Call, Malformed, Query, Reply
+from aggregator.adapter.steps import Ahead, Call, Malformed, PointsBack, Query, Reply
 from aggregator.errors import NotFound
 
 # Never hint at more pages than this at once: a declared total can be absurd.
@@ -154,7 +154,10 @@ class PageNumber:
             yield Rows(envelope=envelope, reply=reply)
             if _is_last(envelope, number):
                 return
-            number = number + 1 if envelope.next_page is None else envelope.next_page
+            following = number + 1 if envelope.next_page is None else envelope.next_page
+            if following <= number:
+                raise PointsBack(f"page {number} says that page {following} comes next")
+            number = following
 
     def _call(self, number: int) -> Call:
         return Call(path=self.path, query=(*self.query, (self.parameter, str(number))))

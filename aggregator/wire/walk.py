@@ -21,6 +21,7 @@ from aggregator.adapter.steps import (
     Malformed,
     Page,
     Place,
+    PointsBack,
     Reply,
     RowReader,
     Steps,
@@ -251,7 +252,8 @@ class _Walk(Generic[R]):
 
     def _contract_error(self, error: Malformed) -> ContractError:
         reply = self.reply
-        return ContractError(
+        kind = PaginationLoop if isinstance(error, PointsBack) else ContractError
+        return kind(
             f"the answer cannot be read: {error}.",
             vendor=self.about.vendor,
             account=self.about.account,
