@@ -44,6 +44,11 @@ def _text(value: Any, _: Any = None) -> str:
     raise TypeError(f"text was due, {_name(value)} came")
 
 
+def _text_or_none(value: Any, _: Any = None) -> str | None:
+    # Most fields of most vendors are of this kind, so it is worth a hook of its own.
+    return value if value is None or value.__class__ is str else _text(value)
+
+
 def _whole(value: Any, _: Any = None) -> int:
     if value.__class__ is int:
         return value
@@ -179,6 +184,8 @@ def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     inner = _without_none(kind)
+    if inner is str:
+        return _text_or_none
     read = converter.get_structure_hook(inner)
 
     def structure(value: Any, _: Any = None) -> Any:
