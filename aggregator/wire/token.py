@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from aggregator.adapter.login import Login, Token
 from aggregator.adapter.steps import Reply
-from aggregator.wire.body import KEPT, TooLarge, TooSlow, read_body, read_body_async
+from aggregator.wire.body import NotAsked, TooLarge, TooSlow, keep_body, read_body, read_body_async
 from aggregator.wire.clock import Clock
 from aggregator.wire.http import httpx
 
@@ -104,7 +104,7 @@ class _Signer(httpx.Auth):
         return response.status_code == 401 and self.login.can_renew
 
     def _is_to_blame(self, response: httpx.Response, body: bytes, held: Held) -> bool:
-        response.extensions[KEPT] = body
+        keep_body(response, body)
         now = self.clock.now()
         reply = Reply(
             status=response.status_code,
@@ -141,7 +141,7 @@ class ThreadTokenAuth(_Signer):
         deadline = self.clock.monotonic() + REFUSAL_TIMEOUT
         try:
             body = read_body(response, cap=MOST_OF_A_REFUSAL, deadline=deadline, monotonic=self.clock.monotonic)
-        except (TooLarge, TooSlow):
+        except (TooLarge, TooSlow, NotAsked):
             body = b""
         if self._is_to_blame(response, body, held):
             fresh = self._token(held)
@@ -188,7 +188,7 @@ class TaskTokenAuth(_Signer):
             body = await read_body_async(
                 response, cap=MOST_OF_A_REFUSAL, deadline=deadline, monotonic=self.clock.monotonic
             )
-        except (TooLarge, TooSlow):
+        except (TooLarge, TooSlow, NotAsked):
             body = b""
         if self._is_to_blame(response, body, held):
             fresh = await self._token(held)
