@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 
 from attrs import define, field
@@ -27,7 +28,7 @@ class FakeClock(Clock):
     def now(self) -> datetime:
         return NOON + timedelta(seconds=self.elapsed)
 
-    def sleep(self, seconds: float) -> None:
+    def sleep(self, seconds: float, until: Event | None = None) -> None:
         self.sleeps.append(seconds)
         self.elapsed += seconds
 

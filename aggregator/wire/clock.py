@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime
+from threading import Event
 
 
 class Clock:
@@ -18,9 +19,12 @@ class Clock:
         """The time of day, in UTC."""
         return datetime.now(UTC)
 
-    def sleep(self, seconds: float) -> None:
-        """Wait in this thread."""
-        time.sleep(seconds)
+    def sleep(self, seconds: float, until: Event | None = None) -> None:
+        """Wait in this thread, at most until the event happens."""
+        if until is None:
+            time.sleep(seconds)
+        else:
+            until.wait(seconds)
 
     async def sleep_async(self, seconds: float) -> None:
         """Wait in this task."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from threading import Event
 from typing import TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from attrs import define, field, frozen
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.login import Token, TokenRequest, WrongCredentials
 from aggregator.adapter.steps import Call, Malformed, Reply
-from aggregator.errors import AuthenticationError, ContractError, VendorError
+from aggregator.errors import AuthenticationError, ContractError, InvalidQuery, UsageError, VendorError
 from aggregator.secret import mask
+from aggregator.wire.body import ACCEPTED_CODINGS
 from aggregator.wire.budget import Budget, shared_budget
 from aggregator.wire.clock import Clock
 from aggregator.wire.http import httpx
@@ -31,6 +33,10 @@ Announce: TypeAlias = Callable[[str], None]
 def silent(message: str) -> None:
     """Say nothing."""
     del message
+
+
+class Abandoned(Exception):  # noqa: N818 - a message to the driver that asked for it, seen by nobody else
+    """The request was given up before it was sent."""
 
 
 @define
@@ -53,16 +59,23 @@ class Wire:
     clock: Clock = field(factory=Clock)
     announce: Announce = silent
     vitals: Vitals = field(factory=Vitals)
+    # Shared budgets live as long as somebody holds them, so each account holds those it uses.
+    _budgets: dict[str, Budget] = field(factory=dict, init=False, repr=False, eq=False)
 
     def budget(self) -> Budget:
         """The rate budget of the account's credentials."""
         adapter = self.adapter
-        identity = (*adapter.login.identity, adapter.vendor)
-        return shared_budget(origin_of(adapter.base_url), identity, adapter.rates)
+        if adapter.base_url not in self._budgets:
+            identity = (*adapter.login.identity, adapter.vendor)
+            self._budgets[adapter.base_url] = shared_budget(origin_of(adapter.base_url), identity, adapter.rates)
+        return self._budgets[adapter.base_url]
 
     def token_budget(self, url: str) -> Budget:
         """The rate budget of the token endpoint."""
-        return shared_budget(origin_of(url), ("token",), self.adapter.login.rates)
+        key = f"token {url}"
+        if key not in self._budgets:
+            self._budgets[key] = shared_budget(origin_of(url), ("token",), self.adapter.login.rates)
+        return self._budgets[key]
 
     def timeout(self) -> httpx.Timeout:
         """Time-outs of a call."""
@@ -75,7 +88,7 @@ class Wire:
 
     def headers(self) -> Mapping[str, str]:
         """Headers of every call."""
-        return {"User-Agent": _user_agent(), **self.adapter.headers}
+        return {"User-Agent": _user_agent(), "Accept-Encoding": ACCEPTED_CODINGS, **self.adapter.headers}
 
 
 def _user_agent() -> str:
@@ -97,7 +110,7 @@ class Exchange:
         request: The request as it goes out; it is built anew for each attempt.
         patience: When to try again.
         budget: Who shares the rate limit.
-        deadline: Seconds one answer may take as a whole.
+        stop: Set when nobody wants the answer any more.
     """
 
     wire: Wire
@@ -105,11 +118,19 @@ class Exchange:
     build: Callable[[], httpx.Request]
     patience: Patience
     budget: Budget
-    attempts: int
+    stop: Event | None = None
     requested_at: datetime = field(init=False)
 
     def wait(self) -> float:
-        """Return how long to wait before the request may go out; 0.0 takes it out of the budget."""
+        """Return how long to wait before the request may go out; 0.0 takes it out of the budget.
+
+        Raises:
+            Abandoned: Nobody wants the answer any more.
+        """
+        if self.stop is not None and self.stop.is_set():
+            raise Abandoned
+        if (due := self.patience.take_due()) > 0:
+            return due
         seconds = self.budget.reserve(self.wire.clock.monotonic())
         if seconds >= WORTH_SAYING:
             self.wire.announce(f"waiting {seconds:.0f} s for {self.wire.adapter.title}: rate limit")
@@ -148,23 +169,37 @@ class Exchange:
         return options.max_body, self.wire.clock.monotonic() + options.answer_timeout
 
 
-def call_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Call, operation: str) -> Exchange:
-    """Return the exchange for one call of an operation."""
-    first = client.build_request(call.method, call.path, params=call.query or None, json=_plain(call.body))
-    context = Context(adapter=wire.adapter, operation=operation, request=_describe(first))
-    budget = wire.budget()
+def call_exchange(
+    wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Call, operation: str, stop: Event | None = None
+) -> Exchange:
+    """Return the exchange for one call of an operation.
+
+    Raises:
+        InvalidQuery: The call holds what no URL or body can carry.
+        UsageError: The client is closed.
+    """
+    if client.is_closed:
+        raise UsageError("The client is closed.", hint="Read to the end before closing it, or make a new one.")
 
     def build() -> httpx.Request:
         return client.build_request(call.method, call.path, params=call.query or None, json=_plain(call.body))
 
+    try:
+        first = build()
+    except (httpx.InvalidURL, ValueError) as error:  # a lone surrogate or a control character in an id or a filter
+        what = mask(repr((call.path, call.query)))
+        raise InvalidQuery(f"{what} cannot be put into a request.", hint="Check the ids and filters.") from error
+    context = Context(adapter=wire.adapter, operation=operation, request=describe(first), host=first.url.host)
+    budget = wire.budget()
     return Exchange(
         wire=wire,
         context=context,
         build=build,
         budget=budget,
-        attempts=wire.options.attempts,
+        stop=stop,
         patience=Patience(
             operation=operation,
+            attempts=wire.options.attempts,
             max_wait=wire.options.max_wait,
             may_repeat=call.is_query,
             on_wait=_on_wait(wire, budget),
@@ -174,7 +209,7 @@ def call_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Ca
 
 def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: TokenRequest) -> Exchange:
     """Return the exchange that gets a token; asking twice does no harm, so it may be repeated."""
-    headers = {"Accept": "application/json"}
+    headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_CODINGS}
     if asked.content_type:
         headers["Content-Type"] = asked.content_type
     budget = wire.token_budget(asked.url)
@@ -186,11 +221,17 @@ def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: 
 
     return Exchange(
         wire=wire,
-        context=Context(adapter=wire.adapter, operation=LOG_IN, request=f"POST {asked.url}"),
+        context=Context(
+            adapter=wire.adapter, operation=LOG_IN, request=mask(f"POST {asked.url}"), host=httpx.URL(asked.url).host
+        ),
         build=build,
         budget=budget,
-        attempts=wire.options.token_attempts,
-        patience=Patience(operation=LOG_IN, max_wait=wire.options.max_wait, on_wait=_on_wait(wire, budget)),
+        patience=Patience(
+            operation=LOG_IN,
+            attempts=wire.options.token_attempts,
+            max_wait=wire.options.max_wait,
+            on_wait=_on_wait(wire, budget),
+        ),
     )
 
 
@@ -229,5 +270,7 @@ def _plain(body: Mapping[str, object] | None) -> dict[str, object] | None:
     return None if body is None else dict(body)
 
 
-def _describe(request: httpx.Request) -> str:
-    return mask(f"{request.method} {unquote(str(request.url))}")
+def describe(request: httpx.Request) -> str:
+    """Return method and URL for people to read: unquoted, but for what would disturb a line of text."""
+    url = "".join(one if one.isprintable() else quote(one, safe="") for one in unquote(str(request.url)))
+    return mask(f"{request.method} {url}")

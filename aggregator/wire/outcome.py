@@ -11,6 +11,7 @@ from attrs import frozen
 from aggregator.adapter.base import Adapter, Problem
 from aggregator.adapter.steps import Reply
 from aggregator.errors import (
+    EXCERPT_CHARACTERS,
     AuthenticationError,
     BodyTooLarge,
     ContractError,
@@ -24,7 +25,7 @@ from aggregator.errors import (
     VendorUnavailable,
 )
 from aggregator.secret import mask
-from aggregator.wire.body import TooLarge, TooSlow
+from aggregator.wire.body import NotAsked, TooLarge, TooSlow
 from aggregator.wire.http import httpx
 from aggregator.wire.retry import parse_retry_after
 from aggregator.wire.transport import LeavesOrigin
@@ -33,6 +34,10 @@ LOG_IN = "log in"
 
 # A token endpoint says 400 (RFC 6749 section 5.2, invalid_client) as well as 401 when it means "not these credentials".
 _REFUSED_LOGIN = frozenset({400, 401, 403, 422})
+
+# As much of a text as is searched for secrets before it is cut for printing.
+_MASKED_BYTES = 100_000
+_MOST_POINTERS = 20
 
 _REQUEST_ID_HEADERS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
 
@@ -44,6 +49,7 @@ class Context:
     adapter: Adapter
     operation: str
     request: str = ""
+    host: str = ""
 
     def error(self, kind: type[VendorError], message: str, **details: Any) -> VendorError:  # noqa: ANN401
         """Return an error of this kind."""
@@ -60,7 +66,7 @@ class Context:
 
 def from_exception(context: Context, error: Exception) -> VendorError:
     """Return what an exception of the transport means."""
-    host = httpx.URL(context.adapter.base_url).host if not context.request else _host(context.request)
+    host = context.host or "the platform"
     if isinstance(error, LeavesOrigin):
         return context.error(
             OriginViolation,
@@ -71,6 +77,8 @@ def from_exception(context: Context, error: Exception) -> VendorError:
         return context.error(
             BodyTooLarge, f"the answer has {error}.", hint="Raise Options.max_body if a list can really be that large."
         )
+    if isinstance(error, NotAsked):
+        return context.error(ContractError, f"{error}.", hint="Only gzip and deflate are asked for, each by itself.")
     if isinstance(error, TooSlow):
         return context.error(NetworkError, f"{error}.", hint="Raise Options.answer_timeout if that is normal.")
     if isinstance(error, httpx.DecodingError):
@@ -102,20 +110,44 @@ def from_reply(context: Context, reply: Reply, *, now: datetime) -> VendorError 
     """Return what a reply's status means; None if it is a success."""
     if 200 <= reply.status < 300:
         return None
-    problem = context.adapter.read_problem(reply)
-    said = f": {problem.detail.rstrip('.')}" if problem.detail else ""
+    problem = _problem(context.adapter, reply)
+    said = f": {problem.detail}" if problem.detail else ""
     kind, message, hint = _judge_login(reply) if context.operation == LOG_IN else _judge(reply, problem)
     return context.error(
         kind,
         f"{message}{said}.",
         hint=hint,
         status=reply.status,
-        request_id=next((reply.headers[name] for name in _REQUEST_ID_HEADERS if name in reply.headers), None),
+        request_id=next((_line(reply.headers[name]) for name in _REQUEST_ID_HEADERS if name in reply.headers), None),
         vendor_code=problem.code,
         pointers=problem.pointers,
-        excerpt=mask(reply.content[:300].decode("utf-8", "replace")),
+        excerpt=excerpt(reply),
         retry_after=parse_retry_after(reply.headers, now),
     )
+
+
+def excerpt(reply: Reply) -> str:
+    """Return the beginning of an answer. It is masked before it is cut: half a secret would not be recognised."""
+    return mask(reply.content[:_MASKED_BYTES].decode("utf-8", "replace"))[:EXCERPT_CHARACTERS]
+
+
+def _problem(adapter: Adapter, reply: Reply) -> Problem:
+    """Read what the platform says, into lines that can be printed, and never fail over it."""
+    try:
+        problem = adapter.read_problem(reply)
+    except Exception:  # noqa: BLE001 - an error's body can hold anything, and the status says enough
+        return Problem()
+    return Problem(
+        detail=_line(problem.detail).rstrip("."),
+        code=None if problem.code is None else _line(problem.code),
+        pointers=tuple(_line(one) for one in problem.pointers[:_MOST_POINTERS]),
+        denied=problem.denied,
+    )
+
+
+def _line(text: str) -> str:
+    printable = "".join(one if one.isprintable() else " " for one in mask(text[:_MASKED_BYTES]))
+    return " ".join(printable.split())[:EXCERPT_CHARACTERS]
 
 
 def _judge_login(reply: Reply) -> tuple[type[VendorError], str, str]:
@@ -156,7 +188,3 @@ def _target(headers: Mapping[str, str]) -> str:
         return httpx.URL(location).host or location.split("?")[0] or "nowhere"
     except httpx.InvalidURL:
         return "an address that is none"
-
-
-def _host(request: str) -> str:
-    return httpx.URL(request.partition(" ")[2]).host

@@ -25,27 +25,46 @@ def _say_nothing(error: VendorError, seconds: float) -> None:
 class Patience:
     """Decides, for one request, whether and when it is tried again: full jitter, Retry-After, and a cap on all waits.
 
-    It is the hook that stamina asks after each failure: seconds to wait, or False to give up.
+    It is the hook that stamina asks after each failure. It never tells stamina to wait: the wait is left in `due` for
+    whoever sends the next attempt, who waits by our own clock, so that closing a client ends it at once.
+
+    Attributes:
+        operation: What the request is part of.
+        attempts: How often it is tried, the first time included.
+        max_wait: Seconds all waits may add up to.
+        may_repeat: Sending it twice does no harm.
+        on_wait: Called with the error and the seconds of each wait.
+        attempt: How often it has failed.
+        waited: Seconds of all waits so far.
+        due: Seconds to wait before the next attempt.
     """
 
     operation: str
+    attempts: int
     max_wait: float
     may_repeat: bool = True
     on_wait: Callable[[VendorError, float], None] = _say_nothing
     attempt: int = 0
     waited: float = 0.0
+    due: float = 0.0
 
     def __call__(self, error: Exception) -> bool | float:
-        """Return the seconds to wait before the next attempt, or False."""
+        """Return 0.0 for another attempt, or False."""
         if not self.may_repeat or not isinstance(error, VendorError) or not self._worth_repeating(error):
             return False
         self.attempt += 1
         wait = self._wait(error)
-        if self.waited + wait > self.max_wait:
+        if self.attempt >= self.attempts or self.waited + wait > self.max_wait:
             return False
         self.waited += wait
+        self.due = wait
         self.on_wait(error, wait)
-        return wait
+        return 0.0
+
+    def take_due(self) -> float:
+        """Return the seconds to wait before the next attempt, once."""
+        due, self.due = self.due, 0.0
+        return due
 
     def _wait(self, error: VendorError) -> float:
         ceiling = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (self.attempt - 1))
@@ -71,7 +90,7 @@ def parse_retry_after(headers: Mapping[str, str], now: datetime) -> float | None
     """
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdecimal():
-        return float(value) or None if len(value) < 16 else float("inf")
+        return float(value) or None
     date = http_date(value)
     if date is None:
         return None

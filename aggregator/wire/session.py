@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from types import TracebackType
 from typing import Self
 
@@ -10,14 +11,22 @@ import stamina
 from aggregator.adapter.login import Token
 from aggregator.adapter.steps import Call, Reply
 from aggregator.secret import install_masking
-from aggregator.wire.body import TooLarge, TooSlow, read_body, read_body_async
+from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_reply, token_exchange
 from aggregator.wire.http import httpx
 from aggregator.wire.outcome import from_exception
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
 from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for
 
-_TRANSPORT_ERRORS = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, LeavesOrigin, TooLarge, TooSlow)
+_TRANSPORT_ERRORS = (
+    httpx.HTTPError,
+    httpx.StreamError,
+    httpx.InvalidURL,
+    LeavesOrigin,
+    TooLarge,
+    TooSlow,
+    NotAsked,
+)
 
 
 def _limits(wire: Wire) -> httpx.Limits:
@@ -43,13 +52,20 @@ class Session:
         )
         self._token_transport = transport
 
-    def fetch(self, call: Call, operation: str) -> Reply:
+    def fetch(self, call: Call, operation: str, stop: Event | None = None) -> Reply:
         """Send a call until it succeeds or patience ends.
+
+        Args:
+            call: What to send.
+            operation: What it is part of.
+            stop: Set when nobody wants the answer any more: waits end at once, and nothing more is sent.
 
         Raises:
             VendorError: It did not succeed.
+            UsageError: It cannot be sent at all.
+            Abandoned: `stop` was set.
         """
-        return self._run(call_exchange(self.wire, self._client, call, operation), self._client)
+        return self._run(call_exchange(self.wire, self._client, call, operation, stop), self._client)
 
     def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
@@ -63,14 +79,15 @@ class Session:
                 client.close()
 
     def _run(self, exchange: Exchange, client: httpx.Client) -> Reply:
-        for attempt in stamina.retry_context(on=exchange.patience, attempts=exchange.attempts, timeout=None):
+        patience = exchange.patience
+        for attempt in stamina.retry_context(on=patience, attempts=patience.attempts, timeout=None):
             with attempt:
                 return self._attempt(exchange, client)
         raise AssertionError("stamina returns a result or raises")  # pragma: no cover
 
     def _attempt(self, exchange: Exchange, client: httpx.Client) -> Reply:
         while (seconds := exchange.wait()) > 0:
-            self.wire.clock.sleep(seconds)
+            self.wire.clock.sleep(seconds, exchange.stop)
         try:
             response = client.send(exchange.begin(), stream=True)
             cap, deadline = exchange.cap()
@@ -116,6 +133,7 @@ class AsyncSession:
 
         Raises:
             VendorError: It did not succeed.
+            UsageError: It cannot be sent at all.
         """
         return await self._run(call_exchange(self.wire, self._client, call, operation), self._client)
 
@@ -131,7 +149,8 @@ class AsyncSession:
                 await client.aclose()
 
     async def _run(self, exchange: Exchange, client: httpx.AsyncClient) -> Reply:
-        async for attempt in stamina.retry_context(on=exchange.patience, attempts=exchange.attempts, timeout=None):
+        patience = exchange.patience
+        async for attempt in stamina.retry_context(on=patience, attempts=patience.attempts, timeout=None):
             with attempt:
                 return await self._attempt(exchange, client)
         raise AssertionError("stamina returns a result or raises")  # pragma: no cover

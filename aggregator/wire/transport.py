@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TypeAlias
-from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from aggregator.adapter.base import is_loopback
+from aggregator.errors import ConfigurationError
 from aggregator.wire.http import httpx
 
 Origin: TypeAlias = tuple[str, str, int]
@@ -19,9 +19,19 @@ class LeavesOrigin(Exception):  # noqa: N818 - it becomes an OriginViolation onc
 
 
 def origin_of(url: str) -> Origin:
-    """Return scheme, host and port of a URL, the port spelled out."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
+    """Return scheme, host and port of a URL as they go onto the wire: names in ASCII, the port spelled out.
+
+    Raises:
+        ConfigurationError: It is no URL that can be sent.
+    """
+    try:
+        return _origin(httpx.URL(url))
+    except httpx.InvalidURL as error:
+        raise ConfigurationError(f"{url!r} is not a URL ({error}).", hint="Write it as https://host/path.") from error
+
+
+def _origin(url: httpx.URL) -> Origin:
+    return url.scheme, url.raw_host.decode("ascii"), url.port or _DEFAULT_PORTS.get(url.scheme, 0)
 
 
 def proxy_for(url: str) -> str | None:
@@ -36,8 +46,7 @@ def proxy_for(url: str) -> str | None:
 
 
 def _check(request: httpx.Request, origin: Origin) -> None:
-    url = request.url
-    asked = (url.scheme, url.host, url.port or _DEFAULT_PORTS.get(url.scheme, 0))
+    asked = _origin(request.url)
     if asked != origin:
         raise LeavesOrigin(f"{asked[0]}://{asked[1]}:{asked[2]} is not {origin[0]}://{origin[1]}:{origin[2]}")
 

@@ -32,6 +32,7 @@ from aggregator.errors import AggregatorError, ContractError, PaginationLoop, Ve
 from aggregator.model.coverage import Coverage, Failure, Rejected, StopReason
 from aggregator.model.record import Record
 from aggregator.secret import mask
+from aggregator.wire.outcome import excerpt
 from aggregator.wire.pagers import Pager, Rows, Vanished
 
 R = TypeVar("R", bound=Record)
@@ -254,13 +255,13 @@ class _Walk(Generic[R]):
         reply = self.reply
         kind = PaginationLoop if isinstance(error, PointsBack) else ContractError
         return kind(
-            f"the answer cannot be read: {error}.",
+            mask(f"the answer cannot be read: {error}."),
             vendor=self.about.vendor,
             account=self.about.account,
             operation=self.about.operation,
             status=None if reply is None else reply.status,
             request="" if reply is None else reply.request,
-            excerpt="" if reply is None else mask(reply.content[:300].decode("utf-8", "replace")),
+            excerpt="" if reply is None else excerpt(reply),
             hint="Check base_url; if it is right, the platform answers with something it does not document.",
         )
 
