@@ -44,11 +44,17 @@ def only(plan: Plan[R], listing: Listing[R]) -> R:
     if len(listing) == 1:
         return listing[0]
     raise ContractError(
-        f"one record was due, and none could be read: {'; '.join(map(str, listing.rejected))}.",
+        f"one record was due, and {_what_came(listing)}.",
         vendor=plan.vendor,
         account=plan.account,
         operation=plan.operation,
     )
+
+
+def _what_came(listing: Listing[R]) -> str:
+    if len(listing) > 1:
+        return f"{len(listing)} came"
+    return f"none could be read: {'; '.join(map(str, listing.rejected))}" if listing.rejected else "none came"
 
 
 def abandoned(plan: Plan[R], count: int) -> WalkEnd:
@@ -79,7 +85,7 @@ class Records(Iterator[R_co], Generic[R_co]):
         self._pages = pages
         self._records = self._iterate()
 
-    def _iterate(self) -> Iterator[R_co]:
+    def _iterate(self) -> Generator[R_co, None, None]:
         while True:
             try:
                 page = next(self._pages)
@@ -107,6 +113,7 @@ class Records(Iterator[R_co], Generic[R_co]):
 
     def close(self) -> None:
         """Stop reading and let go of what is under way."""
+        self._records.close()
         self._pages.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import aclosing
 from types import TracebackType
 from typing import Generic, ParamSpec, Self, TypeVar, cast
 
@@ -92,10 +93,11 @@ class AsyncClient(Generic[A_co]):
     async def _gather(self, plan: Plan[R], on_page: Callable[[Page[R]], None] | None) -> tuple[WalkEnd, Listing[R]]:
         records: dict[str, R] = {}
         ends: list[WalkEnd] = []
-        async for page in drive_async(plan, self._session, ends):
-            records.update((record.source.id, record) for record in page.records)
-            if on_page is not None:
-                on_page(page)
+        async with aclosing(drive_async(plan, self._session, ends)) as pages:
+            async for page in pages:
+                records.update((record.source.id, record) for record in page.records)
+                if on_page is not None:
+                    on_page(page)
         return ends[0], gathered(plan, records, ends[0])
 
     def connections(

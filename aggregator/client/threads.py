@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from types import TracebackType
 from typing import Generic, ParamSpec, Self, TypeVar, cast
 
@@ -123,16 +124,16 @@ class Client(Generic[A_co]):
 
     def _gather(self, plan: Plan[R], on_page: Callable[[Page[R]], None] | None) -> tuple[WalkEnd, Listing[R]]:
         records: dict[str, R] = {}
-        pages = drive(plan, self._session)
-        while True:
-            try:
-                page = next(pages)
-            except StopIteration as stop:
-                end: WalkEnd = stop.value
-                return end, gathered(plan, records, end)
-            records.update((record.source.id, record) for record in page.records)
-            if on_page is not None:
-                on_page(page)
+        with closing(drive(plan, self._session)) as pages:
+            while True:
+                try:
+                    page = next(pages)
+                except StopIteration as stop:
+                    end: WalkEnd = stop.value
+                    return end, gathered(plan, records, end)
+                records.update((record.source.id, record) for record in page.records)
+                if on_page is not None:
+                    on_page(page)
 
     def connections(self: Client[HasConnections[P]], *args: P.args, **kwargs: P.kwargs) -> Records[Connection]:
         """Iterate over the connections, fetched as they are read; the arguments are the adapter's."""

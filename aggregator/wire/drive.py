@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import TypeVar
 
 from attrs import define, field
@@ -30,6 +31,7 @@ class _ThreadAhead:
     _waiting: deque[Call] = field(factory=deque, init=False)
     _under_way: dict[Call, Future[Reply]] = field(factory=dict, init=False)
     _pool: ThreadPoolExecutor | None = field(default=None, init=False)
+    _stop: Event = field(factory=Event, init=False)
 
     def plan(self, calls: tuple[Call, ...]) -> None:
         if self.session.wire.options.concurrency > 1:
@@ -39,21 +41,34 @@ class _ThreadAhead:
     def take(self, call: Call) -> Reply:
         future = self._under_way.pop(call, None)
         if future is None:
-            return self.session.fetch(call, self.operation)
-        try:
-            return future.result()
-        finally:
-            self._fill()
+            self._forget()
+            if self._pool is None:
+                return self.session.fetch(call, self.operation)
+            future = self._submit(self._pool, call)
+        reply = future.result()
+        self._fill()
+        return reply
 
     def _fill(self) -> None:
         width = self.session.wire.options.concurrency
         while self._waiting and len(self._under_way) < WINDOW * width:
             self._pool = self._pool or ThreadPoolExecutor(width, thread_name_prefix="aggregator")
             call = self._waiting.popleft()
-            self._under_way[call] = self._pool.submit(self.session.fetch, call, self.operation)
+            self._under_way[call] = self._submit(self._pool, call)
+
+    def _submit(self, pool: ThreadPoolExecutor, call: Call) -> Future[Reply]:
+        return pool.submit(self.session.fetch, call, self.operation, self._stop)
+
+    def _forget(self) -> None:
+        """The walk went another way than it said: what is under way is of no use any more."""
+        self._waiting.clear()
+        for future in self._under_way.values():
+            future.cancel()
+        self._under_way.clear()
 
     def close(self) -> None:
-        self._waiting.clear()
+        self._forget()
+        self._stop.set()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -94,6 +109,7 @@ class _TaskAhead:
     operation: str
     _waiting: deque[Call] = field(factory=deque, init=False)
     _under_way: dict[Call, asyncio.Task[Reply]] = field(factory=dict, init=False)
+    _forgotten: list[asyncio.Task[Reply]] = field(factory=list, init=False)
     _width: asyncio.Semaphore = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -107,11 +123,11 @@ class _TaskAhead:
     async def take(self, call: Call) -> Reply:
         task = self._under_way.pop(call, None)
         if task is None:
-            return await self.session.fetch(call, self.operation)
-        try:
-            return await task
-        finally:
-            self._fill()
+            self._forget()
+            return await self._fetch(call)
+        reply = await task
+        self._fill()
+        return reply
 
     async def _fetch(self, call: Call) -> Reply:
         async with self._width:
@@ -122,11 +138,17 @@ class _TaskAhead:
             call = self._waiting.popleft()
             self._under_way[call] = asyncio.create_task(self._fetch(call))
 
-    async def close(self) -> None:
+    def _forget(self) -> None:
+        """The walk went another way than it said: what is under way is of no use any more."""
         self._waiting.clear()
         for task in self._under_way.values():
             task.cancel()
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        self._forgotten.extend(self._under_way.values())
+        self._under_way.clear()
+
+    async def close(self) -> None:
+        self._forget()
+        await asyncio.gather(*self._forgotten, return_exceptions=True)
 
 
 async def drive_async(plan: Plan[R], session: AsyncSession, ends: list[WalkEnd]) -> AsyncGenerator[Page[R]]:
