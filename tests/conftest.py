@@ -25,5 +25,5 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def anyio_backend() -> str:
-    """asyncio alone: the asynchronous client is written for it."""
+    """Asyncio alone: the asynchronous client is written for it."""
     return "asyncio"

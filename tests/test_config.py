@@ -1,0 +1,95 @@
+"""Accounts come from a settings file, secrets from where they are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.fabric import Fabric
+from aggregator import Secret
+from aggregator.config import read_config
+from aggregator.errors import ConfigurationError
+
+GOOD = """
+[accounts.acme]
+vendor = "fabric"
+brand_id = 500
+client_id = "me"
+client_secret = { env = "FABRIC_SECRET" }
+token_url = "https://auth.fabric.example/token"
+
+[options]
+concurrency = 3
+"""
+
+
+def _config(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "aggregator.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FABRIC_SECRET", "hush-hush-hush")
+
+
+def test_an_account_is_made_from_its_table(tmp_path: Path) -> None:
+    """The heading names the account, the secret comes from the environment, options are read."""
+    config = read_config(_config(tmp_path, GOOD))
+    (adapter,) = config.adapters
+    assert isinstance(adapter, Fabric)
+    assert (adapter.vendor, adapter.account) == ("fabric", "acme")
+    assert adapter.client_secret == Secret("hush-hush-hush")
+    assert config.options.concurrency == 3
+    assert "hush-hush-hush" not in repr(config)
+
+
+def test_a_secret_may_be_kept_in_a_file(tmp_path: Path) -> None:
+    """As containers have it: the file's text without its final line break."""
+    (tmp_path / "secret").write_text("from-a-file\n")
+    text = GOOD.replace('env = "FABRIC_SECRET"', f'file = "{tmp_path / "secret"}"')
+    (adapter,) = read_config(_config(tmp_path, text)).adapters
+    assert isinstance(adapter, Fabric)
+    assert adapter.client_secret == Secret("from-a-file")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("[accounts.acme]", "[acounts.acme]", "Did you mean 'accounts'"),
+        ('vendor = "fabric"', 'vendor = "fabrik"', "no adapter named 'fabrik'.*commerce_layer.*fabric"),
+        ('vendor = "fabric"', "", "names no vendor"),
+        ("brand_id", "brandid", "no setting 'brandid'.*Did you mean 'brand_id'"),
+        ('client_secret = { env = "FABRIC_SECRET" }', 'client_secret = "hush"', "written out in the file"),
+        ('env = "FABRIC_SECRET"', 'env = "NOT_SET_ANYWHERE"', "NOT_SET_ANYWHERE is not set"),
+        ('env = "FABRIC_SECRET"', 'file = "/nowhere/at/all"', "/nowhere/at/all cannot be read"),
+        ('env = "FABRIC_SECRET"', 'vault = "x"', "does not say where the secret is kept"),
+        ("https://auth", "http://auth", "unencrypted"),
+        ("concurrency = 3", "concurency = 3", "Did you mean 'concurrency'"),
+        ("concurrency = 3", "concurrency = 0", "cannot be used"),
+        ("concurrency = 3", 'concurrency = "many"', "cannot be used"),
+        ("[options]", "[options", "is not TOML"),
+        ("[accounts.acme]", "[[accounts]]", "names no account"),
+    ],
+)
+def test_a_slip_is_named_with_its_place(tmp_path: Path, before: str, after: str, said: str) -> None:
+    """A typo, a missing variable or a secret in clear is one sentence that names the file and says what to do."""
+    path = _config(tmp_path, GOOD.replace(before, after))
+    with pytest.raises(ConfigurationError, match=f"(?s){said}") as caught:
+        read_config(path)
+    assert "aggregator.toml" in str(caught.value) or "adapter named" in str(caught.value)
+    assert "hush" not in str(caught.value)
+
+
+def test_a_missing_file_says_how_to_name_another() -> None:
+    """Without a settings file the error tells of --config."""
+    with pytest.raises(ConfigurationError, match="--config"):
+        read_config(Path("/nowhere/aggregator.toml"))
+
+
+def test_a_file_without_accounts_says_how_to_begin(tmp_path: Path) -> None:
+    """An empty settings file is answered with the first two lines of a good one."""
+    with pytest.raises(ConfigurationError, match=r"\[accounts.acme\]"):
+        read_config(_config(tmp_path, ""))
