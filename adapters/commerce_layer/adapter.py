@@ -89,7 +89,7 @@ class CommerceLayer(Adapter):
     vendor: ClassVar[str] = "commerce_layer"
     title: ClassVar[str] = "Commerce Layer"
     # "API specification", Rate limits: 200 a minute over all endpoints, bursts of 50 in 10 seconds for each endpoint.
-    rates: ClassVar[tuple[Rate, ...]] = (Rate(200, 60), Rate(50, 10))
+    rates: ClassVar[tuple[Rate, ...]] = (Rate(limit=200, seconds=60), Rate(limit=50, seconds=10))
     capabilities: ClassVar[Capabilities] = Capabilities(
         connections=no("organizations are shops of their own, not connected to each other; list organizations"),
         connection=no("organizations are shops of their own, not connected to each other; list organizations"),
@@ -140,7 +140,7 @@ class CommerceLayer(Adapter):
             client_secret=self.client_secret,
             encoding="json",
             renew_before=600.0,
-            rates=(Rate(30, 60),),
+            rates=(Rate(limit=30, seconds=60),),
         )
 
     @property
