@@ -21,7 +21,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands fo
     try:
         return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'server')}"), name)
     except ModuleNotFoundError as error:
-        if error.name in {"starlette", "uvicorn"}:
+        if (error.name or "").partition(".")[0] in {"starlette", "uvicorn"}:
             message = "The sandbox needs an extra: pip install 'connection-aggregator[sandbox]'"
             raise ImportError(message, name=error.name) from error
         raise

@@ -25,7 +25,7 @@ OPTIONS = (
     Option(name="page-size", summary="rows on a page (undocumented; DRF's page_size)", default="25"),
     Option(name="clamp", summary="allow ?page_size= up to this many rows; 0 ignores the parameter", default="0"),
     Option(
-        name="next-host",
+        name="link-host",
         summary="host of next and previous: this server's, or the documented example's",
         default="own",
         choices=("own", "documented"),
@@ -171,7 +171,7 @@ class _Server:
     def _link(self, request: Request, query: dict[str, str], page: int) -> str:
         path = request.url.path
         host = self.site.origin
-        if self.site.text("next-host") == "documented":
+        if self.site.text("link-host") == "documented":
             host, path = "https://api.example.org", "/demo/accounts/"
         return f'"{host}{path}?{urlencode({**query, "page": page})}"'
 

@@ -257,23 +257,36 @@ class IgnorePage:
                 return
             query = parse_qsl(scope["query_string"].decode(), keep_blank_values=True)
             left = urlencode([(name, value) for name, value in query if name not in parameters])
-            await app({**scope, "query_string": left.encode()}, _without(receive, parameters), send)
+            body = _without(await _whole(receive), parameters)
+            await app({**scope, "query_string": left.encode()}, _given(body, receive), send)
 
         return deaf
 
 
-def _without(receive: Receive, parameters: tuple[str, ...]) -> Receive:
-    """The request's JSON body without these keys (Crux asks for a page in the body)."""
-
-    async def rewritten() -> Message:
+async def _whole(receive: Receive) -> bytes:
+    body, more = b"", True
+    while more:
         message = await receive()
-        try:
-            document = json.loads(message.get("body", b""))
-        except ValueError:
-            return message
-        if isinstance(document, dict) and not message.get("more_body"):
-            left = {key: value for key, value in document.items() if key not in parameters}
-            return {**message, "body": json.dumps(left).encode()}
-        return message
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    return body
 
-    return rewritten
+
+def _without(body: bytes, parameters: tuple[str, ...]) -> bytes:
+    """A JSON body without these keys (Crux asks for a page in the body); any other body as it is."""
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return body
+    if not isinstance(document, dict):
+        return body
+    return json.dumps({key: value for key, value in document.items() if key not in parameters}).encode()
+
+
+def _given(body: bytes, receive: Receive) -> Receive:
+    """Receive this body, and after it whatever else comes."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def given() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return given
