@@ -22,7 +22,7 @@ def vendors(*, format: Literal["text", "markdown", "json"] = "text") -> int:  # 
     format: Literal["text", "markdown", "json"]
         A table for people, for a document, or one line of JSON for a script.
     """
-    adapters = _installed()
+    adapters = installed()
     if format == "json":
         print(dump_json([_plain(one) for one in adapters]))  # noqa: T201 - the result
     elif format == "markdown":
@@ -32,7 +32,8 @@ def vendors(*, format: Literal["text", "markdown", "json"] = "text") -> int:  # 
     return 0
 
 
-def _installed() -> list[type[Adapter]]:
+def installed() -> list[type[Adapter]]:
+    """Return every adapter that can be loaded; those that cannot are said on standard error."""
     adapters = []
     for name in adapter_names():
         try:
