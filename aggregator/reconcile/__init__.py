@@ -1,0 +1,64 @@
+"""Who is who on all platforms, and what disagrees.
+
+from aggregator.reconcile import reconcile
+
+reconciliation = reconcile(snapshot)
+for finding in reconciliation.findings:
+    print(finding)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aggregator.reconcile.entries import Account, AccountView, Entry
+    from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
+    from aggregator.reconcile.policy import Expectation, Policy, PolicyException
+    from aggregator.reconcile.reconciliation import Partner, Reconciliation
+    from aggregator.reconcile.workflow import reconcile
+
+_HOMES = {
+    "Account": "entries",
+    "AccountView": "entries",
+    "CATALOGUE": "finding",
+    "Claim": "finding",
+    "Entry": "entries",
+    "Expectation": "policy",
+    "Finding": "finding",
+    "Partner": "reconciliation",
+    "Policy": "policy",
+    "PolicyException": "policy",
+    "Reconciliation": "reconciliation",
+    "Severity": "finding",
+    "reconcile": "workflow",
+}
+
+__all__ = [
+    "CATALOGUE",
+    "Account",
+    "AccountView",
+    "Claim",
+    "Entry",
+    "Expectation",
+    "Finding",
+    "Partner",
+    "Policy",
+    "PolicyException",
+    "Reconciliation",
+    "Severity",
+    "reconcile",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,24 @@
+"""The findings, one module for each kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.fields import compare_fields
+from aggregator.reconcile.checks.presence import check_presence
+from aggregator.reconcile.checks.progress import check_progress
+from aggregator.reconcile.checks.sameness import check_sameness
+from aggregator.reconcile.checks.statuses import check_statuses
+from aggregator.reconcile.finding import Finding
+
+CHECKS = (check_presence, check_statuses, compare_fields, check_sameness, check_progress)
+
+
+def all_findings(context: Context) -> Iterator[Finding]:
+    """Yield what every check finds; a finding that the policy switches off is left out."""
+    for check in CHECKS:
+        yield from check(context)
+
+
+__all__ = ["Context", "all_findings"]

@@ -1,0 +1,99 @@
+"""What every check looks at, and how it says what it found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+
+from attrs import frozen
+
+from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.finding import Claim, Finding
+from aggregator.reconcile.matching import ScoredPair
+from aggregator.reconcile.policy import Policy
+from aggregator.reconcile.reconciliation import Partner
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Context:
+    """Everything a check may look at.
+
+    Attributes:
+        partners: The partners.
+        views: What each account said.
+        policy: What should be the case.
+        now: When the snapshot was taken.
+        review: Pairs that wait for a person.
+    """
+
+    partners: tuple[Partner, ...]
+    views: tuple[AccountView, ...]
+    policy: Policy
+    now: datetime
+    review: tuple[ScoredPair, ...]
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by its key."""
+        return {entry.key: entry for view in self.views for entry in view.entries}
+
+    @cached_property
+    def doubts(self) -> Mapping[str, tuple[tuple[Entry, float], ...]]:
+        """For the key of an entry, the entries that may be the same business, with the probability."""
+        found: dict[str, list[tuple[Entry, float]]] = defaultdict(list)
+        for pair in self.review:
+            found[pair.left].append((self.entries[pair.right], pair.probability))
+            found[pair.right].append((self.entries[pair.left], pair.probability))
+        return {key: tuple(several) for key, several in found.items()}
+
+    def find(
+        self,
+        code: str,
+        message: str,
+        entries: Iterable[Entry] = (),
+        *,
+        partner: Partner | None = None,
+        value: Callable[[Entry], tuple[str | None, str | None]] | None = None,
+        field: str | None = None,
+        accounts: tuple[str, ...] = (),
+        evidence: tuple[str, ...] = (),
+    ) -> Iterator[Finding]:
+        """Yield a finding, or nothing where the policy has switched it off.
+
+        Args:
+            code: Its place in the catalogue.
+            message: A sentence.
+            entries: What it rests on.
+            partner: Of which partner.
+            value: Our value and the platform's own word for it, of an entry.
+            field: The field that differs.
+            accounts: Labels of accounts besides those of the entries.
+            evidence: Why we say so.
+        """
+        severity = self.policy.severity(code)
+        if severity is None:
+            return
+        held = tuple(entries)
+        yield Finding(
+            code=code,
+            severity=severity,
+            message=message,
+            partner_id=None if partner is None else partner.id,
+            accounts=tuple(dict.fromkeys((*accounts, *(entry.account.label for entry in held)))),
+            field=field,
+            claims=tuple(_claim(entry, value) for entry in held) if value else (),
+            evidence=evidence,
+            records=tuple(key for entry in held for key in entry.record_keys),
+        )
+
+
+def _claim(entry: Entry, value: Callable[[Entry], tuple[str | None, str | None]]) -> Claim:
+    ours, native = value(entry)
+    return Claim(account=entry.account.label, key=entry.key, value=ours, native=native)
+
+
+def status_of(entry: Entry) -> tuple[str | None, str | None]:
+    """Return the status of an entry, and the platform's own word."""
+    return None if entry.status is None else entry.status.value, entry.status_native

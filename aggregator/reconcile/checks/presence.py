@@ -1,0 +1,98 @@
+"""Who is missing where, said only where silence proves something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aggregator.model import Role
+from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.entries import AccountView
+from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.policy import LIVE, Expectation, fits, fits_account
+from aggregator.reconcile.reconciliation import Partner
+
+_SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
+
+
+def check_presence(context: Context) -> Iterator[Finding]:
+    """Yield who is missing where, and where nobody can tell."""
+    for view in context.views:
+        if not view.proves_absence:
+            message = f"Nothing can be called missing from {view.account}: {view.reason}."
+            yield from context.find("incomplete-account", message, accounts=(view.account.label,))
+    roles = {view.account: _roles(view) for view in context.views}
+    for partner in context.partners:
+        held = set(partner.accounts)
+        for view in context.views:
+            if view.account not in held and _expected(context, partner, view, roles[view.account]):
+                yield from _absent(context, partner, view)
+
+
+def _roles(view: AccountView) -> frozenset[Role]:
+    """The sides that an account's partners are on; empty if that is not known of all of them."""
+    roles = {entry.role for entry in view.entries}
+    return frozenset(role for role in roles if role is not None) if roles <= _SIDES else frozenset()
+
+
+def _expected(context: Context, partner: Partner, view: AccountView, roles: frozenset[Role]) -> bool:
+    if context.policy.expectations is None:
+        # An account of a retailer's holds suppliers: nobody expects to find a retailer there.
+        fitting = not roles or not (partner.roles & _SIDES) or bool(roles & partner.roles)
+        return fitting and (not partner.statuses or bool(partner.statuses & LIVE))
+    return any(_applies(expectation, partner, view) for expectation in context.policy.expectations)
+
+
+def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> bool:
+    if not any(fits_account(pattern, view.account) for pattern in expectation.accounts):
+        return False
+    if expectation.role is not None and expectation.role not in partner.roles:
+        return False
+    if partner.statuses and not partner.statuses & expectation.status:
+        return False
+    if expectation.name is not None and not fits(expectation.name, *(entry.name for entry in partner.entries)):
+        return False
+    listed = expectation.listed_in
+    return listed is None or any(fits_account(pattern, account) for pattern in listed for account in partner.accounts)
+
+
+def _absent(context: Context, partner: Partner, view: AccountView) -> Iterator[Finding]:
+    where = " and ".join(str(account) for account in partner.accounts)
+    label = view.account.label
+    rivals = sorted(
+        {
+            (-probability, rival.key): rival
+            for entry in partner.entries
+            for rival, probability in context.doubts.get(entry.key, ())
+            if rival.account == view.account
+        }.items()
+    )
+    if rivals:
+        (odds, _), rival = rivals[0]
+        yield from context.find(
+            "maybe-missing",
+            f"{partner.name!r} is on {where}; on {view.account} it may be {rival.name!r} "
+            f"(probability {-odds:.2f}): see review.",
+            (*partner.entries, *(rival for _, rival in rivals)),
+            partner=partner,
+            value=status_of,
+            accounts=(label,),
+        )
+    elif view.proves_absence:
+        yield from context.find(
+            "missing",
+            f"{partner.name!r} is on {where}, but not on {view.account}, whose list is complete.",
+            partner.entries,
+            partner=partner,
+            value=status_of,
+            accounts=(label,),
+            evidence=tuple(f"{name}: {coverage}" for name, coverage in view.listings),
+        )
+    else:
+        yield from context.find(
+            "cannot-tell",
+            f"{partner.name!r} is on {where}; whether it is on {view.account}, nobody can tell: {view.reason}.",
+            partner.entries,
+            partner=partner,
+            value=status_of,
+            accounts=(label,),
+        )

@@ -1,0 +1,85 @@
+"""Where accounts disagree on how things stand with a partner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from aggregator.model import ConnectionStatus, OrganizationStatus
+from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.policy import LIVE
+from aggregator.reconcile.reconciliation import Partner
+
+_GOES_ON = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING})
+
+
+def check_statuses(context: Context) -> Iterator[Finding]:
+    """Yield conflicts of status, organizations that are shut off, and words that nobody knows."""
+    yield from _unknown_words(context)
+    for partner in context.partners:
+        if "status" in context.policy.fields:
+            yield from _conflict(context, partner)
+        for entry in partner.entries:
+            yield from _deactivated(context, partner, entry)
+
+
+def _conflict(context: Context, partner: Partner) -> Iterator[Finding]:
+    telling = [entry for entry in partner.entries if entry.status not in {None, ConnectionStatus.UNKNOWN}]
+    # Several records of one account are judged by the liveliest, or each duplicate would be a conflict.
+    best: dict[str, Entry] = {}
+    for entry in telling:
+        held = best.get(entry.account.label)
+        if held is None or _rank(entry) < _rank(held):
+            best[entry.account.label] = entry
+    statuses = {entry.status for entry in best.values()}
+    if len(statuses) < 2:
+        return
+    ended = ConnectionStatus.ENDED in statuses and statuses & _GOES_ON
+    said = ", ".join(f"{status_of(entry)[0]} on {entry.account}" for entry in best.values())
+    yield from context.find(
+        "ended-here-active-there" if ended else "status-conflict",
+        f"{partner.name!r} is {said}.",
+        best.values(),
+        partner=partner,
+        value=status_of,
+        field="status",
+    )
+
+
+def _rank(entry: Entry) -> tuple[int, str]:
+    order = [ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING, ConnectionStatus.PENDING, ConnectionStatus.SUSPENDED]
+    return (order.index(entry.status) if entry.status in order else len(order), entry.key)
+
+
+def _deactivated(context: Context, partner: Partner, entry: Entry) -> Iterator[Finding]:
+    organization = entry.organization
+    if organization is None or organization.status is not OrganizationStatus.DEACTIVATED:
+        return
+    if entry.connections and entry.status in LIVE:
+        yield from context.find(
+            "organization-deactivated",
+            f"{entry.account} has deactivated {partner.name!r}, but the connection with it is {entry.status.value}.",
+            (entry,),
+            partner=partner,
+            value=lambda one: (status_of(one)[0], organization.status_native),
+            field="status",
+        )
+
+
+def _unknown_words(context: Context) -> Iterator[Finding]:
+    used: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+    for view in context.views:
+        for entry in view.entries:
+            words = {one.status_native for one in entry.connections if one.status is ConnectionStatus.UNKNOWN}
+            if not entry.connections and entry.status is ConnectionStatus.UNKNOWN:
+                words.add(entry.status_native)
+            for word in words:
+                used[view.account.label, word].append(entry)
+    for (label, word), entries in used.items():
+        said = "no status at all" if word is None else f"the status {word!r}, which we do not know,"
+        count = f"{len(entries)} {'partner' if len(entries) == 1 else 'partners'}"
+        yield from context.find(
+            "unknown-status", f"{label} gives {said} of {count}.", entries, value=status_of, field="status"
+        )

@@ -1,0 +1,58 @@
+"""Names of partners that last: the same partner has the same id in the next run, whatever else came or went."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+from aggregator.reconcile.entries import Entry
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]) -> tuple[str, ...]:
+    """Return an id for each cluster, in their order; no two are equal.
+
+    A cluster inherits the id that most of its entries had before. Where two clusters would inherit one id, because a
+    partner was split, the one with more of its entries keeps it. Others get an id made of their oldest entry's key, so
+    that a record that joins later changes nothing.
+
+    Args:
+        clusters: The entries of each partner.
+        previous: The partner id of each entry key in an earlier run; empty in the first.
+    """
+    claims = sorted(
+        (-count, anchor(cluster), number, old)
+        for number, cluster in enumerate(clusters)
+        for old, count in Counter(previous[entry.key] for entry in cluster if entry.key in previous).items()
+    )
+    inherited: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, _, number, old in claims:
+        if number not in inherited and old not in taken:
+            inherited[number] = old
+            taken.add(old)
+    ids = []
+    for number, cluster in enumerate(clusters):
+        ids.append(inherited.get(number) or _fresh(anchor(cluster), taken))
+        taken.add(ids[-1])
+    return tuple(ids)
+
+
+def anchor(cluster: Sequence[Entry]) -> str:
+    """Return the key of the oldest entry; of several without a date, the first by key."""
+    return min(cluster, key=lambda entry: (entry.since or _NEVER, entry.key)).key
+
+
+def _fresh(key: str, taken: set[str]) -> str:
+    made = digest(key)
+    while made in taken:  # the oldest entry left a partner that kept its id
+        made = digest(f"{key} {made}")
+    return made
+
+
+def digest(key: str) -> str:
+    """Return 16 hexadecimal digits that stand for a key."""
+    return blake2b(key.encode(), digest_size=8).hexdigest()

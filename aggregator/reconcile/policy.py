@@ -1,0 +1,96 @@
+"""What should be the case: which accounts should hold which partners, what is compared, and what is forgiven."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Final
+
+from attrs import field, frozen
+
+from aggregator.model import ConnectionStatus, Role
+from aggregator.reconcile.entries import Account
+from aggregator.reconcile.finding import CATALOGUE, Severity
+
+FIELDS: Final = ("status", "name", "website", "phone", "contact", "address", "account-number")
+"""Everything that can be compared between accounts."""
+
+LIVE: Final = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING, ConnectionStatus.PENDING})
+
+
+def fits(pattern: str, *texts: str) -> bool:
+    """Whether a pattern with * and ? fits one of the texts, whatever the case."""
+    return any(fnmatchcase(text.casefold(), pattern.casefold()) for text in texts)
+
+
+def fits_account(pattern: str, account: Account) -> bool:
+    """Whether a pattern fits an account, by label ("crux:acme"), vendor ("crux") or name."""
+    return fits(pattern, account.label, account.vendor, account.name)
+
+
+@frozen(kw_only=True)
+class Expectation:
+    """Accounts that should hold certain partners.
+
+    Attributes:
+        accounts: Patterns of the accounts that should hold them.
+        role: Only partners of this role; None for all.
+        status: Only partners that have one of these somewhere; partners without any status always fit.
+        name: Only partners of a name that fits.
+        listed_in: Only partners that one of these accounts holds; None for all.
+    """
+
+    accounts: tuple[str, ...]
+    role: Role | None = None
+    status: frozenset[ConnectionStatus] = LIVE
+    name: str | None = None
+    listed_in: tuple[str, ...] | None = None
+
+
+@frozen(kw_only=True)
+class PolicyException:
+    """Findings that are forgiven for a while.
+
+    Attributes:
+        reason: Why.
+        until: The last day on which they are.
+        partner: Pattern of the partner's name, id, or the key of a record; None for all.
+        codes: Which findings; empty for all.
+        accounts: Patterns of accounts; empty for all.
+    """
+
+    reason: str
+    until: date
+    partner: str | None = None
+    codes: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Policy:
+    """What should be the case. Without arguments: every account should hold every live partner of a fitting role.
+
+    Attributes:
+        expectations: Which accounts should hold which partners; None for the default, empty for no expectation.
+        severities: Other severities than the catalogue's, by code; None switches a finding off.
+        fields: What is compared between accounts.
+        match: Probability from which two records are joined without a person; None for the shipped one.
+        review: Probability from which a person should look; None for the shipped one.
+        pending_days: Days after which a pending connection is stuck.
+        onboarding_days: Days after which an onboarding without a target date is stuck.
+        exceptions: What is forgiven.
+    """
+
+    expectations: tuple[Expectation, ...] | None = None
+    severities: Mapping[str, Severity | None] = field(factory=dict)
+    fields: tuple[str, ...] = FIELDS
+    match: float | None = None
+    review: float | None = None
+    pending_days: float = 30
+    onboarding_days: float = 60
+    exceptions: tuple[PolicyException, ...] = ()
+
+    def severity(self, code: str) -> Severity | None:
+        """Return how much a finding of the catalogue matters here; None if it is switched off."""
+        return self.severities.get(code, CATALOGUE[code].severity)

@@ -1,0 +1,124 @@
+"""From entries to what the matcher reads: every field that can tell whose a record is."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from anyascii import anyascii
+
+from aggregator.model import Address, Contact, Organization
+from aggregator.reconcile.entries import TABLE, Entry
+from aggregator.reconcile.matching import Person, PostalAddress, Profile
+
+OUR_NUMBER: Final = "account number"
+THEIR_NUMBER: Final = "their account number for us"
+
+_READ_APART: Final = frozenset({"slug", "account_number"})
+
+
+def folded(text: str) -> str:
+    """Return a text without case, accents, punctuation and script, to see whether two mean the same."""
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in anyascii(text).casefold()).split())
+
+
+def profiles(entries: Sequence[Entry]) -> list[Profile]:
+    """Return a profile of each entry, in their order, with the entry's key."""
+    schemes = _shared_schemes(entries)
+    staff = _staff(entries)
+    return [_profile(entry, schemes, staff) for entry in entries]
+
+
+def sure_links(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of entries that one platform itself calls one business: equal id and name in two accounts of it.
+
+    A table's ids are its own, so two tables never say that.
+    """
+    seen: dict[tuple[str, str, str, str], str] = {}
+    for entry in entries:
+        if entry.organization is None or entry.account.vendor == TABLE or not entry.name:
+            continue
+        key = entry.organization.key
+        first = seen.setdefault((key.vendor, key.kind, key.id, folded(entry.name)), entry.key)
+        if first != entry.key:
+            yield first, entry.key
+
+
+def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, str]]) -> Profile:
+    organization = entry.organization
+    if organization is None:
+        # Matching one of two businesses would be a guess.
+        return Profile(key=entry.key, source=entry.account.label)
+    people = tuple(_person(contact) for contact in entry.contacts)
+    # A manager's e-mail address leads to an agency or the platform as often as to the partner: the name is all we take.
+    managers = tuple(
+        Person(name=one.name) for one in entry.managers if one.name and (entry.account.label, one.name) not in staff
+    )
+    return Profile(
+        key=entry.key,
+        source=entry.account.label,
+        name=entry.name,
+        aliases=_aliases(organization),
+        websites=(organization.website or "",),
+        emails=(organization.email or "",),
+        phones=(organization.phone, *(contact.phone for contact in entry.contacts)),
+        addresses=() if organization.address is None else (_address(organization.address),),
+        people=tuple(dict.fromkeys((*people, *managers))),
+        identifiers=tuple(dict.fromkeys(_identifiers(entry, organization, schemes))),
+        role=None if entry.role is None else entry.role.value,
+        country=None if organization.address is None else organization.address.country,
+    )
+
+
+def _aliases(organization: Organization) -> tuple[str, ...]:
+    slugs = (one.value.replace("-", " ").replace("_", " ") for one in organization.identifiers if one.scheme == "slug")
+    known = {folded(organization.name or "")}
+    kept = []
+    for alias in (*organization.aliases, *slugs):
+        if folded(alias) not in known:
+            known.add(folded(alias))
+            kept.append(alias)
+    return tuple(kept)
+
+
+def _identifiers(entry: Entry, organization: Organization, schemes: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for number in entry.account_numbers:
+        yield OUR_NUMBER, number
+    for number in entry.partners_account_numbers:
+        yield THEIR_NUMBER, number
+    for identifier in organization.identifiers:
+        if identifier.scheme in schemes and identifier.value.strip():
+            yield identifier.scheme, identifier.value.strip()
+
+
+def _shared_schemes(entries: Sequence[Entry]) -> frozenset[str]:
+    """Schemes that several platforms know: one platform's own ids only tell its own records apart, which they are."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for identifier in () if entry.organization is None else entry.organization.identifiers:
+            known[identifier.scheme].add(entry.account.label if entry.account.vendor == TABLE else entry.account.vendor)
+    return frozenset(scheme for scheme, vendors in known.items() if len(vendors) > 1) - _READ_APART
+
+
+def _staff(entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:
+    """Account managers whom an account shows at more than one partner, with the account's label."""
+    held = Counter(
+        (entry.account.label, name) for entry in entries for name in {one.name for one in entry.managers if one.name}
+    )
+    return frozenset(one for one, count in held.items() if count > 1)
+
+
+def _person(contact: Contact) -> Person:
+    return Person(name=contact.name, email=contact.email)
+
+
+def _address(address: Address) -> PostalAddress:
+    street = " ".join(line for line in (address.line1, address.line2) if line)
+    return PostalAddress(
+        street=street or None,
+        city=address.city,
+        region=address.region,
+        postcode=address.postal_code,
+        country=address.country,
+    )

@@ -1,0 +1,208 @@
+"""What came of it: partners, pairs, findings, and how sure the accounts' silence is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from attrs import field, frozen
+
+from aggregator.model import Connection, ConnectionStatus, Organization, Role
+from aggregator.model.converter import to_plain
+from aggregator.reconcile.entries import Account, AccountView, Entry
+from aggregator.reconcile.finding import Finding, Severity
+from aggregator.reconcile.matching import Evidence, ScoredPair
+
+Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Partner:
+    """One real business, with what each account has of it.
+
+    Attributes:
+        id: A name that stays the same from run to run.
+        name: What it is called, by your own table if there is one, else by most accounts.
+        entries: The business as each account has it; several of one account are duplicates.
+    """
+
+    id: str
+    name: str
+    entries: tuple[Entry, ...] = field(repr=False)
+    _explain: Explain = field(repr=False)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The accounts that hold it."""
+        return tuple(dict.fromkeys(entry.account for entry in self.entries))
+
+    @property
+    def records(self) -> Mapping[str, tuple[Connection | Organization, ...]]:
+        """Its records, by the label of the account that holds them."""
+        return {account.label: self.on(account.label) for account in self.accounts}
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Which sides of a trade it is on."""
+        return frozenset(entry.role for entry in self.entries if entry.role is not None)
+
+    @property
+    def statuses(self) -> frozenset[ConnectionStatus]:
+        """How things stand with it, on all accounts that say."""
+        return frozenset(entry.status for entry in self.entries if entry.status is not None)
+
+    def on(self, platform: str) -> tuple[Connection | Organization, ...]:
+        """Return its records on a platform ("crux"), or of one account ("crux:acme"); empty if there are none."""
+        return tuple(
+            record
+            for entry in self.entries
+            if platform in (entry.account.vendor, entry.account.label)
+            for record in entry.records
+        )
+
+    def explain(self) -> str:
+        """Return why these records are one business, a line for each reason."""
+        if len(self.entries) == 1:
+            return f"{self.name}: only on {self.entries[0].account}, nothing was joined."
+        lines = [f"{self.name}: {len(self.entries)} records are one business."]
+        first = self.entries[0]
+        for other in self.entries[1:]:
+            probability, evidence = self._explain(first.key, other.key)
+            lines.append(f"{_place(first)} and {_place(other)}: {probability:.3f}")
+            lines += [f"  {item}" for item in evidence]
+        return "\n".join(lines)
+
+
+def _place(entry: Entry) -> str:
+    return f"{entry.name!r} on {entry.account}"
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Reconciliation:
+    """Who is who, and what disagrees.
+
+    Attributes:
+        taken_at: When the snapshot was taken; ages are counted to it.
+        partners: One for each real business; every entry of every account is in exactly one.
+        matches: Pairs of entries that are one business, accepted without a person or by a person's word.
+        review: Pairs that a person should look at, likeliest first.
+        findings: What disagrees, gravest first.
+        coverage: What each account said, and how sure its silence is.
+    """
+
+    taken_at: datetime
+    partners: tuple[Partner, ...] = field(repr=False)
+    matches: tuple[ScoredPair, ...] = field(repr=False)
+    review: tuple[ScoredPair, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
+    coverage: tuple[AccountView, ...] = field(repr=False)
+    _explain: Explain = field(repr=False)
+
+    @cached_property
+    def partner_ids(self) -> Mapping[str, str]:
+        """The partner id of each entry key; give it to the next run as `previous`."""
+        return {entry.key: partner.id for partner in self.partners for entry in partner.entries}
+
+    def partner(self, partner_id: str) -> Partner:
+        """Return the partner of an id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return self._by_id[partner_id]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Partner]:
+        return {partner.id: partner for partner in self.partners}
+
+    def explain(self, left: str, right: str) -> tuple[float, tuple[Evidence, ...]]:
+        """Return how likely two entries are one business, and the reasons, heaviest first.
+
+        Raises:
+            KeyError: There is no entry of that key.
+        """
+        return self._explain(left, right)
+
+    def worst(self) -> Severity | None:
+        """Return the gravest severity among the findings."""
+        return min((finding.severity for finding in self.findings), key=lambda one: one.rank, default=None)
+
+    def summary(self) -> str:
+        """Return the result in a few lines: the accounts first, since everything else rests on them."""
+        lines = [self._account_line(view) for view in self.coverage]
+        several = sum(len(partner.accounts) > 1 for partner in self.partners)
+        lines.append(
+            f"{len(self.partners):,} partners, {several:,} of them on more than one account; "
+            f"{len(self.matches):,} pairs matched, {len(self.review):,} to review"
+        )
+        counted = Counter((finding.severity, finding.code) for finding in self.findings)
+        for (severity, code), count in sorted(counted.items(), key=lambda one: (one[0][0].rank, one[0][1])):
+            lines.append(f"  {count:>6,} {severity.value:<7} {code}")
+        if not counted:
+            lines.append("  nothing disagrees")
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    @staticmethod
+    def _account_line(view: AccountView) -> str:
+        state = "complete" if view.proves_absence else f"INCOMPLETE: {view.reason}"
+        return f"{view.account}: {len(view.entries):,} partners, {state}"
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return everything as plain values, for JSON."""
+        return {
+            "format": 1,
+            "taken_at": self.taken_at.isoformat(),
+            "coverage": [_plain_view(view) for view in self.coverage],
+            "partners": [_plain_partner(partner) for partner in self.partners],
+            "matches": [_plain_pair(pair) for pair in self.matches],
+            "review": [_plain_pair(pair) for pair in self.review],
+            "findings": [to_plain(finding) for finding in self.findings],
+        }
+
+
+def _plain_view(view: AccountView) -> dict[str, Any]:
+    return {
+        "account": view.account.label,
+        "partners": len(view.entries),
+        "proves_absence": view.proves_absence,
+        "reason": view.reason,
+        "listings": [{"operation": name, "coverage": to_plain(coverage)} for name, coverage in view.listings],
+    }
+
+
+def _plain_partner(partner: Partner) -> dict[str, Any]:
+    return {
+        "id": partner.id,
+        "name": partner.name,
+        "entries": [
+            {
+                "key": entry.key,
+                "account": entry.account.label,
+                "id": entry.id,
+                "name": entry.name,
+                "role": entry.role and entry.role.value,
+                "status": entry.status and entry.status.value,
+                "status_native": entry.status_native,
+                "records": list(entry.record_keys),
+            }
+            for entry in partner.entries
+        ],
+    }
+
+
+def _plain_pair(pair: ScoredPair) -> dict[str, Any]:
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "left_source": pair.left_source,
+        "right_source": pair.right_source,
+        "probability": round(pair.probability, 6),
+        "decision": pair.decision.value,
+        "evidence": [{"sentence": item.sentence, "weight": round(item.weight, 3)} for item in pair.evidence],
+    }
