@@ -8,10 +8,11 @@ A driver throws an `AggregatorError` into it where a call failed for good.
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
@@ -99,11 +100,13 @@ class Reply:
             raise Malformed(f"a body that is not UTF-8 (byte {error.start})") from error
         except RecursionError as error:
             raise Malformed("JSON nested too deep to read") from error
+        except InvalidOperation as error:
+            raise Malformed("JSON that cannot be read: a number beyond all bounds") from error
         except ValueError as error:
             raise Malformed(self._why_not_json(error)) from error
 
     def _why_not_json(self, error: ValueError) -> str:
-        if self.content.lstrip()[:1] == b"<":
+        if self.content.removeprefix(BOM_UTF8).lstrip()[:1] == b"<":
             return f"HTML or XML with status {self.status}, where JSON was due"
         if isinstance(error, json.JSONDecodeError):
             return f"JSON that cannot be read: {error.msg} at character {error.pos} of {len(error.doc)}"

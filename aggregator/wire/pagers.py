@@ -139,7 +139,7 @@ class PageNumber:
 
     def pages(self) -> PageSteps:
         planned: dict[int, Call] = {}
-        number = 1
+        number = announced = 1
         while True:
             try:
                 reply = yield from _ask(planned.pop(number, self._call(number)))
@@ -150,9 +150,10 @@ class PageNumber:
                 return
             envelope = self.open(reply)
             if number == 1 and (planned := self._plan(envelope)):
+                announced = max(planned)
                 yield Ahead(calls=tuple(planned.values()))
             yield Rows(envelope=envelope, reply=reply)
-            if _is_last(envelope, number):
+            if _is_last(envelope, number, announced):
                 return
             following = number + 1 if envelope.next_page is None else envelope.next_page
             if following <= number:
@@ -170,12 +171,12 @@ class PageNumber:
         return {number: self._call(number) for number in range(2, min(count or 1, MOST_PAGES_AHEAD) + 1)}
 
 
-def _is_last(envelope: Envelope, number: int) -> bool:
+def _is_last(envelope: Envelope, number: int, announced: int) -> bool:
     if envelope.more is not None:
         return not envelope.more
     if envelope.page_count is not None:
         return number >= envelope.page_count
-    return not envelope.rows
+    return not envelope.rows and number >= announced
 
 
 @frozen(kw_only=True)
@@ -206,7 +207,7 @@ class Keyset:
             reply = yield from _ask(call)
             envelope = self.open(reply)
             yield Rows(envelope=envelope, reply=reply)
-            if not envelope.rows or envelope.total == len(envelope.rows):
+            if not envelope.rows or (envelope.total == len(envelope.rows) and not envelope.more):
                 return
             after = (self.after_parameter, self._last_id(envelope.rows))
             call = Call(path=self.path, query=(*self.query, after))
@@ -242,7 +243,7 @@ class StartLimit:
             envelope = self.open(reply)
             yield Rows(envelope=envelope, reply=reply)
             start += len(envelope.rows)
-            if not envelope.rows or start == envelope.total:
+            if not envelope.rows or (start == envelope.total and not envelope.more):
                 return
 
     def _call(self, start: int) -> Call:
@@ -323,7 +324,8 @@ def rows_of(document: Any, name: str) -> list[Any]:  # noqa: ANN401 - raw payloa
     """
     rows = document.get(name) if isinstance(document, dict) else None
     if not isinstance(rows, list):
-        held = f"an object with {sorted(document)[:8]}" if isinstance(document, dict) else _kind(document)
+        is_object = isinstance(document, dict)
+        held = f"an object with {[name[:40] for name in sorted(document)[:8]]}" if is_object else _kind(document)
         raise Malformed(f"{held}, where an object with an array {name!r} was due")
     return rows
 

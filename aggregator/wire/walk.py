@@ -7,8 +7,9 @@ reached, a first page that looks different at the end) leads to another pass, un
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from attrs import define, field, frozen
@@ -32,13 +33,14 @@ from aggregator.errors import AggregatorError, ContractError, PaginationLoop, Ve
 from aggregator.model.coverage import Coverage, Failure, Rejected, StopReason
 from aggregator.model.record import Record
 from aggregator.secret import mask
+from aggregator.wire import passes as bounds
 from aggregator.wire.outcome import excerpt
 from aggregator.wire.pagers import Pager, Rows, Vanished
+from aggregator.wire.passes import REPEATED, Pass, all_rejected, settled, why_incomplete
 
 R = TypeVar("R", bound=Record)
 
 MOST_WALKS = 4
-MOST_PAGES = 100_000
 
 
 @frozen(kw_only=True)
@@ -49,46 +51,6 @@ class About:
     account: str
     operation: str
     scope: str | None = None
-
-
-@define
-class Pass(Generic[R]):
-    """One turn through all pages."""
-
-    number: int
-    ids: dict[str, None] = field(factory=dict)
-    fingerprints: set[int] = field(factory=set)
-    first_ids: tuple[str, ...] | None = None
-    declared: int | None = None
-    received: int = 0
-    duplicates: int = 0
-    pages: int = 0
-    rejected: list[Rejected] = field(factory=list)
-    signs: dict[str, None] = field(factory=dict)  # of a disturbance, each once, in order
-    stop: StopReason = StopReason.END
-    failure: AggregatorError | None = None
-
-    @property
-    def shortfall(self) -> str | None:
-        """How the pass differs from what was declared, as a sentence; None if it does not."""
-        read = self.received - self._moved
-        if self.declared is None or self.declared == read:
-            return None
-        return f"{self.declared} declared, {read} came"
-
-    _moved: int = 0  # duplicates that came on another page than the first of their id
-
-    def note_row(self, record_id: str, page_ids: dict[str, None]) -> bool:
-        """Count a record; return whether it is the first of its id in this pass."""
-        if record_id not in self.ids:
-            self.ids[record_id] = None
-            page_ids[record_id] = None
-            return True
-        self.duplicates += 1
-        if record_id not in page_ids:
-            self._moved += 1
-            self.signs["ids came again on a later page"] = None
-        return False
 
 
 def walk(pager: Pager, read: RowReader[R], *, adapter: Adapter, operation: str, scope: str | None = None) -> Steps[R]:
@@ -112,51 +74,47 @@ class _Walk(Generic[R]):
     about: About
     drift: DriftCount = field(factory=DriftCount)
     seen: set[str] = field(factory=set)  # ids of earlier passes
-    passes: list[Pass[R]] = field(factory=list)
+    passes: list[Pass] = field(factory=list)
     reply: Reply | None = None  # the latest
     started_at: datetime = field(factory=lambda: datetime.now(UTC))
 
     def steps(self) -> Steps[R]:
         while True:
-            current: Pass[R] = Pass(number=len(self.passes) + 1)
+            current: Pass = Pass(number=len(self.passes) + 1)
             try:
                 yield from self._pass(current)
             except AggregatorError as error:
                 current.stop, current.failure = StopReason.FAILURE, error
             self.passes.append(current)
-            if current.stop is not StopReason.END or self._settled():
+            if current.stop is not StopReason.END or settled(self.passes):
                 return self._end()
             self.seen.update(current.ids)
             if len(self.passes) == MOST_WALKS:
                 return self._end()
             self.drift = DriftCount()  # the next pass counts anew, or every row would count twice
 
-    def _settled(self) -> bool:
-        current = self.passes[-1]
-        if len(self.passes) == 1:
-            return not current.signs
-        return current.ids.keys() == self.passes[-2].ids.keys()
-
-    def _pass(self, current: Pass[R]) -> Generator[Call | Ahead | Page[R], Reply | None, None]:
+    def _pass(self, current: Pass) -> Generator[Call | Ahead | Page[R], Reply | None, None]:
         try:
             yield from self._turn_pages(current)
             yield from self._look_again(current)
         except Malformed as error:
             raise self._contract_error(error) from error
 
-    def _turn_pages(self, current: Pass[R]) -> Generator[Call | Ahead | Page[R], Reply | None, None]:
+    def _turn_pages(self, current: Pass) -> Generator[Call | Ahead | Page[R], Reply | None, None]:
         steps = self.pager.pages()
         try:
             step = next(steps, None)
             while step is not None:
                 if isinstance(step, Rows):
                     yield self._page(current, step)
-                    if current.pages >= MOST_PAGES:
+                    if current.pages >= bounds.MOST_PAGES:
                         current.stop = StopReason.LIMIT
+                    if current.cut or current.stop is not StopReason.END:
                         return
                     step = next(steps, None)
                 elif isinstance(step, Vanished):
                     current.signs[step.what] = None
+                    current.ended_early = True
                     step = next(steps, None)
                 else:
                     step = yield from self._forward(steps, step)
@@ -170,12 +128,14 @@ class _Walk(Generic[R]):
         try:
             self.reply = yield step
         except VendorError as error:
-            return steps.throw(error)
-        return steps.send(self.reply)
+            return _next_step(partial(steps.throw, error))
+        return _next_step(partial(steps.send, self.reply))
 
-    def _look_again(self, current: Pass[R]) -> Generator[Call, Reply | None, None]:
+    def _look_again(self, current: Pass) -> Generator[Call, Reply | None, None]:
         """Compare the first page with what it was: rows that moved leave a trace there, and in the totals."""
-        if self.pager.can_shift and current.pages > 1 and current.stop is StopReason.END:
+        if current.cut or current.stop is not StopReason.END:
+            return
+        if self.pager.can_shift and current.pages > 1:
             self.reply = yield self.pager.first()
             if self._ids_on_first_page() != current.first_ids:
                 current.signs["the first page changed during the walk"] = None
@@ -187,12 +147,12 @@ class _Walk(Generic[R]):
         place, ids = self._place(self.reply, 1, ""), []
         for row in self.pager.open(self.reply).rows:
             try:
-                ids.append(self.read(row, place, DriftCount()).source.id)
+                ids.append(self._read(row, place, DriftCount()).source.id)
             except Unreadable:
                 continue
         return tuple(ids)
 
-    def _page(self, current: Pass[R], step: Rows) -> Page[R]:
+    def _page(self, current: Pass, step: Rows) -> Page[R]:
         envelope, reply = step.envelope, step.reply
         current.pages += 1
         self._note_total(current, envelope.total)
@@ -204,41 +164,57 @@ class _Walk(Generic[R]):
             pointer = envelope.pointer if envelope.is_single else f"{envelope.pointer}/{index}"
             place = self._place(reply, current.pages, pointer)
             try:
-                record = self.read(row, place, self.drift)
+                record = self._read(row, place, self.drift)
             except Unreadable as error:
                 current.rejected.append(_rejected(place, error, row))
                 continue
             ids_here.append(record.source.id)
             if current.note_row(record.source.id, page_ids):
                 records.append(record)
-        self._guard(current, tuple(ids_here), reply)
+        self._guard(current, tuple(ids_here), step)
         fresh = tuple(r for r in records if r.source.id not in self.seen) if self.seen else tuple(records)
         return Page(
             walk=current.number, number=current.pages, records=tuple(records), fresh=fresh, declared=current.declared
         )
 
-    def _note_total(self, current: Pass[R], total: int | None) -> None:
+    def _note_total(self, current: Pass, total: int | None) -> None:
         if current.pages == 1:
             current.declared = total
         elif self.pager.can_shift and total is not None and total != current.declared:
             current.signs["the declared total changed during the walk"] = None
             current.declared = total
 
-    def _guard(self, current: Pass[R], ids: tuple[str, ...], reply: Reply) -> None:
-        if current.first_ids is None:
-            current.first_ids = ids
-        fingerprint = hash(ids)
-        if ids and fingerprint in current.fingerprints:
-            raise PaginationLoop(
-                f"page {current.pages} repeats an earlier page row by row; the list cannot be turned further.",
-                vendor=self.about.vendor,
-                account=self.about.account,
-                operation=self.about.operation,
-                status=reply.status,
-                request=reply.request,
-                hint="The platform seems to ignore the page parameter; what was read so far is kept.",
-            )
-        current.fingerprints.add(fingerprint)
+    def _read(self, row: object, place: Place, drift: DriftCount) -> R:
+        try:
+            return self.read(row, place, drift)
+        except (Unreadable, AggregatorError):
+            raise
+        except Exception as error:  # a row that trips a mapping up must not sink the others, nor get lost
+            what = mask(f"{type(error).__name__}: {error}")[:200]
+            raise Unreadable(f"the mapping failed over it, {what} @ $") from error
+
+    def _guard(self, current: Pass, ids: tuple[str, ...], step: Rows) -> None:
+        """Stop where pages repeat. Once, that can be the list moving by a whole page; in two passes, it is a loop."""
+        is_new = current.note_page(ids, is_empty=not step.envelope.rows, reply=step.reply)
+        if current.empty_in_a_row > bounds.MOST_EMPTY_PAGES:
+            raise self._loop(f"{bounds.MOST_EMPTY_PAGES} pages in a row hold no rows, and more are announced", step)
+        if is_new:
+            return
+        if not self.pager.can_shift or (self.passes and self.passes[-1].cut):
+            raise self._loop(f"page {current.pages} repeats an earlier page row by row", step)
+        current.signs[REPEATED] = None
+        current.cut = True
+
+    def _loop(self, what: str, step: Rows) -> PaginationLoop:
+        return PaginationLoop(
+            f"{what}; the list cannot be turned further.",
+            vendor=self.about.vendor,
+            account=self.about.account,
+            operation=self.about.operation,
+            status=step.reply.status,
+            request=step.reply.request,
+            hint="The platform seems to ignore the page parameter; what was read so far is kept.",
+        )
 
     def _place(self, reply: Reply, page: int, pointer: str) -> Place:
         return Place(
@@ -267,8 +243,9 @@ class _Walk(Generic[R]):
 
     def _end(self) -> WalkEnd:
         last = self.passes[-1]
-        reason = self._why_incomplete(last)
-        order = tuple(last.ids) if last.stop is StopReason.END and self._settled() else None
+        reason = why_incomplete(self.passes, exact_total=self.pager.exact_total)
+        rejected = all_rejected(self.passes)
+        order = tuple(last.ids) if last.stop is StopReason.END and settled(self.passes) else None
         coverage = Coverage(
             complete=reason is None,
             reason=reason,
@@ -278,7 +255,7 @@ class _Walk(Generic[R]):
             received=last.received,
             unique=len(last.ids) if order is not None else len(self.seen | last.ids.keys()),
             duplicates=last.duplicates,
-            rejected=len(last.rejected),
+            rejected=len(rejected),
             pages=last.pages,
             walks=len(self.passes),
             drift=tuple({sign: None for one in self.passes for sign in one.signs}),
@@ -286,21 +263,13 @@ class _Walk(Generic[R]):
             finished_at=datetime.now(UTC),
             failure=_as_failure(last.failure),
         )
-        return WalkEnd(
-            coverage=coverage, rejected=tuple(last.rejected), drift=self.drift.freeze(), order=order, error=last.failure
-        )
+        return WalkEnd(coverage=coverage, rejected=rejected, drift=self.drift.freeze(), order=order, error=last.failure)
 
-    def _why_incomplete(self, last: Pass[R]) -> str | None:
-        if last.failure is not None:
-            return str(last.failure)
-        if last.stop is StopReason.LIMIT:
-            return f"the walk was cut off after {MOST_PAGES:,} pages"
-        if not self._settled():
-            return f"{len(self.passes)} walks never agreed: {'; '.join(last.signs) or 'the ids differ'}"
-        if self.pager.exact_total and last.shortfall:
-            return f"{last.shortfall}, in {len(self.passes)} walks that agree"
-        if last.rejected:
-            return f"{len(last.rejected)} of {last.received} rows could not be read, first: {last.rejected[0]}"
+
+def _next_step(resume: Callable[[], Any]) -> Any:  # noqa: ANN401 - a pager's step, or None at its end
+    try:
+        return resume()
+    except StopIteration:
         return None
 
 
