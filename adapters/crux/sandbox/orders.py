@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 from attrs import define, field, frozen
 
 from adapters.crux.sandbox.documents import examples
-from aggregator.sandbox.chance import seeded
+from aggregator.sandbox.chance import bits, seeded
 from aggregator.sandbox.vendor import Site
 from aggregator.sandbox.world import PartnerRecord
 
@@ -107,7 +108,7 @@ class Orders:
             return _parsed(documented_orders()[index]["created_date"])
         if examples_first >= self.made:
             return self.site.world.as_of + timedelta(seconds=examples_first - self.made)
-        share = (examples_first + seeded(self.site.world.seed, "order-time", index).random()) / self.made
+        share = (examples_first + bits(self.site.world.seed, "order-time", index) / 2**128) / self.made
         # The square root leaves more orders to the last weeks, as business that grows does.
         age: timedelta = _SPAN * (1 - float(share**0.5))
         return self.site.world.as_of - age
@@ -139,7 +140,7 @@ class Orders:
             po=self._po(index),
             created=created,
             lines=tuple(
-                self._line(index, place, status, outline, created) for place, status in enumerate(outline.statuses)
+                self._line(rng, place, status, outline, created) for place, status in enumerate(outline.statuses)
             ),
             notes=rng.choice(("here are some notes", "", "Leave at the door.")),
             fees=rng.choice(((0, 0, 0), (0, 0, 0), (rng.randrange(400, 3000) / 100, 2.5, 0.35))),
@@ -156,8 +157,7 @@ class Orders:
             },
         )
 
-    def _line(self, index: int, place: int, status: str, outline: Outline, created: datetime) -> Line:
-        rng = seeded(self.site.world.seed, "order-line", index, place)
+    def _line(self, rng: Random, place: int, status: str, outline: Outline, created: datetime) -> Line:
         return Line(
             uuid=str(uuid.UUID(int=rng.getrandbits(128), version=4)),
             status=status,
@@ -195,8 +195,8 @@ class Orders:
 
     def _uuid(self, index: int) -> str:
         """A uuid that ends in the order's number, so that it can be found without a table."""
-        bits = seeded(self.site.world.seed, "order-uuid", index).getrandbits(128)
-        return str(uuid.UUID(int=(bits >> 40 << 40) | index, version=4))
+        drawn = bits(self.site.world.seed, "order-uuid", index)
+        return str(uuid.UUID(int=(drawn >> 40 << 40) | index, version=4))
 
     def _po(self, index: int) -> str:
         return f"po-{index * _ODD % 2**32:08x}"

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
@@ -28,6 +29,7 @@ STATUS = {
 _INTEGRATIONS = ("console", "edi", "api", "storefront", "shopify", "bigcommerce", "shipstation", None)
 
 
+@cache
 def example() -> dict[str, Any]:
     """The documented response of "Get supplier connection by ID", character by character."""
     document: dict[str, Any] = json.loads(files(__package__).joinpath("example.json").read_text(encoding="utf-8"))
