@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import httpx
 from attrs import define, field
 
 from adapters.fabric import Fabric
-from adapters.fabric.sandbox.rows import example
 from aggregator.adapter import DriftCount, Place
 from aggregator.client import Client
 from tests.fakes import NOON, FakeClock
@@ -19,6 +19,13 @@ BASE = "https://marketplace-api.fabric.inc"
 TOKEN = "daily-token-4711"
 
 Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def example() -> dict[str, Any]:
+    """A fresh copy of the documented response of "Get supplier connection by ID"."""
+    text = files("adapters.fabric.sandbox").joinpath("example.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 def row(number: int, **changes: Any) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.fabric import Carrier, Fabric, wire
 from adapters.fabric.mapping import read_connection
-from adapters.fabric.sandbox.rows import example
 from aggregator.adapter import DriftCount, Unreadable
 from aggregator.adapter.schema import TextId
 from aggregator.errors import UsageError
@@ -28,7 +28,7 @@ from aggregator.model import (
 )
 from aggregator.model.converter import from_json, to_json
 from aggregator.model.raw import freeze, thaw
-from tests.adapters.fabric_fakes import counts, place, retailers_view, row
+from tests.adapters.fabric_fakes import counts, example, place, retailers_view, row
 
 
 def read(raw: Any, *, own_role: Role = Role.SUPPLIER, drift: DriftCount | None = None) -> Connection:
@@ -324,6 +324,28 @@ def test_details_need_a_record_of_fabric() -> None:
         Fabric.details(
             Connection(source=read(example()).source, id="1", status=ConnectionStatus.ACTIVE, raw=freeze({}))
         )
+
+
+def test_details_of_another_platforms_record() -> None:
+    """A record of another platform has no details here, and that is said in words."""
+    connection = read(example())
+    other = evolve(connection, source=evolve(connection.source, vendor="crux"))
+    with pytest.raises(UsageError, match="no details of a crux connection"):
+        Fabric.details(other)
+
+
+def test_silence_is_none() -> None:
+    """A connection that says nothing but id, status and partner holds None for all else, never a zero or a False."""
+    connection = read({"id": 1, "status": "active", "retailer": {"id": 2}})
+    assert connection.activity is None
+    assert connection.contacts is None
+    assert connection.supplier is None
+    partner = connection.partner
+    assert partner is not None
+    assert (partner.name, partner.status, partner.is_onboarded, partner.subscription) == (None, None, None, None)
+    brand = read({"id": 1, "status": "active", "brand": {"id": 2}}, own_role=Role.RETAILER).partner
+    assert brand is not None
+    assert (brand.subscription, brand.contacts, brand.address) == (None, None, None)
 
 
 def test_details_survive_the_round_trip_through_json() -> None:
