@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from threading import Lock
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 MASK = "***"
 
@@ -50,8 +51,9 @@ class Secret:
 
 def _remember(value: str) -> None:
     if len(value) >= SHORTEST_MASKED:
+        spellings = (value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], repr(value)[1:-1])
         with _lock:
-            _known.update((value, quote(value, safe="")))
+            _known.update(spellings)
 
 
 def mask(text: str) -> str:
@@ -68,13 +70,19 @@ class MaskingFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record if it holds a credential; it is never dropped."""
-        message = record.getMessage()
+        try:
+            message = record.getMessage()
+        except Exception:  # noqa: BLE001 - a log line that cannot be formatted must not break the call it speaks of
+            record.msg, record.args = f"{record.msg} {record.args!r}", ()
+            message = record.msg
         masked = mask(message)
         if masked != message:
             record.msg, record.args = masked, ()
         if record.exc_info and record.exc_info[1] is not None:
-            text = logging.Formatter().formatException(record.exc_info)
-            record.exc_text = mask(text)
+            # Without the exception itself, which other formatters would print unmasked.
+            record.exc_text, record.exc_info = mask(logging.Formatter().formatException(record.exc_info)), None
+        if record.stack_info:
+            record.stack_info = mask(record.stack_info)
         return True
 
 
@@ -93,9 +101,13 @@ _WATCHED = (
 
 def install_masking() -> None:
     """Mask credentials in the log lines of every library that sees a request; calling it again changes nothing."""
-    for name in _WATCHED:
+    # A filter sees only what its own logger is told, not what the loggers below it are.
+    below = [name for name in logging.root.manager.loggerDict if name.startswith(("aggregator.", "httpcore."))]
+    for name in (*_WATCHED, *below):
         logger = logging.getLogger(name)
         if not any(isinstance(known, MaskingFilter) for known in logger.filters):
             logger.addFilter(MaskingFilter())
     # Without a handler of its own, each retry would be printed to standard error by logging's last resort.
-    logging.getLogger("stamina").addHandler(logging.NullHandler())
+    stamina = logging.getLogger("stamina")
+    if not any(isinstance(known, logging.NullHandler) for known in stamina.handlers):
+        stamina.addHandler(logging.NullHandler())

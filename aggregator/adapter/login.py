@@ -7,12 +7,15 @@ a platform rejects a token that is really the cause.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Literal
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from aggregator.adapter.rate import Rate
 from aggregator.adapter.steps import Malformed, Reply
+from aggregator.errors import ConfigurationError
 from aggregator.secret import Secret
 
 
@@ -60,6 +63,17 @@ class TokenRequest:
     content_type: str | None = None
 
 
+def _fits_a_header(login: object, attribute: object, token: Secret) -> None:
+    del login, attribute
+    value = token.reveal()
+    if not value.strip() or not value.isascii() or not value.isprintable():
+        # The libraries below would quote the whole token in their complaint.
+        raise ConfigurationError(
+            "The token is empty, or holds a line break or a letter that no header can carry.",
+            hint="Look for a line break at its end, where it was copied from a file.",
+        )
+
+
 @frozen(kw_only=True)
 class Login:
     """A ready token: sent as it is, and nothing can be done when it is rejected.
@@ -72,7 +86,7 @@ class Login:
     """
 
     scheme: str = "Bearer"
-    token: Secret | None = field(default=None)
+    token: Secret | None = field(default=None, validator=optional(_fits_a_header))
     renew_before: float = 60.0
     rates: tuple[Rate, ...] = ()
 
@@ -198,12 +212,15 @@ def read_token(reply: Reply, *, name: str, lifetime: str | None = None) -> Token
     if not isinstance(value, str) or not value.strip() or not value.isascii() or not value.isprintable():
         raise Malformed(f"no usable {name!r} in the token endpoint's answer")
     details = {key: item for key, item in document.items() if key != name}
-    return Token(value=Secret(value), lifetime=_seconds(document.get(lifetime or "")), details=details)
+    seconds = None if lifetime is None else _seconds(document.get(lifetime))
+    return Token(value=Secret(value), lifetime=seconds, details=details)
 
 
 def _seconds(value: object) -> float | None:
+    if not isinstance(value, str | int | Decimal):
+        return None
     try:
-        seconds = float(str(value))
-    except ValueError:
+        seconds = float(value)
+    except (ValueError, OverflowError):
         return None
     return seconds if 0 < seconds < float("inf") else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
-from typing import cast
 
 from aggregator.adapter.base import Adapter
 from aggregator.errors import ConfigurationError
 
 GROUP = "aggregator.adapters"
+
+_ASK_ITS_AUTHOR = "Install another version of it, or ask its author."
 
 
 def adapter_names() -> tuple[str, ...]:
@@ -20,7 +21,7 @@ def load_adapter(name: str) -> type[Adapter]:
     """Return the adapter of this name.
 
     Raises:
-        ConfigurationError: There is none of that name, or what it needs is not installed.
+        ConfigurationError: There is none of that name, what it needs is not installed, or it cannot be loaded.
     """
     found = entry_points(group=GROUP, name=name)
     if not found:
@@ -32,10 +33,18 @@ def load_adapter(name: str) -> type[Adapter]:
 
 def _load(entry_point: EntryPoint) -> type[Adapter]:
     try:
-        return cast("type[Adapter]", entry_point.load())
+        found: object = entry_point.load()
     except ModuleNotFoundError as error:
-        package = "" if entry_point.dist is None else entry_point.dist.name
+        missing = error.name or "it is made of"
+        wanted = missing if entry_point.dist is None else f"{entry_point.dist.name}[{entry_point.name}]"
         raise ConfigurationError(
-            f"The adapter {entry_point.name!r} needs the package {error.name!r}, which is not installed.",
-            hint=f"Try: pip install '{package}[{entry_point.name}]'.",
+            f"The adapter {entry_point.name!r} needs the package {missing!r}, which is not installed.",
+            hint=f"Try: pip install '{wanted}'.",
         ) from error
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"The adapter {entry_point.name!r} cannot be loaded: {error}.", hint=_ASK_ITS_AUTHOR
+        ) from error
+    if not (isinstance(found, type) and issubclass(found, Adapter)):
+        raise ConfigurationError(f"{entry_point.value!r} is no adapter.", hint=_ASK_ITS_AUTHOR)
+    return found

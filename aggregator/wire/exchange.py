@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from attrs import define, field, frozen
 
-from aggregator.adapter.base import Adapter
+from aggregator.adapter.base import Adapter, clean_url
 from aggregator.adapter.login import Token, TokenRequest, WrongCredentials
 from aggregator.adapter.steps import Call, Malformed, Reply
 from aggregator.errors import AuthenticationError, ContractError, InvalidQuery, UsageError, VendorError
@@ -208,7 +208,12 @@ def call_exchange(
 
 
 def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: TokenRequest) -> Exchange:
-    """Return the exchange that gets a token; asking twice does no harm, so it may be repeated."""
+    """Return the exchange that gets a token; asking twice does no harm, so it may be repeated.
+
+    Raises:
+        ConfigurationError: The address is no URL, or would take the credentials along unencrypted.
+    """
+    clean_url(asked.url)
     headers = {"Accept": "application/json", "Accept-Encoding": ACCEPTED_CODINGS}
     if asked.content_type:
         headers["Content-Type"] = asked.content_type
