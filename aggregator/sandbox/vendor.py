@@ -1,7 +1,7 @@
 """What a vendor's sandbox is: a description from which the server builds one ASGI application."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import field, frozen
 from starlette.types import ASGIApp
@@ -24,8 +24,24 @@ class Option:
     summary: str
     default: str = ""
     choices: tuple[str, ...] = ()
+    kind: Literal["choice", "number", "duration"] = "choice"
     bare: str = "yes"
     """What the option means when it is named without a value."""
+
+    def checked(self, value: str) -> str:
+        """The value, if it is one.
+
+        Raises:
+            ValueError: saying what may be written.
+        """
+        value = value or self.bare
+        if self.kind == "choice" and value not in self.choices:
+            raise ValueError(f"{self.name} is one of {', '.join(self.choices)}")
+        if self.kind == "number" and not value.isdecimal():
+            raise ValueError(f"{self.name} is a whole number, not {value!r}")
+        if self.kind == "duration":
+            duration(value)
+        return value
 
 
 @frozen(kw_only=True)

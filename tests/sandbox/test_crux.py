@@ -115,7 +115,9 @@ async def test_connections_are_the_worlds_records(visit: Visit, world: World) ->
         requests = (await client.get("/timp/organizations/connections/request/?limit=100")).json()
     served = {row["supplier"]["organization"]["uuid"]: row["supplier"]["organization"]["name"] for row in rows}
     records = {record.native_id: record.name for record in world.records["crux"]}
+    identifiers = {record.connection_id for record in world.records["crux"]}
     assert served.items() <= records.items()
+    assert {row["uuid"] for row in rows} | {row["record_uuid"] for row in requests["requests"]} == identifiers
     assert sorted([*served.values(), *(row["org_name"] for row in requests["requests"])]) == sorted(records.values())
     assert {row["status"] for row in rows} == {"ACTIVE", "CONFIRMATION WAITING", "DEACTIVATED"}
 

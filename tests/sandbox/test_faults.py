@@ -47,6 +47,9 @@ async def fetch(visit: Visit, vendor: str, *faults: str) -> httpx.Response:
         ("crux:next-self", "no next link"),
         ("crux:retry-after=later", "absurd"),
         ("fabric:huge=very", "mebibytes"),
+        ("fabric:page-size=many", "whole number"),
+        ("fabric:rate-limit=-1", "whole number"),
+        ("crux:token-expiry=soon", "30s"),
         ("fabric:limit-reading=count", "fabric has no fault"),
     ],
 )

@@ -47,7 +47,7 @@ OPTIONS = (
         choices=("yes", "no"),
         bare="yes",
     ),
-    Option(name="token-expiry", summary="how long a token lives", default="7200s"),
+    Option(name="token-expiry", summary="how long a token lives", default="7200s", kind="duration"),
     Option(
         name="token-kind",
         summary="which API the token is for: this one, or the Core API (then it is refused)",
@@ -55,8 +55,16 @@ OPTIONS = (
         choices=("provisioning", "core"),
         bare="core",
     ),
-    Option(name="revoke-after", summary="after this many requests every token is refused once", default="0"),
-    Option(name="page-drift", summary="so many of the first list requests change the list", default="0", bare="3"),
+    Option(
+        name="revoke-after", summary="after this many requests every token is refused once", default="0", kind="number"
+    ),
+    Option(
+        name="page-drift",
+        summary="so many of the first list requests change the list",
+        default="0",
+        bare="3",
+        kind="number",
+    ),
 )
 
 

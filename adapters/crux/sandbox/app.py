@@ -36,7 +36,12 @@ OPTIONS = (
         default="count",
         choices=("count", "inclusive", "exclusive"),
     ),
-    Option(name="clamp", summary="at most so many rows a page, silently (documented for other lists)", default="100"),
+    Option(
+        name="clamp",
+        summary="at most so many rows a page, silently (documented for other lists)",
+        default="100",
+        kind="number",
+    ),
     Option(
         name="total-results",
         summary="what total_results counts: all of the organization's orders, as documented, or the ones found",
@@ -49,12 +54,23 @@ OPTIONS = (
         default=V1,
         choices=(V1, SEED),
     ),
-    Option(name="token-expiry", summary="how long a token lives; the documents contradict each other", default="2h"),
-    Option(name="revoke-after", summary="after this many requests every token is refused once", default="0"),
     Option(
-        name="page-drift", summary="so many of the first pages of orders see a new order come in", default="0", bare="3"
+        name="token-expiry",
+        summary="how long a token lives; the documents contradict each other",
+        default="2h",
+        kind="duration",
     ),
-    Option(name="orders", summary="orders per connection, on average", default="6"),
+    Option(
+        name="revoke-after", summary="after this many requests every token is refused once", default="0", kind="number"
+    ),
+    Option(
+        name="page-drift",
+        summary="so many of the first pages of orders see a new order come in",
+        default="0",
+        bare="3",
+        kind="number",
+    ),
+    Option(name="orders", summary="orders per connection, on average", default="6", kind="number"),
 )
 
 

@@ -127,7 +127,8 @@ def request_document(record: PartnerRecord) -> dict[str, Any]:
     rng = seeded("crux", "request", record.native_id)
     person = record.contact
     return {
-        "record_uuid": _uuid("crux", "request", record.native_id),
+        # A request names no organization; its own uuid is what the truth table calls the connection.
+        "record_uuid": record.connection_id,
         "org_name": record.name,
         "org_contact_full_name": f"{person.first_name} {person.last_name}" if person else "",
         "primary_contact_phone": record.phone,

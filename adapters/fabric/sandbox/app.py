@@ -22,8 +22,13 @@ TOKEN_PATH = "/auth/token/"  # noqa: S105 - a path
 NEXT_LINK = ("next",)
 
 OPTIONS = (
-    Option(name="page-size", summary="rows on a page (undocumented; DRF's page_size)", default="25"),
-    Option(name="clamp", summary="allow ?page_size= up to this many rows; 0 ignores the parameter", default="0"),
+    Option(name="page-size", summary="rows on a page (undocumented; DRF's page_size)", default="25", kind="number"),
+    Option(
+        name="clamp",
+        summary="allow ?page_size= up to this many rows; 0 ignores the parameter",
+        default="0",
+        kind="number",
+    ),
     Option(
         name="link-host",
         summary="host of next and previous: this server's, or the documented example's",
@@ -31,20 +36,31 @@ OPTIONS = (
         choices=("own", "documented"),
         bare="documented",
     ),
-    Option(name="token-expiry", summary="how long a token lives ('authenticate daily')", default="24h"),
+    Option(
+        name="token-expiry", summary="how long a token lives ('authenticate daily')", default="24h", kind="duration"
+    ),
     Option(
         name="expires-in",
         summary="whether the token response says expires_in (undocumented)",
         default="yes",
         choices=("yes", "no"),
     ),
-    Option(name="revoke-after", summary="after this many requests every token is refused once", default="0"),
-    Option(name="page-drift", summary="so many of the first list requests change the list", default="0", bare="3"),
+    Option(
+        name="revoke-after", summary="after this many requests every token is refused once", default="0", kind="number"
+    ),
+    Option(
+        name="page-drift",
+        summary="so many of the first list requests change the list",
+        default="0",
+        bare="3",
+        kind="number",
+    ),
     Option(
         name="rate-limit",
         summary="requests a minute before 429 (undocumented; DRF's throttle); 0 is none",
         default="0",
         bare="60",
+        kind="number",
     ),
     Option(name="bare-list", summary="lists without envelope or pages", default="no", choices=("yes", "no")),
 )
@@ -164,7 +180,7 @@ class _Server:
         return head + b",".join(map(rows.list_row, chosen[(page - 1) * size : page * size])) + b"]}"
 
     def _size(self, query: dict[str, str]) -> int:
-        size, most = self.site.number("page-size"), self.site.number("clamp")
+        size, most = max(1, self.site.number("page-size")), self.site.number("clamp")
         asked = query.get("page_size", "")
         return min(int(asked), most) if most and asked.isdecimal() and int(asked) else size
 

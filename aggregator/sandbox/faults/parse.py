@@ -66,10 +66,10 @@ def _option(vendor: VendorSandbox, name: str) -> Option | None:
 
 
 def _chosen(option: Option, value: str, text: str) -> str:
-    value = value or option.bare
-    if option.choices and value not in option.choices:
-        raise UnknownFaultError(f"{text!r}: {option.name} is one of {', '.join(option.choices)}")
-    return value
+    try:
+        return option.checked(value)
+    except ValueError as error:
+        raise UnknownFaultError(f"{text!r}: {error}") from None
 
 
 def _made(name: str, value: str, text: str, vendor: VendorSandbox) -> Fault:

@@ -1,4 +1,4 @@
-"""Faults of bodies: what should be JSON is something else, or not all there."""
+"""Faults of whole bodies: what should be JSON is something else, or not all there."""
 
 import gzip
 import re
