@@ -69,7 +69,7 @@ def _secret(value: str | Secret | None) -> Secret | None:
     return Secret(text)
 
 
-def _checked_id(value: str) -> str:
+def _checked_id(value: object) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise InvalidQuery(f"{value!r} is no id of Commerce Layer.", hint='Ids look like "XGZwpOSrWL".')
     return value

@@ -55,8 +55,9 @@ def included(record: Organization | Membership | AccessRole, kind: type[D]) -> t
     Raises:
         UsageError: One of them cannot be read.
     """
-    rows = [one for one in thaw(record.raw.get("included", ())) if DETAILS.get(str(one.get("type"))) is kind]
+    came = thaw(record.raw.get("included"))
+    rows = [one for one in came if DETAILS.get(str(one.get("type"))) is kind] if isinstance(came, list) else []
     try:
-        return tuple([Included(id=one["id"], attributes=read_details(one, kind, DriftCount())) for one in rows])
+        return tuple([Included(id=str(one["id"]), attributes=read_details(one, kind, DriftCount())) for one in rows])
     except Unreadable as error:
         raise UsageError(f"What came along with {record.source} cannot be read: {error}.") from error
