@@ -115,7 +115,11 @@ class Entry:
             return best.status, best.status_native
         if self.organization is None or self.organization.status is None:
             return None, None
-        return _OF_ORGANIZATION[self.organization.status], self.organization.status_native
+        word = self.organization.status_native
+        if word is not None and word.casefold() in set(ConnectionStatus):
+            # A table may say of a partner what platforms say of a connection.
+            return ConnectionStatus(word.casefold()), word
+        return _OF_ORGANIZATION[self.organization.status], word
 
     @cached_property
     def contacts(self) -> tuple[Contact, ...]:

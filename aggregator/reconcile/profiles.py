@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from anyascii import anyascii
 
@@ -16,6 +16,9 @@ OUR_NUMBER: Final = "account number"
 THEIR_NUMBER: Final = "their account number for us"
 
 _READ_APART: Final = frozenset({"slug", "account_number"})
+
+# Given to a business by others than the platform, so that even two records of one platform can share or contradict.
+_PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 
 
 def folded(text: str) -> str:
@@ -55,6 +58,9 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
     managers = tuple(
         Person(name=one.name) for one in entry.managers if one.name and (entry.account.label, one.name) not in staff
     )
+    identifiers: Iterable[Any] = dict.fromkeys(list(_identifiers(entry, organization, schemes)))
+    addresses: Iterable[Any] = () if organization.address is None else (_address(organization.address),)
+    everybody: Iterable[Any] = dict.fromkeys((*people, *managers))
     return Profile(
         key=entry.key,
         source=entry.account.label,
@@ -63,9 +69,9 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
         websites=(organization.website or "",),
         emails=(organization.email or "",),
         phones=(organization.phone, *(contact.phone for contact in entry.contacts)),
-        addresses=() if organization.address is None else (_address(organization.address),),
-        people=tuple(dict.fromkeys((*people, *managers))),
-        identifiers=tuple(dict.fromkeys(_identifiers(entry, organization, schemes))),
+        addresses=addresses,
+        people=everybody,
+        identifiers=identifiers,
         role=None if entry.role is None else entry.role.value,
         country=None if organization.address is None else organization.address.country,
     )
@@ -73,9 +79,14 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
 
 def _aliases(organization: Organization) -> tuple[str, ...]:
     slugs = (one.value.replace("-", " ").replace("_", " ") for one in organization.identifiers if one.scheme == "slug")
-    known = {folded(organization.name or "")}
+    return distinct_aliases(organization.name or "", (*organization.aliases, *slugs))
+
+
+def distinct_aliases(name: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Return the aliases that say more than the name, each once."""
+    known = {folded(name)}
     kept = []
-    for alias in (*organization.aliases, *slugs):
+    for alias in aliases:
         if folded(alias) not in known:
             known.add(folded(alias))
             kept.append(alias)
@@ -98,7 +109,7 @@ def _shared_schemes(entries: Sequence[Entry]) -> frozenset[str]:
     for entry in entries:
         for identifier in () if entry.organization is None else entry.organization.identifiers:
             known[identifier.scheme].add(entry.account.label if entry.account.vendor == TABLE else entry.account.vendor)
-    return frozenset(scheme for scheme, vendors in known.items() if len(vendors) > 1) - _READ_APART
+    return frozenset(scheme for scheme, vendors in known.items() if len(vendors) > 1) - _READ_APART | _PUBLIC
 
 
 def _staff(entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:

@@ -1,0 +1,10 @@
+"""A partner list of your own as one more account: CSV, Excel or Parquet.
+
+from adapters.table import read_table
+
+listing = read_table("partners.csv")
+"""
+
+from adapters.table.table import SUFFIXES, Table, explain_columns, read_table
+
+__all__ = ["SUFFIXES", "Table", "explain_columns", "read_table"]

@@ -1,0 +1,193 @@
+"""From the rows of a table to organizations, or straight to what the matcher reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from adapters.table.grid import Grid
+from aggregator.adapter.steps import DriftCount
+from aggregator.adapter.times import read_time
+from aggregator.model import (
+    Address,
+    ConnectionStatus,
+    Contact,
+    FieldRule,
+    FieldRules,
+    Identifier,
+    Organization,
+    OrganizationStatus,
+    Role,
+    Source,
+)
+from aggregator.model.provenance import register
+from aggregator.model.raw import freeze
+from aggregator.reconcile.matching import Person, PostalAddress, Profile
+from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases
+
+VENDOR: Final = "table"
+KIND: Final = "organization"
+STRONG: Final = ("vat", "tax_id", "duns", "gln", "lei")
+
+# The user chooses the headings, so that where a field was read from differs from file to file.
+RULES = register(
+    FieldRules(
+        name="table.row",
+        fields={"name": FieldRule(pointers=("/name",), rule="the column that holds the name")},
+    )
+)
+
+ROLES: Final[Mapping[str, Role]] = {
+    **dict.fromkeys(("supplier", "vendor", "brand", "seller", "lieferant", "fournisseur"), Role.SUPPLIER),
+    **dict.fromkeys(("retailer", "customer", "merchant", "buyer", "kunde", "client"), Role.RETAILER),
+    "tenant": Role.TENANT,
+}
+
+STATUSES: Final[Mapping[str, OrganizationStatus]] = {
+    **dict.fromkeys(("active", "live", "open", "enabled", "aktiv", "actif", "activo"), OrganizationStatus.ACTIVE),
+    **dict.fromkeys(("pending", "new", "invited", "requested", "onboarding"), OrganizationStatus.PENDING),
+    **dict.fromkeys(
+        ("deactivated", "ended", "inactive", "closed", "terminated", "disabled", "inaktiv", "inactif"),
+        OrganizationStatus.DEACTIVATED,
+    ),
+}
+
+
+def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: DriftCount) -> Iterator[Organization]:
+    """Yield an organization for each row, with every cell beside it.
+
+    Args:
+        grid: The table, with raw cells.
+        account: The table's name.
+        path: The file, for provenance.
+        at: When it was read.
+        drift: Counts words of status and role that are not known.
+    """
+    raw = grid.raw or [[] for _ in grid.lines]
+    for row, key, line, cells in zip(_rows(grid), grid.keys, grid.lines, raw, strict=True):
+        source = Source(
+            vendor=VENDOR,
+            account=account,
+            kind=KIND,
+            id=key,
+            operation="partners",
+            page=1,
+            request=f"READ {path}",
+            pointer=f"/line/{line}",
+            mapping=RULES.name,
+            fetched_at=at,
+        )
+        yield _organization(row, source, dict(zip(grid.headings, cells, strict=True)), drift)
+
+
+def profiles(grid: Grid, *, account: str) -> list[Profile]:
+    """Return what the matcher reads of each row: the same as of `organizations`, but far quicker."""
+    prefix = f"{VENDOR}:{account}:{KIND}:"
+    if _NAMED_ALONE.issuperset(grid.columns):
+        pairs = zip(grid.keys, grid.columns["name"], strict=True)
+        return [Profile(key=prefix + key, source=account, name=name) for key, name in pairs]
+    return [_profile(row, prefix + key, account) for row, key in zip(_rows(grid), grid.keys, strict=True)]
+
+
+_NAMED_ALONE: Final = frozenset({"id", "name", "status", "created_at"})
+"""Columns beside which the matcher needs to read none."""
+
+
+def _rows(grid: Grid) -> Iterator[dict[str, str]]:
+    names = tuple(grid.columns)
+    for values in zip(*grid.columns.values(), strict=True):
+        yield {name: value for name, value in zip(names, values, strict=True) if value}
+
+
+def _organization(row: dict[str, str], source: Source, cells: dict[str, str], drift: DriftCount) -> Organization:
+    contact = Contact(name=row["contact"]) if "contact" in row else None
+    identifiers = [
+        Identifier(scheme=scheme, value=row[scheme]) for scheme in ("account_number", *STRONG) if scheme in row
+    ]
+    word = row.get("status")
+    status = None if word is None else STATUSES.get(word.casefold(), OrganizationStatus.UNKNOWN)
+    if status is OrganizationStatus.UNKNOWN and word not in set(ConnectionStatus):
+        drift.unknown_values[f"status={word}"] += 1
+    if "role" in row and row["role"].casefold() not in ROLES:
+        drift.unknown_values[f"role={row['role']}"] += 1
+    return Organization(
+        source=source,
+        id=row.get("id", source.id),
+        role=_role(row),
+        name=row.get("name"),
+        aliases=_aliases(row),
+        identifiers=tuple(identifiers),
+        status=status,
+        status_native=word,
+        website=row.get("website"),
+        email=row.get("email"),
+        phone=row.get("phone"),
+        address=_address(row),
+        contacts=None if contact is None else (contact,),
+        reference=row.get("reference"),
+        created_at=read_time(row.get("created_at"), drift, field="created_at"),
+        raw=freeze(cells),
+    )
+
+
+def _address(row: dict[str, str]) -> Address | None:
+    parts = {
+        "line1": row.get("street"),
+        "line2": row.get("street2"),
+        "city": row.get("city"),
+        "region": row.get("region"),
+        "postal_code": row.get("postal_code"),
+        "country": row.get("country"),
+    }
+    return Address(**parts) if any(parts.values()) else None
+
+
+def _role(row: dict[str, str]) -> Role | None:
+    return ROLES.get(row["role"].casefold()) if "role" in row else None
+
+
+def _aliases(row: dict[str, str]) -> tuple[str, ...]:
+    """Several names in one cell are parted by semicolons or bars."""
+    if "aliases" not in row:
+        return ()
+    return tuple(part.strip() for part in row["aliases"].replace("|", ";").split(";") if part.strip())
+
+
+_PLACE: Final = frozenset({"street", "street2", "city", "region", "postal_code", "country"})
+
+
+def _profile(row: dict[str, str], key: str, account: str) -> Profile:
+    said: dict[str, Any] = {plural: row[name] for name, plural in _PLURALS.items() if name in row}
+    if "aliases" in row:
+        said["aliases"] = distinct_aliases(row.get("name", ""), _aliases(row))
+    if "contact" in row:
+        said["people"] = (Person(name=row["contact"]),)
+    numbers = [(OUR_NUMBER, row[name]) for name in ("reference", "account_number") if name in row]
+    strong = [(scheme, row[scheme]) for scheme in STRONG if scheme in row]
+    if numbers or strong:
+        said["identifiers"] = tuple(dict.fromkeys([*numbers, *strong]))
+    if not _PLACE.isdisjoint(row):
+        said["addresses"] = (_place(row),)
+    role = _role(row)
+    return Profile(key=key, source=account, role=None if role is None else role.value, **said)
+
+
+_PLURALS: Final = {
+    "name": "name",
+    "website": "websites",
+    "email": "emails",
+    "phone": "phones",
+    "country": "country",
+}
+
+
+def _place(row: dict[str, str]) -> PostalAddress:
+    street = " ".join(row[part] for part in ("street", "street2") if part in row)
+    return PostalAddress(
+        street=street or None,
+        city=row.get("city"),
+        region=row.get("region"),
+        postcode=row.get("postal_code"),
+        country=row.get("country"),
+    )

@@ -1,0 +1,87 @@
+"""Rows of Excel workbooks and Parquet files, as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+from adapters.table.text import Row
+from aggregator.errors import ConfigurationError
+
+# What Excel shows where a formula went wrong.
+_EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+
+
+def as_text(value: object) -> str:
+    """Return a cell as a person would write it: a whole number without ".0", a time as ISO 8601, nothing as ""."""
+    if value is None or (isinstance(value, str) and value in _EXCEL_ERRORS):
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float | Decimal) and value == value.__trunc__():
+        return str(int(value))
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, list | tuple):
+        return "; ".join(map(as_text, value))
+    return str(value)
+
+
+def read_workbook(path: Path, sheet: str | None) -> Iterator[Row]:
+    """Return the rows of a sheet of an Excel workbook; the first sheet if none is named.
+
+    Raises:
+        ConfigurationError: It is no workbook, has no such sheet, or openpyxl is not installed.
+    """
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise _missing(path, "Excel files", "openpyxl", "excel") from error
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except Exception as error:
+        # A damaged archive shows itself as almost any exception.
+        raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
+    if sheet is not None and sheet not in book.sheetnames:
+        raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(book.sheetnames)}.")
+    chosen = book[sheet] if sheet is not None else book.worksheets[0]
+    return _rows(chosen.iter_rows(values_only=True))
+
+
+def read_parquet(path: Path) -> Iterator[Row]:
+    """Return the rows of a Parquet file.
+
+    Raises:
+        ConfigurationError: It is no Parquet file, or pyarrow is not installed.
+    """
+    try:
+        from pyarrow import ArrowException, parquet  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise _missing(path, "Parquet files", "pyarrow", "parquet") from error
+    try:
+        table = parquet.read_table(path, use_threads=False)
+    except (OSError, ValueError, ArrowException) as error:
+        raise ConfigurationError(f"{path} is no Parquet file ({error}).", hint="Save it as CSV.") from error
+    names = list(table.column_names)
+    if len(set(names)) < len(names):
+        raise ConfigurationError(f"{path} has two columns of one name.", hint="Rename one of them.")
+    columns = (column.to_pylist() for column in table.columns)
+    return _rows([tuple(names), *zip(*columns, strict=True)])
+
+
+def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
+    for line, cells in enumerate(rows, start=1):
+        yield Row(line, list(map(as_text, cells)))
+
+
+def _missing(path: Path, what: str, package: str, extra: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"{path} cannot be read: for {what}, {package} must be installed.",
+        hint=f"Try: pip install 'connection-aggregator[{extra}]'; or save it as CSV.",
+    )
