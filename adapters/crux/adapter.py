@@ -190,8 +190,7 @@ class Crux(Adapter):
             path=self._path("/orders/"),
             body=query.body(self.generation),
             limit=page_size,
-            opener=_open_orders,
-            # "The total order count per your organization": nothing says that it heeds filters.
+            opener=_open_orders if scope is None else _open_found_orders,
             exact_total=scope is None,
         )
         return self.plan("orders", partial(self._walk, pager, read_order, "orders", scope=scope), scope=scope)
@@ -244,6 +243,11 @@ def _open_orders(reply: Reply) -> Envelope:
     document = reply.json()
     rows = rows_of(document, "orders")
     return Envelope(rows=rows, pointer="/orders", total=count_of(document, "total_results"))
+
+
+def _open_found_orders(reply: Reply) -> Envelope:
+    # "The total order count per your organization": nothing says that it heeds filters, so it declares nothing here.
+    return evolve(_open_orders(reply), total=None)
 
 
 # {"requests": [{"record_uuid": "d004…", …}], "pagination": {"total_count": 9, "start": 0, "limit": 50}}

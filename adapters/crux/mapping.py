@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from attrs import frozen
@@ -165,15 +166,27 @@ def _manager(manager: wire.AccountManager | None) -> Contact | None:
 def _contact(person: wire.Person | None) -> Contact | None:
     if person is None:
         return None
-    first, last = said(person.first_name), said(person.last_name)
+    return _contact_of(person.uuid, person.first_name, person.last_name, person.email, person.phone, person.job_title)
+
+
+@lru_cache(maxsize=512)  # one account manager stands three times in each of thousands of connections
+def _contact_of(
+    uuid: str | None,
+    first_name: str | None,
+    last_name: str | None,
+    email: str | None,
+    phone: str | None,
+    job_title: str | None,
+) -> Contact:
+    first, last = said(first_name), said(last_name)
     return Contact(
-        id=said(person.uuid),
+        id=said(uuid),
         name=f"{first} {last}" if first and last else first or last,
         first_name=first,
         last_name=last,
-        email=said(person.email),
-        phone=said(person.phone),
-        job_title=said(person.job_title),
+        email=said(email),
+        phone=said(phone),
+        job_title=said(job_title),
     )
 
 

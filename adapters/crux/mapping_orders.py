@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from adapters.crux import rules, words
@@ -71,17 +72,23 @@ def _line(row: wire.LineItem, index: int, drift: DriftCount) -> LineItem:
 def _line_supplier(row: wire.LineItem) -> OrderParty | None:
     if row.supplier is not None:
         return _party(row.supplier)
-    uuid, name = said(row.supplier_uuid), said(row.supplier_name)
-    return OrderParty(organization_id=uuid, name=name) if uuid or name else None
+    if row.supplier_uuid is None and row.supplier_name is None:
+        return None
+    return _party_of(row.supplier_uuid, row.supplier_name, None)
 
 
 def _party(party: wire.OrderParty | None) -> OrderParty | None:
     if party is None:
         return None
-    user = party.user or party.order_submitted_by
+    name = said(party.name) or said(party.organization_name)
+    return _party_of(party.uuid, name, party.user or party.order_submitted_by)
+
+
+@lru_cache(maxsize=512)  # the same few businesses stand in every order
+def _party_of(uuid: str | None, name: str | None, user: wire.OrderUser | None) -> OrderParty:
     return OrderParty(
-        organization_id=said(party.uuid),
-        name=said(party.name) or said(party.organization_name),
+        organization_id=said(uuid),
+        name=said(name),
         submitted_by=None if user is None else Contact(name=said(user.name), email=said(user.email)),
     )
 

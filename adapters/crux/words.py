@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from aggregator.adapter.schema import said
@@ -10,6 +11,8 @@ from aggregator.adapter.steps import DriftCount
 from aggregator.model.status import ConnectionStatus, LineItemStatus, OrderStatus, OrganizationStatus, Role
 
 T = TypeVar("T")
+
+_LONGEST_WORD = 60  # characters of an unknown word that are counted by; the whole of it stays in the record
 
 CONNECTION_STATUS: Mapping[str, ConnectionStatus] = {
     "confirmationwaiting": ConnectionStatus.PENDING,  # "CONFIRMATION WAITING", with a blank
@@ -46,6 +49,7 @@ LINE_ITEM_STATUS: Mapping[str, LineItemStatus] = {
 }
 
 
+@lru_cache(maxsize=256)
 def fold(word: str) -> str:
     """Return a word without what only tells spellings apart: case, blanks and underscores."""
     return word.replace("_", "").replace(" ", "").casefold()
@@ -65,5 +69,5 @@ def understand(word: str | None, words: Mapping[str, T], drift: DriftCount, *, f
         return None
     meaning = words.get(fold(spoken))
     if meaning is None:
-        drift.unknown_values[f"{field}={word}"] += 1
+        drift.unknown_values[f"{field}={spoken[:_LONGEST_WORD]}"] += 1
     return meaning
