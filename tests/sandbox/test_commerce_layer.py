@@ -240,6 +240,14 @@ async def test_a_page_above_25_does_what_the_option_says(visit: Visit, option: s
     assert len(answer.json().get("data", [])) == (25 if status == 200 else 0)
 
 
+async def test_pages_can_be_clamped_further(visit: Visit) -> None:
+    """With clamp=4 a page of 25 has four rows, and meta counts pages of four."""
+    async with visit("commerce_layer", "commerce_layer:clamp=4") as client:
+        page = await listing(client, page__size="25")
+    assert len(page["data"]) == 4
+    assert page["meta"]["page_count"] == -(-page["meta"]["record_count"] // 4)
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [

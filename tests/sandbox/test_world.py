@@ -134,6 +134,15 @@ def test_tables_hold_every_record_and_every_true_pair(tmp_path: Path) -> None:
     assert all(business[row["a_id"]] == business[row["b_id"]] == row["business_id"] for row in rows["truth"])
 
 
+def test_a_house_with_many_accounts_has_one_for_every_region() -> None:
+    """A hub's accounts on a platform are many, named after regions and channels, and all the same business."""
+    world = World.generate(3000, 1)
+    hubs = {business.id for business in world.businesses if business.hub}
+    accounts = [record for record in world.records["fabric"] if record.business_id in hubs and record.duplicate]
+    assert len(accounts) >= 5
+    assert all("region-suffix" in record.corruptions for record in accounts)
+
+
 def test_ids_that_differ_by_case_alone_exist() -> None:
     """Commerce Layer's ids are case-sensitive, so a large world has a pair that only case tells apart."""
     identifiers = [record.native_id for record in World.generate(2000, 1).records["commerce_layer"]]

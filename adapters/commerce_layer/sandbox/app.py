@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
-from attrs import evolve
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -40,6 +39,7 @@ OPTIONS = (
         default="clamp",
         choices=("clamp", "error"),
     ),
+    Option(name="clamp", summary="at most so many rows a page, silently", default="25", kind="number"),
     Option(
         name="rate-limits",
         summary="200 requests a minute and 50 in 10 s per endpoint, 30 tokens a minute",
@@ -189,7 +189,8 @@ class _Server:
     def _query(self, request: Request, kind: str) -> Query:
         if kind not in kinds() or kind == "users":
             raise refusal(404, "RECORD_NOT_FOUND", "The requested resource could not be found.")
-        return Query.read(kind, dict(request.query_params), oversize=self.site.text("oversize"))
+        oversize, most = self.site.text("oversize"), self.site.number("clamp")
+        return Query.read(kind, dict(request.query_params), oversize=oversize, most=most)
 
     async def listing(self, request: Request) -> Response:
         """A page of all resources of a type."""
@@ -238,7 +239,7 @@ class _Server:
         """The user whose credentials these are."""
         self._admit(request, "user")
         (entry,) = self.store.table("users").entries.values()
-        query = evolve(Query.read("users", dict(request.query_params), oversize="clamp"))
+        query = Query.read("users", dict(request.query_params))
         return answer(self.writer.single(query, entry), headers=self._limits(), media_type=JSON_API)
 
     async def write(self, request: Request) -> Response:

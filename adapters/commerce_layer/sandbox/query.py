@@ -26,13 +26,16 @@ class Query:
     include: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def read(cls, kind: str, parameters: Mapping[str, str], *, oversize: str) -> "Query":
+    def read(
+        cls, kind: str, parameters: Mapping[str, str], *, oversize: str = "clamp", most: int = MAX_SIZE
+    ) -> "Query":
         """Read query parameters.
 
         Args:
             kind: the resource type of the list.
             parameters: decoded names and values.
             oversize: what a page size above 25 does: "clamp" or "error" (not documented).
+            most: rows on a page, whatever is asked for.
 
         Raises:
             Refused: 400 with the documented code.
@@ -45,7 +48,7 @@ class Query:
             conditions=tuple(conditions(kind, parameters)),
             sort=_sort(kind, parameters.get("sort", "")),
             number=_page(parameters, "number", 1),
-            size=_size(parameters, oversize),
+            size=_size(parameters, oversize, most),
             fields=_fields(parameters),
             include=_include(kind, parameters.get("include", "")),
         )
@@ -94,11 +97,11 @@ def _page(parameters: Mapping[str, str], name: str, default: int) -> int:
     return int(text)
 
 
-def _size(parameters: Mapping[str, str], oversize: str) -> int:
+def _size(parameters: Mapping[str, str], oversize: str, most: int) -> int:
     size = _page(parameters, "size", DEFAULT_SIZE)
     if size > MAX_SIZE and oversize == "error":
         raise refusal(400, "INVALID_PAGE_VALUE", f"size exceeds maximum page size of {MAX_SIZE}.")
-    return min(size, MAX_SIZE)
+    return max(1, min(size, most))
 
 
 def _fields(parameters: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -52,7 +52,6 @@ def _record(business: Business, platform: str, native_id: str, connection_id: st
         phone=None,
         email=business.contact.email,
         contact=business.contact,
-        address=None,
         account_number=None,
         status="active",
         created_at=business.created_at,

@@ -75,7 +75,6 @@ class PartnerRecord:
     phone: str | None
     email: str | None
     contact: Person | None
-    address: Address | None
     account_number: str | None
     status: str
     created_at: datetime

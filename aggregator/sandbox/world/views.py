@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 from aggregator.sandbox.chance import seeded
 from aggregator.sandbox.world.businesses import slug
 from aggregator.sandbox.world.corruptions import corrupted
-from aggregator.sandbox.world.model import PLATFORMS, Business, PartnerRecord
+from aggregator.sandbox.world.model import PLATFORMS, Business, PartnerRecord, Person
 from aggregator.sandbox.world.vocabulary import Draw, Vocabulary, vocabulary
 
-STATUS_DISAGREES, DUPLICATES, SHARED_DOMAIN = 0.10, 0.05, 0.05
+STATUS_DISAGREES, DUPLICATES, SHARED_DOMAIN, SHARED_PHONE = 0.10, 0.05, 0.05, 0.04
 
 
 @frozen(kw_only=True)
@@ -25,22 +25,15 @@ class Habits:
     website: float
     phone: float
     contact: float
-    address: float
     account_number: float
     severity: float
 
 
 HABITS: Mapping[str, Habits] = MappingProxyType(
     {
-        "crux": Habits(
-            coverage=0.68, website=0.6, phone=0.75, contact=0.85, address=0.0, account_number=0.55, severity=1.0
-        ),
-        "fabric": Habits(
-            coverage=0.72, website=0.65, phone=0.7, contact=0.8, address=0.0, account_number=0.45, severity=1.0
-        ),
-        "commerce_layer": Habits(
-            coverage=0.55, website=0.6, phone=0.6, contact=0.9, address=0.0, account_number=0.4, severity=1.0
-        ),
+        "crux": Habits(coverage=0.68, website=0.6, phone=0.75, contact=0.85, account_number=0.55, severity=1.0),
+        "fabric": Habits(coverage=0.72, website=0.65, phone=0.7, contact=0.8, account_number=0.45, severity=1.0),
+        "commerce_layer": Habits(coverage=0.55, website=0.6, phone=0.6, contact=0.9, account_number=0.4, severity=1.0),
     }
 )
 
@@ -66,23 +59,30 @@ def view(platform: str, known: list[Business], seed: int) -> list[PartnerRecord]
 
 def _records(platform: str, business: Business, rng: Random, words: Vocabulary, ids: "_Ids") -> Iterator[PartnerRecord]:
     yield _record(platform, business, rng, words, ids)
-    again = 1 if rng.random() < DUPLICATES else 0
+    for _ in range(_accounts(business, rng)):
+        again = evolve(_record(platform, business, rng, words, ids), duplicate=True)
+        if business.hub:
+            suffixed = f"{again.name} {words.regions.one(rng)}"
+            again = evolve(again, name=suffixed, corruptions=(*again.corruptions, "region-suffix"))
+        yield again
+
+
+def _accounts(business: Business, rng: Random) -> int:
+    """How many more accounts a business has: a house such as a marketplace has one for every region and channel."""
     if business.hub:
-        again = 12  # a house such as a marketplace, with an account for every region
-    for _ in range(again):
-        yield evolve(_record(platform, business, rng, words, ids), duplicate=True)
+        return rng.randrange(5, 40)
+    return 1 if rng.random() < DUPLICATES else 0
 
 
 def _record(platform: str, business: Business, rng: Random, words: Vocabulary, ids: "_Ids") -> PartnerRecord:
     habits = HABITS[platform]
     name, corruptions = corrupted(business, rng, words, habits.severity)
-    website, website_corruption = _website(business, rng, words, habits)
-    number, number_corruption = _account_number(business, rng, habits)
+    website, website_cause = _website(business, rng, words, habits)
+    phone, phone_cause = _phone(business, rng, words, habits)
+    number, number_cause = _account_number(business, rng, habits)
     status = business.status if rng.random() >= STATUS_DISAGREES else _ANY_STATUS.one(rng)
-    contact = business.contact if rng.random() < habits.contact else None
-    if contact is not None and website_corruption == "shared-domain":
-        mail = f"{slug(contact.first_name)}.{slug(business.brand)[:16]}@{words.free_mail.one(rng)}"
-        contact = evolve(contact, email=mail)
+    status_cause = "" if status == business.status else "status-disagrees"
+    contact = _contact(business, rng, words, habits, free_mail=website_cause == "shared-domain")
     return PartnerRecord(
         platform=platform,
         business_id=business.id,
@@ -90,25 +90,27 @@ def _record(platform: str, business: Business, rng: Random, words: Vocabulary, i
         connection_id=ids.connection(),
         name=name,
         website=website,
-        phone=_phone(business.phone, business.address.country, rng, words) if rng.random() < habits.phone else None,
+        phone=phone,
         email=contact.email if contact else None,
         contact=contact,
-        address=business.address if rng.random() < habits.address else None,
         account_number=number,
         status=status,
         created_at=business.created_at,
-        corruptions=(
-            *corruptions,
-            *filter(None, (website_corruption, number_corruption, *_disagrees(business, status))),
-        ),
+        corruptions=(*corruptions, *filter(None, (website_cause, phone_cause, number_cause, status_cause))),
     )
 
 
+def _contact(business: Business, rng: Random, words: Vocabulary, habits: Habits, *, free_mail: bool) -> Person | None:
+    if rng.random() >= habits.contact:
+        return None
+    contact = business.contact
+    if free_mail:
+        mail = f"{slug(contact.first_name)}.{slug(business.brand)[:16]}@{words.free_mail.one(rng)}"
+        return evolve(contact, email=mail)
+    return contact
+
+
 _ANY_STATUS = Draw.weighted({"active": 30, "pending": 20, "onboarding": 15, "suspended": 15, "ended": 20})
-
-
-def _disagrees(business: Business, status: str) -> tuple[str, ...]:
-    return () if status == business.status else ("status-disagrees",)
 
 
 def _website(business: Business, rng: Random, words: Vocabulary, habits: Habits) -> tuple[str | None, str]:
@@ -119,7 +121,13 @@ def _website(business: Business, rng: Random, words: Vocabulary, habits: Habits)
     roll = rng.random()
     if roll < 0.06:
         return f"{slug(business.brand)}-online.com", "other-domain"
-    if roll < 0.14:
+    if roll < 0.11:
+        country = words.domains[business.address.country]
+        return (
+            f"{business.domain.partition('.')[0]}.{'com' if not business.domain.endswith('.com') else country}",
+            "other-tld",
+        )
+    if roll < 0.19:
         return f"shop.{business.domain}", "subdomain"
     written = rng.choice(
         (business.domain, f"www.{business.domain}", f"https://{business.domain}", f"https://www.{business.domain}/")
@@ -127,7 +135,15 @@ def _website(business: Business, rng: Random, words: Vocabulary, habits: Habits)
     return written, ""
 
 
-def _phone(phone: str, country: str, rng: Random, words: Vocabulary) -> str:
+def _phone(business: Business, rng: Random, words: Vocabulary, habits: Habits) -> tuple[str | None, str]:
+    if rng.random() >= habits.phone:
+        return None, ""
+    if rng.random() < SHARED_PHONE:
+        return rng.choice(words.call_centres), "shared-phone"
+    return _typed(business.phone, business.address.country, rng, words), ""
+
+
+def _typed(phone: str, country: str, rng: Random, words: Vocabulary) -> str:
     """The same number as people type it: E.164, grouped, national, with an extension."""
     code = words.calling_codes[country]
     national = phone.removeprefix(f"+{code}")

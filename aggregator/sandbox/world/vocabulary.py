@@ -65,7 +65,7 @@ class Vocabulary:
     free_mail: Draw
     agencies: Draw
     regions: Draw
-    hubs: Sequence[str]
+    call_centres: Sequence[str]
 
 
 @cache
@@ -91,7 +91,7 @@ def vocabulary() -> Vocabulary:
         free_mail=Draw.zipf(shared["free_mail"].split()),
         agencies=Draw.zipf(shared["agencies"].split()),
         regions=Draw.zipf(shared["regions"].split("|"), 0.4),
-        hubs=tuple(shared["hubs"].split("|")),
+        call_centres=tuple(shared["call_centres"].split()),
     )
 
 
