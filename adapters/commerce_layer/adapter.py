@@ -103,7 +103,7 @@ class CommerceLayer(Adapter):
         declared_total=yes("record_count, which shrinks as the scan goes on; that of the first page counts"),
         concurrent_pages=yes("on request: the scan by id, which is the default, needs one page to ask for the next"),
         stable_walk=yes("a scan in the order of the ids, each page after the last id of the one before"),
-        server_side_filters=yes("attributes with 20 and more predicates, checked before they are sent"),
+        server_side_filters=yes("by documented attributes and predicates, which are checked before they are sent"),
         token_renewal=yes("with client credentials; a ready token cannot be renewed"),
     )
 

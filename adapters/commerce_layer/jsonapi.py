@@ -17,7 +17,6 @@ from attrs import frozen
 from jsonapi_client import Session
 from jsonapi_client.document import Document
 from jsonapi_client.exceptions import DocumentError, JsonApiClientError
-from jsonapi_client.relationships import MultiRelationship, SingleRelationship
 
 from aggregator.adapter import Malformed, Reply, Unreadable
 from aggregator.secret import MASK
@@ -30,7 +29,7 @@ _SECRETS = ("client_secret",)
 _MALFORMED = (JsonApiClientError, KeyError, TypeError, AttributeError, ValueError)
 
 
-class _OfflineSession(Session):  # type: ignore[misc]  # jsonapi-client is untyped
+class OfflineSession(Session):  # type: ignore[misc]  # jsonapi-client is untyped
     """A session that can only read; its own requests would pass by our login, rate budget and origin pin."""
 
     def _fetch_json(self, url: str) -> NoReturn:
@@ -47,7 +46,7 @@ class _OfflineSession(Session):  # type: ignore[misc]  # jsonapi-client is untyp
 
 
 def _parse(document: dict[str, Any]) -> Document:
-    return _OfflineSession().read(document, no_cache=True)
+    return OfflineSession().read(document, no_cache=True)
 
 
 @frozen(kw_only=True)
@@ -92,11 +91,8 @@ class Resource:
         except KeyError:
             return None
         # Never `relationship.resources`: that would go and fetch what was not included.
-        if isinstance(relationship, MultiRelationship):
-            return tuple(self._links(relationship.as_json_resource_identifiers))
-        if isinstance(relationship, SingleRelationship):
-            return tuple(self._links([relationship.as_json_resource_identifiers]))
-        return None
+        identifiers = relationship.as_json_resource_identifiers
+        return tuple(self._links(identifiers if isinstance(identifiers, list) else [identifiers]))
 
     def _links(self, identifiers: Iterable[Mapping[str, Any] | None]) -> Iterator[Link]:
         for one in identifiers:
@@ -144,8 +140,6 @@ def _meta(document: Any) -> Mapping[str, Any]:  # noqa: ANN401 - raw payload
         meta = _parse({"data": [], **head}).meta.meta
     except DocumentError as error:
         raise Malformed(f"an error document: {str(error.errors)[:200]}") from error
-    except _MALFORMED as error:
-        raise Malformed(f"no JSON:API document ({_why(error)})") from error
     return meta if isinstance(meta, dict) else {}
 
 

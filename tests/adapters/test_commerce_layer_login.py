@@ -196,6 +196,12 @@ def test_what_a_401_says_of_the_token(code: str, exp: float, remaining: float | 
         assert buyer().login.blames_token(answer, token=token, remaining=remaining) is blamed
 
 
+def test_a_401_that_is_no_document_is_laid_to_the_token() -> None:
+    """A 401 in HTML, as a proxy writes it, is worth one new token."""
+    answer = reply(b"<html>401</html>", status=401)
+    assert buyer().login.blames_token(answer, token=Token(value=Secret(READY)), remaining=5000.0)
+
+
 def test_a_ready_token_that_is_over_is_no_denial() -> None:
     """An expired ready token is a matter of credentials, one in its prime a matter of rights."""
     body = {"errors": [{"code": "UNAUTHORIZED", "detail": "No."}]}
@@ -212,6 +218,13 @@ def test_a_token_lives_as_long_as_it_says(expires_in: int | None, left: float, l
     """A token that was issued a while ago and is handed out again has only the rest of its life before it."""
     body = {"access_token": jwt(exp=NOON.timestamp() + left), "expires_in": expires_in}
     assert buyer().login.read(reply(body, headers=DATE)).lifetime == pytest.approx(lifetime)
+
+
+@pytest.mark.parametrize("exp", ["soon", None, True, 10**400, float("nan"), float("inf")])
+def test_an_end_that_is_none_is_passed_over(exp: Any) -> None:
+    """A token whose claims name no real end lives as long as the endpoint says."""
+    body = {"access_token": jwt(exp=exp), "expires_in": 7200}
+    assert buyer().login.read(reply(body, headers=DATE)).lifetime == 7200
 
 
 def test_tokens_are_replaced_ten_minutes_before_their_end() -> None:

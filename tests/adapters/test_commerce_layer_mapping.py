@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from adapters.commerce_layer import (
     OrganizationDetails,
     PermissionDetails,
 )
-from adapters.commerce_layer.jsonapi import Resource, open_list
+from adapters.commerce_layer.jsonapi import OfflineSession, Resource, open_list
 from adapters.commerce_layer.mapping import read_membership, read_organization, read_role
 from adapters.commerce_layer.rules import MEMBERSHIP, ORGANIZATION, ROLE
 from aggregator.adapter import DriftCount, Unreadable
@@ -33,7 +33,7 @@ from aggregator.model import (
     Subscription,
 )
 from aggregator.model.converter import dump_json, from_json, to_json
-from aggregator.model.raw import thaw
+from aggregator.model.raw import freeze, thaw
 from tests.adapters.commerce_layer_fakes import counts, linked, membership, organization, place, role
 from tests.fakes import reply
 from tests.samples import organization as another_platforms
@@ -139,6 +139,18 @@ def test_details_of_other_records_are_refused() -> None:
     """A record of another platform has no details here, and is told so."""
     with pytest.raises(UsageError, match="no details"):
         CommerceLayer.details(another_platforms(id="1", name="Shop"))
+
+
+def test_details_of_a_spoilt_payload_are_refused() -> None:
+    """A raw payload that was dropped, or that cannot be read, is told in one sentence."""
+    record = read(organization())
+    with pytest.raises(UsageError, match="no details"):
+        CommerceLayer.details(evolve(record, raw=freeze({})))
+    with pytest.raises(UsageError, match="cannot be read"):
+        CommerceLayer.details(evolve(record, raw=freeze({"type": "organizations", "attributes": 5})))
+    spoilt = {"id": "m1", "type": "memberships", "attributes": 5}
+    with pytest.raises(UsageError, match="cannot be read"):
+        CommerceLayer.included(evolve(record, raw=freeze({"included": [spoilt]})), MembershipDetails)
 
 
 def test_numbers_keep_their_digits() -> None:
@@ -272,6 +284,31 @@ def test_people_that_are_linked_but_missing_are_counted() -> None:
     record = read(linked(organization(), "memberships", membership("gone")), drift)
     assert record.contacts == (Contact(id="gone"),)
     assert drift.notes == {"memberships linked and not included": 1}
+
+
+def test_people_that_cannot_be_read_are_counted() -> None:
+    """A membership that came along and is malformed costs the person's name, not the organization."""
+    drift = counts()
+    seat = {"id": "m1", "type": "memberships", "attributes": ["?"]}
+    (raw,) = page(linked(organization(), "memberships", seat), included=[seat])
+    assert read(raw, drift).contacts == (Contact(id="m1"),)
+    assert sum(count for note, count in drift.notes.items() if "cannot be read" in note) == 1
+
+
+async def test_the_parser_fetches_nothing() -> None:
+    """Looking at what was not included never sends a request, whichever way jsonapi-client tries."""
+    row = {"id": "a", "type": "x", "relationships": {"owner": {"data": {"type": "users", "id": "1"}}}}
+    session = OfflineSession("https://vendor.test")
+    document = session.read({"data": row})
+    with pytest.raises(LookupError, match="not included"):
+        _ = document.resource.owner
+    document.resource.delete()
+    with pytest.raises(LookupError, match="not sent"):
+        document.resource.commit()
+    with pytest.raises(LookupError, match="not included"):
+        await session.fetch_document_by_url_async("https://vendor.test/x/1")
+    with pytest.raises(LookupError, match="not sent"):
+        await session.http_request_async("POST", "https://vendor.test/x", {})
 
 
 def test_each_row_keeps_its_own_included_resources() -> None:
