@@ -1,7 +1,7 @@
 """Crux Connect: connections, connection requests, the own organization, and orders."""
 
+from adapters.crux import wire, wire_orders
 from adapters.crux.adapter import Crux
-from adapters.crux.details import connection_details, order_details, organization_details, request_details
 from adapters.crux.generation import PRODUCTION, SANDBOX, Generation
 from adapters.crux.query import Conjunction, OrdersQuery, SortDirection, SortKey
 
@@ -14,8 +14,6 @@ __all__ = [
     "OrdersQuery",
     "SortDirection",
     "SortKey",
-    "connection_details",
-    "order_details",
-    "organization_details",
-    "request_details",
+    "wire",
+    "wire_orders",
 ]

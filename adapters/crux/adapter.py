@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, overload
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
+from adapters.crux import wire, wire_orders
+from adapters.crux.details import read_details
 from adapters.crux.generation import PRODUCTION, Generation
 from adapters.crux.mapping import OwnSide, read_connection, read_own_organization, read_request
 from adapters.crux.mapping_orders import read_order
@@ -216,6 +218,24 @@ class Crux(Adapter):
         """Return what Crux says went wrong; where it says nothing, what its documents say of the status."""
         problem = super().read_problem(reply)
         return problem if problem.detail else evolve(problem, detail=_message(reply) or _MEANINGS.get(reply.status, ""))
+
+    @overload
+    @staticmethod
+    def details(record: Connection) -> wire.Connection | wire.ConnectionRequest: ...
+    @overload
+    @staticmethod
+    def details(record: Organization) -> wire.Party | wire.Organization | wire.ConnectionRequest: ...
+    @overload
+    @staticmethod
+    def details(record: Order) -> wire_orders.Order: ...
+    @staticmethod
+    def details(record: Connection | Organization | Order) -> object:
+        """Return a record as Crux sent it; of a partner, its side of the connection, or the request for one.
+
+        Raises:
+            UsageError: It is no record of Crux, or its raw record is missing.
+        """
+        return read_details(record)
 
     def _path(self, path: str) -> str:
         return self.generation.prefix + path

@@ -123,4 +123,5 @@ class ConnectionRequest:
 # A name of the wrong type is not set aside: a partner without a name would pass for one that is missing elsewhere.
 CONNECTION = Schema(Connection, matters=("status", "retailer.organization.name", "supplier.organization.name"))
 CONNECTION_REQUEST = Schema(ConnectionRequest, matters=("org_name",))
+PARTY = Schema(Party, matters=("organization.name",))
 ORGANIZATION = Schema(Organization, matters=("name",))

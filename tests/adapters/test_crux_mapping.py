@@ -10,14 +10,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.crux import connection_details, order_details, organization_details, request_details, rules
+from adapters.crux import Crux, rules, wire
 from adapters.crux.mapping import OwnSide, read_connection, read_own_organization, read_request
 from adapters.crux.mapping_orders import read_order
 from aggregator.adapter import DriftCount, Place, Unreadable
+from aggregator.errors import UsageError
 from aggregator.model import (
     Allocation,
     Connection,
@@ -35,7 +36,7 @@ from aggregator.model import (
     Role,
 )
 from aggregator.model.converter import from_json, to_json
-from aggregator.model.raw import freeze, look_up, thaw
+from aggregator.model.raw import EMPTY, freeze, look_up, thaw
 from aggregator.model.record import Record
 from tests.adapters.crux_samples import (
     JOE,
@@ -220,8 +221,6 @@ def test_request_is_a_pending_connection() -> None:
         "requested_organization",
     )
     assert partner.contacts == (Contact(name="Ann Owner", email="owner@perkins.test", phone="1-541-219-3109x433"),)
-    assert request_details(found).is_approved is True
-    assert request_details(partner).integrations == request_details(found).integrations
 
 
 def test_request_of_a_supplier_asks_a_retailer() -> None:
@@ -444,28 +443,45 @@ def test_explain_names_the_place() -> None:
 
 def test_details_hold_everything_under_the_vendors_names() -> None:
     """What the model has no room for is reachable typed, of records read from JSON too."""
-    for_good = from_json(to_json(connection(timp_connection())), Connection)
-    assert connection_details(for_good).deactivated_date == "2018-08-21 23:38:33.070681+00:00"
-    assert for_good.retailer is not None
-    party = organization_details(for_good.retailer)
-    assert party.uuid == "60148a62-008f-4989-9fd2-f79d13cdc6fb"
-    assert party.contact is not None
-    assert party.contact.last_name == ""
-    details = order_details(from_json(to_json(order(timp_order_detail())), Order))
-    assert details.line_items is not None
-    assert details.line_items[0].product_codes is not None
-    assert details.line_items[0].product_codes.upca == "012345678905"
-    assert details.invoices is not None
-    assert details.invoices[0].invoice_items is not None
-    assert details.invoices[0].invoice_items[0].quantity_invoiced == 6
+    again = from_json(to_json(connection(timp_connection())), Connection)
+    details = Crux.details(again)
+    assert isinstance(details, wire.Connection)
+    assert details.deactivated_date == "2018-08-21 23:38:33.070681+00:00"
+    assert again.retailer is not None
+    assert Crux.details(again.retailer) == details.retailer
+    assert details.retailer.contact is not None
+    assert details.retailer.contact.last_name == ""
+    detailed = Crux.details(from_json(to_json(order(timp_order_detail())), Order))
+    assert detailed.line_items is not None
+    assert detailed.line_items[0].product_codes is not None
+    assert detailed.line_items[0].product_codes.upca == "012345678905"
+    assert detailed.invoices is not None
+    assert detailed.invoices[0].invoice_items is not None
+    assert detailed.invoices[0].invoice_items[0].quantity_invoiced == 6
     own = read_own_organization(first_connection()["retailer"]["organization"], place(), DriftCount())
-    assert organization_details(own).organization.org_type == "RETAILER"
+    own_details = Crux.details(own)
+    assert isinstance(own_details, wire.Organization)
+    assert own_details.org_type == "RETAILER"
 
 
-def test_details_of_another_kind_are_refused() -> None:
-    """A request has no details as a connection, and says what it is instead."""
-    with pytest.raises(ValueError, match=r"crux\.connection_request"):
-        connection_details(request(connection_request()))
+def test_details_of_a_request_are_the_request() -> None:
+    """A pending connection and the organization that was asked have the request as their details."""
+    found = request(connection_request())
+    details = Crux.details(found)
+    assert isinstance(details, wire.ConnectionRequest)
+    assert details.is_approved is True
+    assert details.approved_by is not None
+    assert details.integrations is not None
+    assert details.integrations[0].update_frequency == "* 20 12 3 8,9 *"
+    assert found.supplier is not None
+    assert Crux.details(found.supplier) == details
+
+
+@pytest.mark.parametrize("spoil", [{"raw": EMPTY}, {"source": place().source(kind="x", id="1", mapping="y.z")}])
+def test_details_of_another_record_are_refused(spoil: dict[str, Any]) -> None:
+    """A record without its raw record, or of another platform, has no details, and says so."""
+    with pytest.raises(UsageError, match="crux"):
+        Crux.details(evolve(connection(first_connection()), **spoil))
 
 
 JSON = st.recursive(
