@@ -213,10 +213,16 @@ class Keyset:
             call = Call(path=self.path, query=(*self.query, after))
 
     def _last_id(self, rows: list[Any]) -> str:
-        found = next((found for row in reversed(rows) if (found := self.row_id(row)) is not None), None)
+        found = next((found for row in reversed(rows) if (found := self._id_of(row)) is not None), None)
         if found is None:
             raise Malformed(f"a page of {len(rows)} rows without a single id, so there is no going on from it")
         return found
+
+    def _id_of(self, row: Any) -> str | None:  # noqa: ANN401 - raw payload
+        try:
+            return self.row_id(row)
+        except (TypeError, LookupError, AttributeError, ValueError):  # a row of a shape the adapter did not expect
+            return None
 
 
 @frozen(kw_only=True)
