@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.commerce_layer.sandbox.store import example
+from adapters.commerce_layer.sandbox.kinds import example
 from aggregator.sandbox import World, in_process
 from tests.sandbox.conftest import Ticks, Visit
 

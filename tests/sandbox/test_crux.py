@@ -151,6 +151,11 @@ async def test_requests_come_in_pages(visit: Visit) -> None:
     async with visit("crux", world=World.generate(300, 1)) as client:
         first = (await client.get("/organizations/connections/request/?start=0&limit=2")).json()
         second = (await client.get("/organizations/connections/request/?start=2&limit=2")).json()
+        uuid = first["requests"][0]["record_uuid"]
+        single = await client.get(f"/organizations/connections/request/{uuid}/")
+        missing = await client.get("/organizations/connections/request/nobody/")
+    assert single.json() == first["requests"][0]
+    assert missing.status_code == 404
     assert first["pagination"] == {"total_count": first["pagination"]["total_count"], "start": 0, "limit": 2}
     assert first["pagination"]["total_count"] > 4
     uuids = [row["record_uuid"] for row in first["requests"] + second["requests"]]

@@ -12,8 +12,9 @@ from starlette.types import ASGIApp
 
 from adapters.commerce_layer.sandbox.documents import Writer
 from adapters.commerce_layer.sandbox.errors import error_document, refusal
+from adapters.commerce_layer.sandbox.kinds import kinds
 from adapters.commerce_layer.sandbox.query import Query
-from adapters.commerce_layer.sandbox.store import Entry, Store, kinds
+from adapters.commerce_layer.sandbox.store import Entry, Store
 from adapters.commerce_layer.sandbox.tokens import PROVISIONING_SCOPE, access_token
 from aggregator.sandbox.chance import seeded
 from aggregator.sandbox.drift import Drift

@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from attrs import frozen
 
+from adapters.commerce_layer.sandbox.kinds import kinds
 from adapters.commerce_layer.sandbox.query import DEFAULT_SIZE, Query
-from adapters.commerce_layer.sandbox.store import Entry, Store, kinds
+from adapters.commerce_layer.sandbox.store import Entry, Store
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,8 @@ from typing import Any
 from attrs import frozen
 
 from adapters.commerce_layer.sandbox.errors import refusal
-from adapters.commerce_layer.sandbox.store import Entry, Store, kinds
+from adapters.commerce_layer.sandbox.kinds import kinds
+from adapters.commerce_layer.sandbox.store import Entry, Store
 
 Test = Callable[[Any, str], bool]
 

@@ -7,7 +7,8 @@ from attrs import frozen
 
 from adapters.commerce_layer.sandbox.errors import refusal
 from adapters.commerce_layer.sandbox.filters import Condition, conditions
-from adapters.commerce_layer.sandbox.store import Entry, Store, kinds
+from adapters.commerce_layer.sandbox.kinds import kinds
+from adapters.commerce_layer.sandbox.store import Entry, Store
 
 DEFAULT_SIZE, MAX_SIZE = 10, 25
 _KNOWN = re.compile(r"page\[(number|size)\]|sort|include|fields\[\w+\]|filter\b.*")

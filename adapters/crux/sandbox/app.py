@@ -107,6 +107,7 @@ class CruxSandbox:
                 Route(f"{prefix}/organizations/", server.organization, methods=["GET"]),
                 Route(f"{prefix}/organizations/connections/", server.connections, methods=["GET"]),
                 Route(f"{prefix}/organizations/connections/request/", server.requests, methods=["GET"]),
+                Route(f"{prefix}/organizations/connections/request/{{uuid:str}}/", server.request, methods=["GET"]),
                 Route(f"{prefix}/orders/", server.orders, methods=["POST"]),
                 Route(f"{prefix}/orders/{{uuid:str}}/", server.order, methods=["GET"]),
             ]
@@ -200,6 +201,14 @@ class _Server:
         rows = [request_document(record) for record in self.requested[start : start + limit]]
         pagination = {"total_count": len(self.requested), "start": start, "limit": limit}
         return answer({"requests": rows, "pagination": pagination})
+
+    async def request(self, request: Request) -> Response:
+        """One requested connection."""
+        self._admit(request)
+        for record in self.requested:
+            if record.connection_id == request.path_params["uuid"]:
+                return answer(request_document(record))
+        raise Refused(404, {"detail": "Not found."})
 
     async def orders(self, request: Request) -> Response:
         """A page of the orders that a search finds."""

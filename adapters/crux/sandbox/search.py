@@ -44,7 +44,7 @@ class Search:
         designation = body.get("line_item_designation") or []
         conjunction = body.get("line_item_status_conjunction") or "or"
         statuses = _words(body, "line_item_statuses", LINE_STATUSES)
-        if conjunction not in {"and", "or", "only"}:
+        if conjunction not in ("and", "or", "only"):
             raise _refusal("line_item_status_conjunction", f'"{conjunction}" is not a valid choice.')
         if conjunction == "only" and len(statuses) != 1:
             raise _refusal("line_item_statuses", "Exactly one status is needed for the conjunction only.")
@@ -66,7 +66,7 @@ class Search:
             term=str(body.get("term") or ""),
             organizations=_words(body, "org_uuids", None),
             po=str(body.get("po_number") or ""),
-            sent=body.get("sent_to_supplier"),
+            sent=_flag(body, "sent_to_supplier"),
         )
 
     def key(self) -> tuple[object, ...]:
@@ -159,6 +159,13 @@ def _number(body: dict[str, Any], name: str) -> int | None:
         return None
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise _refusal(name, "A valid integer is required.")
+    return value
+
+
+def _flag(body: dict[str, Any], name: str) -> bool | None:
+    value = body.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise _refusal(name, "Must be a valid boolean.")
     return value
 
 

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from random import Random
 from types import MappingProxyType
 
@@ -49,12 +50,20 @@ def coverage(all_businesses: list[Business], seed: int) -> dict[str, list[Busine
     return known
 
 
-def view(platform: str, known: list[Business], seed: int) -> list[PartnerRecord]:
+def view(platform: str, known: list[Business], seed: int, as_of: datetime) -> list[PartnerRecord]:
     """The platform's records of the businesses that it knows, in an order of its own."""
     rng, words, ids = seeded(seed, platform), vocabulary(), _Ids(platform, seeded(seed, platform, "ids"))
     records = [record for business in known for record in _records(platform, business, rng, words, ids)]
     rng.shuffle(records)
-    return records
+    return [_recent(record, seed, as_of) for record in records]
+
+
+def _recent(record: PartnerRecord, seed: int, as_of: datetime) -> PartnerRecord:
+    """What is pending or being onboarded began lately, but for one in seven that is stuck."""
+    rng = seeded(seed, record.platform, record.native_id)
+    if record.status not in {"pending", "onboarding"} or record.example or rng.random() < 0.15:
+        return record
+    return evolve(record, created_at=as_of - timedelta(seconds=rng.randrange(3600, 45 * 86400)))
 
 
 def _records(platform: str, business: Business, rng: Random, words: Vocabulary, ids: "_Ids") -> Iterator[PartnerRecord]:

@@ -45,7 +45,7 @@ class World:
             raise ValueError(f"no such platform: {', '.join(sorted(unknown))}; there are {', '.join(PLATFORMS)}")
         made = businesses(partners, seed, as_of)
         known = coverage(made, seed)
-        records = {platform: _records(platform, known[platform], seed, empty) for platform in PLATFORMS}
+        records = {platform: _records(platform, known[platform], seed, as_of, empty) for platform in PLATFORMS}
         return cls(seed=seed, as_of=as_of, businesses=(*examples.BUSINESSES, *made), records=MappingProxyType(records))
 
     def truth(self) -> tuple[Truth, ...]:
@@ -62,7 +62,9 @@ class World:
         )
 
 
-def _records(platform: str, known: list[Business], seed: int, empty: Collection[str]) -> tuple[PartnerRecord, ...]:
+def _records(
+    platform: str, known: list[Business], seed: int, as_of: datetime, empty: Collection[str]
+) -> tuple[PartnerRecord, ...]:
     if platform in empty:
         return ()
-    return (examples.RECORDS[platform], *view(platform, known, seed))
+    return (examples.RECORDS[platform], *view(platform, known, seed, as_of))
