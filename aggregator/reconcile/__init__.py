@@ -13,9 +13,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from aggregator.reconcile.decisions import Decisions, Ruling, Verdict
+    from aggregator.reconcile.decisions_file import add_ruling, read_decisions
     from aggregator.reconcile.entries import Account, AccountView, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
     from aggregator.reconcile.policy import Expectation, Policy, PolicyException
+    from aggregator.reconcile.policy_file import read_policy
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
     from aggregator.reconcile.workflow import reconcile
 
@@ -24,6 +27,7 @@ _HOMES = {
     "AccountView": "entries",
     "CATALOGUE": "finding",
     "Claim": "finding",
+    "Decisions": "decisions",
     "Entry": "entries",
     "Expectation": "policy",
     "Finding": "finding",
@@ -31,7 +35,12 @@ _HOMES = {
     "Policy": "policy",
     "PolicyException": "policy",
     "Reconciliation": "reconciliation",
+    "Ruling": "decisions",
     "Severity": "finding",
+    "Verdict": "decisions",
+    "add_ruling": "decisions_file",
+    "read_decisions": "decisions_file",
+    "read_policy": "policy_file",
     "reconcile": "workflow",
 }
 
@@ -40,6 +49,7 @@ __all__ = [
     "Account",
     "AccountView",
     "Claim",
+    "Decisions",
     "Entry",
     "Expectation",
     "Finding",
@@ -47,7 +57,12 @@ __all__ = [
     "Policy",
     "PolicyException",
     "Reconciliation",
+    "Ruling",
     "Severity",
+    "Verdict",
+    "add_ruling",
+    "read_decisions",
+    "read_policy",
     "reconcile",
 ]
 

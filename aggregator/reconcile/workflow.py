@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from attrs import evolve
 
 from aggregator.reconcile.checks import Context, all_findings
+from aggregator.reconcile.decisions import Decisions, Obeyed
+from aggregator.reconcile.decisions_file import read_decisions
 from aggregator.reconcile.entries import TABLE, AccountView, Entry, view_accounts
 from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.identity import partner_ids
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
 from aggregator.reconcile.policy import Policy
+from aggregator.reconcile.policy_file import read_policy
 from aggregator.reconcile.profiles import folded, profiles, sure_links
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
+from aggregator.reconcile.references import References
 from aggregator.snapshot import Snapshot
 
 
 def reconcile(
     snapshot: Snapshot,
     *,
-    policy: Policy | None = None,
+    decisions: Decisions | str | Path | None = None,
+    policy: Policy | str | Path | None = None,
     previous: Mapping[str, str] | None = None,
 ) -> Reconciliation:
     """Say who is who on all accounts of a snapshot, and what disagrees.
@@ -30,21 +36,35 @@ def reconcile(
 
     Args:
         snapshot: What all accounts said.
-        policy: What should be the case; None for `Policy()`.
+        decisions: What people have decided, or the file that holds it; it always wins.
+        policy: What should be the case, or the TOML file that says so; None for `Policy()`.
         previous: `partner_ids` of an earlier run, so that partners keep their ids.
+
+    Raises:
+        ConfigurationError: The decisions contradict each other, or a file cannot be used.
     """
-    policy = policy or Policy()
+    rules = policy if isinstance(policy, Policy) else Policy() if policy is None else read_policy(policy)
+    said = (
+        decisions
+        if isinstance(decisions, Decisions)
+        else Decisions()
+        if decisions is None
+        else read_decisions(decisions)
+    )
     views = view_accounts(snapshot)
     entries = [entry for view in views for entry in view.entries]
-    result = match(profiles(entries), model=_model(policy), must_link=tuple(sure_links(entries)))
+    obeyed = said.obey(References(entries).find, sure_links(entries))
+    result = match(profiles(entries), model=model_of(rules), must_link=obeyed.same, cannot_link=obeyed.different)
     partners = _partners(views, result, previous or {})
     pairs = tuple(result.pairs())
-    review = tuple(pair for pair in pairs if pair.decision is Decision.REVIEW)
-    context = Context(partners=partners, views=views, policy=policy, now=snapshot.taken_at, review=review)
+    review = tuple(pair for pair in pairs if _waits(pair, obeyed))
+    context = Context(
+        partners=partners, views=views, policy=rules, now=snapshot.taken_at, review=review, gone=obeyed.gone
+    )
     return Reconciliation(
         taken_at=snapshot.taken_at,
         partners=partners,
-        matches=_only(pairs, Decision.MATCH),
+        matches=tuple(pair for pair in pairs if pair.decision is Decision.MATCH),
         review=review,
         findings=tuple(sorted(all_findings(context), key=_gravest_first)),
         coverage=views,
@@ -52,15 +72,18 @@ def reconcile(
     )
 
 
-def _model(policy: Policy) -> Model:
+def _waits(pair: ScoredPair, obeyed: Obeyed) -> bool:
+    """Whether a person should look at a pair: the matcher doubts, or somebody has looked and could not say."""
+    keys = (min(pair.left, pair.right), max(pair.left, pair.right))
+    return pair.decision is Decision.REVIEW or keys in obeyed.unsure
+
+
+def model_of(policy: Policy) -> Model:
+    """Return the shipped model with the thresholds of a policy."""
     model = shipped_model()
     if policy.match is not None:
         model = evolve(model, match=policy.match)
     return model if policy.review is None else evolve(model, review=policy.review)
-
-
-def _only(pairs: tuple[ScoredPair, ...], decision: Decision) -> tuple[ScoredPair, ...]:
-    return tuple(pair for pair in pairs if pair.decision is decision)
 
 
 def _partners(views: Sequence[AccountView], result: MatchResult, previous: Mapping[str, str]) -> tuple[Partner, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.fields import compare_fields
+from aggregator.reconcile.checks.forgiven import Forgiven
 from aggregator.reconcile.checks.presence import check_presence
 from aggregator.reconcile.checks.progress import check_progress
 from aggregator.reconcile.checks.sameness import check_sameness
@@ -16,9 +17,11 @@ CHECKS = (check_presence, check_statuses, compare_fields, check_sameness, check_
 
 
 def all_findings(context: Context) -> Iterator[Finding]:
-    """Yield what every check finds; a finding that the policy switches off is left out."""
+    """Yield what every check finds, but for what the policy switches off or forgives."""
+    forgiven = Forgiven.of(context)
     for check in CHECKS:
-        yield from check(context)
+        yield from (finding for finding in check(context) if not forgiven.covers(finding))
+    yield from forgiven.expired()
 
 
 __all__ = ["Context", "all_findings"]

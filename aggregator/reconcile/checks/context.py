@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from aggregator.reconcile.decisions import Ruling
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Claim, Finding
 from aggregator.reconcile.matching import ScoredPair
@@ -26,6 +27,7 @@ class Context:
         policy: What should be the case.
         now: When the snapshot was taken.
         review: Pairs that wait for a person.
+        gone: Decisions about records that are not there.
     """
 
     partners: tuple[Partner, ...]
@@ -33,6 +35,7 @@ class Context:
     policy: Policy
     now: datetime
     review: tuple[ScoredPair, ...]
+    gone: tuple[Ruling, ...] = ()
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

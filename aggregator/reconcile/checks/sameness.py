@@ -22,6 +22,7 @@ def check_sameness(context: Context) -> Iterator[Finding]:
                 message = f"{entries[0].account} holds {partner.name!r} {len(entries)} times: {names}."
                 yield from context.find("duplicate", message, entries, partner=partner, value=status_of)
     yield from _reused_numbers(context)
+    yield from _gone(context)
     for view in context.views:
         for row in view.rejected:
             message = f"A row of {view.account} could not be read: {row}."
@@ -30,6 +31,12 @@ def check_sameness(context: Context) -> Iterator[Finding]:
             if entry.organization is None:
                 message = f"{view.account} does not say which of {entry.name!r} is the partner."
                 yield from context.find("side-unknown", message, (entry,))
+
+
+def _gone(context: Context) -> Iterator[Finding]:
+    for row in context.gone:
+        message = f"A decision names a record that is not there: {row}. It is kept."
+        yield from context.find("decision-without-record", message, evidence=(row.why,) if row.why else ())
 
 
 def _reused_numbers(context: Context) -> Iterator[Finding]:

@@ -1,0 +1,210 @@
+"""What people have decided about pairs: kept in a file that grows and is never rewritten, and always obeyed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import pairwise
+
+from attrs import field, frozen
+
+from aggregator.errors import ConfigurationError
+
+
+class Verdict(StrEnum):
+    """What a person says of two records."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@frozen(kw_only=True)
+class Ruling:
+    """One row of the file.
+
+    Attributes:
+        left: The key of a record, or ACCOUNT:ID.
+        right: The other's.
+        verdict: What is said of them. UNSURE takes back what was said before and leaves the pair to review.
+        by: Who said it.
+        at: When; None if the row does not say.
+        why: In words.
+        line: Where it stands in the file, from 1; 0 if it is not in one.
+    """
+
+    left: str
+    right: str
+    verdict: Verdict
+    by: str = ""
+    at: datetime | None = None
+    why: str = ""
+    line: int = 0
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two records, whichever was named first."""
+        return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
+
+    def __str__(self) -> str:
+        who = f" by {self.by}" if self.by else ""
+        place = f"line {self.line}" if self.line else "the new decision"
+        return f"{place} ({self.left} and {self.right}: {self.verdict.value}{who})"
+
+
+@frozen(kw_only=True)
+class Obeyed:
+    """What follows from the decisions for the records that are there.
+
+    Attributes:
+        same: Pairs of entry keys that are one business.
+        different: Pairs that are two.
+        unsure: Pairs that a person has looked at in vain.
+        gone: Rulings that name a record that is not there.
+    """
+
+    same: tuple[tuple[str, str], ...] = ()
+    different: tuple[tuple[str, str], ...] = ()
+    unsure: frozenset[tuple[str, str]] = frozenset()
+    gone: tuple[Ruling, ...] = ()
+
+
+@frozen(kw_only=True)
+class Decisions:
+    """Every row of a decisions file.
+
+    Attributes:
+        rows: In the order in which they were written.
+        where: The file, for messages.
+    """
+
+    rows: tuple[Ruling, ...] = field(default=(), repr=False)
+    where: str = "the decisions"
+
+    def obey(self, find: Callable[[str], str | None], sure: Iterable[tuple[str, str]] = ()) -> Obeyed:
+        """Return what follows for the records that are there.
+
+        What is said of records that are gone still counts between the others.
+
+        Args:
+            find: Returns the key of the entry that a row names, or None if it is gone.
+            sure: Pairs that a platform itself calls one; a person's word overrules them.
+
+        Raises:
+            ConfigurationError: The rows contradict each other; the message names them.
+        """
+        keys = {name: find(name) for row in self.rows for name in row.pair}
+        named = {name: key if key is not None else name for name, key in keys.items()}
+        standing = self._standing(named)
+        groups = _Groups()
+        for pair, row in standing.items():
+            if row.verdict is Verdict.SAME:
+                groups.join(*pair)
+        differing = [pair for pair, row in standing.items() if row.verdict is Verdict.DIFFERENT]
+        for pair in differing:
+            if groups.home(pair[0]) == groups.home(pair[1]):
+                self._contradicted(pair, standing)
+        apart = {frozenset((groups.home(one), groups.home(other))) for one, other in differing}
+        present = frozenset(key for key in keys.values() if key is not None)
+        for one, other in sure:
+            if frozenset((groups.home(one), groups.home(other))) not in apart:
+                present |= {one, other}
+                apart = groups.join_apart(one, other, apart)
+        return Obeyed(
+            same=groups.chains(present),
+            different=groups.across(differing, present),
+            unsure=frozenset(pair for pair, row in standing.items() if row.verdict is Verdict.UNSURE),
+            gone=tuple(row for row in self.rows if any(keys[name] is None for name in row.pair)),
+        )
+
+    def _standing(self, named: Mapping[str, str]) -> dict[tuple[str, str], Ruling]:
+        """The row that counts of each pair: the last, as long as it does not contradict one that was not taken back."""
+        standing: dict[tuple[str, str], Ruling] = {}
+        for row in self.rows:
+            one, other = sorted((named[row.left], named[row.right]))
+            if one == other:
+                if row.verdict is Verdict.DIFFERENT:
+                    raise ConfigurationError(f"{self.where}, {row}: both are the same record.", hint="Mend the row.")
+                continue
+            before = standing.get((one, other))
+            if before is not None and {before.verdict, row.verdict} == {Verdict.SAME, Verdict.DIFFERENT}:
+                raise _contradiction(self.where, [before, row])
+            standing[one, other] = row
+        return standing
+
+    def _contradicted(self, pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> None:
+        rows = [standing[pair], *_path(pair, standing)]
+        raise _contradiction(self.where, rows)
+
+
+def _contradiction(where: str, rows: list[Ruling]) -> ConfigurationError:
+    return ConfigurationError(
+        f"{where} contradicts itself: {'; '.join(map(str, rows))}.",
+        hint="Take one back by adding a row with the same pair and `unsure`.",
+    )
+
+
+def _path(pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> list[Ruling]:
+    """The rows that lead from one record of a pair to the other by way of `same`."""
+    neighbours: dict[str, list[tuple[str, Ruling]]] = defaultdict(list)
+    for (one, other), row in standing.items():
+        if row.verdict is Verdict.SAME:
+            neighbours[one].append((other, row))
+            neighbours[other].append((one, row))
+    reached: dict[str, list[Ruling]] = {pair[0]: []}
+    queue = [pair[0]]
+    for here in queue:
+        for there, row in neighbours[here]:
+            if there not in reached:
+                reached[there] = [*reached[here], row]
+                queue.append(there)
+    return reached.get(pair[1], [])
+
+
+class _Groups:
+    """Records that decisions make one."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def home(self, key: str) -> str:
+        while (parent := self._parent.get(key, key)) != key:
+            self._parent[key] = self._parent.get(parent, parent)
+            key = parent
+        return key
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self.home(one), self.home(other)))
+        self._parent.setdefault(first, first)
+        self._parent[second] = first
+
+    def join_apart(self, one: str, other: str, apart: set[frozenset[str]]) -> set[frozenset[str]]:
+        """Join two groups, and return which groups are now kept apart."""
+        old = {self.home(one), self.home(other)}
+        self.join(one, other)
+        new = self.home(one)
+        return {frozenset(new if home in old else home for home in pair) for pair in apart}
+
+    def _members(self, present: frozenset[str]) -> dict[str, list[str]]:
+        members: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(present):
+            members[self.home(key)].append(key)
+        return members
+
+    def chains(self, present: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """Pairs that link the present records of each group; those that are gone are bridged."""
+        return tuple((one, other) for members in self._members(present).values() for one, other in pairwise(members))
+
+    def across(self, differing: Iterable[tuple[str, str]], present: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """A pair of present records for each pair of groups that are kept apart."""
+        members = self._members(present)
+        homes = ((self.home(one), self.home(other)) for one, other in differing)
+        found = ((members[a][0], members[b][0]) for a, b in homes if members.get(a) and members.get(b))
+        return tuple(sorted({(min(pair), max(pair)) for pair in found}))
+
+
+def ruling(left: str, right: str, verdict: Verdict, *, by: str, why: str = "") -> Ruling:
+    """Return a row that says now what a person decided."""
+    return Ruling(left=left, right=right, verdict=verdict, by=by, why=why, at=datetime.now(UTC).replace(microsecond=0))

@@ -1,0 +1,208 @@
+"""Decisions on disk: a CSV file for people and version control, or SQLite for very many.
+
+left,right,decision,by,at,why
+crux:acme:organization:757c,fabric:acme:brand:500,same,ada,2026-01-15T12:00:00+00:00,same VAT number
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from aggregator.errors import ConfigurationError
+from aggregator.reconcile.cells import harmless, unguarded
+from aggregator.reconcile.decisions import Decisions, Ruling, Verdict
+
+COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
+_NEEDED: Final = COLUMNS[:3]
+_CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    "left" TEXT NOT NULL,
+    "right" TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('same', 'different', 'unsure')),
+    "by" TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL DEFAULT '',
+    why TEXT NOT NULL DEFAULT ''
+);
+CREATE TRIGGER IF NOT EXISTS decisions_are_not_changed BEFORE UPDATE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are only added; take one back with another that says unsure'); END;
+CREATE TRIGGER IF NOT EXISTS decisions_are_not_deleted BEFORE DELETE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are only added; take one back with another that says unsure'); END;
+"""
+
+
+def read_decisions(path: str | Path) -> Decisions:
+    """Return the decisions in a CSV file, or in a SQLite file if its name ends in .sqlite, .sqlite3 or .db.
+
+    Raises:
+        ConfigurationError: It cannot be read; the message names the line.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise ConfigurationError(f"There is no decisions file {place}.", hint="`aggregator link` makes one.")
+    rows = _read_database(place) if _is_database(place) else _read_text(place)
+    return Decisions(rows=tuple(rows), where=str(place))
+
+
+def add_ruling(path: str | Path, ruling: Ruling) -> Decisions:
+    """Add a decision to a file, which is made if there is none, and return all of them.
+
+    Raises:
+        ConfigurationError: The file cannot be read or written, or the decision would contradict others; nothing is
+            written then.
+    """
+    place = Path(path)
+    before = read_decisions(place) if place.exists() else Decisions(where=str(place))
+    added = Decisions(rows=(*before.rows, ruling), where=str(place))
+    added.obey(lambda name: name)
+    if _is_database(place):
+        with _database(place) as base:
+            base.executescript(_SCHEMA)
+            base.execute(
+                'INSERT INTO decisions ("left", "right", decision, "by", at, why) VALUES (?, ?, ?, ?, ?, ?)',
+                _cells(ruling),
+            )
+            base.commit()
+    else:
+        _append_text(place, ruling)
+    return added
+
+
+def _is_database(place: Path) -> bool:
+    return place.suffix.casefold() in {".sqlite", ".sqlite3", ".db"}
+
+
+def _cells(ruling: Ruling) -> tuple[str, ...]:
+    at = "" if ruling.at is None else ruling.at.isoformat()
+    return (ruling.left, ruling.right, ruling.verdict.value, ruling.by, at, ruling.why)
+
+
+def _append_text(place: Path, ruling: Ruling) -> None:
+    line = StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    # One decision is one line, so that versions can be compared and merged line by line.
+    row = [" ".join(cell.split()) for cell in _cells(ruling)]
+    try:
+        old = place.read_bytes() if place.exists() else b""
+        if not old.strip():
+            writer.writerow(COLUMNS)
+        elif not old.endswith(b"\n"):
+            line.write("\n")
+        writer.writerow([*row[:3], *map(harmless, row[3:])])
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("ab") as file:
+            file.write(line.getvalue().encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise ConfigurationError(f"{place} cannot be written: {error.strerror}.") from error
+
+
+def _read_text(place: Path) -> Iterator[Ruling]:
+    try:
+        text = place.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigurationError(f"{place} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{place} is not UTF-8 ({error}).", hint="Save it as UTF-8.") from error
+    header: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        where = f"{place}, line {number}"
+        if line.startswith(_CONFLICT):
+            raise ConfigurationError(
+                f"{where} is a mark of a merge conflict.", hint="Keep the rows of both sides that hold, and delete it."
+            )
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = _split(line, where)
+        if not header:
+            header = _header(cells, where)
+        elif len(cells) != len(header):
+            raise ConfigurationError(
+                f"{where} has {len(cells)} cells instead of {len(header)}; it may be half written.",
+                hint="Complete the line or delete it.",
+            )
+        else:
+            yield _ruling(dict(zip(header, cells, strict=True)), where, number)
+
+
+def _split(line: str, where: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], strict=True))]
+    except csv.Error as error:
+        raise ConfigurationError(f"{where} cannot be read ({error}); it may be half written.") from error
+
+
+def _header(cells: list[str], where: str) -> list[str]:
+    names = [cell.casefold() for cell in cells]
+    missing = [name for name in _NEEDED if name not in names]
+    if missing or len(set(names)) < len(names):
+        raise ConfigurationError(
+            f"{where} must name the columns; it lacks {', '.join(missing) or 'nothing but names one twice'}.",
+            hint=f"Write: {','.join(COLUMNS)}",
+        )
+    return names
+
+
+def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
+    word = row["decision"].casefold()
+    if word not in set(Verdict):
+        close = get_close_matches(word, list(Verdict), n=1)
+        meant = f"Did you mean {close[0]!r}? " if close else ""
+        raise ConfigurationError(
+            f"{where}: {row['decision']!r} is no decision.", hint=f"{meant}There are same, different and unsure."
+        )
+    if not row["left"] or not row["right"]:
+        raise ConfigurationError(f"{where} does not name two records.", hint="Complete the line or delete it.")
+    return Ruling(
+        left=row["left"],
+        right=row["right"],
+        verdict=Verdict(word),
+        by=unguarded(row.get("by", "")),
+        at=_time(row.get("at", ""), where),
+        why=unguarded(row.get("why", "")),
+        line=line,
+    )
+
+
+def _time(text: str, where: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{where}: {text!r} is no time.", hint="Write it as 2026-01-15T12:00:00Z, or leave it out."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _read_database(place: Path) -> Iterator[Ruling]:
+    with _database(place) as base:
+        found: Iterable[tuple[int, str, str, str, str, str, str]] = base.execute(
+            'SELECT number, "left", "right", decision, "by", at, why FROM decisions ORDER BY number'
+        ).fetchall()
+    for number, *cells in found:
+        row = dict(zip(COLUMNS, map(str, cells), strict=True))
+        yield _ruling(row, f"{place}, row {number}", number)
+
+
+@contextmanager
+def _database(place: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(place)) as base:
+            yield base
+    except (sqlite3.Error, OSError) as error:
+        raise ConfigurationError(f"{place} cannot be used as a SQLite file of decisions: {error}.") from error

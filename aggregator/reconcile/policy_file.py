@@ -1,0 +1,171 @@
+"""A policy from a TOML file; a word that is not known is an error, never passed over.
+
+[thresholds]
+pending_days = 14
+
+[severity]
+missing = "error"
+name-conflict = "off"
+
+[[expect]]
+accounts = ["crux:*", "fabric:*"]
+role = "supplier"
+listed_in = ["partners"]
+
+[[exception]]
+partner = "Acme*"
+codes = ["missing"]
+until = 2027-01-31
+reason = "moves to fabric in January"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Final
+
+from aggregator.errors import ConfigurationError
+from aggregator.model import ConnectionStatus, Role
+from aggregator.reconcile.finding import CATALOGUE, Severity
+from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException
+
+_THRESHOLDS: Final = ("match", "review", "pending_days", "onboarding_days")
+_OFF: Final = "off"
+
+
+def read_policy(path: str | Path) -> Policy:
+    """Return the policy in a file.
+
+    Raises:
+        ConfigurationError: It cannot be used; the message names the place in the file and what to do.
+    """
+    document = _parse(Path(path))
+    where = f"{path}"
+    _known(document, ("thresholds", "severity", "compare", "expect", "exception"), where)
+    thresholds = _thresholds(_table(document, "thresholds", where), f"{where}, [thresholds]")
+    compare = _table(document, "compare", where)
+    _known(compare, ("fields",), f"{where}, [compare]")
+    return Policy(
+        expectations=_expectations(document, where),
+        severities=_severities(_table(document, "severity", where), f"{where}, [severity]"),
+        fields=_words(compare.get("fields", list(FIELDS)), FIELDS, f"{where}, [compare], fields"),
+        exceptions=tuple(_exception(one, at) for one, at in _tables(document, "exception", where)),
+        **thresholds,
+    )
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"There is no policy file {path}.") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
+
+
+def _known(table: Iterable[str], known: Iterable[str], where: str, what: str = "setting") -> None:
+    names = list(known)
+    for key in table:
+        if key not in names:
+            close = get_close_matches(key, names, n=1)
+            meant = f"Did you mean {close[0]!r}? " if close else ""
+            raise ConfigurationError(
+                f"{where}: there is no {what} {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(names))}."
+            )
+
+
+def _table(document: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
+    table = document.get(name, {})
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{where}: {name!r} is no table.", hint=f"Write a heading [{name}].")
+    return table
+
+
+def _tables(document: Mapping[str, Any], name: str, where: str) -> list[tuple[dict[str, Any], str]]:
+    found = document.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ConfigurationError(f"{where}: {name!r} is no list of tables.", hint=f"Write [[{name}]] above each.")
+    return [(one, f"{where}, [[{name}]] number {number}") for number, one in enumerate(found, start=1)]
+
+
+def _thresholds(table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    _known(table, _THRESHOLDS, where)
+    for name, value in table.items():
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 0 <= value <= (1 if name in {"match", "review"} else 36_500):
+            raise ConfigurationError(f"{where}: {name} = {value!r} cannot be.", hint=_RANGES[name])
+    if table.get("review", 0) > table.get("match", 1):
+        raise ConfigurationError(f"{where}: review is above match.", hint="A pair is reviewed below match.")
+    return dict(table)
+
+
+_RANGES: Final = {
+    "match": "It is a probability, from 0 to 1.",
+    "review": "It is a probability, from 0 to 1.",
+    "pending_days": "It is a number of days.",
+    "onboarding_days": "It is a number of days.",
+}
+
+
+def _severities(table: Mapping[str, Any], where: str) -> dict[str, Severity | None]:
+    _known(table, CATALOGUE, where, "finding")
+    found: dict[str, Severity | None] = {}
+    for code, word in table.items():
+        _known([str(word)], [*Severity, _OFF], f"{where}, {code}", "severity")
+        found[code] = None if word == _OFF else Severity(word)
+    return found
+
+
+def _expectations(document: Mapping[str, Any], where: str) -> tuple[Expectation, ...] | None:
+    if "expect" not in document:
+        return None
+    return tuple(_expectation(one, at) for one, at in _tables(document, "expect", where))
+
+
+def _expectation(table: Mapping[str, Any], where: str) -> Expectation:
+    _known(table, ("accounts", "role", "status", "name", "listed_in"), where)
+    if not table.get("accounts"):
+        raise ConfigurationError(f"{where} names no accounts.", hint='Such as accounts = ["crux:*"].')
+    role = table.get("role")
+    statuses = _words(table.get("status", sorted(LIVE)), list(ConnectionStatus), f"{where}, status")
+    return Expectation(
+        accounts=_words(table["accounts"], None, f"{where}, accounts"),
+        role=None if role is None else Role(_words([role], list(Role), f"{where}, role")[0]),
+        status=frozenset(map(ConnectionStatus, statuses)),
+        name=_text(table, "name", where),
+        listed_in=_words(table["listed_in"], None, f"{where}, listed_in") if "listed_in" in table else None,
+    )
+
+
+def _exception(table: Mapping[str, Any], where: str) -> PolicyException:
+    _known(table, ("partner", "codes", "accounts", "until", "reason"), where)
+    until, reason = table.get("until"), table.get("reason")
+    if isinstance(until, datetime) or not isinstance(until, date):
+        raise ConfigurationError(f"{where} does not say until when.", hint="Such as until = 2027-01-31, unquoted.")
+    if not isinstance(reason, str) or not reason.strip():
+        raise ConfigurationError(f"{where} gives no reason.", hint='Such as reason = "moves in January".')
+    codes = _words(table.get("codes", []), list(CATALOGUE), f"{where}, codes")
+    accounts = _words(table.get("accounts", []), None, f"{where}, accounts")
+    partner = _text(table, "partner", where)
+    return PolicyException(reason=reason, until=until, partner=partner, codes=codes, accounts=accounts)
+
+
+def _text(table: Mapping[str, Any], name: str, where: str) -> str | None:
+    value = table.get(name)
+    if value is not None and not isinstance(value, str):
+        raise ConfigurationError(f"{where}: {name} = {value!r} is no text.", hint="Put it in quotes.")
+    return value
+
+
+def _words(value: object, known: Iterable[str] | None, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ConfigurationError(f"{where} is no list of texts.", hint='Such as ["one", "two"].')
+    if known is not None:
+        _known(value, known, where, "word")
+    return tuple(value)

@@ -1,0 +1,50 @@
+"""Finds the entry that a person means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from aggregator.errors import ConfigurationError
+from aggregator.reconcile.entries import Entry
+
+
+class References:
+    """Entries by every name that a person may write for them.
+
+    Sure names are the entry's key, the key of one of its records, and ACCOUNT:ID; a person at the terminal may also
+    write the id or the partner's name alone.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._sure: dict[str, set[str]] = defaultdict(set)
+        self._loose: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            for name in (entry.key, *entry.record_keys, f"{entry.account.label}:{entry.id}"):
+                self._sure[name].add(entry.key)
+            for name in (entry.id, entry.name.casefold()):
+                self._loose[name].add(entry.key)
+
+    def find(self, name: str) -> str | None:
+        """Return the key of the entry of a sure name; None if there is none, or several."""
+        found = self._sure.get(name, set())
+        return next(iter(found)) if len(found) == 1 else (name if name in found else None)
+
+    def choose(self, name: str) -> str:
+        """Return the key of the entry that a person at the terminal means.
+
+        Raises:
+            ConfigurationError: None is called so, or several are.
+        """
+        sure = self.find(name)
+        if sure is not None:
+            return sure
+        found = self._loose.get(name) or self._loose.get(name.casefold(), set())
+        if not found:
+            raise ConfigurationError(
+                f"No record is called {name!r}.", hint="Write its id, ACCOUNT:ID, or the partner's name in full."
+            )
+        if len(found) > 1:
+            shown = ", ".join(sorted(found)[:6])
+            raise ConfigurationError(f"{len(found)} records are called {name!r}: {shown}.", hint="Write one of these.")
+        return next(iter(found))
