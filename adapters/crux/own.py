@@ -9,7 +9,7 @@ from adapters.crux.mapping import OwnSide
 from aggregator.adapter.schema import said
 from aggregator.adapter.steps import Call, DriftCount, Malformed, Reply, Unreadable
 from aggregator.errors import NotFound, PermissionDenied
-from aggregator.wire.pagers import Envelope, Pager, PageSteps
+from aggregator.wire.pagers import Envelope, Pager, PageSteps, ask
 
 _DOUBT = "own_role is not known ({why}), so neither side is the partner; set own_role"
 
@@ -54,7 +54,7 @@ class AskingWhoWeAre:
     def pages(self) -> PageSteps:
         """Ask, remember the answer, and turn the pages."""
         try:
-            reply = yield self.call
+            reply = yield from ask(self.call)
         except (NotFound, PermissionDenied) as error:
             self.finding.own = OwnSide(doubt=_DOUBT.format(why=error.code))
         else:
@@ -62,9 +62,7 @@ class AskingWhoWeAre:
         yield from self.pager.pages()
 
 
-def _read(reply: Reply | None) -> OwnSide:
-    if reply is None:
-        raise TypeError("a driver sends the reply to a call")
+def _read(reply: Reply) -> OwnSide:
     try:
         row = wire.ORGANIZATION.read(reply.json(), DriftCount())
     except (Malformed, Unreadable):

@@ -89,7 +89,8 @@ class Pager(Protocol):
         """Yield calls, and each page's rows, until the platform's own sign of the end."""
 
 
-def _ask(call: Call) -> Generator[Call, Reply | None, Reply]:
+def ask(call: Call) -> Generator[Call, Reply | None, Reply]:
+    """Yield a call, for a pager of one's own, and return the reply to it."""
     reply = yield call
     if reply is None:
         raise TypeError("a driver sends the reply to a call")
@@ -112,7 +113,7 @@ class Single:
         return self.opener(reply)
 
     def pages(self) -> PageSteps:
-        reply = yield from _ask(self.call)
+        reply = yield from ask(self.call)
         yield Rows(envelope=self.open(reply), reply=reply)
 
 
@@ -142,7 +143,7 @@ class PageNumber:
         number = announced = 1
         while True:
             try:
-                reply = yield from _ask(planned.pop(number, self._call(number)))
+                reply = yield from ask(planned.pop(number, self._call(number)))
             except NotFound:
                 if number == 1:
                     raise
@@ -204,7 +205,7 @@ class Keyset:
     def pages(self) -> PageSteps:
         call = self.first()
         while True:
-            reply = yield from _ask(call)
+            reply = yield from ask(call)
             envelope = self.open(reply)
             yield Rows(envelope=envelope, reply=reply)
             if not envelope.rows or (envelope.total == len(envelope.rows) and not envelope.more):
@@ -245,7 +246,7 @@ class StartLimit:
     def pages(self) -> PageSteps:
         start = 0
         while True:
-            reply = yield from _ask(self._call(start))
+            reply = yield from ask(self._call(start))
             envelope = self.open(reply)
             yield Rows(envelope=envelope, reply=reply)
             start += len(envelope.rows)
@@ -291,7 +292,7 @@ class StartLimitBody:
             start += len(page.envelope.rows)
 
     def _fetch(self, start: int, *, as_count: bool) -> Generator[Call, Reply | None, Rows]:
-        reply = yield from _ask(self._call(start, self.limit if as_count else start + self.limit))
+        reply = yield from ask(self._call(start, self.limit if as_count else start + self.limit))
         return Rows(envelope=self.open(reply), reply=reply)
 
     def _call(self, start: int, limit: int) -> Call:

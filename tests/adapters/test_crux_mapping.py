@@ -233,6 +233,23 @@ def test_request_of_a_supplier_asks_a_retailer() -> None:
     assert found.supplier is None
 
 
+def test_a_doubt_about_the_own_side_is_noted_with_each_record() -> None:
+    """Where the own side could not be established, each record that suffers from it is counted."""
+    drift = DriftCount()
+    read_request(connection_request(), place(), drift, OwnSide(doubt="who are we"))
+    read_connection(first_connection(), place(), drift, OwnSide(doubt="who are we"))
+    assert drift.notes == {"who are we": 2}
+
+
+def test_an_order_that_says_little_is_an_order() -> None:
+    """An order of nothing but its uuid and a line's is read, and what it does not say is None."""
+    found = order({"uuid": "9a39a7e0-078b-4321-a6dc-02bb2a505243", "line_items": [{"uuid": "c3fb678f"}]})
+    assert (found.fees, found.retailer, found.address, found.requested_shipping) == (None, None, None, None)
+    (line,) = found.line_items
+    assert (line.supplier, line.cost, line.status, line.allocation, line.tracking) == (None, None, None, None, ())
+    assert order({"uuid": "9a39a7e0-078b-4321-a6dc-02bb2a505243", "line_items": None}).line_items == ()
+
+
 def test_documented_orders_map_field_by_field() -> None:
     """The documented order of the list becomes an order with every field that it fills."""
     drift = DriftCount()
