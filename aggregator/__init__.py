@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aggregator.collect import Aggregator, AsyncAggregator, CollectFailed, Progress
     from aggregator.errors import AggregatorError
     from aggregator.model import Connection, ConnectionStatus, Listing, Order, Organization
+    from aggregator.reconcile import Reconciliation, reconcile
     from aggregator.secret import Secret
     from aggregator.snapshot import Snapshot
     from aggregator.wire.options import Options
@@ -38,8 +39,10 @@ _HOMES = {
     "Order": "aggregator.model",
     "Organization": "aggregator.model",
     "Progress": "aggregator.collect",
+    "Reconciliation": "aggregator.reconcile",
     "Secret": "aggregator.secret",
     "Snapshot": "aggregator.snapshot",
+    "reconcile": "aggregator.reconcile",
 }
 
 __all__ = [
@@ -56,8 +59,10 @@ __all__ = [
     "Order",
     "Organization",
     "Progress",
+    "Reconciliation",
     "Secret",
     "Snapshot",
+    "reconcile",
 ]
 
 

@@ -1,0 +1,110 @@
+"""What the documents show is run as it stands: Python blocks, commands, settings files."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aggregator.adapter.registry import load_adapter
+from aggregator.cli import run
+from aggregator.sandbox import Sandbox, World
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+
+_BLOCK = re.compile(r"^```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+
+# Commands that set up a machine, serve until they are ended, or wait for a person: shown, and tried by hand.
+_NOT_RUN = (
+    "python3 -m venv", ".venv/bin/pip", ".venv/bin/python -m tools", "pip install", "git clone", "cd ", "make ",
+    "aggregator sandbox --json", "aggregator sandbox --fault", "aggregator sandbox --partners", "export ", "source ",
+)  # fmt: skip
+
+
+def _blocks(page: Path, language: str) -> list[str]:
+    return [one["text"] for one in _BLOCK.finditer(page.read_text("utf-8")) if one["language"] == language]
+
+
+def _having(language: str) -> list[Any]:
+    return [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES if _blocks(page, language)]
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """The bundled vendors, with a small world."""
+    with Sandbox(World.generate(30)) as served:
+        yield served
+
+
+@pytest.fixture
+def _in_a_folder_with_settings(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder of its own, where aggregator.toml names an account of each bundled vendor."""
+    monkeypatch.chdir(tmp_path)
+    lines = []
+    for name, vendor in sandbox.vendors.items():
+        lines += [f"[accounts.{name}]", f'vendor = "{name}"', f'base_url = "{vendor.base_url}"']
+        for key, value in vendor.credentials.items():
+            if key in {"password", "client_secret"}:
+                monkeypatch.setenv(f"{name}_{key}".upper(), str(value))
+                lines.append(f'{key} = {{ env = "{f"{name}_{key}".upper()}" }}')
+            elif key not in {"token", "brand_id"}:
+                lines.append(f'{key} = "{value}"')
+    Path("aggregator.toml").write_text("\n".join(lines), "utf-8")
+
+
+@pytest.mark.usefixtures("_in_a_folder_with_settings")
+@pytest.mark.parametrize("page", _having("python"))
+def test_every_python_block_runs(page: Path, sandbox: Sandbox) -> None:
+    """The Python blocks of a page run one after the other, with the bundled vendors at hand as `sandbox`."""
+    names: dict[str, Any] = {"sandbox": sandbox, "__name__": "__main__"}
+    for number, block in enumerate(_blocks(page, "python"), start=1):
+        exec(compile(block, f"{page.name}, block {number}", "exec"), names)  # noqa: S102 - that is the test
+
+
+@pytest.mark.usefixtures("_in_a_folder_with_settings")
+@pytest.mark.parametrize("page", _having("console"))
+def test_every_command_runs(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The commands of a page run in a folder with settings for the bundled vendors, and end well."""
+    for block in _blocks(page, "console"):
+        for line in block.splitlines():
+            command = line.removeprefix("$ ")
+            if line.startswith("$ ") and not command.startswith(_NOT_RUN):
+                words = shlex.split(command, comments=True)
+                assert words[0] == "aggregator", f"{page.name} shows a command that no test knows: {command}"
+                code = run([word.replace("partners.csv", str(_table())) for word in words[1:]])
+                assert code in {0, 5}, f"{command}: {capsys.readouterr().err}"
+
+
+def _table() -> Path:
+    path = Path("partners.csv")
+    path.write_text("id,name,website\n1,Crux Supplier A,cruxsupplier.example\n2,Nobody Knows Ltd,\n", "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("page", _having("toml"))
+def test_every_settings_file_names_what_there_is(page: Path) -> None:
+    """Settings that a page shows are TOML, and the keys of an account are its adapter's."""
+    for block in _blocks(page, "toml"):
+        for table in tomllib.loads(block).get("accounts", {}).values():
+            known = {one.name for one in load_adapter(table["vendor"]).__attrs_attrs__}  # type: ignore[attr-defined]
+            assert set(table) - {"vendor"} <= known
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES])
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """A link to another page of this project leads to a page that exists."""
+    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_capability_matrix_is_what_the_adapters_declare() -> None:
+    """The page with the matrix is the one that `python -m tools.write_matrix` writes."""
+    from tools.write_matrix import PAGE, page  # noqa: PLC0415 - only here
+
+    assert PAGE.read_text("utf-8") == page()
