@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import stamina
 
+from aggregator.wire import budget
 from tests.fakes import FakeClock
 
 
@@ -15,6 +16,12 @@ def _no_waiting() -> Iterator[None]:
     """Let stamina try again at once, as often as the client's options say."""
     with stamina.set_testing(True, attempts=100, cap=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_budgets() -> None:
+    """Let no test wait for what another one sent: their clocks all begin at noon."""
+    budget._budgets.clear()
 
 
 @pytest.fixture

@@ -250,16 +250,24 @@ Answer: TypeAlias = Callable[[httpx.Request], "httpx.Response | Exception"]
 class FakeServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Answers by a function of the request, remembers every request, and counts how many are under way at once.
 
+    Attributes:
+        requests: What came, in order.
+        tokens: The Authorization header of each, as it was then.
+        most_under_way: How many were under way at once.
+
     Args:
         answer: Returns the response, or the exception to raise.
-        at_once: So many requests wait for each other, all but the first: fewer would wait for ever (and fail).
+        at_once: So many requests wait for each other: fewer would wait for ever, and fail.
+        alone: Numbers of the requests, from 1, that wait for nobody.
     """
 
-    def __init__(self, answer: Answer, *, at_once: int = 0) -> None:
+    def __init__(self, answer: Answer, *, at_once: int = 0, alone: frozenset[int] = frozenset({1})) -> None:
         self.requests: list[httpx.Request] = []
+        self.tokens: list[str | None] = []
         self.under_way = self.most_under_way = 0
         self._answer = answer
         self._at_once = at_once
+        self._alone = alone
         self._barrier = Barrier(at_once) if at_once else None
         self._async_barrier: asyncio.Barrier | None = None
         self._lock = Lock()
@@ -267,9 +275,10 @@ class FakeServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def _enter(self, request: httpx.Request) -> bool:
         with self._lock:
             self.requests.append(request)
+            self.tokens.append(request.headers.get("authorization"))
             self.under_way += 1
             self.most_under_way = max(self.most_under_way, self.under_way)
-            return self._at_once > 0 and len(self.requests) > 1
+            return self._at_once > 0 and len(self.requests) not in self._alone
 
     def _leave(self) -> None:
         with self._lock:
@@ -303,11 +312,6 @@ class FakeServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
             return self._respond(request)
         finally:
             self._leave()
-
-    @property
-    def tokens(self) -> list[str | None]:
-        """The Authorization header of each request, in order."""
-        return [request.headers.get("authorization") for request in self.requests]
 
     def count(self, path: str) -> int:
         """How many requests came for a path."""
