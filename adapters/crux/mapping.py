@@ -114,9 +114,10 @@ def read_request(raw: Any, place: Place, drift: DriftCount, own: OwnSide) -> Con
 
 
 def _connection_status(word: str | None, drift: DriftCount) -> ConnectionStatus:
-    if said(word) is None:
+    status = words.understand(word, words.CONNECTION_STATUS, drift, field="status")
+    if status is None and said(word) is None:
         drift.unknown_values["status=(none)"] += 1
-    return words.understand(word, words.CONNECTION_STATUS, drift, field="status") or ConnectionStatus.UNKNOWN
+    return status or ConnectionStatus.UNKNOWN
 
 
 def _party(party: wire.Party, side: Role, place: Place, raw: dict[str, Any], drift: DriftCount) -> Organization:

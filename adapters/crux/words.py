@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TypeVar
 
-from aggregator.adapter.schema import said
 from aggregator.adapter.steps import DriftCount
 from aggregator.model.status import ConnectionStatus, LineItemStatus, OrderStatus, OrganizationStatus, Role
 
@@ -64,10 +63,9 @@ def understand(word: str | None, words: Mapping[str, T], drift: DriftCount, *, f
         drift: Where unknown words are counted.
         field: The field's name, for the count.
     """
-    spoken = said(word)
-    if spoken is None:
+    if not word:
         return None
-    meaning = words.get(fold(spoken))
-    if meaning is None:
-        drift.unknown_values[f"{field}={spoken[:_LONGEST_WORD]}"] += 1
+    meaning = words.get(fold(word))
+    if meaning is None and not word.isspace():
+        drift.unknown_values[f"{field}={word[:_LONGEST_WORD]}"] += 1
     return meaning
