@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +18,28 @@ from adapters.table.sheets import read_parquet, read_workbook
 from adapters.table.text import Row, read_rows, read_text
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
-from aggregator.model import Coverage, Listing, ListingSource, Organization, StopReason
+from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
 from aggregator.reconcile.matching import Profile
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".pq")
 """File names by which a table is known."""
+
+
+@frozen(kw_only=True)
+class Quick:
+    """A table read for the matcher alone.
+
+    Attributes:
+        profiles: The rows.
+        ids: The id of each profile whose key says more than it, because its id stands on several rows.
+        columns: Which column holds what, in words.
+        rejected: Rows that could not be used.
+    """
+
+    profiles: list[Profile]
+    ids: Mapping[str, str]
+    columns: str
+    rejected: tuple[Rejected, ...]
 
 
 @frozen(kw_only=True)
@@ -65,14 +83,28 @@ class Table:
             drift=drift.freeze(),
         )
 
-    def profiles(self) -> list[Profile]:
+    def quick(self) -> Quick:
         """Read every row for the matcher alone: quick enough for millions.
 
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
         with _no_collection():
-            return profiles(self.grid(), account=self.account)
+            grid = self.grid()
+            made = profiles(grid, account=self.account)
+        ids: dict[str, str] = {}
+        if grid.repeated:
+            pairs = zip(made, grid.columns["id"], strict=True)
+            ids = {profile.key: record_id for profile, record_id in pairs if not profile.key.endswith(f":{record_id}")}
+        return Quick(profiles=made, ids=ids, columns=explain_columns(grid), rejected=tuple(grid.rejected))
+
+    def described(self) -> str:
+        """Say which column holds what, and which are not used.
+
+        Raises:
+            ConfigurationError: The file cannot be read, or no column looks like a name.
+        """
+        return explain_columns(read_grid(islice(self._rows(), 1), self.columns, str(self.path), keep_raw=False))
 
     def grid(self, *, keep_raw: bool = False) -> Grid:
         """Read the columns that hold something we know.

@@ -40,6 +40,10 @@ app = App(
 app.command("aggregator.cli.demo:demo", name="demo", help="See all of it work on three bundled vendors.")
 app.command("aggregator.cli.doctor:doctor", name="doctor", help="Check credentials, rights and clock.")
 app.command("aggregator.cli.collect:collect", name="collect", help="Fetch every partner of every account.")
+app.command("aggregator.cli.reconcile:reconcile", name="reconcile", help="Say who is who, and what disagrees.")
+app.command("aggregator.cli.explain:explain", name="explain", help="Say why two records are one business, or not.")
+app.command("aggregator.cli.link:link", name="link", help="Decide that two records are one business.")
+app.command("aggregator.cli.link:unlink", name="unlink", help="Decide that two records are two businesses.")
 app.command("aggregator.cli.vendors:vendors", name="vendors", help="Show what each platform can do.")
 app.command("aggregator.cli.sandbox:sandbox", name="sandbox", help="Serve the three vendors on loopback.")
 

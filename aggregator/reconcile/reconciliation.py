@@ -14,7 +14,7 @@ from aggregator.model import Connection, ConnectionStatus, Organization, Role
 from aggregator.model.converter import to_plain
 from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
-from aggregator.reconcile.matching import Evidence, ScoredPair
+from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
 
@@ -91,6 +91,7 @@ class Reconciliation:
         review: Pairs that a person should look at, likeliest first.
         findings: What disagrees, gravest first.
         coverage: What each account said, and how sure its silence is.
+        result: Every pair that was scored, as columns.
     """
 
     taken_at: datetime
@@ -99,7 +100,7 @@ class Reconciliation:
     review: tuple[ScoredPair, ...] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     coverage: tuple[AccountView, ...] = field(repr=False)
-    _explain: Explain = field(repr=False)
+    result: MatchResult = field(repr=False)
 
     @cached_property
     def partner_ids(self) -> Mapping[str, str]:
@@ -124,7 +125,7 @@ class Reconciliation:
         Raises:
             KeyError: There is no entry of that key.
         """
-        return self._explain(left, right)
+        return self.result.explain(left, right)
 
     def worst(self) -> Severity | None:
         """Return the gravest severity among the findings."""

@@ -68,7 +68,7 @@ def reconcile(
         review=review,
         findings=tuple(sorted(all_findings(context), key=_gravest_first)),
         coverage=views,
-        explain=result.explain,
+        result=result,
     )
 
 

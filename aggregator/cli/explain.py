@@ -1,0 +1,73 @@
+"""`aggregator explain`: why two records are one business, or are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from aggregator.cli.terminal import clean, say_note
+
+if TYPE_CHECKING:
+    from aggregator.reconcile.matching import Evidence
+
+
+def explain(
+    left: str,
+    right: str,
+    *sources: Path,
+    decisions: Annotated[Path | None, Parameter(name=["--decisions", "-d"])] = None,
+    column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
+) -> int:
+    """Print the evidence for and against LEFT and RIGHT being one business, heaviest first.
+
+    The weights add up to the log-odds: +2.3 makes it ten times as likely.
+
+    Parameters
+    ----------
+    left: str
+        A record: its id, ACCOUNT:ID, its key, or the partner's name. Without sources, any name.
+    right: str
+        Another.
+    sources: Path
+        The snapshot folders and tables that hold them. What is rare is counted in them, so give all.
+    decisions: Path
+        What people have decided.
+    column: str
+        Which heading of a table holds what: name=HEADING, or TABLE:name=HEADING.
+    """
+    if sources:
+        probability, evidence, names = _of_records(left, right, sources, decisions, column)
+    else:
+        probability, evidence = _of_names(left, right)
+        names = (left, right)
+        say_note("These are compared as mere names; name the sources to compare records.")
+    print(f"{clean(names[0])}  ~  {clean(names[1])}")  # noqa: T201 - the result
+    print(f"probability {probability:.3f}")  # noqa: T201 - the result
+    for item in evidence:
+        print(f"  {item.weight:+6.1f}  {clean(item.sentence)}")  # noqa: T201 - the result
+    return 0
+
+
+def _of_records(
+    left: str, right: str, sources: tuple[Path, ...], decisions: Path | None, column: tuple[str, ...]
+) -> tuple[float, tuple[Evidence, ...], tuple[str, str]]:
+    from aggregator.reconcile.references import References  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
+    from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
+
+    result = reconcile(open_sources(sources, column).snapshot(), decisions=decisions)
+    entries = {entry.key: entry for view in result.coverage for entry in view.entries}
+    references = References(entries.values())
+    one, other = references.choose(left), references.choose(right)
+    probability, evidence = result.explain(one, other)
+    first, second = (f"{entries[key].name!r} on {entries[key].account} ({entries[key].id})" for key in (one, other))
+    return probability, evidence, (first, second)
+
+
+def _of_names(left: str, right: str) -> tuple[float, tuple[Evidence, ...]]:
+    from aggregator.reconcile.matching import Profile, match  # noqa: PLC0415 - keeps --help quick
+
+    result = match([Profile(key="left", source="left", name=left), Profile(key="right", source="right", name=right)])
+    return result.explain("left", "right")

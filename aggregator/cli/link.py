@@ -1,0 +1,113 @@
+"""`aggregator link` and `aggregator unlink`: a person's word on two records, kept in a file."""
+
+from __future__ import annotations
+
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from aggregator.cli.terminal import say_note
+
+File = Annotated[Path, Parameter(name=["--decisions", "-d"])]
+From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=())]
+Flag = Annotated[bool, Parameter(negative=())]
+
+
+def link(
+    left: str,
+    right: str,
+    *,
+    decisions: File = Path("decisions.csv"),
+    why: str = "",
+    by: str | None = None,
+    source: From = (),
+    undo: Flag = False,
+    unsure: Flag = False,
+) -> int:
+    """Decide that LEFT and RIGHT are one business.
+
+    Parameters
+    ----------
+    left: str
+        The key of a record as reports show it, or ACCOUNT:ID.
+    right: str
+        Another.
+    decisions: Path
+        The file, to which a row is added; it is made if there is none.
+    why: str
+        The reason.
+    by: str
+        Who decides; the user of this computer if not given.
+    source: Path
+        A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed.
+    undo: bool
+        Take back what was decided of them.
+    unsure: bool
+        Note that a person has looked and cannot say; the pair stays in review.
+    """
+    return _decide("unsure" if undo or unsure else "same", left, right, decisions, why, by, source)
+
+
+def unlink(
+    left: str,
+    right: str,
+    *,
+    decisions: File = Path("decisions.csv"),
+    why: str = "",
+    by: str | None = None,
+    source: From = (),
+    undo: Flag = False,
+) -> int:
+    """Decide that LEFT and RIGHT are two businesses.
+
+    Parameters
+    ----------
+    left: str
+        The key of a record as reports show it, or ACCOUNT:ID.
+    right: str
+        Another.
+    decisions: Path
+        The file, to which a row is added; it is made if there is none.
+    why: str
+        The reason.
+    by: str
+        Who decides; the user of this computer if not given.
+    source: Path
+        A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed.
+    undo: bool
+        Take back what was decided of them.
+    """
+    return _decide("unsure" if undo else "different", left, right, decisions, why, by, source)
+
+
+def _decide(
+    word: str, left: str, right: str, decisions: Path, why: str, by: str | None, sources: tuple[Path, ...]
+) -> int:
+    from aggregator.reconcile.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.decisions_file import add_ruling  # noqa: PLC0415
+
+    one, other = _looked_up(left, right, sources)
+    added = add_ruling(decisions, ruling(one, other, Verdict(word), by=_user() if by is None else by, why=why))
+    say_note(f"{one} and {other}: {word}. {decisions} holds {len(added.rows):,} decisions.")
+    return 0
+
+
+def _looked_up(left: str, right: str, sources: tuple[Path, ...]) -> tuple[str, str]:
+    if not sources:
+        return left, right
+    from aggregator.reconcile.entries import view_accounts  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.references import References  # noqa: PLC0415
+    from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
+
+    views = view_accounts(open_sources(sources).snapshot())
+    references = References(entry for view in views for entry in view.entries)
+    return references.choose(left), references.choose(right)
+
+
+def _user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a container may run as a user without a name
+        return ""

@@ -1,0 +1,164 @@
+"""`aggregator reconcile`: who is who in snapshots and tables, and what disagrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
+
+from aggregator.cli import FINDINGS
+from aggregator.cli.terminal import clean, say_note
+from aggregator.errors import ConfigurationError
+from aggregator.reconcile.sources import Sources, open_sources
+
+if TYPE_CHECKING:
+    from aggregator.reconcile import Decisions, Reconciliation
+
+SHOWN = 40
+"""Findings that are printed as text; all of them are in the files and in the other formats."""
+
+
+def reconcile(
+    *sources: Path,
+    decisions: Annotated[Path | None, Parameter(name=["--decisions", "-d"])] = None,
+    policy: Annotated[Path | None, Parameter(name=["--policy", "-p"])] = None,
+    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    matches: Annotated[Path | None, Parameter(name=["--matches", "-m"])] = None,
+    duplicates: Annotated[bool, Parameter(negative=())] = False,
+    column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
+    format: Literal["text", "json", "markdown"] = "text",  # noqa: A002 - the option's name
+    fail_on: Literal["error", "warning", "never"] = "never",
+) -> int:
+    """Say who is who in SOURCES, and what disagrees.
+
+    A source is a snapshot folder, or a table of your own: CSV, Excel or Parquet with headings, one of them "name". What
+    each column of a table holds is guessed from its heading and shown.
+
+    With tables alone and nothing but --matches asked for, only pairs are worked out, which is quick enough for millions
+    of rows.
+
+    Exit code 0: done. 5: done, and there are findings as grave as --fail-on says.
+
+    Parameters
+    ----------
+    sources: Path
+        Snapshot folders and table files, in the order in which left and right are told apart.
+    decisions: Path
+        What people have decided: a CSV file, or SQLite (.sqlite). It always wins.
+    policy: Path
+        A TOML file with what should be the case.
+    out: Path
+        A folder for the result as JSON, CSV and Markdown. Partners keep the ids of an earlier result in it.
+    matches: Path
+        A CSV file for every pair scored at 0.05 or above.
+    duplicates: bool
+        Write pairs within one source to it too; they are written anyway if there is one source only.
+    column: str
+        Which heading holds what: name=HEADING, or TABLE:name=HEADING. Can be given several times.
+    format: Literal["text", "json", "markdown"]
+        How the result is printed.
+    fail_on: Literal["error", "warning", "never"]
+        Exit with 5 if there is a finding this grave.
+    """
+    if not sources:
+        raise ConfigurationError("Nothing to reconcile.", hint="Name snapshot folders or tables: left.csv right.csv.")
+    given = open_sources(sources, column)
+    said = _decisions(decisions)
+    pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
+    if matches is not None and pairs_alone and given.only_tables:
+        return _link(given, said, matches, duplicates=duplicates)
+    return _reconcile(given, said, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates)
+
+
+def _decisions(path: Path | None) -> Decisions:
+    from aggregator.reconcile import Decisions, read_decisions  # noqa: PLC0415 - keeps --help quick
+
+    return Decisions() if path is None else read_decisions(path)
+
+
+def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bool) -> int:
+    from aggregator.reconcile.linkage import link_tables  # noqa: PLC0415 - keeps --help quick
+
+    linkage = link_tables(given.tables, decisions)
+    for label, table in zip(linkage.labels, linkage.tables, strict=True):
+        say_note(f"{label}: {table.columns}")
+        _say_rejected(label, table.rejected)
+    count = linkage.write(matches, duplicates=duplicates)
+    print(clean(linkage.summary()))  # noqa: T201 - the result
+    say_note(f"{count:,} pairs written to {matches}")
+    return 0
+
+
+def _say_rejected(label: str, rejected: object) -> None:
+    rows = list(rejected) if isinstance(rejected, tuple) else []
+    for row in rows[:5]:
+        say_note(f"{label}: set aside {'; '.join(row.errors)}")
+    if len(rows) > 5:
+        say_note(f"{label}: and {len(rows) - 5:,} more")
+
+
+def _reconcile(
+    given: Sources,
+    decisions: Decisions,
+    policy: Path | None,
+    out: Path | None,
+    matches: Path | None,
+    *,
+    format: Literal["text", "json", "markdown"],  # noqa: A002 - the option's name
+    fail_on: Literal["error", "warning", "never"],
+    duplicates: bool,
+) -> int:
+    from aggregator.reconcile import Severity  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.folder import read_partner_ids, write_folder  # noqa: PLC0415
+    from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
+
+    for table in given.tables:
+        say_note(f"{table.account}: {table.described()}")
+    snapshot = given.snapshot()
+    for listing in snapshot.listings:
+        _say_rejected(str(listing.source), listing.rejected)
+    previous = {} if out is None else read_partner_ids(out)
+    result = reconcile(snapshot, decisions=decisions, policy=policy, previous=previous)
+    if out is not None:
+        say_note(f"Written to {write_folder(result, out)}")
+    if matches is not None:
+        _write_pairs(result, matches, duplicates=duplicates)
+    _print(result, format)
+    worst = result.worst()
+    return FINDINGS if fail_on != "never" and worst is not None and worst.rank <= Severity(fail_on).rank else 0
+
+
+def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:
+    from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.profiles import profiles  # noqa: PLC0415
+
+    entries = [entry for view in result.coverage for entry in view.entries]
+    ids = {entry.key: entry.id for entry in entries}
+    labels = [view.account.label for view in result.coverage]
+    count = write_pairs(
+        matches,
+        result.result,
+        profiles(entries),
+        lambda profile: ids[profile.key],
+        sources=labels,
+        duplicates=duplicates or len(labels) == 1,
+    )
+    say_note(f"{count:,} pairs written to {matches}")
+
+
+def _print(result: Reconciliation, format: Literal["text", "json", "markdown"]) -> None:  # noqa: A002
+    if format == "json":
+        from aggregator.model.converter import dump_json  # noqa: PLC0415 - keeps --help quick
+
+        print(dump_json(result.to_plain()))  # noqa: T201 - the result
+    elif format == "markdown":
+        from aggregator.reconcile.folder import as_markdown  # noqa: PLC0415
+
+        print(clean(as_markdown(result)), end="")  # noqa: T201 - the result
+    else:
+        print(clean(result.summary()))  # noqa: T201 - the result
+        for finding in result.findings[:SHOWN]:
+            print(" ".join(clean(str(finding)).split()))  # noqa: T201 - the result
+        if len(result.findings) > SHOWN:
+            say_note(f"and {len(result.findings) - SHOWN:,} more: see them all with --out DIR or --format json")

@@ -1,0 +1,97 @@
+"""Who is who in two or more tables, and nothing else: quick enough for millions of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from attrs import frozen
+
+from aggregator.reconcile.decisions import Decisions
+from aggregator.reconcile.matching import MatchResult, Profile, match
+from aggregator.reconcile.pairs_file import write_pairs
+from aggregator.reconcile.sources import QuickTable, TableSource
+
+
+@frozen(kw_only=True, eq=False)
+class Linkage:
+    """Scored pairs between tables.
+
+    Attributes:
+        tables: The tables, in the order they were given.
+        labels: What each is called.
+        result: The scored pairs.
+    """
+
+    tables: tuple[QuickTable, ...]
+    labels: tuple[str, ...]
+    result: MatchResult
+
+    def write(self, path: Path, *, duplicates: bool = False) -> int:
+        """Write the pairs as CSV and return how many; see `write_pairs`.
+
+        Raises:
+            ConfigurationError: The file cannot be written.
+        """
+        profiles = [profile for table in self.tables for profile in table.profiles]
+        ids: dict[str, str] = {}
+        for table in self.tables:
+            ids |= table.ids
+        return write_pairs(
+            path,
+            self.result,
+            profiles,
+            lambda profile: ids.get(profile.key) or profile.key.split(":", 3)[3],
+            sources=self.labels,
+            duplicates=duplicates or len(self.tables) == 1,
+        )
+
+    def summary(self) -> str:
+        """Return the result in a few lines."""
+        lines = [
+            f"{label}: {len(table.profiles):,} rows{_lost(table)}"
+            for label, table in zip(self.labels, self.tables, strict=True)
+        ]
+        no, review, same = np.bincount(self.result.table.decision, minlength=3).tolist()
+        lines.append(f"{same:,} pairs matched, {review:,} to review, {no:,} less likely")
+        return "\n".join(lines)
+
+
+def _lost(table: QuickTable) -> str:
+    count = len(table.rejected)
+    return f", {count:,} that could not be read" if count else ""
+
+
+def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
+    """Match the rows of tables, obeying people's decisions.
+
+    Raises:
+        ConfigurationError: A table cannot be read, or the decisions contradict each other.
+    """
+    quick = tuple(table.quick() for table in tables)
+    profiles = [profile for table in quick for profile in table.profiles]
+    obeyed = decisions.obey(_Finder(profiles, decisions).find) if decisions.rows else None
+    result = match(
+        profiles,
+        must_link=() if obeyed is None else obeyed.same,
+        cannot_link=() if obeyed is None else obeyed.different,
+    )
+    return Linkage(tables=quick, labels=tuple(table.account for table in tables), result=result)
+
+
+class _Finder:
+    """Finds the rows that decisions name, by key or ACCOUNT:ID."""
+
+    def __init__(self, profiles: Sequence[Profile], decisions: Decisions) -> None:
+        wanted = {name for row in decisions.rows for name in row.pair}
+        self._found: dict[str, str] = {}
+        for profile in profiles:
+            short = f"{profile.source}:{profile.key.split(':', 3)[3]}"
+            for name in (profile.key, short):
+                if name in wanted:
+                    self._found[name] = profile.key
+
+    def find(self, name: str) -> str | None:
+        """Return the key of the row of a name; None if it is gone."""
+        return self._found.get(name)

@@ -1,0 +1,149 @@
+"""What the command reconciles: snapshot folders and partner tables, named in the order they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Protocol, cast
+
+from attrs import frozen
+
+from aggregator.errors import ConfigurationError, SnapshotError
+from aggregator.model import Listing, Organization
+from aggregator.reconcile.matching import Profile
+from aggregator.snapshot import Snapshot
+
+GROUP = "aggregator.tables"
+
+
+class QuickTable(Protocol):
+    """A table read for the matcher alone."""
+
+    profiles: list[Profile]
+    ids: Mapping[str, str]
+    columns: str
+    rejected: Sequence[object]
+
+
+class TableSource(Protocol):
+    """What a reader of tables offers; `adapters.table` has the one that comes along."""
+
+    path: Path
+    account: str
+
+    def listing(self) -> Listing[Organization]:
+        """Read every row as an organization."""
+
+    def quick(self) -> QuickTable:
+        """Read every row for the matcher alone."""
+
+    def described(self) -> str:
+        """Say which column holds what."""
+
+
+@frozen(kw_only=True)
+class Sources:
+    """Everything that was given to the command.
+
+    Attributes:
+        parts: Snapshots and tables, in their order.
+    """
+
+    parts: tuple[Snapshot | TableSource, ...]
+
+    @property
+    def tables(self) -> tuple[TableSource, ...]:
+        """The tables among them."""
+        return tuple(part for part in self.parts if not isinstance(part, Snapshot))
+
+    @property
+    def only_tables(self) -> bool:
+        """Whether there are no snapshots among them."""
+        return len(self.tables) == len(self.parts)
+
+    def snapshot(self) -> Snapshot:
+        """Return all of it as one snapshot, taken when the last of its parts was.
+
+        Raises:
+            ConfigurationError: An account is in two of the parts, or a table cannot be read.
+        """
+        times = [part.taken_at for part in self.parts if isinstance(part, Snapshot)]
+        listings: list[Listing[Organization]] = []
+        held: dict[tuple[str, str], int] = {}
+        for number, part in enumerate(self.parts):
+            several = part.listings if isinstance(part, Snapshot) else (part.listing(),)
+            for one in several:
+                account = (one.source.vendor, one.source.account)
+                if held.setdefault(account, number) != number:
+                    raise ConfigurationError(
+                        f"{account[0]} ({account[1]}) is in two of the sources.",
+                        hint="Give one snapshot of each account; `aggregator diff` compares two.",
+                    )
+            listings += several
+        return Snapshot(taken_at=max(times, default=datetime.now(UTC)), listings=tuple(listings))
+
+
+def open_sources(paths: Sequence[Path], columns: Sequence[str] = ()) -> Sources:
+    """Return what the paths lead to: a folder is a snapshot, a file a table.
+
+    Args:
+        paths: Folders and files.
+        columns: Which heading holds which field of a table: "name=Firma", or "left:name=Firma" for one table.
+
+    Raises:
+        ConfigurationError: A path leads nowhere, or a column is not given as it should be.
+        SnapshotError: A folder holds no snapshot, or a damaged one.
+    """
+    given = _columns(columns)
+    labels: set[str] = set()
+    parts: list[Snapshot | TableSource] = []
+    for path in paths:
+        if path.is_dir():
+            parts.append(Snapshot.load(path))
+        elif path.exists():
+            label = _unique(path.stem, labels)
+            parts.append(_table(path, label, {**given.get("", {}), **given.get(label, {})}))
+        else:
+            raise ConfigurationError(f"There is nothing at {path}.", hint="Name a snapshot folder or a table file.")
+    _refuse_unused(given, labels)
+    return Sources(parts=tuple(parts))
+
+
+def _table(path: Path, label: str, columns: Mapping[str, str]) -> TableSource:
+    found = entry_points(group=GROUP)
+    if not found:
+        raise ConfigurationError("No reader of tables is installed.", hint="Install connection-aggregator whole.")
+    if path.name == "manifest.json":
+        raise SnapshotError(f"{path} is a part of a snapshot.", hint=f"Name its folder: {path.parent}")
+    reader = next(iter(found)).load()
+    return cast("TableSource", reader(path=path, account=label, columns=columns))
+
+
+def _unique(stem: str, labels: set[str]) -> str:
+    label, number = stem, 1
+    while label in labels:
+        number += 1
+        label = f"{stem}-{number}"
+    labels.add(label)
+    return label
+
+
+def _columns(texts: Sequence[str]) -> dict[str, dict[str, str]]:
+    given: dict[str, dict[str, str]] = {}
+    for text in texts:
+        left, equals, heading = text.partition("=")
+        label, colon, field = left.rpartition(":")
+        if not equals or not heading or not field:
+            raise ConfigurationError(f"{text!r} does not say which column holds what.", hint="Write name=HEADING.")
+        given.setdefault(label if colon else "", {})[field] = heading
+    return given
+
+
+def _refuse_unused(given: Mapping[str, object], labels: set[str]) -> None:
+    for label in given:
+        if label and label not in labels:
+            raise ConfigurationError(
+                f"No table is called {label!r}.", hint=f"There are: {', '.join(sorted(labels)) or 'none'}."
+            )
