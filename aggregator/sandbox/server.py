@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from importlib.metadata import entry_points
 from types import MappingProxyType, TracebackType
 from typing import Any, Self, TextIO
@@ -18,7 +19,7 @@ from starlette.types import ASGIApp
 from aggregator.sandbox.dated import dated
 from aggregator.sandbox.faults import Situation, Switch, switches
 from aggregator.sandbox.vendor import Clock, Site, VendorSandbox
-from aggregator.sandbox.world import World
+from aggregator.sandbox.world import AS_OF, World
 
 
 @frozen(kw_only=True)
@@ -116,8 +117,12 @@ class Sandbox:
         sockets = _bound(self._host, {name: self._ports.get(name, 0) for name in installed_vendors()})
         host = f"[{self._host}]" if ":" in self._host else self._host
         origins = {name: f"http://{host}:{listening.getsockname()[1]}" for name, listening in sockets.items()}
-        self.vendors = in_process(self.world, faults=self._faults, origins=origins, clock=self._clock)
-        self._running = _Running([(self.vendors[name].app, sockets[name]) for name in sockets])
+        try:
+            self.vendors = in_process(self.world, faults=self._faults, origins=origins, clock=self._clock)
+            self._running = _Running([(self.vendors[name].app, sockets[name]) for name in sockets])
+        except BaseException:
+            _close(sockets.values())
+            raise
         self._running.start()
         return self
 
@@ -147,10 +152,14 @@ def _bound(host: str, ports: Mapping[str, int]) -> dict[str, socket.socket]:
             sockets[name].bind((host, port))
             sockets[name].listen(512)
     except OSError:
-        for opened in sockets.values():
-            opened.close()
+        _close(sockets.values())
         raise
     return sockets
+
+
+def _close(sockets: Iterable[socket.socket]) -> None:
+    for opened in sockets:
+        opened.close()
 
 
 class _Running:
@@ -180,8 +189,7 @@ class _Running:
         for server, _ in self._servers:
             server.should_exit = True
         self._thread.join()
-        for _, listening in self._servers:
-            listening.close()
+        _close(listening for _, listening in self._servers)
 
 
 def serve(
@@ -192,9 +200,20 @@ def serve(
     json_line: bool = False,
     host: str = "127.0.0.1",
     ports: Mapping[str, int] | None = None,
+    as_of: datetime = AS_OF,
     out: TextIO | None = None,
 ) -> None:
     """Serve until SIGINT or SIGTERM; say where on standard output, as one JSON line if asked.
+
+    Args:
+        partners: how many businesses the world has.
+        seed: which world.
+        faults: as on the command line.
+        json_line: whether to say it as one line of JSON.
+        host: a loopback address.
+        ports: by vendor; any free port where none is given.
+        as_of: the present of the world; orders lie before it.
+        out: where to say it, standard output unless given.
 
     Raises:
         UnknownFaultError: for a fault that does not exist.
@@ -205,7 +224,7 @@ def serve(
     ended = threading.Event()
     before = {number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        with Sandbox(World.generate(partners, seed), faults=faults, host=host, ports=ports) as sandbox:
+        with Sandbox(World.generate(partners, seed, as_of=as_of), faults=faults, host=host, ports=ports) as sandbox:
             out.write(as_json(sandbox) if json_line else as_text(sandbox))
             out.flush()
             ended.wait()

@@ -240,6 +240,15 @@ async def test_next_links_lead_astray(visit: Visit, fault: str, link: str) -> No
     assert (await fetch(visit, "fabric", f"fabric:{fault}")).json()["next"] == link
 
 
+async def test_links_and_redirects_lead_to_a_decoy_that_is_given(visit: Visit) -> None:
+    """An origin as the value is where they lead, so that a listening decoy can prove that no credential arrives."""
+    decoy = "http://127.0.0.1:4444"
+    away = await fetch(visit, "commerce_layer", f"commerce_layer:redirect-host={decoy}")
+    listing = await fetch(visit, "fabric", f"fabric:next-host={decoy}")
+    assert away.headers["location"] == f"{decoy}/api/organizations"
+    assert listing.json()["next"] == f"{decoy}/v1/retailers/500/connections/?page=2"
+
+
 async def test_the_page_is_ignored(visit: Visit) -> None:
     """Whatever page is asked for, in the query or in the body, the first one comes."""
     async with visit("fabric", "fabric:ignore-page", "fabric:page-size=5") as client:

@@ -85,6 +85,11 @@ class Sometimes:
         raise NotImplementedError
 
 
+def elsewhere(value: str, usual: str) -> tuple[str, str]:
+    """The origin that a value gives, always; or the usual one, on the requests that the value says."""
+    return (value.rstrip("/"), "") if value.startswith(("http://", "https://")) else (usual, value)
+
+
 Headers = tuple[tuple[bytes, bytes], ...]
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aggregator.sandbox.chance import seeded
-from aggregator.sandbox.faults.base import Situation, Sometimes, captured, fault, respond
+from aggregator.sandbox.faults.base import Situation, Sometimes, captured, elsewhere, fault, respond
 from aggregator.sandbox.values import When
 from aggregator.sandbox.vendor import Shape
 
@@ -230,9 +230,26 @@ _simple("total-low", "the total is one too low", _totals(lambda total, _: max(0,
 _simple("total-changes", "the total is another one each time", _totals(lambda total, rng: total + rng.randrange(1, 9)))
 _simple("total-missing", "the total is missing", _total_missing)
 _simple("next-self", "the next link leads to the same page", _next(lambda _, address: address), needs_next=True)
-_simple("next-host", "the next link leads to another host", _next(_elsewhere("", "api.example.org")), needs_next=True)
 _simple("next-port", "the next link leads to another port", _next(_elsewhere("", "127.0.0.1:9")), needs_next=True)
 _simple("next-scheme", "the next link has another scheme", _next(_elsewhere("ftp", "")), needs_next=True)
+
+
+@fault
+class NextHost(ListFault):
+    """A next link that leads to another origin, where no credential may go."""
+
+    name: ClassVar[str] = "next-host"
+    summary: ClassVar[str] = "the next link leads to https://api.example.org, or to the origin given"
+    needs_next: ClassVar[bool] = True
+
+    def __init__(self, value: str) -> None:
+        origin, when = elsewhere(value, "https://api.example.org")
+        self.scheme, self.host = urlsplit(origin)[:2]
+        super().__init__(when)
+
+    def spoil(self, listing: Listing) -> None:
+        """Move the link."""
+        _next(_elsewhere(self.scheme, self.host))(listing)
 
 
 @fault

@@ -10,7 +10,7 @@ from typing import ClassVar
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from aggregator.sandbox.dated import dated
-from aggregator.sandbox.faults.base import Situation, Sometimes, captured, fault, respond
+from aggregator.sandbox.faults.base import Situation, Sometimes, captured, elsewhere, fault, respond
 from aggregator.sandbox.values import duration
 
 CONNECTION = "aggregator.sandbox.connection"
@@ -112,12 +112,16 @@ class RedirectHost(Sometimes):
     """A redirect to another origin, where no credential may go."""
 
     name: ClassVar[str] = "redirect-host"
-    summary: ClassVar[str] = "some requests are redirected to another origin (http://localhost:9)"
+    summary: ClassVar[str] = "some requests are redirected to http://localhost:9, or all to the origin given"
+
+    def __init__(self, value: str) -> None:
+        self.origin, when = elsewhere(value, "http://localhost:9")
+        super().__init__(when)
 
     async def strike(self, app: ASGIApp, situation: Situation, scope: Scope, receive: Receive, send: Send) -> None:
         """Redirect to elsewhere."""
         del app, situation, receive
-        await respond(send, 302, b"", ((b"location", f"http://localhost:9{scope['path']}".encode()),))
+        await respond(send, 302, b"", ((b"location", f"{self.origin}{scope['path']}".encode()),))
 
 
 @fault

@@ -64,8 +64,7 @@ def _form_changed(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
     return True
 
 
-def _ampersand(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
-    del words
+def _ampersand(spelling: Spelling, rng: Random, _words: Vocabulary) -> bool:
     swaps = {"&": ("and", "+", "und", "n"), "Brothers": ("Bros", "Bros."), "Sons": ("Son",), "Co": ("Company",)}
     found = [index for index, word in enumerate(spelling.words) if word in swaps]
     for index in found:
@@ -92,8 +91,7 @@ def _generic_word(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
     return True
 
 
-def _word_order(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
-    del words
+def _word_order(spelling: Spelling, rng: Random, _words: Vocabulary) -> bool:
     if len(spelling.words) < 2 or rng.random() < 0.3:
         spelling.words.insert(0, "The")
         return True
@@ -111,8 +109,7 @@ def _region_suffix(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
     return True
 
 
-def _typo(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
-    del words
+def _typo(spelling: Spelling, rng: Random, _words: Vocabulary) -> bool:
     for _ in range(rng.choice((1, 1, 2))):
         index = max(range(len(spelling.words)), key=lambda place: (len(spelling.words[place]), rng.random()))
         spelling.words[index] = _mistyped(spelling.words[index], rng)
@@ -164,8 +161,7 @@ def _cyrillic(word: str, words: Vocabulary) -> str:
     return written.capitalize()
 
 
-def _case_and_punctuation(spelling: Spelling, rng: Random, words: Vocabulary) -> bool:
-    del words
+def _case_and_punctuation(spelling: Spelling, rng: Random, _words: Vocabulary) -> bool:
     before = spelling.text()
     roll = rng.random()
     if roll < 0.4:

@@ -43,18 +43,15 @@ def _surname_trade(rng: Random, words: Vocabulary, place: Place) -> list[str]:
     return [surname(rng, words, place.country), *_trade(rng, words)]
 
 
-def _coined_trade(rng: Random, words: Vocabulary, place: Place) -> list[str]:
-    del place
+def _coined_trade(rng: Random, words: Vocabulary, _place: Place) -> list[str]:
     return [coined(rng, words), *_trade(rng, words)]
 
 
-def _coined(rng: Random, words: Vocabulary, place: Place) -> list[str]:
-    del place
+def _coined(rng: Random, words: Vocabulary, _place: Place) -> list[str]:
     return [coined(rng, words)]
 
 
-def _image(rng: Random, words: Vocabulary, place: Place) -> list[str]:
-    del place
+def _image(rng: Random, words: Vocabulary, _place: Place) -> list[str]:
     first = words.adjectives.one(rng) if rng.random() < 0.5 else words.nouns.one(rng)
     return [first, words.nouns.one(rng), *(_trade(rng, words) if rng.random() < 0.6 else [])]
 
@@ -75,8 +72,7 @@ def _person(rng: Random, words: Vocabulary, place: Place) -> list[str]:
     return [words.first_names.one(rng), surname(rng, words, place.country), *tail]
 
 
-def _initials_trade(rng: Random, words: Vocabulary, place: Place) -> list[str]:
-    del place
+def _initials_trade(rng: Random, words: Vocabulary, _place: Place) -> list[str]:
     return [initials(rng), *_trade(rng, words)]
 
 
