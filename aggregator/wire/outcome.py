@@ -106,6 +106,16 @@ def from_exception(context: Context, error: Exception) -> VendorError:
     )
 
 
+def safe_cause(error: Exception) -> Exception | None:
+    """Return the exception, or None if it, or what lies behind it, quotes a credential: tracebacks print causes too."""
+    one: BaseException | None = error
+    while one is not None:
+        if mask(str(one)) != str(one):
+            return None
+        one = one.__cause__ or one.__context__
+    return error
+
+
 def from_reply(context: Context, reply: Reply, *, now: datetime) -> VendorError | None:
     """Return what a reply's status means; None if it is a success."""
     if 200 <= reply.status < 300:

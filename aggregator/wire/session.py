@@ -14,7 +14,7 @@ from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_reply, token_exchange
 from aggregator.wire.http import httpx
-from aggregator.wire.outcome import from_exception
+from aggregator.wire.outcome import from_exception, safe_cause
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
 from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for
 
@@ -93,7 +93,7 @@ class Session:
             cap, deadline = exchange.cap()
             content = read_body(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
         except _TRANSPORT_ERRORS as error:
-            raise from_exception(exchange.context, error) from error
+            raise from_exception(exchange.context, error) from safe_cause(error)
         return exchange.settle(response, content)
 
     def close(self) -> None:
@@ -163,7 +163,7 @@ class AsyncSession:
             cap, deadline = exchange.cap()
             content = await read_body_async(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
         except _TRANSPORT_ERRORS as error:
-            raise from_exception(exchange.context, error) from error
+            raise from_exception(exchange.context, error) from safe_cause(error)
         return exchange.settle(response, content)
 
     async def close(self) -> None:
