@@ -134,6 +134,18 @@ def test_tables_hold_every_record_and_every_true_pair(tmp_path: Path) -> None:
     assert all(business[row["a_id"]] == business[row["b_id"]] == row["business_id"] for row in rows["truth"])
 
 
+def test_a_status_that_disagrees_is_recorded() -> None:
+    """A record's status differs from the business's own exactly where the record says so, duplicates included."""
+    world = World.generate(500, 12)
+    own = {business.id: business.status for business in world.businesses}
+    records = [record for platform in PLATFORMS for record in world.records[platform]]
+    assert all(
+        (record.status != own[record.business_id]) == ("status-disagrees" in record.corruptions) for record in records
+    )
+    duplicates = [record for record in records if record.duplicate]
+    assert sum(record.status != own[record.business_id] for record in duplicates) > len(duplicates) / 4
+
+
 def test_a_house_with_many_accounts_has_one_for_every_region() -> None:
     """A hub's accounts on a platform are many, named after regions and channels, and all the same business."""
     world = World.generate(3000, 1)

@@ -69,11 +69,21 @@ def _recent(record: PartnerRecord, seed: int, as_of: datetime) -> PartnerRecord:
 def _records(platform: str, business: Business, rng: Random, words: Vocabulary, ids: "_Ids") -> Iterator[PartnerRecord]:
     yield _record(platform, business, rng, words, ids)
     for _ in range(_accounts(business, rng)):
-        again = evolve(_record(platform, business, rng, words, ids), duplicate=True)
+        again = _second_account(business, _record(platform, business, rng, words, ids))
         if business.hub:
             suffixed = f"{again.name} {words.regions.one(rng)}"
             again = evolve(again, name=suffixed, corruptions=(*again.corruptions, "region-suffix"))
         yield again
+
+
+def _second_account(business: Business, record: PartnerRecord) -> PartnerRecord:
+    """An account that somebody opened again; more often than not it stands otherwise than the first."""
+    rng = seeded(record.platform, record.native_id, "again")
+    status = _ANY_STATUS.one(rng) if rng.random() < 0.6 else record.status
+    causes = [cause for cause in record.corruptions if cause != "status-disagrees"]
+    if status != business.status:
+        causes.append("status-disagrees")
+    return evolve(record, duplicate=True, status=status, corruptions=tuple(causes))
 
 
 def _accounts(business: Business, rng: Random) -> int:
