@@ -199,4 +199,6 @@ def _without_secrets(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _why(error: Exception) -> str:
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error) or type(error).__name__
+    if isinstance(error, KeyError):
+        return f"{error} is missing"
+    return str(error) if isinstance(error, JsonApiClientError) else "a member of a wrong type"

@@ -12,7 +12,7 @@ import httpx
 from attrs import define, field
 
 from adapters.commerce_layer import CommerceLayer
-from adapters.commerce_layer.sandbox.store import example
+from adapters.commerce_layer.sandbox.kinds import example
 from aggregator.adapter import DriftCount, Place
 from aggregator.client import Client
 from aggregator.model.converter import dump_json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from adapters.commerce_layer import CommerceLayer, PermissionDetails
 from aggregator.client import AsyncClient, Client
 from aggregator.errors import AuthenticationError
-from aggregator.model import MembershipStatus
+from aggregator.model import Listing, MembershipStatus, Organization
 from aggregator.sandbox import Sandbox, World, in_process
 from tests.fakes import FakeClock
 
@@ -109,6 +110,42 @@ def test_doubtful_behaviour_loses_nothing(enter: Enter, world: World, fault: str
         listing = commerce_layer.list_organizations()
     assert {one.id for one in listing} == held(world)
     assert listing.coverage.complete
+
+
+@pytest.mark.parametrize("how", ["keyset", "pages"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "duplicate-ids",
+        "null-row",
+        "no-id",
+        "wrong-types",
+        "missing-keys",
+        "empty-page=at2",
+        "total-low",
+        "total-changes",
+        "total-missing",
+        "next-self",
+        "next-host",
+        "ignore-page",
+        "truncate=at3",
+        "html=at3",
+    ],
+)
+def test_no_fault_makes_a_wrong_list_complete(world: World, fault: str, how: Any) -> None:
+    """Whatever goes wrong with rows, totals and links, a list that calls itself complete is, and none is invented."""
+    vendor = in_process(world, faults=[f"commerce_layer:{fault}"])["commerce_layer"]
+    adapter = CommerceLayer(account="demo", base_url=vendor.base_url, **vendor.credentials)
+    transport = httpx.ASGITransport(vendor.app)
+
+    async def listed() -> Listing[Organization]:
+        async with AsyncClient(adapter, transport=transport, clock=FakeClock()) as commerce_layer:
+            return await commerce_layer.list_organizations(walk=how)
+
+    listing = asyncio.run(listed())
+    found = {one.id for one in listing}
+    assert found <= held(world)
+    assert not listing.coverage.complete or found == held(world)
 
 
 def test_a_wrong_total_is_told(enter: Enter, world: World) -> None:
