@@ -70,7 +70,7 @@ class FabricSandbox:
     """fabric Dropship for one retailer account (500) and one brand account (500).
 
     Undocumented and therefore an option or a guess named here: the token endpoint's path and response, `expires_in`,
-    the page size, `?page=`, "Invalid page." (DRF), throttling.
+    the page size, `?page=`, "Invalid page." (DRF), throttling, null where a connection has no options or referral.
     """
 
     name = "fabric"

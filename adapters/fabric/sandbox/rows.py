@@ -157,7 +157,6 @@ def _brand(record: PartnerRecord, rng: Random, site: Site) -> dict[str, Any]:
         "subscription_is_expired": expired,
         "subscription_is_on_grace_period": expired and expires + timedelta(days=37) > site.world.as_of,
         "subscription_is_delinquent": rng.random() < 0.03,
-        "status": "active" if rng.random() < 0.97 else "inactive",
     }
 
 
