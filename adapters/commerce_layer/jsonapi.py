@@ -1,9 +1,9 @@
 """JSON:API documents, read by jsonapi-client as a parser that cannot fetch anything.
 
 jsonapi-client is all or nothing: one resource object without an id sinks its whole document. So the top of a page is
-read as one document and each of its rows as another, with a session of its own, since a session keeps what it read.
-Attributes do not pass through it. It would copy every object in them, which takes three quarters of its time, and
-offer them under other names (`support-email`); the vendor's wire classes read them from the JSON itself.
+read as one document and each of its rows as another. Attributes do not pass through it. It would copy every object in
+them, which takes three quarters of its time, and offer them under other names (`support-email`); the vendor's wire
+classes read them from the JSON itself.
 
 Importing this module imports jsonapi-client, which takes a while; the adapter does so when a walk begins.
 """
@@ -45,8 +45,12 @@ class OfflineSession(Session):  # type: ignore[misc]  # jsonapi-client is untype
         raise LookupError(f"{http_method} {url} is not sent from here")
 
 
+# One for all: of what it reads uncached, it keeps the latest document alone.
+_SESSION = OfflineSession()
+
+
 def _parse(document: dict[str, Any]) -> Document:
-    return OfflineSession().read(document, no_cache=True)
+    return _SESSION.read(document, no_cache=True)
 
 
 @frozen(kw_only=True)
@@ -78,18 +82,18 @@ class Resource:
         if not isinstance(raw, dict):
             raise Unreadable("a resource object was due @ $")
         shape = {name: raw[name] for name in ("id", "type") if name in raw}
+        self._linkages = _linkages(raw)
         try:
-            self._resource = _parse({"data": {**shape, "relationships": _linkages(raw)}}).resource
+            self._resource = _parse({"data": {**shape, "relationships": self._linkages}}).resource
         except _MALFORMED as error:
             raise Unreadable(f"no resource object of JSON:API ({_why(error)}) @ $") from error
         self._included = _index(raw.get("included"))
 
     def links(self, name: str) -> tuple[Link, ...] | None:
         """Return what a relationship leads to; None if the platform did not say, since nobody asked to include it."""
-        try:
-            relationship = self._resource.relationships[name]
-        except KeyError:
+        if name not in self._linkages:  # asking jsonapi-client makes it define a class, for each resource anew
             return None
+        relationship = self._resource.relationships[name]
         # Never `relationship.resources`: that would go and fetch what was not included.
         identifiers = relationship.as_json_resource_identifiers
         return tuple(self._links(identifiers if isinstance(identifiers, list) else [identifiers]))
