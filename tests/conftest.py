@@ -8,6 +8,7 @@ import pytest
 import stamina
 
 from aggregator.wire import budget
+from aggregator import secret
 from tests.fakes import FakeClock
 
 
@@ -22,6 +23,12 @@ def _no_waiting() -> Iterator[None]:
 def _own_budgets() -> None:
     """Let no test wait for what another one sent: their clocks all begin at noon."""
     budget._budgets.clear()
+
+
+@pytest.fixture(autouse=True)
+def _secrets_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test mask what another one called a secret."""
+    monkeypatch.setattr(secret, "_known", set(secret._known))
 
 
 @pytest.fixture

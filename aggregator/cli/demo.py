@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -80,7 +81,8 @@ def _collect(partners: int, seed: int, faults: tuple[str, ...]) -> tuple[World, 
     except ImportError as error:
         raise ConfigurationError(str(error)) from error
     try:
-        world = World.generate(partners, seed)
+        # A world of today, so that what is overdue in it is overdue now.
+        world = World.generate(partners, seed, as_of=datetime.now(UTC))
         with (
             Sandbox(world, faults=faults) as sandbox,
             shown_progress() as (on_progress, announce),
@@ -102,7 +104,7 @@ def accounts(sandbox: Sandbox) -> list[Adapter]:
 
 def score(reconciliation: Reconciliation, world: World) -> dict[str, Any]:
     """Compare with the world's truth: pairs of records on different platforms that are, or were said to be, one."""
-    truth = {(one.platform, one.native_id): one.business_id for one in world.truth()}
+    truth = _truth(world)
     found, right = 0, 0
     for partner in reconciliation.partners:
         for left, right_one in combinations(partner.entries, 2):
@@ -124,6 +126,13 @@ def score(reconciliation: Reconciliation, world: World) -> dict[str, Any]:
         "precision": round(right / found, 4) if found else None,
         "recall": round(right / there, 4) if there else None,
     }
+
+
+def _truth(world: World) -> dict[tuple[str, str], str]:
+    """Which business each record is; a partner that was only asked for has no id yet but that of the request."""
+    rows = world.truth()
+    requested = {(one.platform, one.connection_id): one.business_id for one in rows if one.connection_id is not None}
+    return {**requested, **{(one.platform, one.native_id): one.business_id for one in rows}}
 
 
 def _records_of_each_business(

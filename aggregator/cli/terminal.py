@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+# What goes into a pipe or a file is not folded: a script reads it line by line.
+_NO_LINE_IS_LONGER = 100_000
+
+
 def clean(text: str) -> str:
     """Return a text that cannot move the cursor, change colours or hide others: partner names are anybody's input."""
     return "".join(
@@ -20,17 +24,18 @@ def clean(text: str) -> str:
 
 
 def output() -> Console:
-    """Return the console for results; it prints plain text where standard output is no terminal."""
+    """Return the console for results; it prints plain text, unfolded, where standard output is no terminal."""
     from rich.console import Console  # noqa: PLC0415 - keeps --help quick
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    width = None if sys.stdout.isatty() else _NO_LINE_IS_LONGER
+    return Console(highlight=False, markup=False, emoji=False, width=width)
 
 
 def notes() -> Console:
     """Return the console for progress and notes."""
     from rich.console import Console  # noqa: PLC0415 - keeps --help quick
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
 def say_error(message: str) -> None:

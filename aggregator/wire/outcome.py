@@ -181,7 +181,7 @@ def _judge(reply: Reply, problem: Problem) -> tuple[type[VendorError], str, str]
     return RequestRejected, f"the request was refused with status {status}", "See what the platform says of it."
 
 
-_DENIED_HINT = "Ask the platform's administrator for access, or leave this list out."
+_DENIED_HINT = "Check the ids you gave; if they are right, ask the platform's administrator for access."
 _REDIRECT_HINT = "Redirects could carry credentials elsewhere; set base_url to where the platform really is."
 
 _BY_STATUS: Mapping[int, tuple[type[VendorError], str, str]] = {

@@ -1,0 +1,197 @@
+"""What a person can get wrong, and what a platform can: one clear message, the right exit code, nothing lost."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aggregator import Snapshot
+from aggregator.cli import run
+from aggregator.sandbox import Sandbox, World
+
+CRUX = """
+[accounts.shop]
+vendor = "crux"
+base_url = "{crux.base_url}"
+token = {{ env = "CRUX_TOKEN" }}
+"""
+FABRIC = """
+[accounts.drop]
+vendor = "fabric"
+base_url = "{fabric.base_url}"
+retailer_id = "{fabric.credentials[retailer_id]}"
+client_id = "{fabric.credentials[client_id]}"
+client_secret = {{ env = "FABRIC_SECRET" }}
+token_url = "{fabric.credentials[token_url]}"
+"""
+QUICK = """
+[options]
+attempts = 2
+max_wait = 1
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """The bundled vendors, well."""
+    with Sandbox(World.generate(20)) as served:
+        yield served
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
+    monkeypatch.chdir(tmp_path)
+    _know(monkeypatch, sandbox)
+
+
+def _know(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
+    monkeypatch.setenv("CRUX_TOKEN", sandbox.vendors["crux"].credentials["token"])
+    monkeypatch.setenv("FABRIC_SECRET", sandbox.vendors["fabric"].credentials["client_secret"])
+
+
+def _write(sandbox: Sandbox, *accounts: str) -> None:
+    Path("aggregator.toml").write_text("".join(one.format(**sandbox.vendors) for one in accounts) + QUICK, "utf-8")
+
+
+def _collect(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    code = run(["collect", "--json"])
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    return code, captured.err
+
+
+def _one_message(said: str, *parts: str) -> None:
+    lines = [line for line in said.splitlines() if line.startswith("aggregator:")]
+    assert len(lines) == 1, said
+    for part in parts:
+        assert part in lines[0]
+
+
+def test_a_wrong_token(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 10, and the message asks to check the credentials without showing them."""
+    monkeypatch.setenv("CRUX_TOKEN", "0123456789abcdef-wrong")
+    _write(sandbox, CRUX)
+    code = run(["doctor"])
+    captured = capsys.readouterr()
+    assert code == 10
+    assert "crux (shop)" in captured.out
+    assert "not accepted" in captured.out
+    assert "Check them" in captured.out
+    assert "0123456789abcdef-wrong" not in captured.out + captured.err
+
+
+def test_a_wrong_brand_id(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    """The platform has no such account, or will not show it: the message names what to check."""
+    account = FABRIC.replace('retailer_id = "{fabric.credentials[retailer_id]}"', "brand_id = 999999")
+    _write(sandbox, account)
+    code, said = _collect(capsys)
+    assert code in {11, 12}
+    _one_message(said, "fabric (drop), connections:", "Check the ids")
+
+
+def test_an_unreachable_host_costs_the_others_nothing(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 4, one message about that host, and the other account's list is in the snapshot."""
+    _write(sandbox, FABRIC.replace("{fabric.base_url}", "http://127.0.0.1:9"), CRUX)
+    code, said = _collect(capsys)
+    assert code == 4
+    _one_message(said, "fabric (drop), connections:", "127.0.0.1 cannot be reached", "base_url")
+    listings = {one.source.vendor: one for one in Snapshot.load("snapshots/latest").listings}
+    assert listings["crux"].coverage.complete
+    assert not listings["fabric"].coverage.complete
+
+
+def test_an_unreachable_host_alone_exits_with_its_own_code(
+    sandbox: Sandbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When no list came at all, the exit code says why: 22, the network."""
+    _write(sandbox, FABRIC.replace("{fabric.base_url}", "http://127.0.0.1:9"))
+    code, said = _collect(capsys)
+    assert code == 22
+    _one_message(said, "cannot be reached")
+
+
+def _jwt(scope: str) -> str:
+    def part(claims: dict[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(claims).encode()).decode().rstrip("=")
+
+    return f"{part({'alg': 'RS512'})}.{part({'scope': scope, 'exp': 4102444800})}.c2lnbmF0dXJl"
+
+
+def test_a_token_of_another_api(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A Core API token given to the Provisioning adapter is refused before anything is sent, and we say why."""
+    monkeypatch.setenv("LAYER_TOKEN", _jwt("market:all"))
+    _write(sandbox, '[accounts.shops]\nvendor = "commerce_layer"\ntoken = {{ env = "LAYER_TOKEN" }}\n')
+    code, said = _collect(capsys)
+    assert code == 2
+    _one_message(said, "[accounts.shops]", "rovisioning")
+
+
+def test_an_unknown_key_in_the_settings(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, with the place and the key that was probably meant."""
+    _write(sandbox, CRUX.replace("base_url =", "base_ulr ="))
+    code, said = _collect(capsys)
+    assert code == 2
+    _one_message(said, "aggregator.toml", "[accounts.shop]", "'base_url'")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "part"),
+    [
+        ("html=1", 23, "HTML"),
+        ("truncate=1", 23, "cannot be read"),
+        ("500=1", 20, "failed with status 500"),
+        ("429=1", 21, "too many requests"),
+        ("empty=1", 23, "empty body"),
+    ],
+)
+def test_an_answer_that_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: str, code: int, part: str
+) -> None:
+    """HTML with status 200, JSON cut short, a failing platform: one message each, and the right exit code."""
+    with Sandbox(World.generate(20), faults=(f"crux:{fault}",)) as broken:
+        _know(monkeypatch, broken)
+        _write(broken, CRUX)
+        found = run(["doctor"])
+    captured = capsys.readouterr()
+    assert found == code, captured.out
+    assert part in captured.out
+    assert "crux (shop)" in captured.out
+
+
+def test_a_record_without_an_id_is_set_aside(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other records are kept, the list is incomplete, the row and the reason are in the snapshot: exit code 4."""
+    with Sandbox(World.generate(20), faults=("fabric:no-id=1",)) as broken:
+        _know(monkeypatch, broken)
+        _write(broken, FABRIC)
+        code, _ = _collect(capsys)
+    assert code == 4
+    listing = Snapshot.load("snapshots/latest").listings[0]
+    assert len(listing) > 0
+    assert listing.rejected
+    assert "id" in str(listing.rejected[0])
+    assert "could not be read" in (listing.coverage.reason or "")
+
+
+def test_an_unknown_option_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip on the command line exits with 2 and no traceback."""
+    assert run(["collect", "--ouut", "x"]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_no_secret_is_printed_by_any_command(sandbox: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither standard output nor standard error of doctor and collect holds a credential."""
+    _write(sandbox, CRUX, FABRIC)
+    assert run(["doctor", "--json"]) == 0
+    assert run(["collect"]) == 0
+    captured = capsys.readouterr()
+    for vendor, name in (("crux", "token"), ("fabric", "client_secret")):
+        assert sandbox.vendors[vendor].credentials[name] not in captured.out + captured.err

@@ -1,0 +1,127 @@
+"""Each command does what its help says, for people and for scripts."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aggregator import Snapshot
+from aggregator.cli import run
+from aggregator.cli.terminal import clean
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_demo_shows_everything(capsys: pytest.CaptureFixture[str]) -> None:
+    """Coverage of every list, partners by number of platforms, findings, and where the result is."""
+    assert run(["demo", "--partners", "30"]) == 0
+    captured = capsys.readouterr()
+    for part in (
+        "crux (demo) connections",
+        "fabric (demo)",
+        "commerce_layer (demo)",
+        "partners on 3 of 3",
+        "precision",
+    ):
+        assert part in captured.out
+    (folder,) = [one for one in Path("demo").iterdir() if not one.is_symlink()]
+    assert str(folder) in captured.err
+    assert Snapshot.load(folder).complete
+    assert json.loads((folder / "reconciliation.json").read_text())["against_the_truth"]["pairs_found"] > 0
+
+
+def test_the_demo_says_what_it_cannot_tell(capsys: pytest.CaptureFixture[str]) -> None:
+    """With one platform down, nothing is called missing from it, and the page says why."""
+    assert run(["demo", "--partners", "20", "--fault", "commerce_layer:403=1", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    coverage = {one["vendor"]: one["coverage"]["complete"] for one in result["listings"]}
+    assert not coverage["commerce_layer"]
+    missing = [one for one in result["findings"] if one["code"] == "missing"]
+    assert not any("not on commerce_layer" in one["message"] for one in missing)
+
+
+def test_an_unknown_fault_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in --fault exits with 2 and lists the faults."""
+    assert run(["demo", "--fault", "fabric:latancy=1"]) == 2
+    assert "latency" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_vendors_are_shown_in_every_form(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    """The matrix names every installed platform, for people, for a document and for a script."""
+    assert run(["vendors", "--format", form]) == 0
+    out = capsys.readouterr().out
+    assert "Crux Connect" in out
+    if form == "json":
+        assert {one["vendor"] for one in json.loads(out)} >= {"crux", "fabric", "commerce_layer"}
+
+
+def test_the_sandbox_serves_until_it_is_ended() -> None:
+    """One line of JSON once it serves, with what an adapter takes; SIGTERM ends it well."""
+    command = [sys.executable, "-m", "aggregator.cli", "sandbox", "--json", "--partners", "3"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        vendors = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert errors == ""
+    assert vendors["commerce_layer"]["token_url"].startswith("http://127.0.0.1:")
+    assert {"base_url", "retailer_id", "brand_id", "client_id", "client_secret", "token_url"} <= set(vendors["fabric"])
+
+
+def test_the_faults_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """`sandbox --faults` explains each in a line and serves nothing."""
+    assert run(["sandbox", "--faults"]) == 0
+    assert "latency" in capsys.readouterr().out
+
+
+def test_output_that_nobody_reads_is_no_error() -> None:
+    """A pipe that closes early, as with `| head`, ends the command without a complaint."""
+    command = f"{sys.executable} -m aggregator.cli sandbox --faults | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_a_fault_of_ours_is_said_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unexpected exception exits with 70 and asks to be reported."""
+    from aggregator.cli import vendors  # noqa: PLC0415
+
+    def slip() -> None:
+        raise ZeroDivisionError("a slip")
+
+    monkeypatch.setattr(vendors, "installed", slip)
+    monkeypatch.delenv("AGGREGATOR_DEBUG", raising=False)
+    assert run(["vendors"]) == 70
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert "Traceback" not in said
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`aggregator --help` imports neither httpx nor numpy nor the adapters."""
+    script = (
+        "import sys\nfrom aggregator.cli import run\nrun(['--help'])\n"
+        "print(sorted({'httpx', 'numpy', 'adapters', 'cattrs'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, env={**os.environ}
+    )
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("hostile", ["\x1b[31mred", "a\rb", "a\u202eb", "a\x07", "\u200bx"])
+def test_a_partner_name_cannot_steer_the_terminal(hostile: str) -> None:
+    """Control and formatting characters in a name are shown as replaced, never sent to the terminal."""
+    assert clean(hostile).isprintable()

@@ -1,0 +1,173 @@
+"""Many accounts become one snapshot, and one that fails never sinks the others."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.fabric import Fabric
+from aggregator import Aggregator, AsyncAggregator, CollectFailed, Options, Progress, Snapshot
+from aggregator.adapter import Adapter
+from aggregator.errors import NetworkError, UsageError, VendorUnavailable
+from aggregator.model import StopReason
+from aggregator.sandbox import Sandbox, World
+from tests.vendors import commerce_layer, crux, fabric
+
+QUICK = Options(attempts=2, max_wait=1.0)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """The bundled vendors, well and with some pages to turn."""
+    with Sandbox(World.generate(80)) as served:
+        yield served
+
+
+def _in_threads(adapters: list[Adapter], **how: Any) -> Snapshot:
+    with Aggregator(adapters, options=QUICK) as aggregator:
+        return aggregator.collect(**how)
+
+
+def _in_tasks(adapters: list[Adapter], **how: Any) -> Snapshot:
+    async def run() -> Snapshot:
+        async with AsyncAggregator(adapters, options=QUICK) as aggregator:
+            return await aggregator.collect(**how)
+
+    return asyncio.run(run())
+
+
+collected = pytest.mark.parametrize("collect", [_in_threads, _in_tasks])
+
+
+@collected
+def test_every_partner_of_every_account_is_in_the_snapshot(sandbox: Sandbox, collect: Any) -> None:
+    """What each platform of the world knows arrives, each record once."""
+    snapshot = collect([crux(sandbox), fabric(sandbox), commerce_layer(sandbox)])
+    assert snapshot.complete
+    found = {(one.source.vendor, one.source.id) for one in (*snapshot.connections, *snapshot.organizations)}
+    known = {(one.platform, one.connection_id or one.native_id) for one in sandbox.world.truth()}
+    assert known <= found
+    assert len(found) == len(snapshot.connections) + len(snapshot.organizations)
+
+
+@collected
+def test_several_accounts_of_one_vendor_are_told_apart(sandbox: Sandbox, collect: Any) -> None:
+    """Two accounts at one platform give two listings, each record knowing its own."""
+    snapshot = collect([crux(sandbox, account="one"), crux(sandbox, account="two")])
+    assert {record.source.account for record in snapshot.connections} == {"one", "two"}
+    assert len({record.key for record in snapshot.connections}) == len(snapshot.connections)
+
+
+def test_two_accounts_of_one_name_are_refused(sandbox: Sandbox) -> None:
+    """Records could not be told apart, so it is an error before anything is sent."""
+    with pytest.raises(UsageError, match="named 'acme'"):
+        Aggregator([crux(sandbox), crux(sandbox)])
+
+
+@collected
+def test_one_failure_leaves_the_others_whole(sandbox: Sandbox, collect: Any) -> None:
+    """A platform that cannot be reached gives an incomplete listing that says so; the others are complete."""
+    snapshot = collect([crux(sandbox), fabric(sandbox, base_url="http://127.0.0.1:9")])
+    by_vendor = {listing.source.vendor: listing for listing in snapshot.listings}
+    assert by_vendor["crux"].coverage.complete
+    broken = by_vendor["fabric"]
+    assert not broken.coverage.complete
+    assert isinstance(broken.error, NetworkError)
+    assert broken.coverage.stop is StopReason.FAILURE
+    assert broken.coverage.failure is not None
+    assert broken.coverage.failure.code == "NetworkError"
+    assert not snapshot.complete
+
+
+@collected
+def test_failures_can_be_made_to_raise_and_keep_what_came(sandbox: Sandbox, collect: Any) -> None:
+    """With raise_if_any a failure raises an exception group that carries the snapshot."""
+    adapters = [crux(sandbox), fabric(sandbox, base_url="http://127.0.0.1:9")]
+    with pytest.raises(CollectFailed) as caught:
+        collect(adapters, on_failure="raise_if_any")
+    assert [type(one) for one in caught.value.exceptions] == [NetworkError]
+    assert len(caught.value.snapshot.connections) > 0
+    assert collect(adapters, on_failure="raise_if_all").connections
+
+
+@collected
+def test_raise_if_all_raises_only_when_nothing_worked(sandbox: Sandbox, collect: Any) -> None:
+    """When every listing failed, there is nothing to go on with."""
+    with pytest.raises(CollectFailed):
+        collect([fabric(sandbox, base_url="http://127.0.0.1:9")], on_failure="raise_if_all")
+
+
+@collected
+def test_no_account_gives_an_empty_snapshot(collect: Any) -> None:
+    """Nothing to collect is no error."""
+    assert collect([], on_failure="raise_if_all").listings == ()
+
+
+@collected
+def test_progress_counts_each_listing_to_its_end(sandbox: Sandbox, collect: Any) -> None:
+    """Progress begins at nothing, grows page by page, and ends with the finished listing."""
+    told: list[Progress] = []
+    lock = threading.Lock()
+
+    def on_progress(progress: Progress) -> None:
+        with lock:
+            told.append(progress)
+
+    snapshot = collect([fabric(sandbox)], on_progress=on_progress)
+    assert told[0].records == 0
+    assert [one.records for one in told] == sorted(one.records for one in told)
+    assert told[-1].done
+    assert told[-1].listing is snapshot.listings[0]
+    assert told[-2].declared == len(snapshot.listings[0])
+
+
+class _Careless(Fabric):
+    """An adapter with a fault of its own."""
+
+    def listings(self) -> Any:
+        def start() -> Any:
+            raise ZeroDivisionError("a slip")
+            yield
+
+        return (self.plan("connections", start),)
+
+
+@collected
+def test_a_fault_of_an_adapter_is_its_own(sandbox: Sandbox, collect: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """What no adapter should raise is kept as an incomplete listing that asks to be reported; the others are whole."""
+    careless = _Careless(account="careless", brand_id=1, token="any-token")
+    snapshot = collect([careless, crux(sandbox)])
+    assert "Please report it" in (snapshot.listings[0].coverage.reason or "")
+    assert all(listing.coverage.complete for listing in snapshot.listings[1:])
+    assert "adapter_failed" in caplog.text
+
+
+@collected
+def test_a_failure_in_mid_walk_keeps_what_came(collect: Any) -> None:
+    """When a later page fails for good, the earlier pages stay, in a listing that carries the error."""
+    with Sandbox(World.generate(150), faults=("fabric:500=0.5", "fabric:page-size=5")) as served:
+        listing = collect([fabric(served)]).listings[0]
+    assert isinstance(listing.error, VendorUnavailable)
+    assert not listing.coverage.complete
+    assert listing.coverage.pages >= 1
+    assert len(listing) == listing.coverage.unique > 0
+
+
+def test_a_snapshot_of_all_vendors_survives_the_disk(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Everything that was collected is read back equal, and still explains itself."""
+    snapshot = _in_threads([crux(sandbox), fabric(sandbox), commerce_layer(sandbox)])
+    again = Snapshot.load(snapshot.save(tmp_path / "one"))
+    assert [listing.records for listing in again.listings] == [listing.records for listing in snapshot.listings]
+    assert again.connections[0].explain("status") == snapshot.connections[0].explain("status")
+
+
+def test_no_thread_is_left_behind(sandbox: Sandbox) -> None:
+    """After collecting, the threads there are were there before."""
+    before = {thread.name for thread in threading.enumerate()}
+    _in_threads([crux(sandbox), fabric(sandbox)])
+    assert {thread.name for thread in threading.enumerate()} == before
