@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 import stamina
 
-from aggregator.wire import budget
 from aggregator import secret
+from aggregator.wire import budget
 from tests.fakes import FakeClock
 
 

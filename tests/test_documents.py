@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import fields
 
 from aggregator.adapter.registry import load_adapter
 from aggregator.cli import run
@@ -92,7 +93,7 @@ def test_every_settings_file_names_what_there_is(page: Path) -> None:
     """Settings that a page shows are TOML, and the keys of an account are its adapter's."""
     for block in _blocks(page, "toml"):
         for table in tomllib.loads(block).get("accounts", {}).values():
-            known = {one.name for one in load_adapter(table["vendor"]).__attrs_attrs__}  # type: ignore[attr-defined]
+            known = {one.name for one in fields(load_adapter(table["vendor"]))}
             assert set(table) - {"vendor"} <= known
 
 
