@@ -159,7 +159,7 @@ def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
     word = row["decision"].casefold()
     if word not in set(Verdict):
         close = get_close_matches(word, list(Verdict), n=1)
-        meant = f"Did you mean {close[0]!r}? " if close else ""
+        meant = f"Did you mean {str(close[0])!r}? " if close else ""
         raise ConfigurationError(
             f"{where}: {row['decision']!r} is no decision.", hint=f"{meant}There are same, different and unsure."
         )

@@ -102,7 +102,7 @@ def _finding(finding: Finding) -> Sequence[str | None]:
 def _review(reconciliation: Reconciliation) -> Iterator[Sequence[str | None]]:
     names = {entry.key: entry.name for view in reconciliation.coverage for entry in view.entries}
     for pair in reconciliation.review:
-        evidence = "; ".join(map(str, pair.evidence))
+        evidence = "; ".join(map(str, reconciliation.evidence.get((pair.left, pair.right), ())))
         yield pair.left, pair.right, names[pair.left], names[pair.right], f"{pair.probability:.3f}", evidence
 
 

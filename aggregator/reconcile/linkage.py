@@ -44,6 +44,7 @@ class Linkage:
             profiles,
             lambda profile: ids.get(profile.key) or profile.key.split(":", 3)[3],
             sources=self.labels,
+            unique=not ids,
             duplicates=duplicates or len(self.tables) == 1,
         )
 

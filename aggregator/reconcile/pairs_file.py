@@ -23,6 +23,7 @@ def write_pairs(
     identify: Callable[[Profile], str],
     *,
     sources: Sequence[str],
+    unique: bool = False,
     duplicates: bool = False,
 ) -> int:
     """Write every pair scored at 0.05 or above, likeliest first, one row a pair, and return how many.
@@ -36,6 +37,7 @@ def write_pairs(
         profiles: The records, in any order.
         identify: The id of a record in its own list.
         sources: Names of the sources, in the order in which left and right are told apart.
+        unique: Whether no id stands on several records of a source.
         duplicates: Whether to write pairs within one source too.
 
     Raises:
@@ -48,7 +50,7 @@ def write_pairs(
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
-            rows = _rows(result, ordered, identify, place, duplicates=duplicates)
+            rows = _rows(result, ordered, identify, place, unique=unique, duplicates=duplicates)
             count = 0
             for count, row in enumerate(rows, start=1):  # noqa: B007 - the count is wanted after the loop
                 writer.writerow(row)
@@ -63,11 +65,12 @@ def _rows(
     identify: Callable[[Profile], str],
     place: Mapping[str, int],
     *,
+    unique: bool,
     duplicates: bool,
 ) -> Iterator[tuple[str, ...]]:
     facts = Facts(profiles)
     table = result.table
-    seen: set[tuple[str, str, str, str]] | None = None if _ids_differ(profiles, identify) else set()
+    seen: set[tuple[str, str, str, str]] | None = None if unique else set()
     columns = (table.left.tolist(), table.right.tolist(), table.probability.tolist(), table.decision.tolist())
     for one, other, probability, decision in zip(*columns, strict=True):
         left, right = (one, other) if _first(profiles[one], profiles[other], place) else (other, one)
@@ -81,10 +84,6 @@ def _rows(
                 continue
             seen.add(names)
         yield (*names, f"{probability:.6f}", _WORDS[decision], harmless(facts.of(left, right)))
-
-
-def _ids_differ(profiles: Sequence[Profile], identify: Callable[[Profile], str]) -> bool:
-    return len({(profile.source, identify(profile)) for profile in profiles}) == len(profiles)
 
 
 def _first(one: Profile, other: Profile, place: Mapping[str, int]) -> bool:

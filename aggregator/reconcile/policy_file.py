@@ -74,7 +74,7 @@ def _known(table: Iterable[str], known: Iterable[str], where: str, what: str = "
     for key in table:
         if key not in names:
             close = get_close_matches(key, names, n=1)
-            meant = f"Did you mean {close[0]!r}? " if close else ""
+            meant = f"Did you mean {str(close[0])!r}? " if close else ""
             raise ConfigurationError(
                 f"{where}: there is no {what} {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(names))}."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -11,6 +12,8 @@ from anyascii import anyascii
 from aggregator.model import Address, Contact, Organization
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
+
+_WORD: Final = re.compile(r"[a-z0-9]+")
 
 OUR_NUMBER: Final = "account number"
 THEIR_NUMBER: Final = "their account number for us"
@@ -23,7 +26,8 @@ _PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 
 def folded(text: str) -> str:
     """Return a text without case, accents, punctuation and script, to see whether two mean the same."""
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in anyascii(text).casefold()).split())
+    plain = text if text.isascii() else anyascii(text)
+    return " ".join(_WORD.findall(plain.lower()))
 
 
 def profiles(entries: Sequence[Entry]) -> list[Profile]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
@@ -15,6 +15,9 @@ from aggregator.model.converter import to_plain
 from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
+
+EXPLAINED: Final = 2_000
+"""Pairs to review, and matches, whose evidence is written out; it is worked out pair by pair, which takes time."""
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
 
@@ -127,6 +130,12 @@ class Reconciliation:
         """
         return self.result.explain(left, right)
 
+    @cached_property
+    def evidence(self) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
+        """The reasons for the pairs that reports explain: those to review first, then matches, `EXPLAINED` of each."""
+        told = (*self.review[:EXPLAINED], *self.matches[:EXPLAINED])
+        return {(pair.left, pair.right): pair.evidence for pair in told}
+
     def worst(self) -> Severity | None:
         """Return the gravest severity among the findings."""
         return min((finding.severity for finding in self.findings), key=lambda one: one.rank, default=None)
@@ -161,9 +170,26 @@ class Reconciliation:
             "taken_at": self.taken_at.isoformat(),
             "coverage": [_plain_view(view) for view in self.coverage],
             "partners": [_plain_partner(partner) for partner in self.partners],
-            "matches": [_plain_pair(pair) for pair in self.matches],
-            "review": [_plain_pair(pair) for pair in self.review],
+            "matches": [self._plain_pair(pair) for pair in self.matches],
+            "review": [self._plain_pair(pair) for pair in self.review],
             "findings": [to_plain(finding) for finding in self.findings],
+        }
+
+    def _plain_pair(self, pair: ScoredPair) -> dict[str, Any]:
+        evidence = self.evidence.get((pair.left, pair.right))
+        told = (
+            None
+            if evidence is None
+            else [{"sentence": one.sentence, "weight": round(one.weight, 3)} for one in evidence]
+        )
+        return {
+            "left": pair.left,
+            "right": pair.right,
+            "left_source": pair.left_source,
+            "right_source": pair.right_source,
+            "probability": round(pair.probability, 6),
+            "decision": pair.decision.value,
+            "evidence": told,
         }
 
 
@@ -194,16 +220,4 @@ def _plain_partner(partner: Partner) -> dict[str, Any]:
             }
             for entry in partner.entries
         ],
-    }
-
-
-def _plain_pair(pair: ScoredPair) -> dict[str, Any]:
-    return {
-        "left": pair.left,
-        "right": pair.right,
-        "left_source": pair.left_source,
-        "right_source": pair.right_source,
-        "probability": round(pair.probability, 6),
-        "decision": pair.decision.value,
-        "evidence": [{"sentence": item.sentence, "weight": round(item.weight, 3)} for item in pair.evidence],
     }

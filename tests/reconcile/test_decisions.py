@@ -1,0 +1,222 @@
+"""What people decide is kept, is obeyed, and must not contradict itself."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.errors import ConfigurationError
+from aggregator.reconcile import Decisions, Ruling, Verdict, add_ruling, read_decisions, reconcile
+from aggregator.reconcile.decisions import ruling
+from tests.reconcile.making import connection, listing, snapshot
+
+SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
+HEADER = "left,right,decision,by,at,why\n"
+
+
+def rows(*said: tuple[str, str, Verdict]) -> Decisions:
+    """Decisions of these rows."""
+    several = enumerate(said, start=2)
+    return Decisions(rows=tuple(Ruling(left=a, right=b, verdict=word, line=line) for line, (a, b, word) in several))
+
+
+def anybody(name: str) -> str:
+    """Every record is there."""
+    return name
+
+
+def test_a_persons_word_joins_and_parts_whatever_the_matcher_says() -> None:
+    """Names that have nothing in common are one business if a person says so, equal names are two."""
+    world = snapshot(
+        listing(connection("Zebra Foods", "1"), connection("Quantum Lighting", "2")),
+        listing(
+            connection("Zebra Foods", "1", vendor="fabric"),
+            connection("Yak Wool Trading", "3", vendor="fabric"),
+            vendor="fabric",
+        ),
+    )
+    said = rows(
+        ("crux:acme:o1", "fabric:acme:o1", DIFFERENT),
+        ("crux:acme:connection:2", "fabric:acme:organization:o3", SAME),
+    )
+    before, after = reconcile(world), reconcile(world, decisions=said)
+    assert {tuple(entry.name for entry in one.entries) for one in before.partners} == {
+        ("Zebra Foods", "Zebra Foods"),
+        ("Quantum Lighting",),
+        ("Yak Wool Trading",),
+    }
+    assert {tuple(entry.name for entry in one.entries) for one in after.partners} == {
+        ("Zebra Foods",),
+        ("Quantum Lighting", "Yak Wool Trading"),
+    }
+    joined = next(one for one in after.partners if len(one.entries) == 2)
+    assert "a person said they are one business" in joined.explain()
+
+
+def test_unsure_leaves_the_pair_to_the_matcher_and_in_review() -> None:
+    """A pair that a person could not judge stays before people's eyes."""
+    world = snapshot(
+        listing(connection("Zebra Foods", "1")),
+        listing(connection("Zebra Foods", "1", vendor="fabric"), vendor="fabric"),
+    )
+    said = rows(("crux:acme:o1", "fabric:acme:o1", UNSURE))
+    result = reconcile(world, decisions=said)
+    assert len(result.partners) == 1
+    assert len(result.review) == 1
+    assert not reconcile(world).review
+
+
+def test_a_decision_about_a_record_that_is_gone_is_reported_and_still_bridges() -> None:
+    """Records that were both said to be a third, which has gone, are one business."""
+    world = snapshot(
+        listing(connection("Zebra Foods", "1")), listing(connection("Yak", "2", vendor="fabric"), vendor="fabric")
+    )
+    said = rows(("crux:acme:o1", "old:x:9", SAME), ("old:x:9", "fabric:acme:o2", SAME))
+    result = reconcile(world, decisions=said)
+    assert len(result.partners) == 1
+    gone = [finding for finding in result.findings if finding.code == "decision-without-record"]
+    assert len(gone) == 2
+    assert "line 2" in gone[0].message
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ([("a", "b", SAME), ("b", "a", DIFFERENT)], ["line 2", "line 3"]),
+        ([("a", "b", SAME), ("b", "c", SAME), ("c", "a", DIFFERENT)], ["line 2", "line 3", "line 4"]),
+        ([("a", "a", DIFFERENT)], ["line 2"]),
+    ],
+)
+def test_contradictions_name_their_rows(said: list[tuple[str, str, Verdict]], lines: list[str]) -> None:
+    """A person can only mend rows that are named."""
+    with pytest.raises(ConfigurationError) as caught:
+        rows(*said).obey(anybody)
+    assert all(line in str(caught.value) for line in lines)
+
+
+def test_unsure_takes_back_what_was_said() -> None:
+    """After a row that says unsure, the opposite may be said."""
+    said = rows(("a", "b", SAME), ("a", "b", UNSURE), ("b", "a", DIFFERENT))
+    obeyed = said.obey(anybody)
+    assert obeyed.different == (("a", "b"),)
+    assert obeyed.same == ()
+
+
+def test_a_person_overrules_a_platform() -> None:
+    """A platform's own word that two records are one yields to a person's, also around a corner."""
+    said = rows(("a", "b", SAME), ("b", "c", DIFFERENT))
+    assert said.obey(anybody, sure=[("a", "c")]).same == (("a", "b"),)
+    assert said.obey(anybody, sure=[("a", "d"), ("d", "c")]).same == (("a", "b"), ("b", "d"))
+
+
+KEYS = st.sampled_from("abcdef")
+SAID = st.lists(st.tuples(KEYS, KEYS, st.sampled_from(list(Verdict))), max_size=12)
+
+
+@given(said=SAID, there=st.frozensets(KEYS))
+def test_what_follows_never_contradicts_itself(said: list[tuple[str, str, Verdict]], there: frozenset[str]) -> None:
+    """Whatever is said, it is an error or what follows can be obeyed, and names only records that are there."""
+    try:
+        obeyed = rows(*said).obey(lambda name: name if name in there else None)
+    except ConfigurationError:
+        return
+    group = {key: key for key in "abcdef"}
+    for one, other in obeyed.same:
+        old, new = group[one], group[other]
+        group = {key: new if home == old else home for key, home in group.items()}
+    assert all(group[one] != group[other] for one, other in obeyed.different)
+    assert {key for pair in (*obeyed.same, *obeyed.different) for key in pair} <= there
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.sqlite"])
+def test_what_is_added_is_read_again(tmp_path: Path, name: str) -> None:
+    """A CSV and a SQLite file mean the same."""
+    path = tmp_path / "new" / name
+    add_ruling(path, ruling("crux:a:o:1", "fabric:a:b:2", SAME, by="ada", why='said "yes", twice\nreally'))
+    add_ruling(path, ruling("crux:a:o:1", "fabric:a:b:3", DIFFERENT, by="=bob"))
+    first, second = read_decisions(path).rows
+    assert (first.left, first.right, first.verdict, first.by) == ("crux:a:o:1", "fabric:a:b:2", SAME, "ada")
+    assert 'said "yes", twice' in first.why
+    assert second.by == "=bob"
+    assert first.at is not None
+    assert first.at.tzinfo is not None
+
+
+def test_adding_never_changes_what_is_there(tmp_path: Path) -> None:
+    """The file only grows, by one line for each decision, also where the last line has no end."""
+    path = tmp_path / "d.csv"
+    path.write_text(HEADER + "a,b,same,,,\n\n# a note\nc,d,different,,,", encoding="utf-8")
+    before = path.read_text("utf-8")
+    add_ruling(path, ruling("e", "f", SAME, by=""))
+    after = path.read_text("utf-8")
+    assert after.startswith(before)
+    assert after.removeprefix(before).count("\n") == 2
+    assert len(read_decisions(path).rows) == 3
+
+
+def test_a_cell_cannot_become_a_formula(tmp_path: Path) -> None:
+    """A reason that begins like a formula is written so that a spreadsheet shows it."""
+    path = tmp_path / "d.csv"
+    add_ruling(path, ruling("a", "b", SAME, by="", why="=HYPERLINK(1)"))
+    with path.open(encoding="utf-8") as file:
+        assert next(iter(csv.DictReader(file)))["why"] == "'=HYPERLINK(1)"
+    assert read_decisions(path).rows[0].why == "=HYPERLINK(1)"
+
+
+def test_a_decision_that_would_contradict_is_not_written(tmp_path: Path) -> None:
+    """The file stays usable."""
+    path = tmp_path / "d.csv"
+    add_ruling(path, ruling("a", "b", SAME, by=""))
+    with pytest.raises(ConfigurationError, match="the new decision"):
+        add_ruling(path, ruling("b", "a", DIFFERENT, by=""))
+    assert len(read_decisions(path).rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEADER + "a,b,same,ada,2026-01-15T12", "line 2 has 5 cells"),
+        (HEADER + 'a,b,same,ada,2026-01-15,"half', "line 2 cannot be read"),
+        (HEADER + "a,b,sam,,,\n", "Did you mean 'same'"),
+        (HEADER + "a,,same,,,\n", "does not name two records"),
+        (HEADER + "a,b,same,,soon,\n", "'soon' is no time"),
+        (
+            HEADER + "a,b,same,,,\n<<<<<<< HEAD\nc,d,same,,,\n=======\n>>>>>>> x\n",
+            "line 3 is a mark of a merge conflict",
+        ),
+        ("left,right\n", "lacks decision"),
+        ("a,b,same\n", "must name the columns"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+    ],
+)
+def test_a_broken_file_is_an_error_with_its_line(tmp_path: Path, text: str | bytes, message: str) -> None:
+    """Half-written lines and merge conflicts are never guessed at."""
+    path = tmp_path / "d.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigurationError, match=message):
+        read_decisions(path)
+
+
+def test_a_sqlite_file_only_grows(tmp_path: Path) -> None:
+    """Rows of the table can be neither changed nor deleted, and another file of that name is an error."""
+    path = tmp_path / "d.sqlite"
+    add_ruling(path, ruling("a", "b", SAME, by=""))
+    base = sqlite3.connect(path)
+    with pytest.raises(sqlite3.IntegrityError, match="only added"):
+        base.execute("DELETE FROM decisions")
+    base.close()
+    other = tmp_path / "x.db"
+    other.write_bytes(b"no database at all, but text that is long enough")
+    with pytest.raises(ConfigurationError, match="cannot be used as a SQLite file"):
+        read_decisions(other)
+
+
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
+    """A file that was named and is not there is an error, not "no decisions"."""
+    with pytest.raises(ConfigurationError, match="aggregator link"):
+        read_decisions(tmp_path / "none.csv")

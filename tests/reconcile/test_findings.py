@@ -1,0 +1,300 @@
+"""What accounts disagree on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aggregator.model import Address, ConnectionStatus, OrganizationStatus, Rejected, Subscription
+from aggregator.reconcile import CATALOGUE, Finding, Policy, PolicyException, Reconciliation, Severity, reconcile
+from aggregator.reconcile.entries import view_accounts
+from aggregator.reconcile.profiles import profiles
+from tests.reconcile.making import NOON, connection, contact, identifier, listing, organization, snapshot
+
+NAME = "Lundqvist Trading GmbH"
+S = ConnectionStatus
+
+
+def found(result: Reconciliation, code: str) -> list[Finding]:
+    """The findings of one code."""
+    return [finding for finding in result.findings if finding.code == code]
+
+
+def two(
+    left: dict[str, Any] | None = None, right: dict[str, Any] | None = None, *, policy: Policy | None = None
+) -> Reconciliation:
+    """Reconcile one partner on two accounts; the settings are those of its connections."""
+    crux = connection(NAME, "1", **(left or {}))
+    fabric = connection(NAME, "1", vendor="fabric", **(right or {}))
+    return reconcile(snapshot(listing(crux), listing(fabric, vendor="fabric")), policy=policy)
+
+
+def test_ended_here_and_active_there_is_an_error_with_both_native_words() -> None:
+    """Trading goes on with a partner that another platform has ended: both words are shown."""
+    result = two({"status": S.ENDED, "status_native": "DEACTIVATED"}, {"status_native": "active"})
+    (finding,) = found(result, "ended-here-active-there")
+    assert finding.severity is Severity.ERROR
+    assert {claim.native for claim in finding.claims} == {"DEACTIVATED", "active"}
+    assert result.worst() is Severity.ERROR
+
+
+def test_other_differences_of_status_are_warnings() -> None:
+    """Pending on one platform and active on the other is a conflict, but not an ended one."""
+    result = two({"status": S.PENDING, "created_at": NOON})
+    assert len(found(result, "status-conflict")) == 1
+    assert not found(result, "ended-here-active-there")
+
+
+def test_equal_unknown_and_missing_statuses_are_no_conflict() -> None:
+    """What nobody knows contradicts nothing."""
+    assert not found(two(), "status-conflict")
+    result = two({"status": S.UNKNOWN, "status_native": "FROZEN"})
+    assert not found(result, "status-conflict")
+    (unknown,) = found(result, "unknown-status")
+    assert "'FROZEN'" in unknown.message
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "right"),
+    [
+        ("website-conflict", {"website": "lundqvist.com"}, {"website": "https://lundqvist.de/shop"}),
+        ("phone-conflict", {"phone": "+1 267 977 0572"}, {"phone": "(555) 010-2030"}),
+        ("contact-conflict", {"email": "a@lundqvist.com"}, {"email": "b@lundqvist.com"}),
+        (
+            "address-conflict",
+            {"address": Address(postal_code="10115")},
+            {"address": Address(postal_code="80331")},
+        ),
+        ("account-number-conflict", {"reference": "A-100"}, {"reference": "200"}),
+    ],
+)
+def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
+    code: str, left: dict[str, Any], right: dict[str, Any]
+) -> None:
+    """A conflict shows what was written on either side; equal values and silence are none."""
+    (conflict,) = found(two({"partner": left}, {"partner": right}), code)
+    assert {claim.account for claim in conflict.claims} == {"crux:acme", "fabric:acme"}
+    assert not found(two({"partner": left}, {"partner": left}), code)
+    assert not found(two({"partner": left}), code)
+
+
+@pytest.mark.parametrize(
+    ("code", "left", "right"),
+    [
+        ("website-conflict", {"website": "www.lundqvist.com"}, {"website": "https://shop.lundqvist.com/x?y"}),
+        ("phone-conflict", {"phone": "+12679770572"}, {"phone": "(267)977-0572x195"}),
+        ("contact-conflict", {"email": "Ada@Lundqvist.com"}, {"email": "ada@lundqvist.com "}),
+        ("address-conflict", {"address": Address(postal_code="SW1A 1AA")}, {"address": Address(postal_code="sw1a1aa")}),
+        ("account-number-conflict", {"reference": "ACC-00042"}, {"reference": "42"}),
+    ],
+)
+def test_habits_of_writing_are_no_conflict(code: str, left: dict[str, Any], right: dict[str, Any]) -> None:
+    """The same domain, number or code in another spelling is the same."""
+    assert not found(two({"partner": left}, {"partner": right}), code)
+
+
+def test_a_name_that_only_says_more_is_no_conflict() -> None:
+    """A legal form that one platform leaves out does not contradict; another legal form does."""
+    sources = [
+        listing(connection("Lundqvist Trading", "1", partner={"website": "lundqvist.com"})),
+        listing(connection(NAME, "1", vendor="fabric", partner={"website": "lundqvist.com"}), vendor="fabric"),
+    ]
+    assert not found(reconcile(snapshot(*sources)), "name-conflict")
+    other = connection("Lundqvist Trading AB", "1", partner={"website": "lundqvist.com"})
+    assert len(found(reconcile(snapshot(listing(other), sources[1])), "name-conflict")) == 1
+
+
+def test_a_number_of_ours_for_two_partners_is_an_error() -> None:
+    """One account number stands for one partner, on whatever platform."""
+    result = reconcile(
+        snapshot(
+            listing(
+                connection("Zebra Foods", "1", retailers_supplier_account_number="59830"),
+                connection("Quantum Lighting", "2", retailers_supplier_account_number="59830"),
+            )
+        )
+    )
+    (finding,) = found(result, "account-number-reused")
+    assert finding.severity is Severity.ERROR
+    assert "Zebra Foods" in finding.message
+    assert "Quantum Lighting" in finding.message
+
+
+def test_the_partners_numbers_for_us_may_repeat() -> None:
+    """Two suppliers can well have given us the same customer number."""
+    result = reconcile(
+        snapshot(
+            listing(
+                connection("Zebra Foods", "1", suppliers_retailer_account_number="7"),
+                connection("Quantum Lighting", "2", suppliers_retailer_account_number="7"),
+            )
+        )
+    )
+    assert not found(result, "account-number-reused")
+
+
+def test_a_partner_held_twice_by_one_account_is_a_duplicate() -> None:
+    """Both records of the platform are named."""
+    same = {"website": "orbis-kitchen.com", "phone": "+12679770572", "email": "ada@orbis-kitchen.com"}
+    result = reconcile(
+        snapshot(
+            listing(
+                connection("Orbis Kitchenware Ltd", "1", partner=same),
+                connection("Orbis Kitchenware Limited", "2", partner=same),
+            )
+        )
+    )
+    (finding,) = found(result, "duplicate")
+    assert finding.records == ("crux:acme:connection:1", "crux:acme:connection:2")
+    assert len(result.partners) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"status": S.PENDING, "requested_at": NOON - timedelta(days=31)}, "stuck-pending"),
+        ({"status": S.PENDING, "requested_at": NOON - timedelta(days=29)}, None),
+        ({"status": S.ONBOARDING, "onboarding_target_at": NOON - timedelta(hours=1)}, "stuck-onboarding"),
+        ({"status": S.ONBOARDING, "onboarding_target_at": NOON + timedelta(hours=1)}, None),
+        ({"status": S.ONBOARDING, "created_at": NOON - timedelta(days=61)}, "stuck-onboarding"),
+        ({"status": S.ONBOARDING, "created_at": None}, None),
+        ({"status": S.ACTIVE, "onboarding_target_at": NOON - timedelta(days=9)}, None),
+    ],
+)
+def test_a_connection_is_stuck_past_its_date(settings: dict[str, Any], code: str | None) -> None:
+    """Ages are counted to the time of the snapshot, so that an old one gives the answer it gave."""
+    result = reconcile(snapshot(listing(connection(NAME, "1", **settings))))
+    stuck = [finding.code for finding in result.findings if finding.code.startswith("stuck")]
+    assert stuck == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [
+        (Subscription(is_expired=True), "subscription-lapsed"),
+        (Subscription(expires_at=NOON - timedelta(days=1)), "subscription-lapsed"),
+        (Subscription(expires_at=NOON + timedelta(days=1)), None),
+        (Subscription(is_expired=False, expires_at=NOON - timedelta(days=1)), None),
+        (Subscription(required=False, is_expired=True), None),
+        (Subscription(is_expired=True, is_on_grace_period=True), "subscription-grace"),
+        (
+            Subscription(is_expired=True, is_on_grace_period=True, grace_period_ends_at=NOON - timedelta(days=1)),
+            "subscription-lapsed",
+        ),
+        (Subscription(is_delinquent=True), "subscription-delinquent"),
+        (Subscription(), None),
+    ],
+)
+def test_a_plan_that_has_run_out_is_found(plan: Subscription, code: str | None) -> None:
+    """Lapsed, in grace or unpaid: as the platform says; what it does not say is nothing."""
+    result = reconcile(snapshot(listing(connection(NAME, "1", partner={"subscription": plan}))))
+    plans = [finding.code for finding in result.findings if finding.code.startswith("subscription")]
+    assert plans == ([code] if code else [])
+
+
+def test_an_organization_that_is_shut_off_while_its_connection_lives_is_found() -> None:
+    """The platform has deactivated a partner whose connection is still active."""
+    result = two({"partner": {"status": OrganizationStatus.DEACTIVATED, "status_native": "DEACTIVATED"}})
+    assert len(found(result, "organization-deactivated")) == 1
+
+
+def test_rows_that_could_not_be_read_are_findings() -> None:
+    """A row that was set aside may be anybody: it is shown with its place."""
+    row = Rejected(page=2, request="GET x", pointer="/7", errors=("required field missing @ $.id",))
+    result = reconcile(snapshot(listing(connection(NAME, "1"), rejected=(row,))))
+    assert "/7 on page 2" in found(result, "unreadable-record")[0].message
+
+
+def test_a_connection_without_a_known_side_is_a_partner_of_its_own() -> None:
+    """If nobody says who we are, neither side is guessed; the record stays and the account proves nothing."""
+    result = reconcile(snapshot(listing(connection(NAME, "1", own_role=None)), listing(vendor="fabric")))
+    assert len(found(result, "side-unknown")) == 1
+    assert not result.coverage[0].proves_absence
+    assert [partner.name for partner in result.partners] == [f"Acme Retail / {NAME}"]
+
+
+def test_the_side_that_all_connections_share_is_ours() -> None:
+    """Of several connections without a role, what they have in common is the account's owner."""
+    result = reconcile(
+        snapshot(listing(connection(NAME, "1", own_role=None), connection("Zebra Foods", "2", own_role=None)))
+    )
+    assert {partner.name for partner in result.partners} == {NAME, "Zebra Foods"}
+
+
+def test_the_policy_changes_severities_and_switches_findings_off() -> None:
+    """A severity of the policy's own replaces the catalogue's."""
+    settings = {"status": S.PENDING, "created_at": NOON}
+    louder = two(settings, policy=Policy(severities={"status-conflict": Severity.ERROR}))
+    assert found(louder, "status-conflict")[0].severity is Severity.ERROR
+    silent = two(settings, policy=Policy(severities={"status-conflict": None}))
+    assert not found(silent, "status-conflict")
+
+
+def test_only_the_fields_of_the_policy_are_compared() -> None:
+    """A field that is not named is not compared."""
+    settings = {"partner": {"website": "lundqvist.com"}}, {"partner": {"website": "lundqvist.de"}}
+    assert not found(two(*settings, policy=Policy(fields=("phone",))), "website-conflict")
+
+
+def test_an_exception_forgives_until_its_day_and_is_reported_afterwards() -> None:
+    """On its last day an exception counts, on the next it is a finding itself."""
+    ended = {"status": S.ENDED}
+    running = PolicyException(reason="agreed", until=NOON.date(), partner="lundqvist*", codes=("status-conflict",))
+    everything = PolicyException(reason="agreed", until=NOON.date(), partner="lundqvist*", accounts=("crux",))
+    over = PolicyException(reason="agreed", until=NOON.date() - timedelta(days=1))
+    assert found(two(ended, policy=Policy(exceptions=(running,))), "ended-here-active-there")
+    assert not found(two(ended, policy=Policy(exceptions=(everything,))), "ended-here-active-there")
+    late = two(ended, policy=Policy(exceptions=(over,)))
+    assert found(late, "ended-here-active-there")
+    assert len(found(late, "exception-expired")) == 1
+
+
+def test_an_exception_for_another_partner_forgives_nothing() -> None:
+    """A pattern that does not fit leaves the finding."""
+    other = PolicyException(reason="agreed", until=date(2030, 1, 1), partner="zebra*")
+    assert found(two({"status": S.ENDED}, policy=Policy(exceptions=(other,))), "ended-here-active-there")
+
+
+def test_every_kind_of_finding_is_documented() -> None:
+    """The page of findings explains each code of the catalogue."""
+    page = Path(__file__).parents[2].joinpath("docs", "findings.md").read_text("utf-8")
+    for code in CATALOGUE:
+        assert f"`{code}`" in page
+
+
+def test_evidence_reaches_the_matcher() -> None:
+    """A platform's staff at several partners, and ids that one platform alone gives, tell nothing of who is who."""
+    joe, ann = contact("joe@platform.com", name="Joe Account"), contact("ann@zebra.com", name="Ann Zebra")
+    records = (
+        connection(
+            "Zebra Foods",
+            "1",
+            account_manager=joe,
+            partner={"identifiers": (identifier("supplier_uuid", "u1"), identifier("slug", "zebra-fine-foods"))},
+            contacts=(ann,),
+            retailers_supplier_account_number="59830",
+        ),
+        connection("Yak Wool", "2", account_manager=joe, partner={"identifiers": (identifier("supplier_uuid", "u2"),)}),
+    )
+    views = view_accounts(snapshot(listing(*records)))
+    zebra = next(one for one in profiles(views[0].entries) if one.name == "Zebra Foods")
+    assert [person.name for person in zebra.people] == ["Ann Zebra"]
+    assert zebra.identifiers == (("account number", "59830"),)
+    assert zebra.aliases == ("zebra fine foods",)
+    assert zebra.role == "supplier"
+
+
+def test_organizations_that_are_listed_by_themselves_are_partners() -> None:
+    """A platform that lists organizations and no connections has them as partners, without a status."""
+    shops = listing(
+        organization("Zebra Foods", "Abc", vendor="commerce_layer"),
+        vendor="commerce_layer",
+        operation="organizations",
+    )
+    result = reconcile(snapshot(shops))
+    (partner,) = result.partners
+    assert partner.on("commerce_layer")[0].id == "Abc"
+    assert partner.statuses == frozenset()

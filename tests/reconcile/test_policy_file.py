@@ -1,0 +1,100 @@
+"""A policy is read as it is written, and a word that is not known is an error."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aggregator.errors import ConfigurationError
+from aggregator.model import ConnectionStatus, Role
+from aggregator.reconcile import Policy, Severity, read_policy
+
+
+def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:
+    """Each setting ends up where it belongs."""
+    path = tmp_path / "policy.toml"
+    path.write_text(
+        """
+[thresholds]
+match = 0.99
+review = 0.4
+pending_days = 14
+onboarding_days = 7.5
+
+[severity]
+missing = "error"
+name-conflict = "off"
+
+[compare]
+fields = ["status", "website"]
+
+[[expect]]
+accounts = ["crux:*", "fabric"]
+role = "supplier"
+status = ["active"]
+name = "A*"
+listed_in = ["partners"]
+
+[[exception]]
+partner = "Acme*"
+codes = ["missing"]
+accounts = ["crux"]
+until = 2027-01-31
+reason = "moves in January"
+""",
+        encoding="utf-8",
+    )
+    policy = read_policy(path)
+    assert (policy.match, policy.review, policy.pending_days, policy.onboarding_days) == (0.99, 0.4, 14, 7.5)
+    assert policy.severity("missing") is Severity.ERROR
+    assert policy.severity("name-conflict") is None
+    assert policy.fields == ("status", "website")
+    assert policy.expectations is not None
+    (expectation,) = policy.expectations
+    assert expectation.role is Role.SUPPLIER
+    assert expectation.status == {ConnectionStatus.ACTIVE}
+    assert expectation.listed_in == ("partners",)
+    (exception,) = policy.exceptions
+    assert exception.until == date(2027, 1, 31)
+
+
+def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
+    """Nothing said changes nothing."""
+    path = tmp_path / "policy.toml"
+    path.write_text("")
+    assert read_policy(path) == Policy()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[treshold]", "Did you mean 'thresholds'"),
+        ("[thresholds]\npending_day = 3", "Did you mean 'pending_days'"),
+        ("[thresholds]\nmatch = 99", "It is a probability"),
+        ("[thresholds]\npending_days = true", "It is a number of days"),
+        ("[thresholds]\nmatch = 0.5\nreview = 0.6", "review is above match"),
+        ("[severity]\nmising = 'error'", "Did you mean 'missing'"),
+        ("[severity]\nmissing = 'eror'", "Did you mean 'error'"),
+        ("[compare]\nfields = ['websit']", "Did you mean 'website'"),
+        ("[compare]\nfields = 'website'", "no list of texts"),
+        ("[[expect]]\nrole = 'supplier'", "names no accounts"),
+        ("[[expect]]\naccounts = ['x']\nrole = 'suplier'", "Did you mean 'supplier'"),
+        ("[[expect]]\naccounts = ['x']\nstatus = ['activ']", "Did you mean 'active'"),
+        ("[expect]\naccounts = ['x']", "no list of tables"),
+        ("[[exception]]\nreason = 'x'", "until when"),
+        ("[[exception]]\nreason = 'x'\nuntil = '2027-01-31'", "until when"),
+        ("[[exception]]\nuntil = 2027-01-31", "gives no reason"),
+        ("[[exception]]\nuntil = 2027-01-31\nreason = 'x'\ncodes = ['mising']", "Did you mean 'missing'"),
+        ("severity = 3", "is no table"),
+        ("=", "is not TOML"),
+    ],
+)
+def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, message: str) -> None:
+    """Nothing that is written is passed over."""
+    path = tmp_path / "policy.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigurationError, match=message) as caught:
+        read_policy(path)
+    assert str(path) in str(caught.value)

@@ -1,0 +1,149 @@
+"""Who is missing where: said only where silence proves something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aggregator.model import ConnectionStatus, Rejected, Role
+from aggregator.reconcile import Expectation, Finding, Policy, Reconciliation, Severity, reconcile
+from tests.reconcile.making import connection, listing, organization, snapshot
+
+LUNDQVIST = "Lundqvist Trading GmbH"
+
+
+def codes(result: Reconciliation, code: str) -> list[Finding]:
+    """The findings of one code."""
+    return [finding for finding in result.findings if finding.code == code]
+
+
+def test_a_partner_is_missing_where_a_complete_list_does_not_have_it() -> None:
+    """Missing is said with the partner, the account and the coverage that proves it."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1"), connection("Zebra Foods", "2")),
+            listing(connection(LUNDQVIST, "1", vendor="fabric"), vendor="fabric"),
+        )
+    )
+    (missing,) = codes(result, "missing")
+    assert "'Zebra Foods' is on crux (acme), but not on fabric (acme)" in missing.message
+    assert missing.severity is Severity.WARNING
+    assert missing.accounts == ("fabric:acme", "crux:acme")
+    assert missing.records == ("crux:acme:connection:2",)
+    assert "complete" in missing.evidence[0]
+
+
+@pytest.mark.parametrize(
+    "doubtful",
+    [
+        {"complete": False},
+        {"scope": "status is active"},
+        {"rejected": (Rejected(page=1, request="GET x", pointer="/9", errors=("no id",)),)},
+    ],
+    ids=["incomplete", "filtered", "a row could not be read"],
+)
+def test_nobody_can_tell_where_a_list_does_not_prove_absence(doubtful: dict[str, Any]) -> None:
+    """An incomplete, filtered or partly unreadable list never makes a partner missing; the reason is said."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1"), connection("Zebra Foods", "2")),
+            listing(connection(LUNDQVIST, "1", vendor="fabric"), vendor="fabric", **doubtful),
+        )
+    )
+    assert not codes(result, "missing")
+    (unknown,) = codes(result, "cannot-tell")
+    assert "nobody can tell" in unknown.message
+    (account,) = codes(result, "incomplete-account")
+    assert account.accounts == ("fabric:acme",)
+
+
+def test_one_incomplete_list_of_an_account_puts_all_its_silence_in_doubt() -> None:
+    """A partner may be in the list of requests that did not come, so it is not missing."""
+    result = reconcile(
+        snapshot(
+            listing(connection("Zebra Foods", "2")),
+            listing(vendor="fabric"),
+            listing(vendor="fabric", operation="connection_requests", complete=False),
+        )
+    )
+    assert not codes(result, "missing")
+    assert codes(result, "cannot-tell")
+
+
+def test_an_empty_complete_list_proves_absence() -> None:
+    """An account that completely lists nobody holds nobody."""
+    result = reconcile(snapshot(listing(connection("Zebra Foods", "2")), listing(vendor="fabric")))
+    assert len(codes(result, "missing")) == 1
+
+
+def test_a_failed_list_of_something_else_says_nothing_of_partners() -> None:
+    """Lists of people or orders have no part in who is missing."""
+    result = reconcile(
+        snapshot(
+            listing(connection("Zebra Foods", "2")),
+            listing(vendor="fabric"),
+            listing(vendor="fabric", operation="memberships", complete=False),
+        )
+    )
+    assert len(codes(result, "missing")) == 1
+
+
+def test_a_pair_in_review_softens_missing() -> None:
+    """Where a record there may be the partner, it is not called missing; the record is named."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1")), listing(connection(LUNDQVIST, "2", vendor="fabric"), vendor="fabric")
+        ),
+        policy=Policy(match=1.0, review=0.05),
+    )
+    assert result.review
+    assert not codes(result, "missing")
+    assert all("may be" in finding.message for finding in codes(result, "maybe-missing"))
+    assert len(codes(result, "maybe-missing")) == 2
+
+
+def test_partners_that_are_ended_everywhere_are_not_missing() -> None:
+    """Nobody needs to open what has ended."""
+    gone = connection("Zebra Foods", "2", status=ConnectionStatus.ENDED)
+    result = reconcile(snapshot(listing(gone), listing(vendor="fabric")))
+    assert not codes(result, "missing")
+
+
+def test_a_retailer_is_not_missing_among_suppliers() -> None:
+    """An account whose partners are all suppliers is not expected to hold a retailer."""
+    retailer = connection("Own", "1", own_role=Role.SUPPLIER)
+    supplier = connection("Zebra Foods", "2", vendor="fabric")
+    result = reconcile(snapshot(listing(retailer), listing(supplier, vendor="fabric")))
+    assert not codes(result, "missing")
+
+
+def test_expectations_replace_the_default() -> None:
+    """With expectations, only accounts that should hold a partner can lack it."""
+    sources = (
+        listing(connection("Zebra Foods", "2"), connection("Yak Wool", "3")),
+        listing(vendor="fabric"),
+        listing(organization("Zebra Foods", "z", vendor="table", account="master"), vendor="table", account="master"),
+    )
+    policy = Policy(expectations=(Expectation(accounts=("fabric",), listed_in=("master",)),))
+    result = reconcile(snapshot(*sources), policy=policy)
+    assert [finding.accounts[0] for finding in codes(result, "missing")] == ["fabric:acme"]
+    assert "Zebra" in codes(result, "missing")[0].message
+
+
+@pytest.mark.parametrize(
+    ("expectation", "count"),
+    [
+        (Expectation(accounts=("fabric:*",)), 2),
+        (Expectation(accounts=("fabric:*",), name="zebra*"), 1),
+        (Expectation(accounts=("fabric:*",), role=Role.RETAILER), 0),
+        (Expectation(accounts=("fabric:*",), status=frozenset({ConnectionStatus.PENDING})), 1),
+        (Expectation(accounts=("crux:*",)), 0),
+    ],
+)
+def test_an_expectation_narrows_by_name_role_and_status(expectation: Expectation, count: int) -> None:
+    """Only partners that fit every part of an expectation are expected."""
+    pending = connection("Yak Wool", "3", status=ConnectionStatus.PENDING)
+    sources = (listing(connection("Zebra Foods", "2"), pending), listing(vendor="fabric"))
+    result = reconcile(snapshot(*sources), policy=Policy(expectations=(expectation,)))
+    assert len(codes(result, "missing")) == count

@@ -1,0 +1,165 @@
+"""From a snapshot to a reconciliation: nothing lost, nothing invented, and the same answer every time."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aggregator.model import Connection, Listing
+from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
+from aggregator.reconcile.identity import partner_ids
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import LONG_AGO, NOON, connection, listing, organization, snapshot
+
+NAMES = st.one_of(
+    st.sampled_from(
+        [
+            "Lundqvist Trading GmbH",
+            "Lundqvist Trading",
+            "Acme Foods",
+            "Acme Food Services",
+            "ACME FOODS INC.",
+            "A",
+            "Zebra & Sons",
+            "Zebra and Sons Ltd",
+            "株式会社ゼブラ",
+            "🦓",
+            "\x00\x1b[31m",
+        ]
+    ),
+    st.text(max_size=12),
+    st.none(),
+)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Snapshot:
+    """A snapshot of up to three accounts of a few partners."""
+    listings: list[Listing[Connection]] = []
+    for vendor in draw(st.lists(st.sampled_from(["crux", "fabric", "shop"]), unique=True, max_size=3)):
+        names = draw(st.lists(NAMES, max_size=5))
+        records = [connection(name, str(number), vendor=vendor) for number, name in enumerate(names)]
+        listings.append(listing(*records, vendor=vendor, complete=draw(st.booleans())))
+    return snapshot(*listings)
+
+
+def essence(result: Reconciliation) -> object:
+    """What must be the same whatever the order of the input."""
+    return json.dumps(result.to_plain()["partners"]), sorted(finding.message for finding in result.findings)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(world=worlds(), seed=st.integers(0, 9))
+def test_every_record_is_in_exactly_one_partner_in_whatever_order(world: Snapshot, seed: int) -> None:
+    """No partner is lost or invented, and the order of a list changes nothing."""
+    result = reconcile(world)
+    held = [record.key for partner in result.partners for entry in partner.entries for record in entry.records]
+    assert sorted(map(str, held)) == sorted(str(record.key) for record in world.connections)
+    assert len({partner.id for partner in result.partners}) == len(result.partners)
+    shuffled = []
+    for one in world.listings:
+        records = list(one.records)
+        random.Random(seed).shuffle(records)
+        shuffled.append(listing(*records, vendor=one.source.vendor, complete=one.coverage.complete))
+    assert essence(reconcile(snapshot(*shuffled))) == essence(result)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(world=worlds(), data=st.data())
+def test_decisions_are_always_respected(world: Snapshot, data: st.DataObject) -> None:
+    """Whatever the names say, records that a person joined are one partner, and those parted are two."""
+    keys = sorted(str(record.key) for record in world.connections)
+    if len(keys) < 2:
+        return
+    left, right = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
+    verdict = data.draw(st.sampled_from([Verdict.SAME, Verdict.DIFFERENT]))
+    result = reconcile(world, decisions=Decisions(rows=(Ruling(left=left, right=right, verdict=verdict),)))
+    home = {key: one.id for one in result.partners for entry in one.entries for key in entry.record_keys}
+    assert (home[left] == home[right]) is (verdict is Verdict.SAME)
+
+
+def test_a_new_record_changes_no_other_partners_id() -> None:
+    """Ids hang on a partner's oldest record, not on what else is in the lists."""
+    old = listing(connection("Zebra Foods", "5"), connection("Yak Wool", "6"))
+    before = {partner.name: partner.id for partner in reconcile(snapshot(old)).partners}
+    grown = snapshot(
+        listing(*old.records, connection("Aardvark Tools", "0", created_at=NOON)),
+        listing(connection("Zebra Foods", "1", vendor="fabric", created_at=NOON), vendor="fabric"),
+    )
+    after = {partner.name: partner.id for partner in reconcile(grown).partners}
+    assert {name: after[name] for name in before} == before
+
+
+def test_ids_are_inherited_where_the_oldest_record_goes() -> None:
+    """A partner keeps its id as long as an earlier run knows one of its records; one part of a split does."""
+    both = reconcile(
+        snapshot(
+            listing(connection("Zebra Foods", "1", created_at=LONG_AGO)),
+            listing(connection("Zebra Foods", "1", vendor="fabric", created_at=NOON), vendor="fabric"),
+        )
+    )
+    left = snapshot(listing(connection("Zebra Foods", "1", vendor="fabric", created_at=NOON), vendor="fabric"))
+    assert reconcile(left).partners[0].id != both.partners[0].id
+    assert reconcile(left, previous=both.partner_ids).partners[0].id == both.partners[0].id
+    entries = [[entry] for entry in both.partners[0].entries]
+    first, second = partner_ids(entries, both.partner_ids)
+    assert first == both.partners[0].id
+    assert second != first
+
+
+def test_two_accounts_of_one_platform_that_show_one_id_have_one_partner() -> None:
+    """A platform's own id and an equal name leave nothing to guess, even where names are everybody's."""
+    result = reconcile(
+        snapshot(
+            listing(connection("A", "1", account="eu"), account="eu"),
+            listing(connection("A", "1", account="us"), account="us"),
+        )
+    )
+    assert [len(partner.entries) for partner in result.partners] == [2]
+
+
+def test_several_connections_with_one_organization_are_one_entry() -> None:
+    """A partner with two connections on a platform is not a duplicate; the liveliest connection says its status."""
+    first = connection("Zebra Foods", "1")
+    second = connection("Zebra Foods", "2")
+    ended = Connection(
+        source=second.source, id="2", status=second.status, own_role=second.own_role, supplier=first.supplier
+    )
+    (partner,) = reconcile(snapshot(listing(first, ended))).partners
+    assert len(partner.entries) == 1
+    assert len(partner.on("crux")) == 2
+
+
+def test_the_accounts_owner_is_no_partner() -> None:
+    """An organization that is listed by itself and is our own side of the connections is left out."""
+    owner = organization("Acme Retail", "own")
+    result = reconcile(snapshot(listing(connection("Zebra Foods", "1")), listing(owner, operation="organizations")))
+    assert [partner.name for partner in result.partners] == ["Zebra Foods"]
+
+
+def test_an_empty_snapshot_has_no_partners() -> None:
+    """Nothing in, nothing out, and no error."""
+    result = reconcile(snapshot())
+    assert (result.partners, result.findings, result.worst()) == ((), (), None)
+    assert "0 partners" in str(result)
+
+
+def test_the_result_is_plain_json_with_evidence() -> None:
+    """Matches carry their reasons, whose weights sum to the log-odds."""
+    result = reconcile(
+        snapshot(
+            listing(connection("Lundqvist Trading GmbH", "1")),
+            listing(connection("Lundqvist Trading", "1", vendor="fabric"), vendor="fabric"),
+        )
+    )
+    plain = json.loads(json.dumps(result.to_plain()))
+    assert plain["matches"][0]["evidence"]
+    assert plain["partners"][0]["entries"][0]["key"] == "crux:acme:organization:o1"
+    assert "one business" in result.partners[0].explain()
+    probability, evidence = result.explain("crux:acme:organization:o1", "fabric:acme:organization:o1")
+    assert probability == pytest.approx(result.matches[0].probability)
+    assert evidence
