@@ -17,6 +17,7 @@ from attrs import NOTHING, fields, has
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.cols import homogenous_tuple_structure_factory
 
+from aggregator.adapter.repair import GONE, pruned, steps_of, without, without_indices
 from aggregator.adapter.steps import DriftCount, Unreadable
 
 T = TypeVar("T")
@@ -33,9 +34,6 @@ LooseText = NewType("LooseText", str)
 OneOrMany: TypeAlias = Annotated[tuple[T, ...], "one or many"]
 
 _MOST_REPAIRS = 20
-_PATH = re.compile(r"(?P<said>.*) @ \$(?P<path>.*)", re.DOTALL)
-_INDEX = re.compile(r"\[\d+\]")
-_STEP = re.compile(r"\.(?P<key>[^.\[]+)|\[(?P<index>\d+)\]|\['(?P<quoted>[^']*)'\]")
 
 
 def _text(value: Any, _: Any = None) -> str:
@@ -265,7 +263,10 @@ class Schema(Generic[T]):
         try:
             row = self._read(raw, self._kind)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
-            row = self._repair(raw, drift)
+            try:
+                row = self._repair(raw, drift)
+            except RecursionError as error:
+                raise Unreadable("nested too deep to read @ $") from error
         count_unknown_keys(raw, self._kind, drift)
         return row
 
@@ -277,16 +278,26 @@ class Schema(Generic[T]):
                 said = transform_error(error, path="$", format_exception=lambda one, _: _why(one))
             except (TypeError, ValueError, KeyError, RecursionError) as error:
                 raise Unreadable(f"{_why(error)} @ $") from error
-            fatal = tuple(one for one in said if self._is_fatal(one))
-            if fatal or not isinstance(raw, dict):
-                raise Unreadable(*(fatal or said))
-            for one in reversed(said):  # what is taken out of an array moves nothing before it
-                drift.notes[f"set aside: {_INDEX.sub('[]', one)}"] += 1
-                raw = _without(raw, _steps(one))
+            fatal = tuple(one for one in said if self._matters_at(steps_of(one)))
+            if fatal:
+                raise Unreadable(*fatal)
+            for one in said:
+                drift.notes[f"set aside: {without_indices(one)}"] += 1
+                raw = self._set_aside(raw, one)
+            raw = pruned(raw)
         raise Unreadable("too many fields of the wrong type @ $")
 
-    def _is_fatal(self, said: str) -> bool:
-        steps = _steps(said)
+    def _set_aside(self, raw: Any, said: str) -> Any:
+        """Return a copy without the faulty value; where it is missing, without what it is missing from."""
+        steps = steps_of(said)
+        if (copy := without(raw, steps)) is not GONE:
+            return copy
+        if self._matters_at(steps[:-1]):
+            raise Unreadable(said)
+        copy = without(raw, steps[:-1])
+        return raw if copy is GONE else copy
+
+    def _matters_at(self, steps: list[str | int]) -> bool:
         path = ".".join(step for step in steps if isinstance(step, str))
         return not steps or any(path == one or one.startswith(f"{path}.") for one in self._matters)
 
@@ -301,25 +312,6 @@ def _required(kind: Any, prefix: str = "") -> Iterator[str]:
     for one in fields(kind):
         if one.default is NOTHING:
             yield f"{prefix}{one.name}"
-
-
-def _steps(said: str) -> list[str | int]:
-    match = _PATH.match(said)
-    found = _STEP.finditer(match["path"] if match else "")
-    return [int(one["index"]) if one["index"] else (one["key"] or one["quoted"] or "") for one in found]
-
-
-def _without(value: Any, steps: list[str | int]) -> Any:
-    """Return a copy of a JSON value with null at the place that `steps` lead to, or without that item of an array."""
-    if not steps:
-        return None
-    step, rest = steps[0], steps[1:]
-    if isinstance(value, dict) and step in value:
-        return {**value, step: _without(value[step], rest)}
-    if isinstance(value, list) and isinstance(step, int) and step < len(value):
-        kept = [_without(value[step], rest)] if rest else []
-        return [*value[:step], *kept, *value[step + 1 :]]
-    return None
 
 
 @cache
