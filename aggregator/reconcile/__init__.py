@@ -9,8 +9,10 @@ for finding in reconciliation.findings:
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from aggregator.reconcile.decisions import Decisions, Ruling, Verdict
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.policy_file import read_policy
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
     from aggregator.reconcile.workflow import reconcile
+    from aggregator.snapshot import Snapshot
 
 _HOMES = {
     "Account": "entries",
@@ -65,6 +68,22 @@ __all__ = [
     "read_policy",
     "reconcile",
 ]
+
+
+class _Reconcile(ModuleType):
+    """This package, which can be called like the function of its name.
+
+    `from aggregator import reconcile` gives the function, unless this package was imported first: then Python has put
+    the package in the function's place.
+    """
+
+    def __call__(self, snapshot: Snapshot, **settings: Any) -> Reconciliation:  # noqa: ANN401 - as of the function
+        from aggregator.reconcile.workflow import reconcile as function  # noqa: PLC0415 - loads the matcher
+
+        return function(snapshot, **settings)
+
+
+sys.modules[__name__].__class__ = _Reconcile
 
 
 def __getattr__(name: str) -> object:
