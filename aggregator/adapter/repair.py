@@ -37,7 +37,7 @@ def without(value: Any, steps: Steps) -> Any:  # noqa: ANN401 - raw payload
         inner = without(value[step], rest) if rest else None
         kept = {key: item for key, item in value.items() if key != step}
         return GONE if inner is GONE else ({**kept, step: inner} if rest else kept)
-    if isinstance(value, list) and isinstance(step, int):
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
         inner = without(value[step], rest) if rest else None
         return GONE if inner is GONE else [*value[:step], inner if rest else GONE, *value[step + 1 :]]
     return GONE

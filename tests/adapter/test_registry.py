@@ -1,0 +1,76 @@
+"""Adapters are found by entry point, and one that cannot be loaded is told in one sentence."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import EntryPoint
+from types import ModuleType
+
+import pytest
+
+from aggregator.adapter import Adapter, adapter_names, load_adapter, registry
+from aggregator.errors import ConfigurationError
+from tests.wire.fake_vendor import Fake
+
+
+class Points(list[EntryPoint]):
+    """What `entry_points()` returns, as far as it is used."""
+
+    @property
+    def names(self) -> set[str]:
+        return {one.name for one in self}
+
+
+@pytest.fixture
+def point(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A made-up distribution with one good adapter and several that cannot be loaded."""
+    values = {
+        "fake": "tests.wire.fake_vendor:Fake",
+        "needy": "made_up_needy:Adapter",
+        "broken": "made_up_broken:Adapter",
+        "hollow": "made_up_hollow:Adapter",
+        "number": "made_up_hollow:ANSWER",
+        "class": "made_up_hollow:Thing",
+    }
+    points = Points(EntryPoint(name=name, value=value, group=registry.GROUP) for name, value in values.items())
+    hollow = ModuleType("made_up_hollow")
+    hollow.__dict__.update({"ANSWER": 42, "Thing": dict})
+    monkeypatch.setitem(sys.modules, "made_up_hollow", hollow)
+    monkeypatch.setattr(
+        registry,
+        "entry_points",
+        lambda *, group, name=None: Points(one for one in points if name in (None, one.name) and group == one.group),
+    )
+
+
+@pytest.mark.usefixtures("point")
+def test_an_adapter_is_found_by_its_name() -> None:
+    """A third party's adapter is loaded by the name of its entry point."""
+    assert load_adapter("fake") is Fake
+    assert adapter_names() == ("broken", "class", "fake", "hollow", "needy", "number")
+
+
+@pytest.mark.usefixtures("point")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("frabic", "There is no adapter named 'frabic'. Installed are: broken, class, fake"),
+        ("needy", "needs the package 'made_up_needy', which is not installed. Try: pip install 'made_up_needy'."),
+        ("hollow", "cannot be loaded"),
+        ("number", "'made_up_hollow:ANSWER' is no adapter"),
+        ("class", "'made_up_hollow:Thing' is no adapter"),
+    ],
+)
+def test_what_cannot_be_loaded_is_told_in_a_sentence(name: str, said: str) -> None:
+    """A name that is not there, a missing package and a faulty entry point each have their sentence."""
+    with pytest.raises(ConfigurationError) as caught:
+        load_adapter(name)
+    assert said in str(caught.value)
+
+
+def test_our_own_adapters_are_there() -> None:
+    """The three platforms are found by their names, as a third party's would be."""
+    for name in ("crux", "fabric", "commerce_layer"):
+        found = load_adapter(name)
+        assert issubclass(found, Adapter)
+        assert found.vendor == name
