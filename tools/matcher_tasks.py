@@ -137,15 +137,16 @@ def prepare(task: Task) -> Prepared:
 
 
 def _folds(keys: list[str], truth: frozenset[tuple[str, str]]) -> npt.NDArray[np.int64]:
-    return np.array([zlib.crc32(leader.encode()) % FOLDS for leader in _leaders(keys, truth)], np.int64)
+    return np.array([zlib.crc32(leader.encode()) % FOLDS for leader in leaders(keys, truth)], np.int64)
 
 
 def _twins(keys: list[str], truth: frozenset[tuple[str, str]]) -> npt.NDArray[np.int64]:
-    _, group = np.unique(_leaders(keys, truth), return_inverse=True)
+    _, group = np.unique(leaders(keys, truth), return_inverse=True)
     return group.astype(np.int64)
 
 
-def _leaders(keys: list[str], truth: frozenset[tuple[str, str]]) -> list[str]:
+def leaders(keys: list[str], truth: frozenset[tuple[str, str]]) -> list[str]:
+    """For each key the first key of its business, by the truth."""
     leader = {key: key for key in keys}
 
     def find(key: str) -> str:

@@ -11,24 +11,31 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
 import numpy as np
 
+from aggregator.reconcile.matching import vocabulary
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
+from aggregator.reconcile.matching.names import read_names
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_features
 from tools.additive_training import Plan, fit, fit_codes
-from tools.matcher_tasks import FOLDS, Prepared, prepare, read_tasks
+from tools.matcher_corruption import corrupted
+from tools.matcher_dressing import dress
+from tools.matcher_tasks import FOLDS, Prepared, Task, prepare, read_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
     Mask = npt.NDArray[np.bool_]
 
-MODEL: Final = Path(__file__).parents[1] / "aggregator/reconcile/matching/data/model.json"
+DATA: Final = Path(__file__).parents[1] / "aggregator/reconcile/matching/data"
+MODEL: Final = DATA / "model.json"
+BACKGROUND: Final = DATA / "background.json"
 
 NAME_PLAN: Final = Plan(
     features=NAME_FEATURES,
@@ -45,7 +52,11 @@ CONTEXT_PLAN: Final = Plan(
     pairs=tuple(itertools.combinations(CONTEXT_FEATURES, 2)),
     rising=frozenset({"base", "gap_least", "gap_most"}),
     falling=frozenset({"crowd"}),
-    rounds=100,
+    rounds=60,
+    rate=0.08,
+    least=100,
+    bins=64,
+    bags=6,
 )
 
 FIELD_GUESS: Final = {
@@ -63,18 +74,44 @@ FIELD_GUESS: Final = {
 """Where the weights of the columns start from, and stay where no task says anything of a code."""
 
 WEIGHTS: Final = {"company_aliases": 0.5}
-SHARE: Final = 0.5
+"""A third of these pairs cannot be known from the names, so they teach less."""
+
+DRESSED: Final = 0.3
+"""Weight of a task that is there a second time, with columns put on."""
+
+CORRUPTED: Final = 0.4
+"""Weight of the made look-alikes and misspellings beside the real ones."""
+
+SHARE: Final = 0.42
 WITHIN: Final = -1.5
-THRESHOLDS: Final = {"match": 0.9, "review": 0.2}
+THRESHOLDS: Final = {"match": 0.85, "review": 0.2}
+
+
+_COMMON: Final = 8
+"""Names that must hold a word before its share is shipped: what is rarer is anybody's name."""
+
+
+def word_shares(tasks: Sequence[Task]) -> dict[str, float]:
+    """Share of the names that hold each common word, over tasks of names alone."""
+    texts = sorted({profile.name for task in tasks for profile in task.profiles})
+    names = read_names(texts, np.arange(len(texts), dtype=np.int32))
+    ordered = np.sort(names.grid, axis=1)
+    first = np.c_[np.ones(len(texts), bool), ordered[:, 1:] != ordered[:, :-1]] & (ordered >= 0)
+    count = np.bincount(ordered[first], minlength=len(names.words))
+    common = [number for number in np.flatnonzero(count >= _COMMON) if names.words[number].isalpha()]
+    shares = {names.words[number]: float(f"{count[number] / len(texts):.3g}") for number in common}
+    return dict(sorted(shares.items()))
 
 
 class Trained:
     """The three parts fitted on some tasks, with out-of-fold log-odds of the names for fitting what follows."""
 
     def __init__(self, tasks: Sequence[Prepared]) -> None:
-        self.names_raw = _fit_names(tasks, None)
+        # Lists with other columns hold namesakes that only those columns tell apart: they would mislead the names.
+        naming = [task for task in tasks if not task.field_matrix.any()]
+        self.names_raw = _fit_names(naming, None)
         self.names = read_model(self.names_raw)
-        held_out = _out_of_fold(tasks, lambda keep: read_model(_fit_names(tasks, keep)))
+        held_out = _out_of_fold(tasks, naming)
         self.fields_raw = fit_fields(tasks, held_out)
         self.fields = read_model(self.fields_raw)
         base = [logit + fields_logit(self.fields, task) for logit, task in zip(held_out, tasks, strict=True)]
@@ -119,7 +156,8 @@ def fields_logit(model: AdditiveModel, task: Prepared) -> Floats:
 
 def task_context(task: Prepared, base: Floats) -> npt.NDArray[np.float32]:
     """Context features of every candidate of a task."""
-    return context_features(task.left, task.right, base, task.records.source, task.twins)
+    told = (task.field_matrix > 0).sum(axis=1)
+    return context_features(task.left, task.right, base, task.records.source, task.twins, told)
 
 
 def _weights(tasks: Sequence[Prepared], keep: Sequence[Mask]) -> Floats:
@@ -148,7 +186,7 @@ def _fit_context(tasks: Sequence[Prepared], base: Sequence[Floats], keep: Sequen
 
 def fit_fields(tasks: Sequence[Prepared], names: Sequence[Floats]) -> dict[str, Any]:
     """Fit the weight of every code of every column to what the names leave open; code 0 stays 0."""
-    said = [task.field_matrix.any(axis=1) for task in tasks]
+    said: list[Mask] = [np.asarray(task.field_matrix.any(axis=1), bool) for task in tasks]
     matrix = np.concatenate([task.field_matrix[mask] for task, mask in zip(tasks, said, strict=True)])
     truth = np.concatenate([task.truth[mask] for task, mask in zip(tasks, said, strict=True)])
     offset = np.concatenate([logit[mask] for logit, mask in zip(names, said, strict=True)])
@@ -159,20 +197,37 @@ def _outside(task: Prepared, fold: int) -> Mask:
     return np.asarray((task.fold[task.left] != fold) & (task.fold[task.right] != fold))
 
 
-def _out_of_fold(tasks: Sequence[Prepared], train: Callable[[Sequence[Mask]], AdditiveModel]) -> list[Floats]:
+def _out_of_fold(tasks: Sequence[Prepared], naming: Sequence[Prepared]) -> list[Floats]:
     found = [np.zeros(task.truth.size) for task in tasks]
     for fold in range(FOLDS):
-        model = train([_outside(task, fold) for task in tasks])
+        model = read_model(_fit_names(naming, [_outside(task, fold) for task in naming]))
         for logit, task in zip(found, tasks, strict=True):
             here = task.fold[task.left] == fold
             logit[here] = names_logit(model, task)[here]
     return found
 
 
+def bare_tasks(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks that have nothing but names."""
+    return [task for task in tasks if not any(p.addresses or p.websites or p.phones for p in task.profiles)]
+
+
+def training_tasks(folder: Path) -> list[Prepared]:
+    """The tasks of a folder, those of names alone once more with columns put on, and one of made look-alikes."""
+    read = [attrs.evolve(task, weight=WEIGHTS.get(task.name, 1.0)) for task in read_tasks(folder)]
+    dressed = [attrs.evolve(dress(task), weight=DRESSED * task.weight) for task in bare_tasks(read)]
+    made = corrupted(sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})[::2])
+    return [prepare(task) for task in (*read, *dressed, attrs.evolve(made, weight=CORRUPTED))]
+
+
 def main() -> None:
     """Train on the folder that the first argument names."""
     folder = Path(sys.argv[1])
-    trained = Trained([prepare(task) for task in read_tasks(folder)])
+    shares = word_shares(bare_tasks(read_tasks(folder)))
+    text = json.dumps({"note": "Share of business names that hold a word.", "shares": shares}, indent=0)
+    BACKGROUND.write_text(text + "\n", encoding="utf-8")
+    vocabulary.background.cache_clear()
+    trained = Trained(training_tasks(folder))
     MODEL.write_text(json.dumps(trained.raw(), separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"wrote {MODEL.name}: {len(trained.names.terms)} tables of names, {len(trained.context.terms)} of context")
 

@@ -37,16 +37,29 @@ class Term:
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class AdditiveModel:
-    """A sum of terms and a constant."""
+    """A sum of terms and a constant.
+
+    Args:
+        constant: log-odds before any term.
+        terms: the tables.
+        edges: for each feature, the edges of all tables that read it; values are put in bins once for all tables.
+        spread: for each term, its table spread over those finer bins, flat.
+    """
 
     constant: float
     terms: tuple[Term, ...]
+    edges: Mapping[str, npt.NDArray[np.float32]]
+    spread: tuple[npt.NDArray[np.float32], ...]
 
     def logit(self, columns: Mapping[str, npt.NDArray[np.float32]], size: int) -> npt.NDArray[np.float64]:
         """Log-odds of each of `size` rows."""
+        bins = {name: np.searchsorted(edges, columns[name], side="right") for name, edges in self.edges.items()}
         total = np.full(size, self.constant, np.float64)
-        for term in self.terms:
-            total += term.scores[term.bins(columns)]
+        for term, table in zip(self.terms, self.spread, strict=True):
+            cell = bins[term.features[0]]
+            if len(term.features) > 1:
+                cell = cell * (self.edges[term.features[1]].size + 1) + bins[term.features[1]]
+            total += table[cell]
         return total
 
     def parts(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> dict[tuple[str, ...], npt.NDArray[np.float64]]:
@@ -56,17 +69,31 @@ class AdditiveModel:
 
 def read_model(raw: Mapping[str, Any]) -> AdditiveModel:
     """Read a model from its JSON form."""
+    terms = tuple(
+        Term(
+            features=tuple(term["features"]),
+            edges=tuple(np.array(edges, np.float32) for edges in term["edges"]),
+            scores=np.array(term["scores"], np.float32),
+        )
+        for term in raw["terms"]
+    )
+    edges: dict[str, npt.NDArray[np.float32]] = {}
+    for term in terms:
+        for name, some in zip(term.features, term.edges, strict=True):
+            edges[name] = np.union1d(edges.get(name, some), some)
     return AdditiveModel(
         constant=float(raw["constant"]),
-        terms=tuple(
-            Term(
-                features=tuple(term["features"]),
-                edges=tuple(np.array(edges, np.float32) for edges in term["edges"]),
-                scores=np.array(term["scores"], np.float32),
-            )
-            for term in raw["terms"]
-        ),
+        terms=terms,
+        edges=edges,
+        spread=tuple(_spread(term, [edges[name] for name in term.features]) for term in terms),
     )
+
+
+def _spread(term: Term, finer: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    inner = [
+        np.r_[0, np.searchsorted(edges, every, side="right")] for edges, every in zip(term.edges, finer, strict=True)
+    ]
+    return np.ascontiguousarray(term.scores[np.ix_(*inner)]).ravel()
 
 
 def columns_of(names: Sequence[str], matrix: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float32]]:

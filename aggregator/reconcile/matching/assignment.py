@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -70,7 +71,7 @@ def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str,
     for one, other in sorted(cannot):
         path = _path(neighbours, one, other)
         if path is not None:
-            raise ContradictionError(((one, other), *zip(path, path[1:], strict=False)))
+            raise ContradictionError(((one, other), *itertools.pairwise(path)))
 
 
 def _path(neighbours: Mapping[str, set[str]], start: str, goal: str) -> list[str] | None:

@@ -14,7 +14,7 @@ import numpy as np
 from aggregator.reconcile.matching.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy.typing as npt
     from publicsuffixlist import PublicSuffixList
@@ -31,7 +31,7 @@ class Values:
 
     Args:
         texts: each distinct value, by number.
-        grid: (records, KEPT) value numbers, -1 where there are no more.
+        grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
         holders: for each value, the most records of one source that hold it.
     """
 
@@ -62,45 +62,67 @@ class Columns:
     person: Values
     role: Values
 
+    @property
+    def empty(self) -> bool:
+        """Whether the records are names and nothing more."""
+        return all(getattr(self, field.name).empty for field in attrs.fields(Columns))
+
 
 def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32]) -> Values:
     """Number the distinct values and count who holds each; a record's own order does not matter."""
     index: dict[str, int] = {}
+    if not any(rows):
+        return Values(texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32))
     grid = np.full((len(rows), KEPT), -1, np.int32)
     for row, values in enumerate(rows):
         if values:
             for place, value in enumerate(sorted(set(values))[:KEPT]):
                 grid[row, place] = index.setdefault(value, len(index))
     holders = np.zeros(len(index), np.int32)
-    row, place = np.nonzero(grid >= 0)
-    if row.size:
-        codes, counts = np.unique(grid[row, place].astype(np.int64) * 65_536 + source[row], return_counts=True)
+    rows_held, places = np.nonzero(grid >= 0)
+    if rows_held.size:
+        codes, counts = np.unique(
+            grid[rows_held, places].astype(np.int64) * 65_536 + source[rows_held], return_counts=True
+        )
         np.maximum.at(holders, codes // 65_536, counts)
     return Values(texts=list(index), grid=grid, holders=holders)
 
 
 def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32]) -> Columns:
     """Clean and number every column."""
-    read = {
-        "domain": [_domains(p) for p in profiles],
-        "email": [_emails(p) for p in profiles],
-        "phone": _phones(profiles),
-        "identifier": [[f"{scheme}:{value.strip()}" for scheme, value in p.identifiers] for p in profiles],
-        "loose_identifier": [[_loose(scheme, value) for scheme, value in p.identifiers] for p in profiles],
-        "scheme": [[scheme for scheme, _ in p.identifiers] for p in profiles],
-        "street": [[_street(a.street) for a in p.addresses if a.street] for p in profiles],
-        "city": [_folded(a.city for a in p.addresses) for p in profiles],
-        "postcode": [_compact(a.postcode for a in p.addresses) for p in profiles],
-        "country": [_countries(p) for p in profiles],
-        "person": [_folded(person.name for person in p.people) for p in profiles],
-        "role": [[p.role.strip().lower()] if p.role else [] for p in profiles],
+    readers: dict[str, Callable[[Profile], list[str]]] = {
+        "domain": _domains,
+        "email": _emails,
+        "phone": lambda p: [_phone(number, p.country) for number in p.phones],
+        "identifier": lambda p: [f"{scheme}:{value.strip()}" for scheme, value in p.identifiers],
+        "loose_identifier": lambda p: [_loose(scheme, value) for scheme, value in p.identifiers],
+        "scheme": lambda p: [scheme for scheme, _ in p.identifiers],
+        "street": lambda p: [_street(address.street) for address in p.addresses if address.street],
+        "city": lambda p: _folded(address.city for address in p.addresses),
+        "postcode": lambda p: _compact(address.postcode for address in p.addresses),
+        "country": lambda p: _folded([p.country, *(address.country for address in p.addresses)]),
+        "person": lambda p: _folded(person.name for person in p.people),
+        "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
+    said = [_says_more(profile) for profile in profiles]
     return Columns(
         **{
-            name: number_values([[value for value in row if value] for row in rows], source)
-            for name, rows in read.items()
+            name: number_values(
+                [
+                    [value for value in reader(p) if value] if more else ()
+                    for p, more in zip(profiles, said, strict=True)
+                ],
+                source,
+            )
+            if any(said)
+            else number_values((), source)
+            for name, reader in readers.items()
         }
     )
+
+
+def _says_more(p: Profile) -> bool:
+    return bool(p.websites or p.emails or p.phones or p.identifiers or p.addresses or p.people or p.country or p.role)
 
 
 @cache
@@ -141,12 +163,6 @@ def _emails(profile: Profile) -> list[str]:
     return [mail.strip().lower() for mail in (*profile.emails, *(p.email or "" for p in profile.people)) if "@" in mail]
 
 
-def _phones(profiles: Sequence[Profile]) -> list[list[str]]:
-    if not any(profile.phones for profile in profiles):
-        return [[]] * len(profiles)
-    return [[_phone(number, profile.country) for number in profile.phones] for profile in profiles]
-
-
 @cache
 def _phone(text: str, country: str | None) -> str:
     """E.164 where the number can be read; else its last nine digits, which survive most habits of writing."""
@@ -168,13 +184,26 @@ def _loose(scheme: str, value: str) -> str:
     return f"{scheme}:{digits if len(digits) >= 3 else bare}"
 
 
+def _pairs(line: str) -> Iterable[tuple[str, str]]:
+    """Read "st str:street rd:road" as (st, street), (str, street), (rd, road)."""
+    waiting: list[str] = []
+    for word in line.split():
+        short, _, long = word.partition(":")
+        waiting.append(short)
+        if long:
+            yield from ((one, long) for one in waiting)
+            waiting = []
+
+
 _STREET_WORDS: Final = {
-    "st": "street", "str": "street", "strasse": "street", "ave": "avenue", "av": "avenue", "blvd": "boulevard", "blv": "boulevard",
-    "rd": "road", "dr": "drive", "ln": "lane", "pl": "place", "sq": "square", "hwy": "highway", "pkwy": "parkway",
-    "ct": "court", "s": "south", "n": "north", "e": "east", "w": "west", "ste": "suite", "fl": "floor",
-    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
-    "eighth": "8th", "ninth": "9th", "tenth": "10th",
-}  # fmt: skip
+    short: long
+    for line in (
+        "st str strasse:street ave av:avenue blvd blv:boulevard rd:road dr:drive ln:lane pl:place sq:square",
+        "hwy:highway pkwy:parkway ct:court s:south n:north e:east w:west ste:suite fl:floor",
+        "first:1st second:2nd third:3rd fourth:4th fifth:5th sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th",
+    )
+    for short, long in _pairs(line)
+}
 
 
 def _street(text: str) -> str:
@@ -188,8 +217,3 @@ def _folded(values: Iterable[str | None]) -> list[str]:
 
 def _compact(values: Iterable[str | None]) -> list[str]:
     return [value.replace(" ", "") for value in _folded(values)]
-
-
-def _countries(profile: Profile) -> list[str]:
-    said = [profile.country, *(address.country for address in profile.addresses)]
-    return _folded(said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -21,7 +22,7 @@ from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_feat
 from aggregator.reconcile.matching.names import Names, read_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 _NAMES_KEPT: Final = 4
 """Names of one record that are compared: its own and three aliases."""
 
-BLOCK: Final = 50_000
+_WORKERS: Final = 2
+
+BLOCK: Final = 32_768
 """Pairs compared at a time, which bounds the memory."""
 
 
@@ -100,6 +103,7 @@ class Compared:
         right_name: its counterpart.
         name_logit: log-odds by the names alone.
         field_logit: what the other columns add.
+        told: how many of those columns both records fill.
     """
 
     left: npt.NDArray[np.int64]
@@ -108,35 +112,48 @@ class Compared:
     right_name: npt.NDArray[np.int64]
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
+    told: npt.NDArray[np.int64]
 
 
 def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
     """Score the names and the other columns of every pair, block by block."""
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
-    logit = np.concatenate(
-        [
-            names_model.logit(columns_of(NAME_FEATURES, block), len(block))
-            for block in _blocks(one, other, lambda a, b: name_features(records.names, records.lexicon, a, b))
-        ]
-    )
-    # Of several names of a record the best-fitting pair counts; ties go to the first names.
-    order = np.lexsort((np.arange(pair.size), -logit, pair))
-    best = order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if order.size else order
-    fields = np.concatenate(
-        [
-            fields_model.logit(columns_of(FIELD_FEATURES, block), len(block))
-            for block in _blocks(left, right, lambda a, b: field_features(records.columns, a, b))
-        ]
-    )
+    logit = np.zeros(one.size)
+    words = (records.names.grid >= 0).sum(axis=1)
+    # Pairs of short names are compared together: a block costs the square of its longest name.
+    order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
+
+    def judge(start: int) -> None:
+        here = order[start : start + BLOCK]
+        matrix = name_features(records.names, records.lexicon, one[here], other[here])
+        logit[here] = names_model.logit(columns_of(NAME_FEATURES, matrix), here.size)
+
+    # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
+    with ThreadPoolExecutor(_WORKERS) as workers:
+        list(workers.map(judge, range(0, order.size, BLOCK)))
+    best = _best_names(pair, logit)
+    fields, told = np.zeros(left.size), np.zeros(left.size, np.int64)
+    for start in range(0, 0 if records.columns.empty else left.size, BLOCK):
+        here = slice(start, start + BLOCK)
+        matrix = field_features(records.columns, left[here], right[here])
+        fields[here] = fields_model.logit(columns_of(FIELD_FEATURES, matrix), len(matrix))
+        told[here] = (matrix > 0).sum(axis=1)
     return Compared(
-        left=left, right=right, left_name=one[best], right_name=other[best], name_logit=logit[best], field_logit=fields
+        left=left,
+        right=right,
+        left_name=one[best],
+        right_name=other[best],
+        name_logit=logit[best],
+        field_logit=fields,
+        told=told,
     )
 
 
-def _blocks(one, other, features):  # type: ignore[no-untyped-def]
-    for start in range(0, max(one.size, 1), BLOCK):
-        yield features(one[start : start + BLOCK], other[start : start + BLOCK])
+def _best_names(pair: npt.NDArray[np.int64], logit: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Of several names of a record the best-fitting pair counts; ties go to the first names."""
+    order = np.lexsort((np.arange(pair.size), -logit, pair))
+    return order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if order.size else order
 
 
 def _name_rows(
@@ -153,8 +170,3 @@ def _name_rows(
             found.append((first[left[here]] + mine, first[right[here]] + theirs, pair[here]))
     one, other, several = (np.concatenate(side) for side in zip(*found, strict=True))
     return one, other, several
-
-
-def names_of(profiles: Sequence[Profile]) -> list[str]:
-    """The first names, for messages."""
-    return [profile.name for profile in profiles]

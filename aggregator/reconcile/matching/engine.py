@@ -116,6 +116,7 @@ def score(records: Records, model: Model) -> Scored:
         base[across],
         records.source,
         twin_groups(len(records.source), twins),
+        compared.told[across],
     )
     logit[across] = model.context.logit(columns_of(CONTEXT_FEATURES, context), across.size)
     _shift_priors(records, compared, logit, model)

@@ -48,7 +48,7 @@ def field_features(
 
 
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """0 not said, 1 different, 2 the same but held by over ten records of a source, 3 four to ten, 4 two or three, 5 one."""
+    """0 not said, 1 different, 2 to 5 the same; 5 held by one record of a source, 4 by two or three, 3 by up to ten."""
     if values.empty:
         return np.zeros(left.size, np.float32)
     one, other = values.grid[left], values.grid[right]

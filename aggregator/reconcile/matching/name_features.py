@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.alignment import Alignment, Lexicon, align, number_words
-from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, NUMBER, PLACE, STOP
+from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -97,19 +97,17 @@ _GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}
 
 def _left_kind(names: Names, words: npt.NDArray[np.int32], left: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     """Gravest kind of word left over: 0 none, 1 stop, 2 generic, 3 place, 4 any other."""
-    gravity = np.array([_GRAVITY.get(kind, 4) for kind in names.kind.tolist()] + [0])
-    return np.asarray(np.where(left > 0, gravity[words], 0).max(axis=1))
+    gravity = np.array([_GRAVITY.get(kind, 4) for kind in range(LEGAL + 1)])
+    return np.asarray(np.where(left > 0, gravity[names.kind[words]], 0).max(axis=1))
 
 
 def _strings(
     names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> dict[str, npt.NDArray[np.float32]]:
-    rows, back = np.unique(np.r_[left, right], return_inverse=True)
     one = [names.squashed[row] for row in left.tolist()]
     other = [names.squashed[row] for row in right.tolist()]
-    ordered = ["".join(sorted(names.plain[row].split())) for row in rows.tolist()]
-    one_sorted = [ordered[place] for place in back[: left.size].tolist()]
-    other_sorted = [ordered[place] for place in back[left.size :].tolist()]
+    one_sorted = ["".join(sorted(names.plain[row].split())) for row in left.tolist()]
+    other_sorted = ["".join(sorted(names.plain[row].split())) for row in right.tolist()]
     shortest = np.array([min(len(a), len(b)) for a, b in zip(one, other, strict=True)], np.float32)
     return {
         "spelling": cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float32),
@@ -157,13 +155,13 @@ def _acronym(
     left: npt.NDArray[np.int64],
     right: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.float32]:
-    """Letters of an acronym that is a word of one side and the initials of the other; +10 where it is the whole name."""
+    """Letters of a word of one side that is the initials of the other; +10 where that word is the whole name."""
     longest = np.zeros(left.size, np.float32)
     acronym = np.r_[lexicon.acronym, -1]
     for words, rows in ((aligned.left, right), (aligned.right, left)):
         telling = (words >= 0) & (np.r_[names.kind, STOP][words] != STOP)
         hit = (acronym[words][:, :, None] == lexicon.initials[rows][:, None, :]).any(axis=2)
-        letters = np.array([len(word) for word in names.words] + [0], np.float32)[words]
+        letters = lexicon.letters[words]
         whole = telling.sum(axis=1) == 1
         found = np.where(hit, letters, 0).max(axis=1)
         longest = np.maximum(longest, np.where((found > 0) & whole, found + 10, found))

@@ -29,6 +29,7 @@ _JOINERS = re.compile(r"['`^~\"]")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
+_RAREST: Final = 9.0
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -40,11 +41,13 @@ class Names:
         words: the vocabulary met, by word id.
         kind: class of each word id, as in `vocabulary`.
         weight: rarity of each word id, in natural log units; lowered for words that say little.
-        grid: (rows, WIDTH) word ids of the name without legal forms, -1 where it ended.
+        grid: (rows, WIDTH) word ids of the name without legal forms and stop words, -1 where it ended.
+        initials: (rows, WIDTH) first letters of its words, stop words too, as 1 to 26; 0 for what is no letter.
         forms: bit mask of the legal forms of each row.
         families: bit mask of their families.
         plain: each name folded, legal forms kept.
         squashed: the words that count, joined without spaces.
+        spelling: number of each distinct squashed name.
     """
 
     owner: npt.NDArray[np.int32]
@@ -52,10 +55,12 @@ class Names:
     kind: npt.NDArray[np.uint8]
     weight: npt.NDArray[np.float32]
     grid: npt.NDArray[np.int32]
+    initials: npt.NDArray[np.int8]
     forms: npt.NDArray[np.uint64]
     families: npt.NDArray[np.uint8]
     plain: list[str]
     squashed: list[str]
+    spelling: npt.NDArray[np.int32]
 
 
 class _Index(dict[str, int]):
@@ -76,9 +81,22 @@ def fold(texts: Iterable[str]) -> list[str]:
 
 
 def _transliterate(line: str) -> str:
+    line = _repair(line)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", line).casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(anyascii(bare).replace("\n", " ").split())[:LONGEST]
+
+
+def _repair(line: str) -> str:
+    """Undo UTF-8 that was once or twice read as Windows-1252: "Universit\u00c3\u00a9" was "Universit\u00e9"."""
+    for _ in range(2):
+        if "\u00c3" not in line and "\u00c2" not in line:
+            break
+        try:
+            line = line.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            break
+    return line
 
 
 def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
@@ -94,19 +112,27 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
     forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(plain))
     flat, row = flat[~legal], row[~legal]
     kind = np.fromiter((_kind(word, shipped) for word in words), np.uint8, len(words))
+    letter = np.fromiter((_letter(word) for word in words), np.int8, len(words))
+    initials = np.maximum(_grid(letter[flat].astype(np.int32), row, len(plain)), 0).astype(np.int8)
+    telling = _telling(flat, row, kind)
+    flat, row = flat[telling], row[telling]
     names = Names(
         owner=owner,
         words=[word.lstrip("\N{SECTION SIGN}") for word in words],
         kind=kind,
         weight=np.zeros(0, np.float32),
         grid=_grid(flat, row, len(plain)),
+        initials=initials,
         forms=forms,
         families=families,
         plain=plain,
         squashed=[],
+        spelling=np.zeros(0, np.int32),
     )
     names.weight = _weights(names)
     names.squashed = _squash(names)
+    spellings = _Index()
+    names.spelling = np.fromiter((spellings[text] for text in names.squashed), np.int32, len(plain))
     return names
 
 
@@ -194,6 +220,21 @@ def _kind(word: str, shipped: Vocabulary) -> int:
     return shipped.kinds.get(word, CORE)
 
 
+def _letter(word: str) -> int:
+    return ord(word[0]) - 96 if word[:1].isalpha() else 0
+
+
+def _telling(
+    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], kind: npt.NDArray[np.uint8]
+) -> npt.NDArray[np.bool_]:
+    """All but the stop words, and those too where a name has nothing else."""
+    telling: npt.NDArray[np.bool_] = kind[flat] != STOP
+    if not flat.size:
+        return telling
+    count = np.bincount(row, weights=telling, minlength=int(row[-1]) + 1)
+    return np.asarray(telling | (count[row] == 0))
+
+
 def _grid(flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], rows: int) -> npt.NDArray[np.int32]:
     grid = np.full((rows, WIDTH), -1, np.int32)
     if flat.size:
@@ -214,11 +255,11 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     shares = background()
     expected = np.fromiter((shares.get(word, _UNLISTED_SHARE) for word in names.words), np.float64, len(names.words))
     share = (count + _BACKGROUND_WEIGHT * expected) / (rows + _BACKGROUND_WEIGHT)
-    weight = -np.log(np.clip(share, 1e-9, 0.9))
-    weight[names.kind == STOP] *= 0.15
+    # In a longer list a word must be rarer to tell as much: rarity is measured against the rarest a word can be.
+    weight: npt.NDArray[np.float64] = -np.log(np.clip(share, 1e-9, 0.9)) * _RAREST / np.log(rows + _BACKGROUND_WEIGHT)
     return weight.astype(np.float32)
 
 
 def _squash(names: Names) -> list[str]:
-    words = [*("" if kind == STOP else word for word, kind in zip(names.words, names.kind, strict=True)), ""]
+    words = [*names.words, ""]
     return ["".join([words[number] for number in row]) for row in names.grid.tolist()]

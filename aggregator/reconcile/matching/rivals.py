@@ -17,13 +17,14 @@ CONTEXT_FEATURES: Final = (
     "gap_least",  # lead over the best rival, on the side where it is shorter
     "gap_most",
     "crowd",  # rivals nearly as good, on both sides
+    "told",  # columns beside the names that both records fill
 )
 _CLIP: Final = 8.0
 _NEAR: Final = 2.0
 
 
 def context_features(
-    left: Ints, right: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints
+    left: Ints, right: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints, told: Ints
 ) -> npt.NDArray[np.float32]:
     """Place every pair of two sources among its rivals; returns (n, len(CONTEXT_FEATURES)).
 
@@ -33,6 +34,7 @@ def context_features(
         logit: log-odds by names and columns.
         source: source number of each record.
         twin: group number of each record; records of one source that are one business share it and are no rivals.
+        told: how many columns beside the names both records of each pair fill.
     """
     gap, crowd = _gap(left, right, logit, source, twin)
     gap_back, crowd_back = _gap(right, left, logit, source, twin)
@@ -42,6 +44,7 @@ def context_features(
             np.clip(np.minimum(gap, gap_back), -_CLIP, _CLIP),
             np.clip(np.maximum(gap, gap_back), -_CLIP, _CLIP),
             np.minimum(crowd + crowd_back, 8),
+            np.minimum(told, 5),
         ],
         axis=1,
     ).astype(np.float32)
@@ -70,4 +73,4 @@ def _gap(mine: Ints, theirs: Ints, logit: Floats, source: npt.NDArray[np.int32],
     leader[first] = True
     rival = np.where(leader[party], top[number, 1], top[number, 0])
     near = np.bincount(number, logit >= top[number, 0] - _NEAR, seats.size)
-    return logit - np.maximum(rival, -1e3), near[number] - 1
+    return logit - np.maximum(rival, -1e3), (near[number] - 1).astype(np.float64)

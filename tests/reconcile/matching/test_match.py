@@ -1,0 +1,191 @@
+"""What the matcher promises on lists that a person can check by eye."""
+
+import math
+
+import pytest
+
+from aggregator.reconcile.matching import ContradictionError, Decision, Person, PostalAddress, Profile, match
+from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Lundqvist Møbler A/S", "LUNDQVIST MOBLER"),
+        ("Crux Haberdashery, Inc.", "Crux Haberdashery Incorporated"),
+        ("Wexcombe Manufacturing Ltd", "Wexcombe Mfg. Limited"),
+        ("Brandvold and Sons", "Brandvold & Sons"),
+        ("Foodstuffs, Tannhauser", "Tannhauser Foodstuffs"),
+        ("Goodwillow Press", "Good Willow Press"),
+        ("Kirkpatrick Ironmongery", "Kirkpatrik Ironmongery"),
+        ("Муромский приборостроительный завод", "Muromskiy priborostroitelnyy zavod"),
+    ],
+)
+def test_one_business_spelt_in_two_ways_is_found(left: str, right: str) -> None:
+    """A spelling habit does not hide a business: the pair is likelier than not."""
+    result = match([*listed("a", left, *FILLER[:5]), *listed("b", right, *FILLER[5:])])
+    pair = pair_of(result, "a0", "b0")
+    assert pair is not None
+    assert pair.probability > 0.5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("A Energy Production Corporation", "B Energy Production Corporation"),
+        ("Tannhauser Fund III", "Tannhauser Fund IV"),
+        ("Government of Estonia", "Government of Ethiopia"),
+        ("Management Company", "Westminster Management Company"),
+        ("Volkswagen AG", "Siemens AG"),
+    ],
+)
+def test_names_that_only_look_alike_are_never_accepted(left: str, right: str) -> None:
+    """Shared common words, a shared legal form or another number is not enough to join two businesses."""
+    result = match([*listed("a", left, *FILLER[:5]), *listed("b", right, *FILLER[5:])])
+    assert not together(result, "a0", "b0")
+
+
+def test_every_record_is_in_exactly_one_cluster() -> None:
+    """No record is lost and none is invented."""
+    profiles = [*listed("a", *FILLER), *listed("b", *FILLER[3:]), *listed("c", *FILLER[:4])]
+    clusters = match(profiles).clusters
+    assert sorted(key for cluster in clusters for key in cluster) == sorted(profile.key for profile in profiles)
+
+
+def test_three_sources_make_one_partner() -> None:
+    """The same business on three platforms is one cluster of three."""
+    result = match([*listed("a", *FILLER), *listed("b", *FILLER), *listed("c", *FILLER)])
+    assert {tuple(sorted(cluster)) for cluster in result.clusters} == {(f"a{n}", f"b{n}", f"c{n}") for n in range(10)}
+
+
+def test_a_tie_goes_to_review() -> None:
+    """Two equally good candidates are never settled by chance."""
+    twice = listed("b", "Haverstock Cycles Ltd", "Haverstock Cycles Ltd.")
+    separate = [("b0", "b1")]
+    result = match([*listed("a", "Haverstock Cycles Limited", *FILLER[:3]), *twice], cannot_link=separate)
+    assert not together(result, "a0", "b0")
+    assert not together(result, "a0", "b1")
+
+
+def test_shared_columns_find_what_names_cannot() -> None:
+    """A brand and a legal name with one web domain, phone and address are one business."""
+    place = PostalAddress(street="12 Mill Road", city="Ashford", postcode="TN23 1AB")
+    left = Profile(
+        key="l", source="a", name="Zephyrine", websites=("https://www.zephyrine.com/shop",), phones=("+44 1233 555 019",),
+        addresses=(place,),
+    )  # fmt: skip
+    right = Profile(
+        key="r", source="b", name="Halloran Trading Holdings Ltd", websites=("zephyrine.com",), phones=("+441233555019",),
+        addresses=(place,),
+    )  # fmt: skip
+    assert together(match([left, right, *listed("a", *FILLER[:4]), *listed("b", *FILLER[4:])]), "l", "r")
+
+
+def test_contrary_evidence_overrules_an_equal_name() -> None:
+    """The same name in another country, with another domain and phone, is another business."""
+    left = Profile(
+        key="l", source="a", name="Star Foods", websites=("starfoods.de",), phones=("+49 30 5550101",), country="DE"
+    )
+    right = Profile(
+        key="r",
+        source="b",
+        name="Star Foods",
+        websites=("star-foods-texas.com",),
+        phones=("+1 512 555 0199",),
+        country="US",
+    )
+    alone = match([Profile(key="l", source="a", name="Star Foods"), Profile(key="r", source="b", name="Star Foods")])
+    contrary = match([left, right])
+    assert not together(contrary, "l", "r")
+    assert contrary.explain("l", "r")[0] < alone.explain("l", "r")[0]
+
+
+def test_absent_columns_are_no_evidence() -> None:
+    """A column that one side leaves empty changes nothing."""
+    names = [*listed("a", *FILLER), *listed("b", *FILLER)]
+    told = [
+        Profile(key=p.key, source=p.source, name=p.name, phones=("+1 512 555 0100",) if p.key == "a3" else ())
+        for p in names
+    ]
+    assert match(names).explain("a3", "b3")[0] == match(told).explain("a3", "b3")[0]
+
+
+def test_an_alias_counts_as_a_name() -> None:
+    """The best-fitting pair of names decides."""
+    left = Profile(key="l", source="a", name="Vantablack Retail", aliases=("Pemberton Saddlery",))
+    result = match([left, *listed("b", *FILLER)])
+    assert together(result, "l", "b4")
+
+
+def test_a_shared_contact_is_evidence() -> None:
+    """The same contact person speaks for a pair, and the evidence says so."""
+    anna = (Person(name="Anna Lundqvist", email="anna@lundqvist-partners.se"),)
+    left = Profile(key="l", source="a", name="Tollgate", people=anna)
+    right = Profile(key="r", source="b", name="Tollgate Brewing", people=anna)
+    _, evidence = match([left, right]).explain("l", "r")
+    assert any("contact person" in item.sentence and item.weight > 0 for item in evidence)
+
+
+def test_weights_sum_to_the_log_odds() -> None:
+    """The evidence of a pair is the whole of it: its weights sum to the log-odds of the probability."""
+    result = match([*listed("a", *FILLER), *listed("b", *(f"{name} Group" for name in FILLER))])
+    for pair in result.pairs():
+        odds = math.log(pair.probability / (1 - pair.probability))
+        assert sum(item.weight for item in pair.evidence) == pytest.approx(odds, abs=0.02)
+
+
+def test_a_person_wins() -> None:
+    """What a person joined is joined and what a person kept apart is apart, whatever the score says."""
+    profiles = [
+        *listed("a", "Norrland Timber", "Pemberton Saddlery"),
+        *listed("b", "Norrland Timber", "Zanzibar Spice"),
+    ]
+    result = match(profiles, must_link=[("a1", "b1")], cannot_link=[("a0", "b0")])
+    assert together(result, "a1", "b1")
+    assert not together(result, "a0", "b0")
+    joined = pair_of(result, "a1", "b1")
+    assert joined is not None
+    assert (joined.probability, joined.decision) == (1.0, Decision.MATCH)
+
+
+def test_a_person_is_not_gone_around() -> None:
+    """Two records kept apart do not meet in one cluster by way of a third."""
+    profiles = [*listed("a", "Norrland Timber"), *listed("b", "Norrland Timber"), *listed("c", "Norrland Timber")]
+    result = match(profiles, cannot_link=[("a0", "b0")])
+    assert not together(result, "a0", "b0")
+
+
+def test_contradicting_decisions_are_named() -> None:
+    """Decisions that cannot all hold raise an error that says which."""
+    profiles = [*listed("a", "One"), *listed("b", "Two"), *listed("c", "Three")]
+    with pytest.raises(ContradictionError, match=r"'a0'.*'c0'") as caught:
+        match(profiles, must_link=[("a0", "b0"), ("b0", "c0")], cannot_link=[("a0", "c0")])
+    assert caught.value.pairs == (("a0", "c0"), ("a0", "b0"), ("b0", "c0"))
+
+
+def test_a_key_used_twice_is_an_error() -> None:
+    """Two records under one key would hide each other."""
+    with pytest.raises(ValueError, match="'a0'"):
+        match([*listed("a", "One"), *listed("a", "Two")])
+
+
+def test_duplicates_inside_a_source_are_scored() -> None:
+    """A platform that holds a business twice is told so."""
+    result = match([*listed("a", *FILLER, "Pemberton Saddlery"), *listed("b", *FILLER)])
+    pair = pair_of(result, "a4", "a10")
+    assert pair is not None
+    assert pair.left_source == pair.right_source == "a"
+
+
+def test_a_candidate_that_never_was_can_be_explained() -> None:
+    """Any two records can be asked about."""
+    result = match([*listed("a", *FILLER), *listed("b", *FILLER)])
+    probability, evidence = result.explain("a0", "b9")
+    assert probability < 0.05
+    assert evidence
+
+
+@pytest.mark.parametrize("profiles", [[], listed("a", "One"), listed("a", ""), [*listed("a", ""), *listed("b", "")]])
+def test_next_to_nothing_is_no_failure(profiles: list[Profile]) -> None:
+    """Empty lists, one record and empty names give clusters of one."""
+    assert len(match(profiles).clusters) == len(profiles)

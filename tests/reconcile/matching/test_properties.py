@@ -1,0 +1,138 @@
+"""Invariants of the matcher that hold for any input, however hostile."""
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aggregator.reconcile.matching import ContradictionError, MatchResult, Profile, match
+from tests.reconcile.matching.examples import FILLER
+
+WORDS = (
+    "acme",
+    "foods",
+    "lundqvist",
+    "ltd",
+    "GmbH",
+    "north",
+    "3",
+    "III",
+    "группа",
+    "公司",
+    "&",
+    "(UK)",
+    "",
+    "\x00",
+    "😀",
+)
+
+hostile = st.one_of(
+    st.text(max_size=30),
+    st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),
+    st.sampled_from(("", " ", "x", "😀", "x" * 10_000, "a b " * 3_000, "\n\t\r\u2028", "S.A.", "Limited", "\u200b", "ﷺ")),
+)
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> list[Profile]:
+    """A few records of up to three sources."""
+    names = draw(st.lists(hostile, max_size=9))
+    sources = draw(st.lists(st.sampled_from("abc"), min_size=len(names), max_size=len(names)))
+    return [
+        Profile(
+            key=f"{place}",
+            source=source,
+            name=name,
+            websites=draw(st.sampled_from(((), ("acme.com",), (name[:40],), ("http://[", "a..b", "acme.co.uk")))),
+            phones=draw(st.sampled_from(((), ("+44 20 7946 0018",), (name[:40],)))),
+        )
+        for place, (name, source) in enumerate(zip(names, sources, strict=True))
+    ]
+
+
+def outcome(result: MatchResult) -> tuple[set[frozenset[str]], dict[frozenset[str], tuple[float, str]]]:
+    """What a match came to, without any order."""
+    pairs = {frozenset((p.left, p.right)): (p.probability, p.decision.value) for p in result.pairs()}
+    return {frozenset(cluster) for cluster in result.clusters}, pairs
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=profiles(), seed=st.integers(0, 99))
+def test_order_never_matters(records: list[Profile], seed: int) -> None:
+    """The same records in another order come to the same pairs, probabilities and clusters."""
+    shuffled = Random(seed).sample(records, len(records))
+    assert outcome(match(records)) == outcome(match(shuffled))
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=profiles())
+def test_no_record_is_lost_or_invented(records: list[Profile]) -> None:
+    """Every key is in exactly one cluster, and every probability is a probability."""
+    result = match(records)
+    assert sorted(key for cluster in result.clusters for key in cluster) == sorted(p.key for p in records)
+    assert all(0 <= pair.probability <= 1 for pair in result.pairs())
+
+
+@settings(max_examples=40, deadline=None)
+@given(records=profiles())
+def test_a_pair_has_no_direction(records: list[Profile]) -> None:
+    """Swapping the names of the sources changes no probability."""
+    swapped = [
+        Profile(
+            key=p.key,
+            source={"a": "b", "b": "a"}.get(p.source, p.source),
+            name=p.name,
+            websites=p.websites,
+            phones=p.phones,
+        )
+        for p in records
+    ]
+    before, after = outcome(match(records))[1], outcome(match(swapped))[1]
+    assert before.keys() == after.keys()
+    assert all(abs(before[pair][0] - after[pair][0]) < 1e-9 for pair in before)
+
+
+@settings(max_examples=40, deadline=None)
+@given(records=profiles())
+def test_matching_again_changes_nothing(records: list[Profile]) -> None:
+    """What was joined, given back as decisions, is joined again and joins nothing more that was kept apart."""
+    first = match(records)
+    links = [(cluster[0], key) for cluster in first.clusters for key in cluster[1:]]
+    again = match(records, must_link=links)
+    assert {frozenset(cluster) for cluster in again.clusters} == {frozenset(cluster) for cluster in first.clusters}
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=profiles(), data=st.data())
+def test_decisions_are_respected(records: list[Profile], data: st.DataObject) -> None:
+    """Must-links are together and cannot-links apart, or the contradiction is an error."""
+    keys = [profile.key for profile in records] or ["0"]
+    several = st.lists(st.tuples(st.sampled_from(keys), st.sampled_from(keys)), max_size=4)
+    must, cannot = (data.draw(several.map(_distinct)) if records else [] for _ in range(2))
+    try:
+        result = match(records, must_link=must, cannot_link=cannot)
+    except ContradictionError as error:
+        assert set(error.pairs[:1]) <= set(cannot)
+        return
+    home = {key: cluster for cluster in result.clusters for key in cluster}
+    assert all(home[one] == home[other] for one, other in must)
+    assert all(home[one] != home[other] for one, other in cannot)
+
+
+def _distinct(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pair[0] != pair[1]]
+
+
+def test_a_thousand_equal_names_are_no_blow_up() -> None:
+    """Names that are all equal tell nothing apart, and are not all joined by chance."""
+    records = [Profile(key=f"{n}", source="ab"[n % 2], name="Acme Foods") for n in range(1_000)]
+    result = match(records)
+    assert sum(map(len, result.clusters)) == len(records)
+    assert len(result) < 50_000
+
+
+def test_a_new_record_leaves_the_others_as_they_were() -> None:
+    """An unrelated record changes no cluster of the others."""
+    records = [Profile(key=f"{s}{n}", source=s, name=name) for s in "ab" for n, name in enumerate(FILLER)]
+    more = [*records, Profile(key="new", source="b", name="Xylophonic Gearboxes KK")]
+    assert outcome(match(more))[0] - {frozenset({"new"})} == outcome(match(records))[0]

@@ -1,0 +1,195 @@
+"""Two lists made from one list of real names: habits of spelling that must cost nothing, look-alikes that must not match.
+
+Labelled lists hold few of the rarer traps (a numbered series, a sister in another country, a brand one letter away); a
+model that has not met them trusts such pairs too much.
+"""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from aggregator.reconcile.matching.profile import Profile
+from tools.matcher_tasks import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_FORMS: Final = (
+    "Inc.",
+    "Inc",
+    "Incorporated",
+    "Ltd",
+    "Ltd.",
+    "Limited",
+    "LLC",
+    "L.L.C.",
+    "GmbH",
+    "S.A.",
+    "Corp.",
+    "Co.",
+)
+_GENERIC: Final = ("Group", "Holdings", "Services", "International", "Solutions", "Foods", "Trading", "Systems")
+_PLACES: Final = (
+    "UK",
+    "Germany",
+    "France",
+    "Canada",
+    "Mexico",
+    "India",
+    "China",
+    "Japan",
+    "Europe",
+    "Asia",
+    "USA",
+    "Chile",
+)
+_NUMERALS: Final = ("II", "III", "IV", "V", "VI", "2", "3", "4", "2019", "2020", "2021", "One", "Two")
+_SHORT: Final = (
+    ("Manufacturing", "Mfg"), ("International", "Intl"), ("Services", "Svcs"), ("University", "Univ"), ("Company", "Co"),
+    ("Technologies", "Tech"), ("Brothers", "Bros"), ("Association", "Assoc"), ("Institute", "Inst"), (" and ", " & "),
+    ("Management", "Mgmt"), ("Group", "Grp"), ("Engineering", "Eng"), ("Laboratories", "Labs"), ("National", "Natl"),
+)  # fmt: skip
+
+
+def corrupted(names: Sequence[str], *, seed: int = 3) -> Task:
+    """A task of names alone: of each name a variant on the other side, a look-alike, or nothing.
+
+    Args:
+        names: real names, no two of one business.
+        seed: which task.
+    """
+    random = Random(seed)
+    profiles: list[Profile] = []
+    truth: set[tuple[str, str]] = set()
+    for number, name in enumerate(names):
+        roll = random.random()
+        if roll < 0.45:
+            left, right = random.choice((name, _varied(name, random))), _varied(name, random)
+            truth.add((f"a:{number}", f"b:{number}"))
+        elif roll < 0.65:
+            left, right = random.choice(_TRAPS)(name, random)
+        else:
+            left, right = (name, "") if random.random() < 0.5 else ("", name)
+        profiles += [
+            Profile(key=f"{side}:{number}", source=side, name=text)
+            for side, text in (("a", left), ("b", right))
+            if text
+        ]
+    return Task(name="corrupted", profiles=tuple(profiles), truth=frozenset(truth))
+
+
+def _varied(name: str, random: Random) -> str:
+    for share, habit in _HABITS:
+        if random.random() < share:
+            name = habit(name, random)
+    return name
+
+
+def _form(name: str, random: Random) -> str:
+    words = name.split()
+    bare = words[:-1] if len(words) > 1 and words[-1] in _FORMS else words
+    return " ".join(bare) if random.random() < 0.4 else " ".join([*bare, random.choice(_FORMS)])
+
+
+def _case(name: str, random: Random) -> str:
+    return random.choice((name.upper(), name.lower(), name.replace(".", "").replace(",", ""), name.replace("-", " ")))
+
+
+def _shortened(name: str, _random: Random) -> str:
+    for long, short in _SHORT:
+        name = name.replace(long, short)
+    return name
+
+
+def _typed(name: str, random: Random) -> str:
+    words = name.split()
+    longest = max(range(len(words)), key=lambda place: len(words[place]), default=0)
+    if not words or len(words[longest]) < 5:
+        return name
+    word = words[longest]
+    at = random.randrange(1, len(word) - 1)
+    spoilt = random.choice(
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + random.choice("aeiourstln") + word[at + 1 :],
+        )
+    )
+    return " ".join([*words[:longest], spoilt, *words[longest + 1 :]])
+
+
+def _turned(name: str, random: Random) -> str:
+    words = name.split()
+    return f"{words[-1]}, {' '.join(words[:-1])}" if len(words) in {2, 3} and random.random() < 0.5 else f"The {name}"
+
+
+def _widened(name: str, random: Random) -> str:
+    words = name.split()
+    if len(words) > 2 and words[-1] in _GENERIC:
+        return " ".join(words[:-1])
+    return f"{name} {random.choice(_GENERIC)}"
+
+
+def _joined(name: str, _random: Random) -> str:
+    words = name.split()
+    return " ".join([words[0] + words[1].lower(), *words[2:]]) if len(words) > 1 else name
+
+
+_HABITS: Final[Sequence[tuple[float, Callable[[str, Random], str]]]] = (
+    (0.08, _shortened), (0.05, _turned), (0.06, _widened), (0.04, _joined), (0.08, _typed), (0.35, _form), (0.30, _case),
+)  # fmt: skip
+
+
+def _series(name: str, random: Random) -> tuple[str, str]:
+    one, other = random.sample(_NUMERALS, 2)
+    kind = random.choice(("", " Fund", " Partners", " Trust", " Plant"))
+    return f"{name}{kind} {one}", _varied(f"{name}{kind} {other}", random)
+
+
+def _sisters(name: str, random: Random) -> tuple[str, str]:
+    one, other = random.sample(_PLACES, 2)
+    return f"{name} {one}", _varied(random.choice((f"{name} {other}", f"{name} ({other})")), random)
+
+
+def _branches(name: str, random: Random) -> tuple[str, str]:
+    one, other = random.sample(_GENERIC, 2)
+    return f"{name} {one}", _varied(f"{name} {other}", random)
+
+
+def _initials(name: str, random: Random) -> tuple[str, str]:
+    one, other = random.sample("ABCDEFGHKLMNPRSTW", 2)
+    rest = " ".join(name.split()[1:]) or random.choice(_GENERIC)
+    return f"{one} {rest}", f"{other} {rest}"
+
+
+def _neighbours(name: str, random: Random) -> tuple[str, str]:
+    brand = name.split(maxsplit=1)[0][:5]
+    at = random.randrange(len(brand))
+    other = brand[:at] + random.choice("bcdfgklmnprstvz") + brand[at + 1 :]
+    tail = random.choice((*_GENERIC, ""))
+    return f"{brand} {tail}".strip(), f"{other} {tail}".strip()
+
+
+def _namesakes(name: str, random: Random) -> tuple[str, str]:
+    rest = " ".join(name.split()[1:]) or random.choice(_GENERIC)
+    return f"{random.choice(_SURNAMES)} {rest}", f"{random.choice(_SURNAMES)} {rest}"
+
+
+_SURNAMES: Final = (
+    "Berg",
+    "Carter",
+    "Dubois",
+    "Evans",
+    "Fischer",
+    "Garcia",
+    "Hughes",
+    "Ito",
+    "Jensen",
+    "Kowalski",
+    "Larsen",
+)
+_TRAPS: Final[Sequence[Callable[[str, Random], tuple[str, str]]]] = (
+    _series, _sisters, _branches, _initials, _neighbours, _namesakes,
+)  # fmt: skip
