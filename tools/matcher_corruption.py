@@ -1,4 +1,4 @@
-"""Two lists made from one list of real names: habits of spelling that must cost nothing, look-alikes that must not match.
+"""Two lists made from one list of real names: spelling habits that must cost nothing, look-alikes that must not match.
 
 Labelled lists hold few of the rarer traps (a numbered series, a sister in another country, a brand one letter away); a
 model that has not met them trusts such pairs too much.
@@ -46,7 +46,8 @@ _PLACES: Final = (
 )
 _NUMERALS: Final = ("II", "III", "IV", "V", "VI", "2", "3", "4", "2019", "2020", "2021", "One", "Two")
 _SHORT: Final = (
-    ("Manufacturing", "Mfg"), ("International", "Intl"), ("Services", "Svcs"), ("University", "Univ"), ("Company", "Co"),
+    ("Manufacturing", "Mfg"), ("International", "Intl"), ("Services", "Svcs"), ("University", "Univ"),
+    ("Company", "Co"),
     ("Technologies", "Tech"), ("Brothers", "Bros"), ("Association", "Assoc"), ("Institute", "Inst"), (" and ", " & "),
     ("Management", "Mgmt"), ("Group", "Grp"), ("Engineering", "Eng"), ("Laboratories", "Labs"), ("National", "Natl"),
 )  # fmt: skip
@@ -138,7 +139,8 @@ def _joined(name: str, _random: Random) -> str:
 
 
 _HABITS: Final[Sequence[tuple[float, Callable[[str, Random], str]]]] = (
-    (0.08, _shortened), (0.05, _turned), (0.06, _widened), (0.04, _joined), (0.08, _typed), (0.35, _form), (0.30, _case),
+    (0.08, _shortened), (0.05, _turned), (0.06, _widened), (0.04, _joined), (0.08, _typed), (0.35, _form),
+    (0.30, _case),
 )  # fmt: skip
 
 

@@ -38,6 +38,18 @@ class Person:
     email: str | None = None
 
 
+def _places(values: Iterable[PostalAddress]) -> tuple[PostalAddress, ...]:
+    return tuple(values)
+
+
+def _persons(values: Iterable[Person]) -> tuple[Person, ...]:
+    return tuple(values)
+
+
+def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(values)
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class Profile:
     """One record of one list, reduced to what can tell whose it is.
@@ -60,8 +72,8 @@ class Profile:
     websites: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     emails: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     phones: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    addresses: tuple[PostalAddress, ...] = attrs.field(default=(), converter=tuple)
-    people: tuple[Person, ...] = attrs.field(default=(), converter=tuple)
-    identifiers: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=tuple)
+    addresses: tuple[PostalAddress, ...] = attrs.field(default=(), converter=_places)
+    people: tuple[Person, ...] = attrs.field(default=(), converter=_persons)
+    identifiers: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs)
     role: str | None = None
     country: str | None = None

@@ -71,12 +71,12 @@ def test_shared_columns_find_what_names_cannot() -> None:
     """A brand and a legal name with one web domain, phone and address are one business."""
     place = PostalAddress(street="12 Mill Road", city="Ashford", postcode="TN23 1AB")
     left = Profile(
-        key="l", source="a", name="Zephyrine", websites=("https://www.zephyrine.com/shop",), phones=("+44 1233 555 019",),
-        addresses=(place,),
+        key="l", source="a", name="Zephyrine", websites=("https://www.zephyrine.com/shop",),
+        phones=("+44 1233 555 019",), addresses=(place,),
     )  # fmt: skip
     right = Profile(
-        key="r", source="b", name="Halloran Trading Holdings Ltd", websites=("zephyrine.com",), phones=("+441233555019",),
-        addresses=(place,),
+        key="r", source="b", name="Halloran Trading Holdings Ltd", websites=("zephyrine.com",),
+        phones=("+441233555019",), addresses=(place,),
     )  # fmt: skip
     assert together(match([left, right, *listed("a", *FILLER[:4]), *listed("b", *FILLER[4:])]), "l", "r")
 

@@ -29,7 +29,9 @@ WORDS = (
 hostile = st.one_of(
     st.text(max_size=30),
     st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join),
-    st.sampled_from(("", " ", "x", "😀", "x" * 10_000, "a b " * 3_000, "\n\t\r\u2028", "S.A.", "Limited", "\u200b", "ﷺ")),
+    st.sampled_from(
+        ("", " ", "x", "😀", "x" * 10_000, "a b " * 3_000, "\n\t\r\u2028", "S.A.", "Limited", "\u200b", "ﷺ")
+    ),
 )
 
 
@@ -112,7 +114,7 @@ def test_decisions_are_respected(records: list[Profile], data: st.DataObject) ->
     try:
         result = match(records, must_link=must, cannot_link=cannot)
     except ContradictionError as error:
-        assert set(error.pairs[:1]) <= set(cannot)
+        assert set(error.pairs[:1]) <= set(cannot)  # noqa: PT017 - either outcome is right
         return
     home = {key: cluster for cluster in result.clusters for key in cluster}
     assert all(home[one] == home[other] for one, other in must)
