@@ -32,6 +32,15 @@ def _blocks(page: Path, language: str) -> list[str]:
     return [one["text"] for one in _BLOCK.finditer(page.read_text("utf-8")) if one["language"] == language]
 
 
+_TITLED = re.compile(r'^```\w+ title="(?P<name>[^"\n]+)"\n(?P<text>.*?)^```', re.MULTILINE | re.DOTALL)
+
+
+def _write_shown_files(page: Path) -> None:
+    """Write the files that a page shows under their names into the folder, for its commands to find."""
+    for one in _TITLED.finditer(page.read_text("utf-8")):
+        Path(one["name"]).write_text(one["text"], "utf-8")
+
+
 def _having(language: str) -> list[Any]:
     return [pytest.param(page, id=str(page.relative_to(ROOT))) for page in PAGES if _blocks(page, language)]
 
@@ -64,6 +73,7 @@ def _in_a_folder_with_settings(sandbox: Sandbox, tmp_path: Path, monkeypatch: py
 def test_every_python_block_runs(page: Path, sandbox: Sandbox) -> None:
     """The Python blocks of a page run one after the other, with the bundled vendors at hand as `sandbox`."""
     names: dict[str, Any] = {"sandbox": sandbox, "__name__": "__main__"}
+    _write_shown_files(page)
     for number, block in enumerate(_blocks(page, "python"), start=1):
         exec(compile(block, f"{page.name}, block {number}", "exec"), names)
 
@@ -72,6 +82,7 @@ def test_every_python_block_runs(page: Path, sandbox: Sandbox) -> None:
 @pytest.mark.parametrize("page", _having("console"))
 def test_every_command_runs(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The commands of a page run in a folder with settings for the bundled vendors, and end well."""
+    _write_shown_files(page)
     for block in _blocks(page, "console"):
         for line in block.splitlines():
             command = line.removeprefix("$ ")

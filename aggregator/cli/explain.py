@@ -17,7 +17,7 @@ def explain(
     left: str,
     right: str,
     *sources: Path,
-    decisions: Annotated[Path | None, Parameter(name=["--decisions", "-d"])] = None,
+    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
     column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
 ) -> int:
     """Print the evidence for and against LEFT and RIGHT being one business, heaviest first.
@@ -51,13 +51,14 @@ def explain(
 
 
 def _of_records(
-    left: str, right: str, sources: tuple[Path, ...], decisions: Path | None, column: tuple[str, ...]
+    left: str, right: str, sources: tuple[Path, ...], decisions: tuple[Path, ...], column: tuple[str, ...]
 ) -> tuple[float, tuple[Evidence, ...], tuple[str, str]]:
-    from aggregator.reconcile.references import References  # noqa: PLC0415 - keeps --help quick
+    from aggregator.cli.reconcile import read_all  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
 
-    result = reconcile(open_sources(sources, column).snapshot(), decisions=decisions)
+    result = reconcile(open_sources(sources, column).snapshot(), decisions=read_all(decisions))
     entries = {entry.key: entry for view in result.coverage for entry in view.entries}
     references = References(entries.values())
     one, other = references.choose(left), references.choose(right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,7 +22,7 @@ SHOWN = 40
 
 def reconcile(
     *sources: Path,
-    decisions: Annotated[Path | None, Parameter(name=["--decisions", "-d"])] = None,
+    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
     policy: Annotated[Path | None, Parameter(name=["--policy", "-p"])] = None,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     matches: Annotated[Path | None, Parameter(name=["--matches", "-m"])] = None,
@@ -45,7 +46,7 @@ def reconcile(
     sources: Path
         Snapshot folders and table files, in the order in which left and right are told apart.
     decisions: Path
-        What people have decided: a CSV file, or SQLite (.sqlite). It always wins.
+        What people have decided: a CSV file, or SQLite (.sqlite). It always wins. Several files are taken together.
     policy: Path
         A TOML file with what should be the case.
     out: Path
@@ -64,17 +65,18 @@ def reconcile(
     if not sources:
         raise ConfigurationError("Nothing to reconcile.", hint="Name snapshot folders or tables: left.csv right.csv.")
     given = open_sources(sources, column)
-    said = _decisions(decisions)
+    said = read_all(decisions)
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
     if matches is not None and pairs_alone and given.only_tables:
         return _link(given, said, matches, duplicates=duplicates)
     return _reconcile(given, said, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates)
 
 
-def _decisions(path: Path | None) -> Decisions:
-    from aggregator.reconcile import Decisions, read_decisions  # noqa: PLC0415 - keeps --help quick
+def read_all(paths: Iterable[Path]) -> Decisions:
+    """Return what people have decided in these files, taken together."""
+    from aggregator.reconcile import merged, read_decisions  # noqa: PLC0415 - keeps --help quick
 
-    return Decisions() if path is None else read_decisions(path)
+    return merged(map(read_decisions, paths))
 
 
 def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bool) -> int:

@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from aggregator.reconcile.decisions import Decisions, Ruling, Verdict
-    from aggregator.reconcile.decisions_file import add_ruling, read_decisions
+    from aggregator.reconcile.decisions import Decisions, Ruling, Verdict, merged, ruling
+    from aggregator.reconcile.decisions_file import add_ruling, add_rulings, merge_into, read_decisions
     from aggregator.reconcile.entries import Account, AccountView, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
     from aggregator.reconcile.policy import Expectation, Policy, PolicyException
@@ -42,9 +42,13 @@ _HOMES = {
     "Severity": "finding",
     "Verdict": "decisions",
     "add_ruling": "decisions_file",
+    "add_rulings": "decisions_file",
+    "merge_into": "decisions_file",
+    "merged": "decisions",
     "read_decisions": "decisions_file",
     "read_policy": "policy_file",
     "reconcile": "workflow",
+    "ruling": "decisions",
 }
 
 __all__ = [
@@ -64,9 +68,13 @@ __all__ = [
     "Severity",
     "Verdict",
     "add_ruling",
+    "add_rulings",
+    "merge_into",
+    "merged",
     "read_decisions",
     "read_policy",
     "reconcile",
+    "ruling",
 ]
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aggregator.errors import ConfigurationError
 
@@ -33,6 +33,7 @@ class Ruling:
         at: When; None if the row does not say.
         why: In words.
         line: Where it stands in the file, from 1; 0 if it is not in one.
+        file: In which file, where several were merged.
     """
 
     left: str
@@ -42,6 +43,7 @@ class Ruling:
     at: datetime | None = None
     why: str = ""
     line: int = 0
+    file: str = ""
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -51,6 +53,7 @@ class Ruling:
     def __str__(self) -> str:
         who = f" by {self.by}" if self.by else ""
         place = f"line {self.line}" if self.line else "the new decision"
+        place = f"{place} of {self.file}" if self.file else place
         return f"{place} ({self.left} and {self.right}: {self.verdict.value}{who})"
 
 
@@ -119,24 +122,66 @@ class Decisions:
             gone=tuple(row for row in self.rows if any(keys[name] is None for name in row.pair)),
         )
 
-    def _standing(self, named: Mapping[str, str]) -> dict[tuple[str, str], Ruling]:
-        """The row that counts of each pair: the last, as long as it does not contradict one that was not taken back."""
-        standing: dict[tuple[str, str], Ruling] = {}
+    @property
+    def in_time(self) -> tuple[Ruling, ...]:
+        """The rows in the order in which they were said; one without a time follows the row above it.
+
+        So it makes no difference in which order two people's rows were merged into one file.
+        """
+        said = []
+        latest = datetime.min.replace(tzinfo=UTC)
         for row in self.rows:
+            latest = row.at or latest
+            said.append((latest, row))
+        return tuple(row for _, row in sorted(said, key=lambda one: one[0]))
+
+    def contradiction(self) -> ConfigurationError | None:
+        """Return what is wrong with the rows taken together, naming those that cannot both hold; None if they can."""
+        try:
+            self.obey(lambda name: name)
+        except ConfigurationError as error:
+            return error
+        return None
+
+    def _standing(self, named: Mapping[str, str]) -> dict[tuple[str, str], Ruling]:
+        """The row that counts of each pair: the last. What was said before an `unsure` is taken back by it."""
+        standing: dict[tuple[str, str], Ruling] = {}
+        clashing: dict[tuple[str, str], Ruling] = {}
+        for row in self.in_time:
             one, other = sorted((named[row.left], named[row.right]))
             if one == other:
                 if row.verdict is Verdict.DIFFERENT:
                     raise ConfigurationError(f"{self.where}, {row}: both are the same record.", hint="Mend the row.")
                 continue
             before = standing.get((one, other))
-            if before is not None and {before.verdict, row.verdict} == {Verdict.SAME, Verdict.DIFFERENT}:
-                raise _contradiction(self.where, [before, row])
+            if row.verdict is Verdict.UNSURE:
+                clashing.pop((one, other), None)
+            elif before is not None and {before.verdict, row.verdict} == {Verdict.SAME, Verdict.DIFFERENT}:
+                clashing.setdefault((one, other), before)
             standing[one, other] = row
+        for pair, before in clashing.items():
+            raise _contradiction(self.where, [before, standing[pair]])
         return standing
 
     def _contradicted(self, pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> None:
         rows = [standing[pair], *_path(pair, standing)]
         raise _contradiction(self.where, rows)
+
+
+def merged(several: Iterable[Decisions]) -> Decisions:
+    """Return the decisions of several people as one; a row that stands in two files counts once.
+
+    Nothing is checked here: `Decisions.contradiction` tells whether they can all hold.
+    """
+    files = list(several)
+    if len(files) == 1:
+        return files[0]
+    rows: dict[object, Ruling] = {}
+    for file in files:
+        for row in file.rows:
+            said = (row.pair, row.verdict, row.by, row.at, row.why)
+            rows.setdefault(said, evolve(row, file=row.file or file.where))
+    return Decisions(rows=tuple(rows.values()), where=" with ".join(file.where for file in files) or "the decisions")
 
 
 def _contradiction(where: str, rows: list[Ruling]) -> ConfigurationError:

@@ -19,7 +19,7 @@ from typing import Final
 
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.cells import harmless, unguarded
-from aggregator.reconcile.decisions import Decisions, Ruling, Verdict
+from aggregator.reconcile.decisions import Decisions, Ruling, Verdict, merged
 
 COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
 _NEEDED: Final = COLUMNS[:3]
@@ -56,27 +56,51 @@ def read_decisions(path: str | Path) -> Decisions:
 
 
 def add_ruling(path: str | Path, ruling: Ruling) -> Decisions:
-    """Add a decision to a file, which is made if there is none, and return all of them.
+    """Add a decision to a file, which is made if there is none, and return all of them; see `add_rulings`."""
+    return add_rulings(path, [ruling])
+
+
+def add_rulings(path: str | Path, rulings: Iterable[Ruling]) -> Decisions:
+    """Add decisions to a file, all or none, and return all that it holds; the file is made if there is none.
+
+    Decisions that take others back (`unsure`) can always be added, also to a file that contradicts itself.
 
     Raises:
-        ConfigurationError: The file cannot be read or written, or the decision would contradict others; nothing is
+        ConfigurationError: The file cannot be read or written, or a decision would contradict others; nothing is
             written then.
     """
-    place = Path(path)
+    place, new = Path(path), list(rulings)
     before = read_decisions(place) if place.exists() else Decisions(where=str(place))
-    added = Decisions(rows=(*before.rows, ruling), where=str(place))
-    added.obey(lambda name: name)
+    added = Decisions(rows=(*before.rows, *new), where=str(place))
+    problem = added.contradiction()
+    if problem is not None and not all(one.verdict is Verdict.UNSURE for one in new):
+        raise problem
     if _is_database(place):
         with _database(place) as base:
             base.executescript(_SCHEMA)
-            base.execute(
+            base.executemany(
                 'INSERT INTO decisions ("left", "right", decision, "by", at, why) VALUES (?, ?, ?, ?, ?, ?)',
-                _cells(ruling),
+                list(map(_cells, new)),
             )
             base.commit()
-    else:
-        _append_text(place, ruling)
+    elif new:
+        _append_text(place, new)
     return added
+
+
+def merge_into(path: str | Path, other: str | Path) -> Decisions:
+    """Add to a file the decisions of another that it does not hold yet, and return all of them.
+
+    Raises:
+        ConfigurationError: A file cannot be used, or together they contradict each other; nothing is written then.
+    """
+    mine = read_decisions(path) if Path(path).exists() else Decisions(where=str(path))
+    both = merged((mine, read_decisions(other)))
+    problem = both.contradiction()
+    if problem is not None:
+        raise problem
+    held = set(map(_cells, mine.rows))
+    return add_rulings(path, (row for row in both.rows if _cells(row) not in held))
 
 
 def _is_database(place: Path) -> bool:
@@ -88,18 +112,19 @@ def _cells(ruling: Ruling) -> tuple[str, ...]:
     return (ruling.left, ruling.right, ruling.verdict.value, ruling.by, at, ruling.why)
 
 
-def _append_text(place: Path, ruling: Ruling) -> None:
+def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
     line = StringIO()
     writer = csv.writer(line, lineterminator="\n")
-    # One decision is one line, so that versions can be compared and merged line by line.
-    row = [" ".join(cell.split()) for cell in _cells(ruling)]
     try:
         old = place.read_bytes() if place.exists() else b""
         if not old.strip():
             writer.writerow(COLUMNS)
         elif not old.endswith(b"\n"):
             line.write("\n")
-        writer.writerow([*row[:3], *map(harmless, row[3:])])
+        for ruling in rulings:
+            # One decision is one line, so that versions can be compared and merged line by line.
+            row = [" ".join(cell.split()) for cell in _cells(ruling)]
+            writer.writerow([*row[:3], *map(harmless, row[3:])])
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("ab") as file:
             file.write(line.getvalue().encode())
@@ -128,6 +153,8 @@ def _read_text(place: Path) -> Iterator[Ruling]:
         cells = _split(line, where)
         if not header:
             header = _header(cells, where)
+        elif [cell.casefold() for cell in cells] == header:
+            continue  # two files were put one behind the other
         elif len(cells) != len(header):
             raise ConfigurationError(
                 f"{where} has {len(cells)} cells instead of {len(header)}; it may be half written.",

@@ -11,8 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile import Decisions, Ruling, Verdict, add_ruling, read_decisions, reconcile
-from aggregator.reconcile.decisions import ruling
+from aggregator.reconcile import (
+    Decisions,
+    Ruling,
+    Verdict,
+    add_ruling,
+    merge_into,
+    merged,
+    read_decisions,
+    reconcile,
+    ruling,
+)
 from tests.reconcile.making import connection, listing, snapshot
 
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
@@ -220,3 +229,59 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     """A file that was named and is not there is an error, not "no decisions"."""
     with pytest.raises(ConfigurationError, match="aggregator link"):
         read_decisions(tmp_path / "none.csv")
+
+
+def write(path: Path, *lines: str) -> Path:
+    """A decisions file of these lines."""
+    path.write_text(HEADER + "".join(f"{line}\n" for line in lines), "utf-8")
+    return path
+
+
+def test_a_contradiction_can_be_taken_back_by_adding_a_row(tmp_path: Path) -> None:
+    """A file that contradicts itself accepts `unsure`, and is well again; it accepts nothing else meanwhile."""
+    path = write(tmp_path / "decisions.csv", "a,b,same,,,", "a,b,different,,,")
+    assert read_decisions(path).contradiction() is not None
+    with pytest.raises(ConfigurationError, match=r"line 2 .*line 3"):
+        add_ruling(path, ruling("c", "d", SAME, by="ada"))
+    add_ruling(path, ruling("b", "a", UNSURE, by="ada"))
+    assert read_decisions(path).contradiction() is None
+
+
+def test_two_peoples_files_are_merged_in_either_order(tmp_path: Path) -> None:
+    """Rows count in the order in which they were said, in whichever order files are merged; none is lost or doubled."""
+    ada = write(
+        tmp_path / "ada.csv", "a,b,same,ada,2026-01-01T10:00:00Z,", "b,a,unsure,ada,2026-01-03T10:00:00Z,too early"
+    )
+    ben = write(tmp_path / "ben.csv", "a,b,different,ben,2026-01-04T10:00:00Z,", "c,d,same,ben,2026-01-02T10:00:00Z,")
+    for first, second in ((ada, ben), (ben, ada)):
+        both = merged([read_decisions(first), read_decisions(second)])
+        assert len(both.rows) == 4
+        obeyed = both.obey(anybody)
+        assert (obeyed.same, obeyed.different) == ((("c", "d"),), (("a", "b"),))
+    assert len(merge_into(ada, ben).rows) == 4
+    assert len(merge_into(ada, ben).rows) == 4, "merging again adds nothing"
+    assert ada.read_text("utf-8").startswith(HEADER + "a,b,same,ada"), "what was there stays as it was"
+
+
+def test_files_that_contradict_each_other_are_not_merged(tmp_path: Path) -> None:
+    """The message names the line and the file of both rows, and nothing is written."""
+    ada = write(tmp_path / "ada.csv", "a,b,same,ada,,")
+    ben = write(tmp_path / "ben.csv", "c,d,same,ben,,", "a,b,different,ben,,")
+    before = ada.read_bytes()
+    with pytest.raises(ConfigurationError, match=r"line 2 of .*ada\.csv .*line 3 of .*ben\.csv"):
+        merge_into(ada, ben)
+    assert ada.read_bytes() == before
+
+
+def test_files_put_one_behind_the_other_are_one_file(tmp_path: Path) -> None:
+    """`cat ada.csv ben.csv` leaves the headings of the second in the middle."""
+    path = write(tmp_path / "both.csv", "a,b,same,ada,,", HEADER.strip(), "c,d,different,ben,,")
+    assert [row.line for row in read_decisions(path).rows] == [2, 4]
+
+
+def test_a_csv_file_moves_into_sqlite(tmp_path: Path) -> None:
+    """Both kinds of file mean the same, so that one is merged into the other."""
+    path = write(tmp_path / "decisions.csv", "a,b,same,ada,2026-01-01T10:00:00+00:00,why", "c,d,unsure,,,")
+    moved = merge_into(tmp_path / "decisions.sqlite", path)
+    assert moved.obey(anybody) == read_decisions(tmp_path / "decisions.sqlite").obey(anybody)
+    assert moved.obey(anybody).same == (("a", "b"),)
