@@ -43,6 +43,7 @@ def pager_for(path: str, query: Query, order: str, how: Literal["keyset", "pages
         query=(*query, BY_ID, PAGE_SIZE),
         after_parameter="filter[q][id_gt]",
         row_id=_row_id,
+        size=int(PAGE_SIZE[1]),
         opener=open_list,
     )
 

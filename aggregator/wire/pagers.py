@@ -185,7 +185,11 @@ class Keyset:
     """A scan in the order of the id: each page asks for the ids after the last one seen.
 
     Insertions and deletions move nothing to another page. The end is a page that holds all that is declared to
-    remain, or an empty one. A row without an id (`row_id` is None) is passed over in the search for the last one.
+    remain and is shorter than one before it, or an empty one. A row without an id (`row_id` is None) is passed over in
+    the search for the last one.
+
+    Attributes:
+        size: Rows that are asked for on a page; a first page with fewer can be the last.
     """
 
     path: str
@@ -193,6 +197,7 @@ class Keyset:
     after_parameter: str
     row_id: Callable[[Any], str | None]
     opener: Opener
+    size: int = 0
     can_shift: bool = False
     exact_total: bool = True
 
@@ -203,13 +208,15 @@ class Keyset:
         return self.opener(reply)
 
     def pages(self) -> PageSteps:
-        call = self.first()
+        call, full = self.first(), self.size
+        largest = 0
         while True:
             reply = yield from ask(call)
             envelope = self.open(reply)
             yield Rows(envelope=envelope, reply=reply)
-            if not envelope.rows or (envelope.total == len(envelope.rows) and not envelope.more):
+            if not envelope.rows or (envelope.total == len(envelope.rows) < full and not envelope.more):
                 return
+            full = largest = max(largest, len(envelope.rows))
             after = (self.after_parameter, self._last_id(envelope.rows))
             call = Call(path=self.path, query=(*self.query, after))
 
@@ -228,7 +235,10 @@ class Keyset:
 
 @frozen(kw_only=True)
 class StartLimit:
-    """Pages by the offset of the first row and a count, in the query; an empty page or the total is the end."""
+    """Pages by the offset of the first row and a count, in the query.
+
+    The end is an empty page, or the declared total on a page shorter than one before it: a total alone can be too low.
+    """
 
     path: str
     query: Query = ()
@@ -244,14 +254,16 @@ class StartLimit:
         return self.opener(reply)
 
     def pages(self) -> PageSteps:
-        start = 0
+        start, full, largest = 0, self.limit, 0
         while True:
             reply = yield from ask(self._call(start))
             envelope = self.open(reply)
             yield Rows(envelope=envelope, reply=reply)
-            start += len(envelope.rows)
-            if not envelope.rows or (start == envelope.total and not envelope.more):
+            count = len(envelope.rows)
+            start += count
+            if not count or (start == envelope.total and count < full and not envelope.more):
                 return
+            full = largest = max(largest, count)
 
     def _call(self, start: int) -> Call:
         return Call(path=self.path, query=(*self.query, ("start", str(start)), ("limit", str(self.limit))))

@@ -1,0 +1,232 @@
+"""Faults of paging: pages and links that are not what they should be, and lists that move while they are walked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from attrs import define, field
+
+from aggregator.testing.faults.base import Answer, Behaviour, Expect, linked, paged, register, totalled
+from aggregator.testing.profile import at, put
+from aggregator.testing.vendor import FakeVendor
+
+
+class Clamped(Behaviour):
+    """Fewer rows a page than were asked for."""
+
+    def begin(self, vendor: FakeVendor) -> None:
+        vendor.size = 2
+
+
+class EmptyMiddle(Behaviour):
+    """The second page comes without rows, and says what comes after it as if it had some."""
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        if number != 2:
+            return
+        if vendor.profile.rows_at:
+            put(answer.document, vendor.profile.rows_at, [])
+        else:
+            answer.document = []
+
+
+class IgnoredPage(Behaviour):
+    """Every page is the first."""
+
+    def ask(self, vendor: FakeVendor, asked: dict[str, Any], number: int) -> None:
+        del number
+        for name in vendor.profile.paging.parameters:
+            asked.pop(name, None)
+
+
+@define
+class NextLink(Behaviour):
+    """The way to the next page leads elsewhere."""
+
+    change: Callable[[str, FakeVendor], object]
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        del number
+        keys = vendor.profile.next_at
+        found = at(answer.document, keys) if keys else None
+        if keys and isinstance(found, str):
+            put(answer.document, keys, self.change(found, vendor))
+
+
+class NextSelf(Behaviour):
+    """The way to the next page leads to the same page."""
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        del number
+        keys, name = vendor.profile.next_at, vendor.profile.paging.parameters[0]
+        if keys and at(answer.document, keys) is not None:
+            here = str(vendor.asked[-1][name] or ("c0" if vendor.profile.next_is == "cursor" else 1))
+            is_link = vendor.profile.next_is == "link"
+            put(answer.document, keys, f"{vendor.adapter.base_url}/?{name}={here}" if is_link else here)
+
+
+def _elsewhere(scheme: str, host: str) -> Callable[[str, FakeVendor], object]:
+    def change(link: str, vendor: FakeVendor) -> object:
+        del vendor
+        parts = urlsplit(link)
+        return parts._replace(scheme=scheme or parts.scheme, netloc=host or f"{parts.hostname}:8443").geturl()
+
+    return change
+
+
+@define
+class Moves(Behaviour):
+    """Somebody changes the list between two pages, once."""
+
+    change: Callable[[FakeVendor], None]
+
+    def between(self, vendor: FakeVendor, number: int) -> None:
+        if number == 2:
+            self.change(vendor)
+
+
+@define
+class Total(Behaviour):
+    """The declared total is another one."""
+
+    change: Callable[[Any, int], object]
+    gone: bool = False
+    _first: int | None = field(default=None, init=False)
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        keys = vendor.profile.total_at
+        if keys is None:
+            return
+        if self.gone:
+            holder = at(answer.document, keys[:-1])
+            holder.pop(keys[-1], None)
+            return
+        put(answer.document, keys, self.change(at(answer.document, keys), number))
+
+
+class Twice(Behaviour):
+    """A row stands on its page twice."""
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        del number
+        rows = at(answer.document, vendor.profile.rows_at)
+        if rows:
+            rows.insert(0, rows[0])
+
+
+class AgainLater(Behaviour):
+    """The first row of the list comes again on the second page."""
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        rows = at(answer.document, vendor.profile.rows_at)
+        if number == 2 and rows:
+            rows.append(vendor.rows[0])
+
+
+_LOST = "it takes pages that overlap, or leave gaps, for the list"
+_OFF = ("origin", "page", "link", "next", "host")
+
+register(
+    name="page size clamped", group="pages", summary="the server gives fewer rows a page than were asked for",
+    make=Clamped, applies=paged, expect=Expect.COMPLETE,
+    lesson="it takes a short page for the last one, or goes on by the size it asked for instead of what came",
+)  # fmt: skip
+register(
+    name="empty page in the middle", group="pages", summary="a page comes without rows although there are more",
+    make=EmptyMiddle, applies=paged, cause=("declared", "walks", "row", "empty", "page"),
+    lesson="it takes an empty page for the end, though the platform says that there is more",
+)  # fmt: skip
+register(
+    name="page parameter ignored", group="pages", summary="every page is the first one",
+    make=IgnoredPage, applies=paged, expect=Expect.INCOMPLETE, cause=("repeat", "page", "walks", "declared"),
+    lesson="it does not notice that pages repeat",
+)  # fmt: skip
+register(
+    name="next leads to itself", group="pages", summary="the next link, or cursor, leads to the page it stands on",
+    make=NextSelf, applies=linked, expect=Expect.INCOMPLETE, cause=("next", "repeat", "page", "cursor"),
+    lesson="it follows a link to the page it stands on",
+)  # fmt: skip
+for _name, _scheme, _host in (
+    ("host", "", "decoy.example.org"),
+    ("port", "", ""),
+    ("scheme", "http", "decoy.example.org:80"),
+):
+    register(
+        name=f"next leads to another {_name}", group="pages", summary=f"the next link leads to another {_name}",
+        make=lambda scheme=_scheme, host=_host: NextLink(_elsewhere(scheme, host)),
+        applies=lambda profile, adapter: linked(profile, adapter) and profile.next_is == "link",
+        cause=_OFF, lesson="it follows the platform's absolute link, which can lead anywhere",
+    )  # fmt: skip
+register(
+    name="rows inserted", group="moving", summary="rows are inserted at the front while the list is walked",
+    make=lambda: Moves(lambda vendor: vendor.insert(0, 0)), applies=paged, moves=True,
+    cause=("walks", "declared", "changed", "again"), lesson=_LOST,
+)  # fmt: skip
+register(
+    name="rows deleted", group="moving", summary="a row of the first page is deleted while the list is walked",
+    make=lambda: Moves(lambda vendor: vendor.remove(0)), applies=paged, moves=True,
+    cause=("walks", "declared", "changed", "again"), lesson=_LOST,
+)  # fmt: skip
+register(
+    name="rows deleted behind", group="moving", summary="a row of a page that was read, but not the first, is deleted",
+    make=lambda: _At(3, lambda vendor: vendor.remove(min(4, len(vendor.rows) - 1))), applies=paged, moves=True,
+    cause=("walks", "declared", "changed", "again"), lesson=_LOST,
+)  # fmt: skip
+register(
+    name="rows re-ordered", group="moving", summary="the list is sorted another way while it is walked",
+    make=lambda: Moves(lambda vendor: vendor.rows.reverse()), applies=paged, moves=True,
+    cause=("walks", "declared", "changed", "again"), lesson=_LOST,
+)  # fmt: skip
+register(
+    name="rows re-ordered for ever", group="moving", summary="the list is sorted another way before every page",
+    make=lambda: _Shuffling(), applies=paged, moves=True,  # noqa: PLW0108 - it is defined below
+    cause=("walks", "declared", "changed", "again", "repeat"), lesson=_LOST,
+)  # fmt: skip
+register(
+    name="a row twice on a page", group="pages", summary="a row stands on its page twice",
+    make=Twice, cause=("again", "declared", "walks", "came"), lesson="it counts a record twice",
+)  # fmt: skip
+register(
+    name="a row again on a later page", group="pages", summary="the first row comes again on the second page",
+    make=AgainLater, applies=paged, cause=("again", "declared", "walks", "came"), lesson="it counts a record twice",
+)  # fmt: skip
+for _name, _summary, _change, _expect in (
+    ("too high", "seven more rows are declared than there are", lambda found, _: found + 7, Expect.INCOMPLETE),
+    ("too low", "one row fewer is declared than there is", lambda found, _: max(0, found - 1), Expect.INCOMPLETE),
+    ("changing", "the declared total is another one each time", lambda found, n: found + n, Expect.HONEST),
+    ("null", "the declared total is null", lambda *_: None, Expect.COMPLETE),
+    ("negative", "the declared total is negative", lambda *_: -1, Expect.COMPLETE),
+    ("words", "the declared total is a text", lambda *_: "many", Expect.COMPLETE),
+):
+    register(
+        name=f"total {_name}", group="totals", summary=_summary, make=lambda change=_change: Total(change),
+        applies=totalled, expect=_expect, cause=("declared", "total", "walks", "repeat", "page"),
+        lesson="it does not compare what came with what was declared",
+    )  # fmt: skip
+register(
+    name="total missing", group="totals", summary="no total is declared",
+    make=lambda: Total(lambda *_: None, gone=True), applies=totalled, expect=Expect.COMPLETE,
+    lesson="it cannot do without a total that the platform may leave out",
+)  # fmt: skip
+
+
+@define
+class _At(Behaviour):
+    """Somebody changes the list before the request of a number."""
+
+    number: int
+    change: Callable[[FakeVendor], None]
+
+    def between(self, vendor: FakeVendor, number: int) -> None:
+        if number == self.number:
+            self.change(vendor)
+
+
+class _Shuffling(Behaviour):
+    """The order is another one each time, and always the same from run to run."""
+
+    def between(self, vendor: FakeVendor, number: int) -> None:
+        shift = number % len(vendor.rows) if vendor.rows else 0
+        vendor.rows[:] = vendor.rows[shift:] + vendor.rows[:shift]
