@@ -72,7 +72,7 @@ def match(
     model = model or shipped_model()
     records = read_records(_distinct(profiles))
     must, cannot = _numbered(records, must_link, cannot_link)
-    scored = score(records, model)
+    scored = score(records, model, frozenset(cannot))
     return _result(records, scored, model, must, frozenset(cannot))
 
 
@@ -100,15 +100,22 @@ def _numbered(
     return numbers(must), numbers(cannot)
 
 
-def score(records: Records, model: Model) -> Scored:
-    """Score every candidate pair of the records."""
+def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = frozenset()) -> Scored:
+    """Score every candidate pair of the records.
+
+    Args:
+        records: the records.
+        model: the coefficients.
+        cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
+    """
     compared = compare(records, find_candidates(records), model.names, model.fields)
     base = compared.name_logit + compared.field_logit
     inside = records.source[compared.left] == records.source[compared.right]
     logit = base.copy()
     logit[inside] += model.within
     doubles = np.flatnonzero(inside & (logit >= 0))
-    twins = frozenset(zip(compared.left[doubles].tolist(), compared.right[doubles].tolist(), strict=True))
+    alike = zip(compared.left[doubles].tolist(), compared.right[doubles].tolist(), strict=True)
+    twins = frozenset(alike) - cannot
     across = np.flatnonzero(~inside)
     context = context_features(
         compared.left[across],

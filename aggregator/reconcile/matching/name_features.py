@@ -98,7 +98,7 @@ _GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}
 def _left_kind(names: Names, words: npt.NDArray[np.int32], left: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     """Gravest kind of word left over: 0 none, 1 stop, 2 generic, 3 place, 4 any other."""
     gravity = np.array([_GRAVITY.get(kind, 4) for kind in range(LEGAL + 1)])
-    return np.asarray(np.where(left > 0, gravity[names.kind[words]], 0).max(axis=1))
+    return np.asarray(np.where(left > 0, gravity[np.r_[names.kind, STOP][words]], 0).max(axis=1))
 
 
 def _strings(
@@ -161,7 +161,7 @@ def _acronym(
     for words, rows in ((aligned.left, right), (aligned.right, left)):
         telling = (words >= 0) & (np.r_[names.kind, STOP][words] != STOP)
         hit = (acronym[words][:, :, None] == lexicon.initials[rows][:, None, :]).any(axis=2)
-        letters = lexicon.letters[words]
+        letters = np.r_[lexicon.letters, np.float32(0)][words]
         whole = telling.sum(axis=1) == 1
         found = np.where(hit, letters, 0).max(axis=1)
         longest = np.maximum(longest, np.where((found > 0) & whole, found + 10, found))

@@ -16,6 +16,7 @@ _STEPS: Final = 60
 _CAUTION: Final = 100.0
 """Records' worth of trust in the training share: a short list cannot move it far."""
 _FARTHEST: Final = 2.0
+_COMPARED: Final = 1000
 
 
 def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
@@ -32,7 +33,8 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
     """
     if not logit.size:
         return 0.0
-    best = min((_best(left, logit), _best(right, logit)), key=lambda found: found.size)
+    # Of lists of one length neither may be preferred for coming first.
+    best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found.tolist()[:_COMPARED]))
     estimate, shift = share, 0.0
     for _ in range(_STEPS):
         mean = float((1 / (1 + np.exp(-np.clip(best + shift, -40, 40)))).sum())
@@ -43,4 +45,4 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
 
 def _best(record: Ints, logit: Floats) -> Floats:
     order = np.lexsort((-logit, record))
-    return np.asarray(logit[order][np.r_[True, record[order][1:] != record[order][:-1]]])
+    return np.sort(logit[order][np.r_[True, record[order][1:] != record[order][:-1]]])
