@@ -96,7 +96,7 @@ def read_connection(raw: Any, place: Place, drift: DriftCount, *, own_role: Role
         created_at=read_time(row.created_at, drift, field="created_at"),
         updated_at=read_time(row.updated_at, drift, field="updated_at"),
         suspended_at=read_time(row.suspended_at, drift, field="suspended_at"),
-        activity=_activity(row),
+        activity=_activity(row, place),
         raw=freeze(raw),
     )
 
@@ -157,11 +157,17 @@ def _contacts(row: wire.ConnectionDetails) -> tuple[Contact, ...] | None:
     )
 
 
-def _activity(row: wire.ConnectionDetails) -> Activity | None:
+def _activity(row: wire.ConnectionDetails, place: Place) -> Activity | None:
     counts = (row.orders_last_7_days_count, row.proposals_received_last_7_days_count, row.approved_items_count)
     if counts == (None, None, None):
         return None
-    return Activity(orders_last_7_days=counts[0], proposals_received_last_7_days=counts[1], approved_items=counts[2])
+    return Activity(
+        orders_last_7_days=counts[0],
+        proposals_received_last_7_days=counts[1],
+        approved_items=counts[2],
+        as_of=place.fetched_at,
+        origin="counted by fabric Dropship",
+    )
 
 
 def _brand(

@@ -3,7 +3,8 @@
 No I/O and no vendor words live here.
 """
 
-from aggregator.model.connection import Activity, Connection
+from aggregator.model.activity import Activity, Basis
+from aggregator.model.connection import Connection
 from aggregator.model.contact import Address, Contact
 from aggregator.model.coverage import Coverage, Drift, Failure, Rejected, StopReason
 from aggregator.model.listing import Listing, ListingSource
@@ -26,6 +27,7 @@ __all__ = [
     "Activity",
     "Address",
     "Allocation",
+    "Basis",
     "Connection",
     "ConnectionStatus",
     "Contact",

@@ -8,21 +8,13 @@ from typing import Any
 
 from attrs import field, frozen
 
+from aggregator.model.activity import Activity
 from aggregator.model.contact import Contact
 from aggregator.model.organization import Organization
 from aggregator.model.raw import EMPTY
 from aggregator.model.record import Record
 from aggregator.model.source import Source
 from aggregator.model.status import ConnectionStatus, Role
-
-
-@frozen(kw_only=True)
-class Activity:
-    """What a platform itself counts about a connection, over the windows it chooses. None: not said, never 0."""
-
-    orders_last_7_days: int | None = None
-    proposals_received_last_7_days: int | None = None
-    approved_items: int | None = None
 
 
 @frozen(kw_only=True)

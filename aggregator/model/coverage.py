@@ -37,6 +37,7 @@ class Coverage:
         reason: Why it is not complete, as a sentence; None when it is.
         stop: Why the last walk ended.
         scope: The filter that was asked for, None for everything. A complete filtered list says nothing of the rest.
+        since: Where the scope is nothing but a span of time up to now, its beginning; else None.
         declared: How many records the vendor said there are, None if it does not say.
         received: Rows that came in the last walk, duplicates and unreadable ones included.
         unique: Distinct records in the listing.
@@ -54,6 +55,7 @@ class Coverage:
     reason: str | None = None
     stop: StopReason
     scope: str | None = None
+    since: datetime | None = None
     declared: int | None = None
     received: int = 0
     unique: int = 0

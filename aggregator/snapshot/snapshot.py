@@ -11,6 +11,7 @@ from attrs import frozen
 
 from aggregator.model.connection import Connection
 from aggregator.model.listing import Listing
+from aggregator.model.order import Order
 from aggregator.model.organization import Organization
 from aggregator.model.record import Record
 
@@ -38,6 +39,11 @@ class Snapshot:
     def organizations(self) -> tuple[Organization, ...]:
         """Every organization listed by itself; those within a connection are reached through it."""
         return tuple(self.records(Organization))
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """Every purchase order, where orders were collected too."""
+        return tuple(self.records(Order))
 
     @property
     def complete(self) -> bool:
