@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from aggregator.model import Activity, Connection, Coverage, LineItem, LineItemStatus, Listing, Order, OrderStatus
+from aggregator.model import Activity, Connection, Coverage, LineItem, LineItemStatus, Listing, Order, OrderStatus, Role
 from aggregator.model.activity import WINDOWS
 from aggregator.snapshot import Snapshot
 
@@ -246,11 +246,15 @@ class _Join:
         for one in connections:
             retailer = None if one.retailer is None else one.retailer.id
             supplier = None if one.supplier is None else one.supplier.id
-            for sides in {(retailer, supplier), (None, supplier), (retailer, None)}:
-                found[sides].append(str(one.key))
+            sides = {(retailer, supplier)}
+            if one.own_role is Role.RETAILER:
+                sides.add((None, supplier))  # who else would have ordered
+            elif one.own_role is Role.SUPPLIER:
+                sides.add((retailer, None))
+            for known in sides:
+                found[known].append(str(one.key))
         return cls(by_both={sides: tuple(keys) for sides, keys in found.items()})
 
     def find(self, parties: Parties) -> tuple[str, ...]:
-        """Return the connections of both parties; of one alone, only if it leaves no doubt."""
-        keys = self.by_both.get((parties.retailer, parties.supplier), ())
-        return keys if (parties.retailer is not None and parties.supplier is not None) or len(keys) == 1 else ()
+        """Return the connections of both parties; the account's owner need not be named."""
+        return self.by_both.get((parties.retailer, parties.supplier), ())

@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from aggregator.model import (
+    Activity,
     Connection,
     ConnectionStatus,
     Contact,
@@ -162,6 +163,11 @@ class Entry:
         times = [one.requested_at or one.created_at for one in self.connections]
         times.append(None if self.organization is None else self.organization.created_at)
         return min((time for time in times if time is not None), default=None)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """How much each connection with it is used, where that is known."""
+        return tuple(one.activity for one in self.connections if one.activity is not None)
 
     @property
     def records(self) -> tuple[Connection | Organization, ...]:

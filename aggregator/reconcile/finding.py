@@ -118,6 +118,23 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "unknown-status": Kind(severity=_W, meaning="A platform used a status word that is not in its documentation."),
     "unreadable-record": Kind(severity=_W, meaning="A row of a list could not be read and was set aside."),
     "side-unknown": Kind(severity=_W, meaning="A connection does not say which of its two businesses is the partner."),
+    "active-but-silent": Kind(
+        severity=_W, meaning="A connection is active, and no order was placed for longer than it should be."
+    ),
+    "trading-while-inactive": Kind(
+        severity=_E, meaning="Orders are placed over a connection that is suspended, pending or ended."
+    ),
+    "backorder-overdue": Kind(severity=_W, meaning="Backordered lines are past the date that was promised."),
+    "unallocated-overdue": Kind(severity=_I, meaning="Lines have waited too long for the supplier to allocate them."),
+    "account-number-missing": Kind(
+        severity=_I, meaning="Orders are placed over a connection without an account number of one side or both."
+    ),
+    "order-without-connection": Kind(
+        severity=_W, meaning="Orders name a retailer and a supplier whom no connection joins, or do not name them."
+    ),
+    "activity-unknown": Kind(
+        severity=_I, meaning="The list of orders is not complete, so nobody can be called silent."
+    ),
     "decision-without-record": Kind(
         severity=_I, meaning="A decision names a record that is gone; it is kept, in case the record comes back."
     ),

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from aggregator.activity import UNALLOCATED_DAYS
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
@@ -79,6 +80,10 @@ class Policy:
         review: Probability from which a person should look; None for the shipped one.
         pending_days: Days after which a pending connection is stuck.
         onboarding_days: Days after which an onboarding without a target date is stuck.
+        silent_days: Days without an order after which an active connection is silent.
+        trading_days: Days within which an order means that a connection trades.
+        backorder_days: Days past the promised date after which a backorder is overdue.
+        unallocated_days: Days after which a line that no supplier has allocated is late.
         exceptions: What is forgiven.
     """
 
@@ -89,6 +94,10 @@ class Policy:
     review: float | None = None
     pending_days: float = 30
     onboarding_days: float = 60
+    silent_days: float = 90
+    trading_days: float = 30
+    backorder_days: float = 0
+    unallocated_days: float = UNALLOCATED_DAYS
     exceptions: tuple[PolicyException, ...] = ()
 
     def severity(self, code: str) -> Severity | None:

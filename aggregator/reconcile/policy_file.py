@@ -33,7 +33,16 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.finding import CATALOGUE, Severity
 from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException
 
-_THRESHOLDS: Final = ("match", "review", "pending_days", "onboarding_days")
+_THRESHOLDS: Final = (
+    "match",
+    "review",
+    "pending_days",
+    "onboarding_days",
+    "silent_days",
+    "trading_days",
+    "backorder_days",
+    "unallocated_days",
+)
 _OFF: Final = "off"
 
 
@@ -110,6 +119,10 @@ _RANGES: Final = {
     "review": "It is a probability, from 0 to 1.",
     "pending_days": "It is a number of days.",
     "onboarding_days": "It is a number of days.",
+    "silent_days": "It is a number of days.",
+    "trading_days": "It is a number of days.",
+    "backorder_days": "It is a number of days.",
+    "unallocated_days": "It is a number of days.",
 }
 
 

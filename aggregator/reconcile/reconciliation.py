@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from aggregator.model import Connection, ConnectionStatus, Organization, Role
+from aggregator.model import Activity, Connection, ConnectionStatus, Organization, Role
+from aggregator.model.activity import NUMBERS
 from aggregator.model.converter import to_plain
 from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
@@ -203,6 +204,15 @@ def _plain_view(view: AccountView) -> dict[str, Any]:
     }
 
 
+def plain_activity(activity: Activity) -> dict[str, Any]:
+    """Return each number of an activity that is known, with its window and where it came from."""
+    return {
+        name: {"value": to_plain(value), **to_plain(activity.basis(name))}
+        for name in NUMBERS
+        if (value := getattr(activity, name)) is not None
+    }
+
+
 def _plain_partner(partner: Partner) -> dict[str, Any]:
     return {
         "id": partner.id,
@@ -217,6 +227,7 @@ def _plain_partner(partner: Partner) -> dict[str, Any]:
                 "status": entry.status and entry.status.value,
                 "status_native": entry.status_native,
                 "records": list(entry.record_keys),
+                "activity": [plain_activity(one) for one in entry.activities],
             }
             for entry in partner.entries
         ],

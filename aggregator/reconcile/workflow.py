@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve
 
+from aggregator.activity import trade_of, with_activity
 from aggregator.reconcile.checks import Context, all_findings
 from aggregator.reconcile.decisions import Decisions, Obeyed
 from aggregator.reconcile.decisions_file import read_decisions
@@ -51,6 +52,7 @@ def reconcile(
         if decisions is None
         else read_decisions(decisions)
     )
+    snapshot = with_activity(snapshot, unallocated_days=rules.unallocated_days)
     views = view_accounts(snapshot)
     entries = [entry for view in views for entry in view.entries]
     obeyed = said.obey(References(entries).find, sure_links(entries))
@@ -59,7 +61,13 @@ def reconcile(
     pairs = tuple(result.pairs())
     review = tuple(pair for pair in pairs if _waits(pair, obeyed))
     context = Context(
-        partners=partners, views=views, policy=rules, now=snapshot.taken_at, review=review, gone=obeyed.gone
+        partners=partners,
+        views=views,
+        policy=rules,
+        now=snapshot.taken_at,
+        review=review,
+        gone=obeyed.gone,
+        trades=trade_of(snapshot),
     )
     return Reconciliation(
         taken_at=snapshot.taken_at,

@@ -83,6 +83,7 @@ def listing(
     complete: bool = True,
     scope: str | None = None,
     rejected: tuple[Rejected, ...] = (),
+    since: datetime | None = None,
 ) -> Listing[Any]:
     """A listing of these records."""
     coverage = Coverage(
@@ -90,6 +91,7 @@ def listing(
         reason=None if complete else "page 7 did not come",
         stop=StopReason.END if complete else StopReason.FAILURE,
         scope=scope,
+        since=since,
         unique=len(records),
         received=len(records),
         started_at=NOON,

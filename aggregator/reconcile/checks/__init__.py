@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aggregator.reconcile.checks.activity import check_activity
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.fields import compare_fields
 from aggregator.reconcile.checks.forgiven import Forgiven
@@ -13,7 +14,7 @@ from aggregator.reconcile.checks.sameness import check_sameness
 from aggregator.reconcile.checks.statuses import check_statuses
 from aggregator.reconcile.finding import Finding
 
-CHECKS = (check_presence, check_statuses, compare_fields, check_sameness, check_progress)
+CHECKS = (check_presence, check_statuses, compare_fields, check_sameness, check_progress, check_activity)
 
 
 def all_findings(context: Context) -> Iterator[Finding]:

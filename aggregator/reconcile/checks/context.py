@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 
-from attrs import frozen
+from attrs import field, frozen
 
+from aggregator.activity import Trade
 from aggregator.reconcile.decisions import Ruling
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Claim, Finding
@@ -28,6 +29,7 @@ class Context:
         now: When the snapshot was taken.
         review: Pairs that wait for a person.
         gone: Decisions about records that are not there.
+        trades: The orders of each account whose orders were collected, by vendor and account.
     """
 
     partners: tuple[Partner, ...]
@@ -36,6 +38,7 @@ class Context:
     now: datetime
     review: tuple[ScoredPair, ...]
     gone: tuple[Ruling, ...] = ()
+    trades: Mapping[tuple[str, str], Trade] = field(factory=dict)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

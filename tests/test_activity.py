@@ -1,0 +1,269 @@
+"""Orders are laid to connections, and what cannot be known is never a zero."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator import reconcile
+from aggregator.activity import trade_of, with_activity
+from aggregator.model import (
+    Activity,
+    Allocation,
+    ConnectionStatus,
+    LineItem,
+    LineItemStatus,
+    Listing,
+    Order,
+    OrderParty,
+    OrderStatus,
+)
+from aggregator.reconcile import Policy
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import NOON, connection, listing, snapshot, source
+
+L = LineItemStatus
+
+
+def line(
+    number: int = 1, supplier: str | None = "o1", status: L | None = L.HAS_TRACKING, **allocation: Any
+) -> LineItem:
+    """A line ordered from the supplier of this organization id."""
+    return LineItem(
+        id=f"l{number}",
+        status=status,
+        supplier=OrderParty(organization_id=supplier, name="Supplier"),
+        allocation=Allocation(**allocation) if allocation else None,
+    )
+
+
+def order(number: int, days_ago: float | None, *lines: LineItem, retailer: str | None = "own", **more: Any) -> Order:
+    """An order of the account's owner, placed so many days before noon."""
+    return Order(
+        source=source("crux", "acme", "order", f"n{number}", "orders"),
+        id=f"n{number}",
+        purchase_order=f"po-{number}",
+        created_at=None if days_ago is None else NOON - timedelta(days=days_ago),
+        retailer=OrderParty(organization_id=retailer),
+        line_items=lines or (line(),),
+        **more,
+    )
+
+
+def orders(*records: Order, **more: Any) -> Listing[Any]:
+    """A list of orders."""
+    return listing(*records, operation="orders", **more)
+
+
+def activity(*records: Order, **more: Any) -> Activity | None:
+    """The activity of a connection with the supplier o1."""
+    one = with_activity(snapshot(listing(connection("Ash Ltd", "1")), orders(*records, **more)))
+    return one.connections[0].activity
+
+
+def codes(*listings: Listing[Any], policy: Policy | None = None) -> list[str]:
+    """The codes of what is found about activity."""
+    known = {
+        "active-but-silent",
+        "trading-while-inactive",
+        "backorder-overdue",
+        "unallocated-overdue",
+        "account-number-missing",
+        "order-without-connection",
+        "activity-unknown",
+    }
+    found = reconcile(snapshot(*listings), policy=policy).findings
+    return [one.code for one in found if one.code in known]
+
+
+def numbered(**more: Any) -> Any:
+    """A connection that lacks no account number."""
+    numbers = {"suppliers_retailer_account_number": "1", "retailers_supplier_account_number": "2"}
+    return connection("Ash Ltd", "1", **{**numbers, **more})
+
+
+def test_orders_are_counted_by_window() -> None:
+    """Each window holds the orders created in it, and the latest is the last order."""
+    found = activity(order(1, 1), order(2, 20), order(3, 60), order(4, 400))
+    assert found is not None
+    assert (found.orders_last_7_days, found.orders_last_30_days, found.orders_last_90_days) == (1, 2, 3)
+    assert found.last_order_at == NOON - timedelta(days=1)
+    basis = found.basis("orders_last_30_days")
+    assert (basis.since, basis.until) == (NOON - timedelta(days=30), NOON)
+    assert "4 orders of crux (acme)" in basis.origin
+    assert found.proposals_received_last_7_days is None
+
+
+def test_lines_are_counted_by_what_became_of_them() -> None:
+    """Open orders, backordered and rejected lines, and lines that nobody has allocated for long."""
+    found = activity(
+        order(1, 10, line(1, status=L.UNALLOCATED), line(2, status=L.BACKORDERED)),
+        order(2, 2, line(3, status=L.UNALLOCATED)),
+        order(3, 2, line(4, status=L.ALLOCATED, quantity_backordered=2)),
+        order(4, 2, line(5, status=L.REJECTED), line(6)),
+        order(5, 90, line(7, status=L.UNALLOCATED), status=OrderStatus.CANCELLED),
+    )
+    assert found is not None
+    assert (found.open_orders, found.backordered_lines, found.rejected_lines) == (3, 2, 1)
+    assert found.unallocated_lines == 1
+
+
+def test_only_the_partners_own_lines_count() -> None:
+    """An order of two suppliers belongs to both, to each with its own lines."""
+    found = activity(order(1, 1, line(1, "o1"), line(2, "o2", L.REJECTED)), order(2, 1, line(3, "o2")))
+    assert found is not None
+    assert (found.orders_last_7_days, found.rejected_lines) == (1, 0)
+
+
+def test_an_incomplete_list_counts_nothing() -> None:
+    """Where orders may be missing, there is no activity at all."""
+    assert activity(order(1, 1), complete=False) is None
+    assert activity(order(1, 1), scope="term is lamp") is None
+
+
+def test_a_list_from_a_day_on_counts_the_windows_within() -> None:
+    """A list of the last 40 days says nothing of 90."""
+    held = orders(order(1, 1), scope="start_date is …", since=NOON - timedelta(days=40))
+    found = with_activity(snapshot(listing(connection("Ash Ltd", "1")), held)).connections[0].activity
+    assert found is not None
+    assert (found.orders_last_30_days, found.orders_last_90_days) == (1, None)
+    assert found.basis("open_orders").since == NOON - timedelta(days=40)
+
+
+@pytest.mark.parametrize("doubtful", [order(2, 1, line(2, None)), order(2, None)])
+def test_an_order_that_may_be_anybodys_leaves_windows_open(doubtful: Order) -> None:
+    """An order that names no supplier, or no time, makes the windows it may lie in unknown."""
+    found = activity(order(1, 1), doubtful)
+    assert found is not None
+    assert found.orders_last_7_days is None
+
+
+def test_a_status_nobody_knows_leaves_lines_open() -> None:
+    """A line of an unknown status makes what is counted by status unknown, and nothing else."""
+    found = activity(order(1, 1, line(status=L.UNKNOWN)))
+    assert found is not None
+    assert (found.open_orders, found.backordered_lines, found.orders_last_7_days) == (None, None, 1)
+
+
+def test_platforms_without_orders_keep_what_they_count() -> None:
+    """A connection of an account without a list of orders keeps its platform's counters, or None."""
+    counted = Activity(orders_last_7_days=3, as_of=NOON)
+    one = connection("Ash Ltd", "1", vendor="fabric", activity=counted)
+    both = with_activity(snapshot(listing(one, vendor="fabric"), orders(order(1, 1))))
+    assert both.connections[0].activity == counted
+    assert counted.orders_last_30_days is None
+    assert counted.basis("orders_last_7_days").since == NOON - timedelta(days=7)
+
+
+@given(st.lists(st.floats(min_value=0, max_value=200), max_size=12))
+def test_windows_agree_with_each_other(days: list[float]) -> None:
+    """A longer window never holds fewer orders, and silence is what the counts say."""
+    found = activity(*(order(number, ago) for number, ago in enumerate(days)))
+    assert found is not None
+    assert (found.orders_last_7_days or 0) <= (found.orders_last_30_days or 0) <= (found.orders_last_90_days or 0)
+    assert found.silent_for(30) == (found.orders_last_30_days == 0)
+
+
+def test_active_but_silent() -> None:
+    """Only an active partner, of some age, without orders in a whole list, is silent."""
+    known = listing(numbered())
+    assert codes(known, orders()) == ["active-but-silent"]
+    assert codes(known, orders(order(1, 100))) == ["active-but-silent"]
+    assert codes(known, orders(order(1, 80))) == []
+    assert codes(known, orders(order(1, 80)), policy=Policy(silent_days=60)) == ["active-but-silent"]
+    assert codes(known, orders(complete=False)) == ["activity-unknown"]
+    assert codes(known) == []
+    assert codes(listing(numbered(created_at=NOON - timedelta(days=10))), orders()) == []
+    assert codes(listing(numbered(status=ConnectionStatus.ENDED)), orders()) == []
+
+
+def test_a_platforms_counter_shows_silence_no_longer_than_its_window() -> None:
+    """No orders in 7 days is silence for 7 days, and says nothing of 90."""
+    one = connection("Ash Ltd", "1", vendor="fabric", activity=Activity(orders_last_7_days=0, as_of=NOON))
+    known = listing(one, vendor="fabric")
+    assert codes(known) == []
+    assert codes(known, policy=Policy(silent_days=7)) == ["active-but-silent"]
+
+
+@pytest.mark.parametrize("status", [ConnectionStatus.PENDING, ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED])
+def test_trading_while_inactive(status: ConnectionStatus) -> None:
+    """A late order over a connection that is not active is an error; one from before its end is none."""
+    assert codes(listing(numbered(status=status)), orders(order(1, 3))) == ["trading-while-inactive"]
+    assert codes(listing(numbered(status=status)), orders(order(1, 31))) == []
+    ended = numbered(status=status, ended_at=NOON - timedelta(days=2), suspended_at=NOON - timedelta(days=2))
+    if status is not ConnectionStatus.PENDING:
+        assert codes(listing(ended), orders(order(1, 3))) == []
+        assert codes(listing(ended), orders(order(1, 1))) == ["trading-while-inactive"]
+
+
+def test_trading_while_suspended_by_a_counter() -> None:
+    """A platform's counter shows it too, unless the suspension is younger than the window."""
+    counted = Activity(orders_last_7_days=2, as_of=NOON)
+    about: dict[str, Any] = {"vendor": "fabric", "activity": counted, "status": ConnectionStatus.SUSPENDED}
+    old = connection("Ash Ltd", "1", suspended_at=NOON - timedelta(days=8), **about)
+    new = connection("Ash Ltd", "1", suspended_at=NOON - timedelta(days=3), **about)
+    assert codes(listing(old, vendor="fabric")) == ["trading-while-inactive"]
+    assert codes(listing(new, vendor="fabric")) == []
+
+
+def test_backorder_overdue() -> None:
+    """A backordered line is overdue from the day after its date, unless it is done with."""
+
+    def held(day: date, status: L = L.BACKORDERED) -> Listing[Any]:
+        return orders(order(1, 5, line(status=status, quantity_backordered=1, backorder_date=day)))
+
+    yesterday = NOON.date() - timedelta(days=1)
+    assert codes(listing(numbered()), held(yesterday)) == ["backorder-overdue"]
+    assert codes(listing(numbered()), held(yesterday), policy=Policy(backorder_days=3)) == []
+    assert codes(listing(numbered()), held(NOON.date())) == []
+    assert codes(listing(numbered()), held(yesterday, L.HAS_TRACKING)) == []
+
+
+def test_unallocated_overdue() -> None:
+    """A line that waits longer than the policy allows is late."""
+    waiting = line(status=L.UNALLOCATED)
+    assert codes(listing(numbered()), orders(order(1, 8, waiting))) == ["unallocated-overdue"]
+    assert codes(listing(numbered()), orders(order(1, 6, waiting))) == []
+    assert codes(listing(numbered()), orders(order(1, 8, waiting)), policy=Policy(unallocated_days=9)) == []
+
+
+def test_account_number_missing() -> None:
+    """A connection that trades should have its numbers; one that does not may lack them."""
+    bare = listing(connection("Ash Ltd", "1"))
+    assert codes(bare, orders(order(1, 1))) == ["account-number-missing"]
+    assert codes(bare, orders(order(1, 45))) == []
+    assert codes(listing(numbered()), orders(order(1, 1))) == []
+    assert codes(listing(connection("Ash Ltd", "1", retailer_identifier="R1")), orders(order(1, 1))) == []
+
+
+def test_order_without_connection() -> None:
+    """Parties on no connection are found, unless the list of connections is not whole."""
+    stranger = orders(order(1, 1), order(2, 1, line(supplier="o9")))
+    assert codes(listing(numbered()), stranger) == ["order-without-connection"]
+    assert codes(listing(numbered()), orders(order(1, 1), order(2, 1, retailer="other"))) == [
+        "order-without-connection"
+    ]
+    assert codes(listing(numbered(), complete=False), stranger) == []
+    assert codes(listing(numbered()), orders(order(1, 1), order(2, 1, retailer=None))) == []
+
+
+def test_the_reconciliation_tells_activity() -> None:
+    """Each known number stands in the JSON with its window and origin, and numbers nobody knows are left out."""
+    plain = reconcile(snapshot(listing(numbered()), orders(order(1, 1)))).to_plain()
+    (told,) = plain["partners"][0]["entries"][0]["activity"]
+    assert told["orders_last_7_days"]["value"] == 1
+    assert told["orders_last_7_days"]["since"] == (NOON - timedelta(days=7)).isoformat()
+    assert "approved_items" not in told
+
+
+def test_a_snapshot_keeps_orders_and_activity(tmp_path: Any) -> None:
+    """Orders are a file of their own on disk, and a connection keeps its activity."""
+    taken = with_activity(snapshot(listing(numbered()), orders(order(1, 1))))
+    again = Snapshot.load(taken.save(tmp_path / "one"))
+    assert again.orders == taken.orders
+    assert again.connections[0].activity == taken.connections[0].activity
+    assert trade_of(again)["crux", "acme"].count == 1
