@@ -59,8 +59,11 @@ class Pass:
 
     @property
     def shortfall(self) -> str | None:
-        """How the pass differs from what was declared, as a sentence; None if it does not."""
-        read = self.received - self.moved
+        """How the pass differs from what was declared, as a sentence; None if it does not.
+
+        A row that repeats an id stands for no record, even within one page: it may stand where another one should.
+        """
+        read = self.received - self.duplicates
         if self.declared is None or self.declared == read:
             return None
         return f"{self.declared} declared, {read} came"

@@ -35,7 +35,7 @@ from aggregator.model.record import Record
 from aggregator.secret import mask
 from aggregator.wire import passes as bounds
 from aggregator.wire.outcome import excerpt
-from aggregator.wire.pagers import Pager, Rows, Vanished
+from aggregator.wire.pagers import Envelope, Pager, Rows, Vanished, ask
 from aggregator.wire.passes import REPEATED, Pass, all_rejected, settled, why_incomplete
 
 R = TypeVar("R", bound=Record)
@@ -136,16 +136,17 @@ class _Walk(Generic[R]):
         if current.cut or current.stop is not StopReason.END:
             return
         if self.pager.can_shift and current.pages > 1:
-            self.reply = yield self.pager.first()
-            if self._ids_on_first_page() != current.first_ids:
+            self.reply = reply = yield from ask(self.pager.first())
+            envelope = self.pager.open(reply)
+            self._note_total(current, envelope.total)
+            if self._ids_on(envelope, reply) != current.first_ids:
                 current.signs["the first page changed during the walk"] = None
         if self.pager.exact_total and current.shortfall:
             current.signs[current.shortfall] = None
 
-    def _ids_on_first_page(self) -> tuple[str, ...]:
-        assert self.reply is not None  # noqa: S101 - for the type checker: a driver sends the reply to a call
-        place, ids = self._place(self.reply, 1, ""), []
-        for row in self.pager.open(self.reply).rows:
+    def _ids_on(self, envelope: Envelope, reply: Reply) -> tuple[str, ...]:
+        place, ids = self._place(reply, 1, ""), []
+        for row in envelope.rows:
             try:
                 ids.append(self._read(row, place, DriftCount()).source.id)
             except Unreadable:

@@ -56,6 +56,33 @@ def test_duplicates_within_a_page_count_as_rows_and_come_once() -> None:
     assert played.end.coverage.complete
 
 
+def test_a_row_in_the_place_of_another_is_no_whole_list() -> None:
+    """A page that holds one row twice instead of two rows meets the declared total, and proves nothing."""
+    body = {"total": 5, "rows": [*rows(2), rows(1)[0], *rows(2, start=2)]}
+    played = walked(lambda _: reply(body), Single(call=Call(path="/rows"), opener=open_rows))
+    assert played.ids == ids(4)
+    assert "5 declared, 4 came" in str(played.end.coverage.reason)
+    assert not played.end.coverage.complete
+
+
+def test_a_total_that_is_another_at_the_end_makes_us_walk_again() -> None:
+    """A row that came behind the last page while it was read shows in the total of the first, and is fetched."""
+    server = FakeList(rows=rows(7))
+    calls = 0
+
+    def answer(call: Call) -> Reply:
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            server.rows.append(rows(1, start=7)[0])
+        return server.by_number(call)
+
+    played = walked(answer)
+    assert played.end.coverage.complete
+    assert played.end.coverage.walks == 3  # until two in a row agree
+    assert list(played.end.order or ()) == ids(8)
+
+
 def test_an_id_on_two_pages_makes_a_second_walk() -> None:
     """A row that slips to the next page while the first is read is told from a lost one by walking again."""
     server = FakeList(rows=rows(8))
