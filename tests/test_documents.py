@@ -89,8 +89,15 @@ def test_every_command_runs(page: Path, capsys: pytest.CaptureFixture[str]) -> N
             if line.startswith("$ ") and not command.startswith(_NOT_RUN):
                 words = shlex.split(command, comments=True)
                 assert words[0] == "aggregator", f"{page.name} shows a command that no test knows: {command}"
-                code = run([word.replace("partners.csv", str(_table())) for word in words[1:]])
+                code = run([_at_hand(word) for word in words[1:]])
                 assert code in {0, 5}, f"{command}: {capsys.readouterr().err}"
+
+
+def _at_hand(word: str) -> str:
+    """A table of one's own is written, and an older snapshot is the latest one here."""
+    if word == "partners.csv":
+        return str(_table())
+    return re.sub(r"snapshots/\d{4}-\d\d-\d\d", "snapshots/latest", word)
 
 
 def _table() -> Path:

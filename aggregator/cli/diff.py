@@ -12,8 +12,8 @@ from aggregator.cli.terminal import clean
 from aggregator.model.converter import dump_json
 from aggregator.model.record import Record
 from aggregator.snapshot import Snapshot
-from aggregator.snapshot.diff import ListingDiff, SnapshotDiff, name_of
-from aggregator.snapshot.diff import diff as compared
+from aggregator.snapshot.difference import ListingDiff, SnapshotDiff, name_of
+from aggregator.snapshot.difference import diff as compared
 
 
 def diff(

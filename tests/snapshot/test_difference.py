@@ -16,7 +16,7 @@ from aggregator.cli import run
 from aggregator.model import Activity, ConnectionStatus, Contact, Listing
 from aggregator.model.raw import freeze
 from aggregator.snapshot import diff
-from aggregator.snapshot.diff import name_of
+from aggregator.snapshot.difference import name_of
 from tests.fakes import NOON
 from tests.samples import connection, coverage, listing
 
