@@ -14,6 +14,7 @@ from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
 from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.progress import shown_progress
+from aggregator.cli.reconcile import write_and_say
 from aggregator.cli.terminal import clean, output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
@@ -59,6 +60,7 @@ def demo(
     """
     world, snapshot = _collect(partners, seed, tuple(fault or ()))
     from aggregator.reconcile import reconcile  # noqa: PLC0415 - not needed to print help
+    from aggregator.report.folder import keep_for_review  # noqa: PLC0415
 
     reconciliation = reconcile(snapshot)
     folder = save_under(snapshot, out)
@@ -72,6 +74,9 @@ def demo(
         print_coverage(snapshot)
         _print_result(reconciliation, scores)
         say_note(f"\nThe snapshot is in {folder}, the reconciliation in {written}")
+        report = out / "report"
+        write_and_say(reconciliation, report)
+        keep_for_review(report, snapshot, decisions=(), policy=None)
     return 0
 
 

@@ -15,6 +15,7 @@ from aggregator.reconcile.sources import Sources, open_sources
 
 if TYPE_CHECKING:
     from aggregator.reconcile import Decisions, Reconciliation
+    from aggregator.snapshot import Snapshot
 
 SHOWN = 40
 """Findings that are printed as text; all of them are in the files and in the other formats."""
@@ -50,7 +51,8 @@ def reconcile(
     policy: Path
         A TOML file with what should be the case.
     out: Path
-        A folder for the result as JSON, CSV and Markdown. Partners keep the ids of an earlier result in it.
+        A folder for the report: index.html to look at, and the same as JSON, CSV, Parquet, XLSX and Markdown. Partners
+        keep the ids of an earlier result in it, and decisions made by `aggregator review` on it count.
     matches: Path
         A CSV file for every pair scored at 0.05 or above.
     duplicates: bool
@@ -65,11 +67,25 @@ def reconcile(
     if not sources:
         raise ConfigurationError("Nothing to reconcile.", hint="Name snapshot folders or tables: left.csv right.csv.")
     given = open_sources(sources, column)
+    if not decisions and out is not None:
+        decisions = _kept(out)
     said = read_all(decisions)
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
     if matches is not None and pairs_alone and given.only_tables:
         return _link(given, said, matches, duplicates=duplicates)
-    return _reconcile(given, said, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates)
+    return _reconcile(
+        given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
+    )
+
+
+def _kept(out: Path) -> tuple[Path, ...]:
+    """The decisions that `aggregator review` has kept for an earlier report in this folder."""
+    from aggregator.report.folder import decisions_of  # noqa: PLC0415 - keeps --help quick
+
+    paths = tuple(path for path in decisions_of(out) if path.exists())
+    for path in paths:
+        say_note(f"Decisions in {path} are obeyed.")
+    return paths
 
 
 def read_all(paths: Iterable[Path]) -> Decisions:
@@ -103,6 +119,7 @@ def _say_rejected(label: str, rejected: object) -> None:
 def _reconcile(
     given: Sources,
     decisions: Decisions,
+    decided: tuple[Path, ...],
     policy: Path | None,
     out: Path | None,
     matches: Path | None,
@@ -112,8 +129,8 @@ def _reconcile(
     duplicates: bool,
 ) -> int:
     from aggregator.reconcile import Severity  # noqa: PLC0415 - keeps --help quick
-    from aggregator.reconcile.folder import read_partner_ids, write_folder  # noqa: PLC0415
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
+    from aggregator.report import read_partner_ids  # noqa: PLC0415
 
     for table in given.tables:
         say_note(f"{table.account}: {table.described()}")
@@ -123,12 +140,29 @@ def _reconcile(
     previous = {} if out is None else read_partner_ids(out)
     result = reconcile(snapshot, decisions=decisions, policy=policy, previous=previous)
     if out is not None:
-        say_note(f"Written to {write_folder(result, out)}")
+        write_and_say(result, out)
+        _keep(out, snapshot, decided, policy)
     if matches is not None:
         _write_pairs(result, matches, duplicates=duplicates)
     _print(result, format)
     worst = result.worst()
     return FINDINGS if fail_on != "never" and worst is not None and worst.rank <= Severity(fail_on).rank else 0
+
+
+def write_and_say(result: Reconciliation, out: Path) -> None:
+    """Write a report, and say where it is and what another package would add to it."""
+    from aggregator.report import write_report  # noqa: PLC0415 - keeps --help quick
+
+    left_out = write_report(result, out)
+    say_note(f"The report is in {out}" if "index.html" in left_out else f"The report is {out / 'index.html'}")
+    if left_out:
+        say_note(f"Without {', '.join(left_out)}: pip install 'connection-aggregator[report]' adds them.")
+
+
+def _keep(out: Path, snapshot: Snapshot, decisions: tuple[Path, ...], policy: Path | None) -> None:
+    from aggregator.report.folder import keep_for_review  # noqa: PLC0415 - keeps --help quick
+
+    keep_for_review(out, snapshot, decisions=decisions, policy=policy)
 
 
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:
@@ -155,7 +189,7 @@ def _print(result: Reconciliation, format: Literal["text", "json", "markdown"]) 
 
         print(dump_json(result.to_plain()))  # noqa: T201 - the result
     elif format == "markdown":
-        from aggregator.reconcile.folder import as_markdown  # noqa: PLC0415
+        from aggregator.report import as_markdown  # noqa: PLC0415
 
         print(clean(as_markdown(result)), end="")  # noqa: T201 - the result
     else:

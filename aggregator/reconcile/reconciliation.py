@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
+from html import escape
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -16,6 +17,7 @@ from aggregator.model.converter import to_plain
 from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
+from aggregator.reconcile.tables import Table, TableName, make_table
 
 EXPLAINED: Final = 2_000
 """Pairs to review, and matches, whose evidence is written out; it is worked out pair by pair, which takes time."""
@@ -96,6 +98,8 @@ class Reconciliation:
         findings: What disagrees, gravest first.
         coverage: What each account said, and how sure its silence is.
         result: Every pair that was scored, as columns.
+        match_from: Probability from which two records are joined without a person.
+        review_from: Probability from which a person should look.
     """
 
     taken_at: datetime
@@ -105,6 +109,8 @@ class Reconciliation:
     findings: tuple[Finding, ...] = field(repr=False)
     coverage: tuple[AccountView, ...] = field(repr=False)
     result: MatchResult = field(repr=False)
+    match_from: float = 0.9
+    review_from: float = 0.2
 
     @cached_property
     def partner_ids(self) -> Mapping[str, str]:
@@ -158,6 +164,19 @@ class Reconciliation:
 
     def __str__(self) -> str:
         return self.summary()
+
+    def to_frame(self, name: TableName) -> Table:
+        """Return partners, findings, matches, review or coverage as a table for polars, pandas or a notebook.
+
+        `polars.DataFrame(reconciliation.to_frame("partners"))`, and in pandas `DataFrame.from_arrow(...)`.
+
+        Raises:
+            ValueError: There is no table of that name.
+        """
+        return make_table(self, name)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(self.summary())}</pre>{self.to_frame('findings')._repr_html_()}"
 
     @staticmethod
     def _account_line(view: AccountView) -> str:

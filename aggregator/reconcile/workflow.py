@@ -56,7 +56,8 @@ def reconcile(
     views = view_accounts(snapshot)
     entries = [entry for view in views for entry in view.entries]
     obeyed = said.obey(References(entries).find, sure_links(entries))
-    result = match(profiles(entries), model=model_of(rules), must_link=obeyed.same, cannot_link=obeyed.different)
+    model = model_of(rules)
+    result = match(profiles(entries), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
     partners = _partners(views, result, previous or {})
     pairs = tuple(result.pairs())
     review = tuple(pair for pair in pairs if _waits(pair, obeyed))
@@ -77,6 +78,8 @@ def reconcile(
         findings=tuple(sorted(all_findings(context), key=_gravest_first)),
         coverage=views,
         result=result,
+        match_from=model.match,
+        review_from=model.review,
     )
 
 

@@ -1,0 +1,145 @@
+"""A reconciliation as a folder: the page, and the same data as JSON, CSV, Parquet and a workbook.
+
+Beside them lies what `aggregator review` works with: the snapshot, the policy, and where decisions are kept.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Final
+
+from aggregator.errors import ConfigurationError
+from aggregator.model.converter import dump_json, load_json
+from aggregator.reconcile import Reconciliation
+from aggregator.reconcile.tables import Table, TableName
+from aggregator.report.markdown import as_markdown
+from aggregator.report.spreadsheets import as_csv, as_parquet, as_workbook
+from aggregator.snapshot import Snapshot
+
+RESULT: Final = "reconciliation.json"
+PAGE: Final = "index.html"
+SNAPSHOT: Final = "snapshot"
+SETTINGS: Final = "review.json"
+DECISIONS: Final = "decisions.csv"
+POLICY: Final = "policy.toml"
+
+_TABLES: Final[tuple[TableName, ...]] = ("partners", "findings", "review", "coverage")
+
+
+def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
+    """Write a reconciliation into a folder, replacing an earlier one file by file, and return what was left out.
+
+    Args:
+        reconciliation: What to write.
+        folder: Where; it is made if it is not there.
+
+    Returns:
+        Names of the files that need a package that is not installed; empty if everything was written.
+
+    Raises:
+        ConfigurationError: It cannot be written.
+    """
+    tables = {name: reconciliation.to_frame(name) for name in _TABLES}
+    files: dict[str, str | bytes] = {
+        RESULT: dump_json(reconciliation.to_plain()) + "\n",
+        "report.md": as_markdown(reconciliation),
+        **{f"{name}.csv": as_csv(table) for name, table in tables.items()},
+    }
+    left_out = _add_extras(files, reconciliation, tables)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            replace_file(folder / name, content)
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+    return left_out
+
+
+def _add_extras(
+    files: dict[str, str | bytes], reconciliation: Reconciliation, tables: Mapping[TableName, Table]
+) -> tuple[str, ...]:
+    left_out = []
+    try:
+        from aggregator.report.page import render_page  # noqa: PLC0415 - an extra
+
+        files[PAGE] = render_page(reconciliation)
+    except ImportError:
+        left_out.append(PAGE)
+    try:
+        files |= {f"{name}.parquet": as_parquet(table) for name, table in tables.items()}
+    except ImportError:
+        left_out.append("*.parquet")
+    try:
+        files["report.xlsx"] = as_workbook(tables.values())
+    except ImportError:
+        left_out.append("report.xlsx")
+    return tuple(left_out)
+
+
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+    draft.replace(path)
+
+
+def keep_for_review(folder: Path, snapshot: Snapshot, *, decisions: Sequence[Path], policy: Path | None) -> None:
+    """Leave beside a report what `aggregator review` needs to work on it.
+
+    Args:
+        folder: The report.
+        snapshot: What was reconciled.
+        decisions: The files that hold decisions, new ones in the first; none for one in the folder.
+        policy: The file that says what should be the case.
+
+    Raises:
+        ConfigurationError: It cannot be written.
+        SnapshotError: The snapshot cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(mkdtemp(prefix=f".{SNAPSHOT}.", dir=folder))
+        snapshot.save(draft)
+        shutil.rmtree(folder / SNAPSHOT, ignore_errors=True)
+        draft.replace(folder / SNAPSHOT)
+        if policy is not None:
+            replace_file(folder / POLICY, policy.read_bytes())
+        else:
+            (folder / POLICY).unlink(missing_ok=True)
+        where = [os.path.relpath(path, folder) for path in decisions] or [DECISIONS]
+        replace_file(folder / SETTINGS, dump_json({"format": 1, "decisions": where}) + "\n")
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+
+
+def decisions_of(folder: Path) -> tuple[Path, ...]:
+    """Return the files that hold the decisions of a report, whether or not they are there yet; new ones go first."""
+    try:
+        plain = load_json((folder / SETTINGS).read_text("utf-8"))
+        return tuple(Path(os.path.normpath(folder / str(name))) for name in plain["decisions"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return (folder / DECISIONS,)
+
+
+def read_partner_ids(folder: Path) -> Mapping[str, str]:
+    """Return the partner id of each entry key in a folder that `write_report` wrote; nothing if there is none.
+
+    Raises:
+        ConfigurationError: The file in it is damaged.
+    """
+    path = folder / RESULT
+    try:
+        plain = load_json(path.read_text("utf-8"))
+        return {entry["key"]: partner["id"] for partner in plain["partners"] for entry in partner["entries"]}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(
+            f"{path} is damaged, so partners would lose their ids.", hint="Restore it, or name another folder."
+        ) from error

@@ -1,0 +1,44 @@
+"""A reconciliation as Markdown: for a pull request, a chat, or a file."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from aggregator.reconcile import CATALOGUE, Finding, Reconciliation
+
+SHOWN: Final = 50
+"""Findings of one kind that are written out; the report's other files hold all of them."""
+
+
+def as_markdown(reconciliation: Reconciliation) -> str:
+    """Return a report: what each account said, then the findings, gravest first, by kind."""
+    lines = ["# Partners", "", "| account | partners | silence proves absence |", "| --- | ---: | --- |"]
+    for view in reconciliation.coverage:
+        state = "yes" if view.proves_absence else f"no: {view.reason}"
+        lines.append(f"| {_plain(str(view.account))} | {len(view.entries):,} | {_plain(state)} |")
+    several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
+    lines += [
+        "",
+        (
+            f"{len(reconciliation.partners):,} partners, {several:,} on more than one account. "
+            f"{len(reconciliation.matches):,} pairs matched, {len(reconciliation.review):,} to review."
+        ),
+    ]
+    by_code: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in reconciliation.findings:
+        by_code[finding.severity.value, finding.code].append(finding)
+    for (severity, code), findings in by_code.items():
+        lines += ["", f"## {severity}: {code} ({len(findings):,})", "", CATALOGUE[code].meaning, ""]
+        lines += [f"- {_plain(finding.message)}" for finding in findings[:SHOWN]]
+        if len(findings) > SHOWN:
+            lines.append(f"- and {len(findings) - SHOWN:,} more")
+    if not by_code:
+        lines += ["", "Nothing disagrees."]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a text that Markdown shows as it is: names are anybody's input."""
+    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", " ".join(text.split()))

@@ -1,0 +1,177 @@
+"""What the page reads: a small index at once, and the rest in compressed chunks, opened when they are needed."""
+
+from __future__ import annotations
+
+import gzip
+from base64 import b64encode
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from attrs import frozen
+
+from aggregator.model import Connection, Organization
+from aggregator.model.converter import dump_json, to_plain
+from aggregator.model.raw import thaw
+from aggregator.reconcile import Entry, Finding, Partner, Reconciliation
+
+PARTNERS_A_CHUNK: Final = 200
+
+
+@frozen(kw_only=True)
+class PageData:
+    """Blocks of the page, each compressed JSON in base64, which no text of a partner can break out of."""
+
+    index: str
+    findings: str
+    details: tuple[str, ...]
+
+
+def page_data(reconciliation: Reconciliation) -> PageData:
+    """Return everything the page shows below its first screen."""
+    partners = reconciliation.partners
+    places = {partner.id: place for place, partner in enumerate(partners)}
+    by_partner: dict[str, list[Finding]] = defaultdict(list)
+    for finding in reconciliation.findings:
+        if finding.partner_id is not None:
+            by_partner[finding.partner_id].append(finding)
+    index = {
+        "accounts": [view.account.label for view in reconciliation.coverage],
+        "chunk": PARTNERS_A_CHUNK,
+        "partners": [_row(partner, by_partner[partner.id]) for partner in partners],
+    }
+    pairs = _pairs(reconciliation)
+    chunks = [partners[start : start + PARTNERS_A_CHUNK] for start in range(0, len(partners), PARTNERS_A_CHUNK)]
+    return PageData(
+        index=_packed(index),
+        findings=_packed([_finding(finding, places) for finding in reconciliation.findings]),
+        details=tuple(_packed([_detail(partner, pairs) for partner in chunk]) for chunk in chunks),
+    )
+
+
+def _packed(plain: object) -> str:
+    return b64encode(gzip.compress(dump_json(plain).encode("ascii"), 6, mtime=0)).decode("ascii")
+
+
+def _row(partner: Partner, findings: Sequence[Finding]) -> list[Any]:
+    """Name, id, standing on each account, findings by severity, further texts to search, orders of the last week."""
+    standing: dict[str, list[str]] = defaultdict(list)
+    for entry in partner.entries:
+        standing[entry.account.label].append("" if entry.status is None else entry.status.value)
+    counted = Counter(finding.severity.value for finding in findings)
+    words = " ".join(dict.fromkeys(text for entry in partner.entries for text in (entry.name, entry.id)))
+    grave = [counted["error"], counted["warning"], counted["info"]]
+    return [partner.name, partner.id, standing, grave, words, _orders(partner)]
+
+
+def _orders(partner: Partner) -> int | None:
+    found = [
+        connection.activity.orders_last_7_days
+        for entry in partner.entries
+        for connection in entry.connections
+        if connection.activity is not None and connection.activity.orders_last_7_days is not None
+    ]
+    return sum(found) if found else None
+
+
+def _finding(finding: Finding, places: Mapping[str, int]) -> list[Any]:
+    return [
+        finding.severity.value,
+        finding.code,
+        finding.message,
+        None if finding.partner_id is None else places.get(finding.partner_id),
+        list(finding.accounts),
+        finding.field,
+        [[claim.account, claim.key, claim.value, claim.native] for claim in finding.claims],
+        list(finding.evidence),
+    ]
+
+
+def _pairs(reconciliation: Reconciliation) -> Mapping[str, list[dict[str, Any]]]:
+    """What is known of each entry's pairs, each under its left entry."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for pair in (*reconciliation.matches, *reconciliation.review):
+        evidence = reconciliation.evidence.get((pair.left, pair.right))
+        told = None if evidence is None else [[one.sentence, round(one.weight, 2)] for one in evidence]
+        plain = {
+            "left": pair.left,
+            "right": pair.right,
+            "probability": round(pair.probability, 4),
+            "decision": pair.decision.value,
+            "evidence": told,
+        }
+        found[pair.left].append(plain)
+        if pair.decision.value != "match":
+            found[pair.right].append(plain)
+    return found
+
+
+def _detail(partner: Partner, pairs: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    return {
+        "entries": [entry_plain(entry) for entry in partner.entries],
+        "pairs": [pair for entry in partner.entries for pair in pairs.get(entry.key, ())],
+    }
+
+
+def entry_plain(entry: Entry) -> dict[str, Any]:
+    """Return an entry for people to compare: its fields in a fixed order, and the records it rests on."""
+    return {
+        "account": entry.account.label,
+        "key": entry.key,
+        "fields": {name: value for name, value in _fields(entry) if value},
+        "records": [_record(record) for record in entry.records],
+    }
+
+
+def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "Name", entry.name
+    yield "Status", "" if entry.status is None else entry.status.value
+    yield "Platform's word", entry.status_native or ""
+    yield "Role", "" if entry.role is None else entry.role.value
+    organization = entry.organization
+    if organization is not None:
+        yield "Also called", ", ".join(organization.aliases)
+        yield "Website", organization.website or ""
+        yield "E-mail", organization.email or ""
+        yield "Phone", organization.phone or ""
+        address = organization.address
+        yield "Address", ", ".join(str(part) for part in to_plain(address).values() if part) if address else ""
+        yield "Identifiers", ", ".join(f"{one.scheme} {one.value}" for one in organization.identifiers)
+    yield "Contacts", "; ".join(" ".join(filter(None, (one.name, one.email, one.phone))) for one in entry.contacts)
+    yield "Our number", ", ".join(entry.account_numbers)
+    yield "Their number", ", ".join(entry.partners_account_numbers)
+    yield "Since", "" if entry.since is None else f"{entry.since:%Y-%m-%d}"
+    for connection in entry.connections:
+        for name, value in (to_plain(connection.activity) or {}).items():
+            yield name.replace("_", " ").capitalize(), "" if value is None else str(value)
+    yield "Id", entry.id
+
+
+def _record(record: Connection | Organization) -> dict[str, Any]:
+    raw = thaw(record.raw)
+    return {
+        "key": str(record.key),
+        "request": record.source.request,
+        "page": record.source.page,
+        "pointer": record.source.pointer,
+        "link": own_link(raw, record.source.request),
+        "raw": raw,
+    }
+
+
+def own_link(raw: Any, request: str) -> str | None:  # noqa: ANN401 - any JSON
+    """Return the address that a JSON:API record gives itself (`links.self`), if it is of the origin that was asked.
+
+    No platform documents the address of a page for people, so there is no other link.
+    """
+    links = raw.get("links") if isinstance(raw, dict) else None
+    address = links.get("self") if isinstance(links, dict) else None
+    if not isinstance(address, str):
+        return None
+    try:
+        mine, asked = urlsplit(address), urlsplit(request.partition(" ")[2])
+    except ValueError:
+        return None
+    same = (mine.scheme, mine.netloc) == (asked.scheme, asked.netloc)
+    return address if same and mine.scheme in {"https", "http"} else None

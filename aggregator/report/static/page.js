@@ -1,0 +1,348 @@
+"use strict";
+// What a platform sent is only ever put in as text (textContent); the Content-Security-Policy forbids anything else.
+
+const byId = (id) => document.getElementById(id);
+
+/** Make an element: class, text or children, and attributes. */
+function make(tag, { cls, text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  if (cls) element.className = cls;
+  if (text !== undefined) element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** A partner's own words: set apart, so that right-to-left marks in them turn nothing else around. */
+const said = (text) => make("bdi", { text });
+
+/** Read a block of compressed JSON. */
+async function unpack(name) {
+  const packed = atob(JSON.parse(byId(`data-${name}`).textContent));
+  const bytes = Uint8Array.from(packed, (one) => one.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+const PAGE = 25;
+const PRINTED = 1000;
+const MARKS = { error: "✖", warning: "▲", info: "●" };
+const number = (value) => value.toLocaleString("en");
+
+/** Lines in pages: `show` draws a slice, the pager moves through it. */
+function paged(pager, count, show, noun) {
+  let rows = [], page = 0;
+  const back = make("button", { type: "button", text: `Previous ${noun}` });
+  const next = make("button", { type: "button", text: `Next ${noun}` });
+  const where = make("span");
+  pager.append(back, next, where);
+  function draw(size = PAGE) {
+    const start = page * PAGE;
+    const end = Math.min(start + size, rows.length);
+    show(rows.slice(start, end));
+    where.textContent = rows.length ? `${number(start + 1)}–${number(end)} of ${number(rows.length)}` : "";
+    back.disabled = page === 0;
+    next.disabled = end >= rows.length;
+  }
+  const turn = (step) => { page += step; draw(); };
+  back.addEventListener("click", () => turn(-1));
+  next.addEventListener("click", () => turn(1));
+  addEventListener("beforeprint", () => { page = 0; draw(PRINTED); });
+  addEventListener("afterprint", () => draw());
+  return (list) => {
+    rows = list; page = 0;
+    count.textContent = `${number(list.length)} ${noun}`;
+    draw();
+  };
+}
+
+function later(wait) {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(wait, 80); };
+}
+
+const severity = (word) =>
+  make("span", { cls: `severity ${word}` }, make("span", { text: MARKS[word], "aria-hidden": "true" }), ` ${word}`);
+
+/* ---- theme ---- */
+
+function setUpTheme() {
+  const root = document.documentElement;
+  try { if (localStorage.theme) root.dataset.theme = localStorage.theme; } catch { /* from disk, it may be forbidden */ }
+  byId("theme").addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    try { localStorage.theme = root.dataset.theme; } catch { /* as above */ }
+  });
+}
+
+/* ---- partners: [name, id, statuses by account, findings by severity, words, orders] ---- */
+
+function partnerTable(index) {
+  const head = document.querySelector("#partner-table thead"), body = document.querySelector("#partner-table tbody");
+  const withOrders = index.partners.some((row) => row[5] !== null);
+  const columns = [
+    ["Partner", (row) => row[0].toLocaleLowerCase()],
+    ...index.accounts.map((label) => [label, (row) => (row[2][label] ? `0${row[2][label].join()}` : "1")]),
+    ...(withOrders ? [["Orders, 7 days", (row) => row[5] ?? -1]] : []),
+    ["Findings", (row) => row[3][0] * 1e6 + row[3][1] * 1e3 + row[3][2]],
+  ];
+  let sorted = 0, rising = true;
+  const show = paged(byId("partner-pager"), byId("partner-count"), draw, "partners");
+
+  function draw(rows) {
+    body.replaceChildren(...rows.map((row) => make("tr", {},
+      make("th", { scope: "row" }, opener(index.places.get(row[1]), row[0])),
+      ...index.accounts.map((label) => standing(row[2][label])),
+      ...(withOrders ? [make("td", { cls: "figure", text: row[5] === null ? "not said" : number(row[5]) })] : []),
+      make("td", {}, ...tally(row[3])))));
+  }
+
+  function standing(statuses) {
+    if (!statuses) return make("td", { cls: "absent", text: "– not there" });
+    const word = statuses.map((one) => one || "there").join(", ");
+    return make("td", { text: statuses.length > 1 ? `${word} (${statuses.length}×)` : word });
+  }
+
+  function tally(counts) {
+    const found = ["error", "warning", "info"].filter((_, place) => counts[place]);
+    return found.flatMap((word) => {
+      const many = counts[["error", "warning", "info"].indexOf(word)];
+      const chip = make("span", { cls: `severity ${word}` }, make("span", { text: MARKS[word], "aria-hidden": "true" }), ` ${many} ${word}`);
+      return [chip, " "];
+    });
+  }
+
+  const filters = ["search", "on", "off", "status", "findings"].map((name) => byId(`partner-${name}`));
+  const [search, on, off, status, findings] = filters;
+  for (const select of [on, off]) for (const label of index.accounts) select.append(make("option", { text: label }));
+  const words = new Set(index.partners.flatMap((row) => Object.values(row[2]).flat()).filter(Boolean));
+  for (const word of [...words].sort()) status.append(make("option", { text: word }));
+  const haystacks = new Map(index.partners.map((row) => [row, `${row[0]} ${row[1]} ${row[4]}`.toLocaleLowerCase()]));
+
+  function filter() {
+    const sought = search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    const rows = index.partners.filter((row) =>
+      sought.every((word) => haystacks.get(row).includes(word))
+      && (!on.value || row[2][on.value]) && (!off.value || !row[2][off.value])
+      && (!status.value || Object.values(row[2]).some((some) => some.includes(status.value)))
+      && grave(row[3], findings.value));
+    const [, key] = columns[sorted];
+    const keys = new Map(rows.map((row) => [row, key(row)]));
+    const order = (one, other) => (keys.get(one) < keys.get(other) ? -1 : keys.get(one) > keys.get(other) ? 1 : 0);
+    show(rows.sort((one, other) => (rising ? 1 : -1) * order(one, other)));
+  }
+
+  function grave(counts, wanted) {
+    if (wanted === "") return true;
+    const any = counts.some(Boolean);
+    return wanted === "some" ? any : wanted === "none" ? !any : counts[Number(wanted)] > 0;
+  }
+
+  const line = make("tr");
+  columns.forEach(([name], place) => {
+    const button = make("button", { type: "button", text: name });
+    const cell = make("th", { scope: "col" }, button);
+    if (place === 0) cell.setAttribute("aria-sort", "ascending");
+    button.addEventListener("click", () => {
+      rising = sorted === place ? !rising : !["Findings", "Orders, 7 days"].includes(name);
+      sorted = place;
+      for (const other of line.children) other.removeAttribute("aria-sort");
+      cell.setAttribute("aria-sort", rising ? "ascending" : "descending");
+      filter();
+    });
+    line.append(cell);
+  });
+  head.replaceChildren(line);
+  for (const one of filters) one.addEventListener("input", later(filter));
+  filter();
+}
+
+function opener(place, text) {
+  const shown = text.length > 160 ? `${text.slice(0, 160)}…` : text || "(no name)";
+  const button = make("button", { type: "button", cls: "open" }, said(shown));
+  button.addEventListener("click", () => { location.hash = `partner=${place}`; });
+  return button;
+}
+
+/* ---- status against status ---- */
+
+function statusMatrix(index) {
+  const rows = byId("matrix-rows"), columns = byId("matrix-columns");
+  for (const select of [rows, columns]) for (const label of index.accounts) select.append(make("option", { text: label }));
+  columns.selectedIndex = Math.min(1, index.accounts.length - 1);
+  // The two that say most: the first pair that both have statuses.
+  const talking = index.accounts.map((label) => index.partners.some((row) => row[2][label]?.some(Boolean)));
+  const places = talking.flatMap((talks, place) => (talks ? [place] : []));
+  if (places.length > 1) [rows.selectedIndex, columns.selectedIndex] = places;
+
+  function draw() {
+    const counts = new Map();
+    const word = (row, label) => (row[2][label] ? row[2][label][0] || "there" : "not there");
+    for (const row of index.partners) {
+      const pair = `${word(row, rows.value)}\n${word(row, columns.value)}`;
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+    const order = ["active", "onboarding", "pending", "suspended", "ended", "unknown", "there", "not there"];
+    const used = (side) => order.filter((one) => [...counts.keys()].some((pair) => pair.split("\n")[side] === one));
+    const across = used(1);
+    byId("matrix").replaceChildren(make("table", {},
+      make("thead", {}, make("tr", {}, make("th", { scope: "col", text: `${rows.value} ↓  ${columns.value} →` }),
+        ...across.map((one) => make("th", { scope: "col", text: one })))),
+      make("tbody", {}, ...used(0).map((one) => make("tr", {}, make("th", { scope: "row", text: one }),
+        ...across.map((other) => cell(one, other, counts.get(`${one}\n${other}`))))))));
+  }
+
+  function cell(one, other, count) {
+    if (!count) return make("td", { cls: "figure", text: "·" });
+    const silent = ["there", "not there"];
+    const compared = !silent.includes(one) && !silent.includes(other);
+    const mark = compared ? (one === other ? " =" : " ≠") : "";
+    return make("td", { cls: `figure ${compared ? (one === other ? "agree" : "disagree") : ""}`, text: number(count) + mark });
+  }
+
+  for (const select of [rows, columns]) select.addEventListener("input", draw);
+  if (index.accounts.length) draw();
+}
+
+/* ---- findings: [severity, code, message, partner, accounts, field, claims, evidence] ---- */
+
+function claimsTable(claims) {
+  return make("table", { cls: "claims" },
+    make("thead", {}, make("tr", {}, ...["Platform", "Says", "In its own words"].map((text) => make("th", { scope: "col", text })))),
+    make("tbody", {}, ...claims.map(([account, , value, native]) => make("tr", {}, make("th", { scope: "row", text: account }),
+      make("td", {}, said(value ?? "nothing")), make("td", {}, said(native ?? value ?? "–"))))));
+}
+
+function findingItem(index, finding) {
+  const [grave, code, message, partner, , , claims, evidence] = finding;
+  const what = make("div", { cls: "what" }, make("p", { cls: message.length > 600 ? "long" : "" }, said(message)),
+    make("p", { cls: "small", text: code }));
+  if (claims.length || evidence.length) {
+    const box = make("details", {}, make("summary", { text: "What each platform says, and the evidence" }));
+    if (claims.length) box.append(claimsTable(claims));
+    if (evidence.length) box.append(make("ul", {}, ...evidence.map((one) => make("li", {}, said(one)))));
+    what.append(box);
+  }
+  if (partner !== null) {
+    const name = index.partners[partner][0];
+    what.append(make("p", {}, "Records on each platform: ", opener(partner, name)));
+  }
+  return make("li", {}, make("div", {}, severity(grave)), what);
+}
+
+function findingList(index, findings) {
+  const list = byId("finding-list");
+  const show = paged(byId("finding-pager"), byId("finding-count"),
+    (some) => list.replaceChildren(...some.map((one) => findingItem(index, one))), "findings");
+  const [search, grave, code] = ["search", "severity", "code"].map((name) => byId(`finding-${name}`));
+  function filter() {
+    const sought = search.value.toLocaleLowerCase();
+    show(findings.filter((one) => (!grave.value || one[0] === grave.value) && (!code.value || one[1] === code.value)
+      && (!sought || one[2].toLocaleLowerCase().includes(sought))));
+  }
+  for (const one of [search, grave, code]) one.addEventListener("input", later(filter));
+  filter();
+}
+
+/* ---- one partner ---- */
+
+const chunks = new Map();
+
+async function details(index, place) {
+  const chunk = Math.floor(place / index.chunk);
+  if (!chunks.has(chunk)) chunks.set(chunk, await unpack(chunk));
+  return chunks.get(chunk)[place % index.chunk];
+}
+
+function sideBySide(entries) {
+  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))];
+  const rows = names.map((name) => {
+    const values = entries.map((entry) => entry.fields[name]);
+    const there = values.filter((one) => one !== undefined).map((one) => one.trim().toLocaleLowerCase());
+    const differs = name !== "Id" && new Set(there).size > 1;
+    const mark = differs ? [make("span", { cls: "mark", text: "≠ differs" })] : [];
+    return make("tr", { cls: differs ? "differs" : "" }, make("th", { scope: "row" }, name, ...mark),
+      ...values.map((one) => make("td", {}, one === undefined ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
+  });
+  return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", {},
+    make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col", text: entry.account })))),
+    make("tbody", {}, ...rows)));
+}
+
+function cut(text) {
+  const element = said(text);
+  if (text.length > 400) { element.className = "long"; element.tabIndex = 0; }
+  return element;
+}
+
+function evidenceOf(pair, names) {
+  const verdict = { match: "one business", review: "a person should look", no: "two businesses" }[pair.decision];
+  const box = make("div", {}, make("h4", {}, said(names.get(pair.left) ?? pair.left), " and ", said(names.get(pair.right) ?? pair.right)),
+    make("p", { text: `Probability ${pair.probability}: ${verdict}.` }));
+  if (pair.evidence === null) {
+    box.append(make("p", { cls: "small", text: `aggregator explain ${pair.left} ${pair.right} SOURCES prints the evidence.` }));
+    return box;
+  }
+  box.append(make("ul", { cls: "weights" }, ...pair.evidence.map(([sentence, weight]) => make("li", {},
+    make("span", { cls: "figure", text: `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}` }),
+    make("meter", { min: 0, max: 8, value: Math.min(8, Math.abs(weight)), "aria-hidden": "true" }), said(sentence)))));
+  return box;
+}
+
+function recordBox(record) {
+  const box = make("details", {}, make("summary", { text: record.key }),
+    make("p", { cls: "small", text: `Read from ${record.request}, page ${record.page}, at ${record.pointer}` }));
+  if (record.link) box.append(make("p", {}, make("a", { href: record.link, rel: "noreferrer noopener", text: "The record at the platform (needs its credentials)" })));
+  // The text is written when somebody opens it: raw records are long.
+  box.addEventListener("toggle", () => {
+    if (box.open && !box.querySelector("pre")) box.append(make("pre", { tabindex: "0", text: JSON.stringify(record.raw, null, 2) }));
+  });
+  return box;
+}
+
+async function openPartner(index, findings, place) {
+  const row = index.partners[place];
+  if (!row) return;
+  const { entries, pairs } = await details(index, place);
+  const names = new Map(entries.map((entry) => [entry.key, `${(entry.fields.Name ?? "").slice(0, 80)} on ${entry.account}`]));
+  const own = (await findings).filter((one) => one[3] === place);
+  byId("partner-name").replaceChildren(said(row[0].slice(0, 300) || "(no name)"));
+  const body = byId("partner-body");
+  body.replaceChildren(make("p", { cls: "small", text: `Partner ${row[1]}` }),
+    make("h3", { text: entries.length > 1 ? "Records side by side" : "Record" }), sideBySide(entries),
+    make("h3", { text: "Why these are one business" }),
+    ...(pairs.length ? pairs.map((pair) => evidenceOf(pair, names)) : [make("p", { text: "Nothing was joined." })]),
+    make("h3", { text: "Findings" }),
+    ...(own.length ? [make("ol", { cls: "findings" }, ...own.map((one) => findingItem(index, [...one.slice(0, 3), null, ...one.slice(4)])))]
+      : [make("p", { text: "None." })]),
+    make("h3", { text: "The platforms' own records" }), ...entries.flatMap((entry) => entry.records.map(recordBox)));
+  const dialog = byId("partner");
+  if (!dialog.open) dialog.showModal();
+  byId("partner-name").focus();
+}
+
+/* ---- all of it ---- */
+
+async function start() {
+  setUpTheme();
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); // paint what is there already
+  const index = await unpack("index");
+  index.places = new Map(index.partners.map((row, place) => [row[1], place]));
+  partnerTable(index);
+  statusMatrix(index);
+  const findings = unpack("findings");
+  findingList(index, await findings);
+  const dialog = byId("partner");
+  byId("partner-close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => history.replaceState(null, "", location.pathname + location.search));
+  const follow = () => {
+    const found = /^#partner=(\d+)$/.exec(location.hash);
+    if (found) openPartner(index, findings, Number(found[1]));
+  };
+  addEventListener("hashchange", follow);
+  follow();
+  document.documentElement.dataset.ready = "yes";
+}
+
+start();
