@@ -74,7 +74,7 @@ def demo(
         print_coverage(snapshot)
         _print_result(reconciliation, scores)
         say_note(f"\nThe snapshot is in {folder}, the reconciliation in {written}")
-        report = out / "report"
+        report = folder / "report"
         write_and_say(reconciliation, report)
         keep_for_review(report, snapshot, decisions=(), policy=None)
     return 0
