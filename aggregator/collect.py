@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 from types import TracebackType
@@ -15,7 +15,10 @@ from typing import Any, Literal, Self, TypeAlias
 
 from attrs import frozen
 
+from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
+from aggregator.adapter.capabilities import Support
+from aggregator.adapter.orders import OrderFilter
 from aggregator.adapter.steps import Page, Plan
 from aggregator.client import AsyncClient, Client
 from aggregator.errors import UsageError
@@ -26,6 +29,9 @@ from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
 
 OnFailure: TypeAlias = Literal["keep", "raise_if_any", "raise_if_all"]
+
+Wanted: TypeAlias = bool | timedelta | datetime
+"""Which orders are fetched along: none, all, those of the last so long a time, or those since a moment."""
 
 MOST_ACCOUNTS_AT_ONCE = 16
 
@@ -145,10 +151,18 @@ class Aggregator:
         """The accounts."""
         return self._settings.adapters
 
-    def collect(self, *, on_failure: OnFailure = "keep", on_progress: OnProgress | None = None) -> Snapshot:
+    def collect(
+        self,
+        *,
+        orders: Wanted = False,
+        on_failure: OnFailure = "keep",
+        on_progress: OnProgress | None = None,
+    ) -> Snapshot:
         """Return what all accounts list, with the coverage of each listing.
 
         Args:
+            orders: Fetch purchase orders too, of the platforms that have some, and count each connection's activity:
+                all of them, those of so long a time, or those since a moment.
             on_failure: Whether listings that failed are merely kept as incomplete, or raise if any, or if all, failed.
             on_progress: Called after each page and each listing, from several threads.
 
@@ -156,11 +170,12 @@ class Aggregator:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
         """
         taken_at, tell, stop = datetime.now(UTC), on_progress or _nobody, Event()
+        since = _order_filter(orders, taken_at)
         workers = min(MOST_ACCOUNTS_AT_ONCE, len(self.adapters)) or 1
         with ThreadPoolExecutor(workers, thread_name_prefix="aggregator-account") as pool, _called_off(stop):
-            under_way = [pool.submit(self._account, client, tell, stop) for client in self._connected()]
+            under_way = [pool.submit(self._account, client, tell, stop, since) for client in self._connected()]
             listings = tuple(listing for one in under_way for listing in one.result())
-        return _judged(Snapshot(taken_at=taken_at, listings=listings), on_failure)
+        return _judged(with_activity(Snapshot(taken_at=taken_at, listings=listings)), on_failure)
 
     def _connected(self) -> list[Client[Adapter]]:
         if not self._clients:
@@ -171,8 +186,11 @@ class Aggregator:
             ]
         return self._clients
 
-    def _account(self, client: Client[Adapter], tell: OnProgress, stop: Event) -> list[Listing[Any]]:
-        return [self._listing(client, plan, tell, stop) for plan in client.adapter.listings() if not stop.is_set()]
+    def _account(
+        self, client: Client[Adapter], tell: OnProgress, stop: Event, wanted: OrderFilter | None
+    ) -> list[Listing[Any]]:
+        plans = _plans(client.adapter, wanted)
+        return [self._listing(client, plan, tell, stop) for plan in plans if not stop.is_set()]
 
     def _listing(self, client: Client[Adapter], plan: Plan[Any], tell: OnProgress, stop: Event) -> Listing[Any]:
         watch = _Watch(source=_source(plan), tell=tell, stop=stop)
@@ -226,17 +244,24 @@ class AsyncAggregator:
         """The accounts."""
         return self._settings.adapters
 
-    async def collect(self, *, on_failure: OnFailure = "keep", on_progress: OnProgress | None = None) -> Snapshot:
+    async def collect(
+        self,
+        *,
+        orders: Wanted = False,
+        on_failure: OnFailure = "keep",
+        on_progress: OnProgress | None = None,
+    ) -> Snapshot:
         """Return what all accounts list, with the coverage of each listing; otherwise as `Aggregator.collect`.
 
         Raises:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
         """
         taken_at, tell = datetime.now(UTC), on_progress or _nobody
+        since = _order_filter(orders, taken_at)
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._account(client, tell)) for client in self._connected()]
+            tasks = [group.create_task(self._account(client, tell, since)) for client in self._connected()]
         listings = tuple(listing for task in tasks for listing in task.result())
-        return _judged(Snapshot(taken_at=taken_at, listings=listings), on_failure)
+        return _judged(with_activity(Snapshot(taken_at=taken_at, listings=listings)), on_failure)
 
     def _connected(self) -> list[AsyncClient[Adapter]]:
         if not self._clients:
@@ -246,8 +271,10 @@ class AsyncAggregator:
             ]
         return self._clients
 
-    async def _account(self, client: AsyncClient[Adapter], tell: OnProgress) -> list[Listing[Any]]:
-        return [await self._listing(client, plan, tell) for plan in client.adapter.listings()]
+    async def _account(
+        self, client: AsyncClient[Adapter], tell: OnProgress, wanted: OrderFilter | None
+    ) -> list[Listing[Any]]:
+        return [await self._listing(client, plan, tell) for plan in _plans(client.adapter, wanted)]
 
     async def _listing(self, client: AsyncClient[Adapter], plan: Plan[Any], tell: OnProgress) -> Listing[Any]:
         watch = _Watch(source=_source(plan), tell=tell)
@@ -282,6 +309,19 @@ def _called_off(stop: Event) -> Iterator[None]:
     except BaseException:
         stop.set()
         raise
+
+
+def _order_filter(orders: Wanted, now: datetime) -> OrderFilter | None:
+    if isinstance(orders, bool):
+        return OrderFilter() if orders else None
+    return OrderFilter(since=now - orders if isinstance(orders, timedelta) else orders)
+
+
+def _plans(adapter: Adapter, wanted: OrderFilter | None) -> tuple[Plan[Any], ...]:
+    """What is fetched of an account: its lists of partners, and its orders where they are wanted and there are any."""
+    if wanted is None or adapter.capabilities.orders.support is Support.NO:
+        return adapter.listings()
+    return (*adapter.listings(), adapter.find_orders(wanted))
 
 
 def _source(plan: Plan[Any]) -> ListingSource:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, TypeVar, overload
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
 
-from adapters.crux import wire, wire_orders
+from adapters.crux import search, wire, wire_orders
 from adapters.crux.details import read_details
 from adapters.crux.generation import PRODUCTION, Generation
 from adapters.crux.mapping import OwnSide, read_connection, read_own_organization, read_request
@@ -33,7 +34,8 @@ from aggregator.adapter import (
     yes,
 )
 from aggregator.adapter.base import clean_url
-from aggregator.errors import ConfigurationError
+from aggregator.adapter.orders import OrderFilter
+from aggregator.errors import ConfigurationError, InvalidQuery
 from aggregator.model.connection import Connection
 from aggregator.model.order import Order
 from aggregator.model.organization import Organization
@@ -175,18 +177,47 @@ class Crux(Adapter):
         pager = Single(call=self._own_organization(), opener=open_object)
         return self.plan("organization", partial(self._walk, pager, read_own_organization, "organization"))
 
-    def orders(self, query: OrdersQuery | None = None, *, page_size: int = LARGEST_PAGE) -> Plan[Order]:
+    def orders(
+        self, query: OrdersQuery | None = None, *, since: datetime | None = None, page_size: int = LARGEST_PAGE
+    ) -> Plan[Order]:
         """Return the plan of the orders that a query finds; without one, of all, the oldest first.
 
         Args:
             query: Filters and sort.
+            since: In the place of a query: the orders created then or later, and some from before where the
+                platform's time zone is in doubt. The listing's coverage proves what lies after it.
             page_size: Orders asked for at a time; the platform may give fewer.
 
         Raises:
             InvalidQuery: The generation has no such filter, or the page size is none.
         """
         check_page_size(page_size)
-        query = query or OrdersQuery()
+        if since is not None and query is not None:
+            raise InvalidQuery("Orders are asked for by a query or by since, not by both.", hint="Use start_date.")
+        if since is not None:
+            query = search.of(OrderFilter(since=since), self.generation)
+        return self._orders(query or OrdersQuery(), since=since, page_size=page_size)
+
+    def find_orders(self, wanted: OrderFilter) -> Plan[Order]:
+        """Return the plan of the orders that are wanted, the oldest first.
+
+        Raises:
+            InvalidQuery: The generation cannot be asked for that; the message says why, and what it has instead.
+        """
+        since = wanted.since if wanted.spans_only else None
+        return self._orders(search.of(wanted, self.generation), since=since, page_size=LARGEST_PAGE)
+
+    def purchase_order(self, number: str) -> Plan[Order]:
+        """Return the plan of the orders with a purchase order's number; a number may stand for several.
+
+        Raises:
+            InvalidQuery: The generation cannot be asked for it, or the number is empty.
+        """
+        if not number.strip():
+            raise InvalidQuery("A purchase order's number is empty.")
+        return self.find_orders(OrderFilter(purchase_order=number))
+
+    def _orders(self, query: OrdersQuery, *, since: datetime | None, page_size: int) -> Plan[Order]:
         scope = query.scope(self.generation)
         pager = StartLimitBody(
             path=self._path("/orders/"),
@@ -195,7 +226,9 @@ class Crux(Adapter):
             opener=_open_orders if scope is None else _open_found_orders,
             exact_total=scope is None,
         )
-        return self.plan("orders", partial(self._walk, pager, read_order, "orders", scope=scope), scope=scope)
+        note = search.doubt(query, self.generation)
+        start = partial(self._walk, pager, read_order, "orders", scope=scope)
+        return self.plan("orders", lambda: search.told(start(), since=since, note=note), scope=scope)
 
     def order(self, uuid: str) -> Plan[Order]:
         """Return the plan of one order in detail.

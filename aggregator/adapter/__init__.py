@@ -11,6 +11,7 @@ from aggregator.adapter.login import (
     WrongCredentials,
     read_token,
 )
+from aggregator.adapter.orders import OrderFilter
 from aggregator.adapter.rate import Rate
 from aggregator.adapter.registry import adapter_names, load_adapter
 from aggregator.adapter.steps import (
@@ -39,6 +40,7 @@ __all__ = [
     "DriftCount",
     "Login",
     "Malformed",
+    "OrderFilter",
     "Page",
     "PasswordLogin",
     "Place",

@@ -12,9 +12,11 @@ from attrs import field, frozen
 
 from aggregator.adapter.capabilities import Capabilities
 from aggregator.adapter.login import Login
+from aggregator.adapter.orders import OrderFilter
 from aggregator.adapter.rate import Rate
 from aggregator.adapter.steps import Malformed, Plan, Reply, Steps
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, Unsupported
+from aggregator.model.order import Order
 from aggregator.model.record import Record
 
 R = TypeVar("R", bound=Record)
@@ -111,6 +113,17 @@ class Adapter(ABC):
     @abstractmethod
     def probe(self) -> Plan[Any]:
         """The cheapest plan that shows whether the credentials work."""
+
+    def find_orders(self, wanted: OrderFilter) -> Plan[Order]:
+        """Return the plan of the orders that are wanted.
+
+        Raises:
+            Unsupported: The platform has no orders, or this adapter does not read them.
+            InvalidQuery: The platform cannot be asked for that.
+        """
+        del wanted
+        self.capabilities.require("orders", vendor=self.title)
+        raise Unsupported(f"This adapter reads no orders of {self.title}.")
 
     @property
     def headers(self) -> Mapping[str, str]:

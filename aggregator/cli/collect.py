@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from aggregator.cli.progress import shown_progress
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.collect import Aggregator
 from aggregator.config import DEFAULT_FILE
-from aggregator.errors import AggregatorError
+from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.model.converter import dump_json
 from aggregator.snapshot import Snapshot
 from aggregator.snapshot.disk import save_under
@@ -23,6 +24,7 @@ def collect(
     *,
     config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
     out: Annotated[Path, Parameter(name=["--out", "-o"])] = Path("snapshots"),
+    orders: Annotated[str | None, Parameter(name="--orders")] = None,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Fetch every partner of every account and write a snapshot.
@@ -38,11 +40,14 @@ def collect(
         The settings file that names the accounts.
     out: Path
         The folder that holds the snapshots.
+    orders: str
+        Fetch purchase orders too, and count each connection's activity: of so many days, such as 90, or all.
     json: bool
         Print coverage as one line of JSON instead of a table.
     """
+    wanted = wanted_orders(orders)
     with shown_progress() as (on_progress, announce), Aggregator.from_config(config, announce=announce) as aggregator:
-        snapshot = aggregator.collect(on_progress=on_progress)
+        snapshot = aggregator.collect(orders=wanted, on_progress=on_progress)
     folder = save_under(snapshot, out)
     if json:
         print(dump_json({"folder": str(folder), "listings": plain_coverage(snapshot)}))  # noqa: T201 - the result
@@ -50,6 +55,19 @@ def collect(
         print_coverage(snapshot)
         say_note(f"Written to {folder}")
     return exit_code(snapshot)
+
+
+def wanted_orders(text: str | None) -> bool | timedelta:
+    """Return what --orders asks for.
+
+    Raises:
+        ConfigurationError: It is neither "all" nor a number of days.
+    """
+    if text is None or text == "all":
+        return text is not None
+    if not text.isdecimal() or not 0 < int(text) <= 36_500:
+        raise ConfigurationError(f"--orders {text!r} cannot be.", hint="Give a number of days, such as 90, or all.")
+    return timedelta(days=int(text))
 
 
 def exit_code(snapshot: Snapshot) -> int:

@@ -43,6 +43,10 @@ class HasOrder(Protocol[P]):
     def order(self, *args: P.args, **kwargs: P.kwargs) -> Plan[Order]: ...
 
 
+class HasPurchaseOrder(Protocol[P]):
+    def purchase_order(self, *args: P.args, **kwargs: P.kwargs) -> Plan[Order]: ...
+
+
 class HasMemberships(Protocol[P]):
     def memberships(self, *args: P.args, **kwargs: P.kwargs) -> Plan[Membership]: ...
 

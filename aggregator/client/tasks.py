@@ -18,6 +18,7 @@ from aggregator.client.offers import (
     HasOrders,
     HasOrganization,
     HasOrganizations,
+    HasPurchaseOrder,
     HasRoles,
     planner,
 )
@@ -163,6 +164,12 @@ class AsyncClient(Generic[A_co]):
     async def list_orders(self: AsyncClient[HasOrders[P]], *args: P.args, **kwargs: P.kwargs) -> Listing[Order]:
         """Return the purchase orders as a whole listing; the arguments are the adapter's."""
         return await self.listing(planner(self.adapter, "orders")(*args, **kwargs))
+
+    async def purchase_order(
+        self: AsyncClient[HasPurchaseOrder[P]], *args: P.args, **kwargs: P.kwargs
+    ) -> Listing[Order]:
+        """Return the orders with a purchase order's number; the arguments are the adapter's."""
+        return await self.listing(planner(self.adapter, "purchase_order")(*args, **kwargs))
 
     async def connection(self: AsyncClient[HasConnection[P]], *args: P.args, **kwargs: P.kwargs) -> Connection:
         """Return one connection; the arguments are the adapter's."""

@@ -18,6 +18,7 @@ from aggregator.client.offers import (
     HasOrders,
     HasOrganization,
     HasOrganizations,
+    HasPurchaseOrder,
     HasRoles,
     planner,
 )
@@ -188,6 +189,10 @@ class Client(Generic[A_co]):
     def list_orders(self: Client[HasOrders[P]], *args: P.args, **kwargs: P.kwargs) -> Listing[Order]:
         """Return the purchase orders as a whole listing; the arguments are the adapter's."""
         return self.listing(planner(self.adapter, "orders")(*args, **kwargs))
+
+    def purchase_order(self: Client[HasPurchaseOrder[P]], *args: P.args, **kwargs: P.kwargs) -> Listing[Order]:
+        """Return the orders with a purchase order's number; the arguments are the adapter's."""
+        return self.listing(planner(self.adapter, "purchase_order")(*args, **kwargs))
 
     def connection(self: Client[HasConnection[P]], *args: P.args, **kwargs: P.kwargs) -> Connection:
         """Return one connection; the arguments are the adapter's."""
