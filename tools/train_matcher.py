@@ -212,9 +212,16 @@ def bare_tasks(tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if not any(p.addresses or p.websites or p.phones for p in task.profiles)]
 
 
-def training_tasks(folder: Path) -> list[Prepared]:
-    """The tasks of a folder, those of names alone once more with columns put on, and one of made look-alikes."""
-    read = [attrs.evolve(task, weight=WEIGHTS.get(task.name, 1.0)) for task in read_tasks(folder)]
+def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared]:
+    """The tasks of a folder, those of names alone once more with columns put on, and one of made look-alikes.
+
+    Args:
+        folder: the folder of tasks.
+        without: name of a task that is held out.
+    """
+    read = [
+        attrs.evolve(task, weight=WEIGHTS.get(task.name, 1.0)) for task in read_tasks(folder) if task.name != without
+    ]
     dressed = [attrs.evolve(dress(task), weight=DRESSED * task.weight) for task in bare_tasks(read)]
     made = corrupted(sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})[::2])
     return [prepare(task) for task in (*read, *dressed, attrs.evolve(made, weight=CORRUPTED))]

@@ -1,0 +1,229 @@
+"""Measure the matcher honestly on a folder of labelled lists: no figure comes from a pair that was trained on.
+
+    python -m tools.evaluate_matcher FOLDER
+
+Two ways of holding out: `entity` trains on four fifths of the businesses of every list and scores the last fifth, five
+times over; `list` trains on the other lists alone, word shares included, and so tells most of lists never seen. Each
+record of "a" is linked to its likeliest record of "b". The sandbox's world and single pairs of names are never
+trained on.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching import Profile, match, vocabulary
+from aggregator.reconcile.matching.additive import columns_of
+from aggregator.reconcile.matching.assignment import Links, assign
+from aggregator.reconcile.matching.engine import score, twin_groups
+from aggregator.reconcile.matching.prior import prior_shift
+from aggregator.reconcile.matching.profile import Person
+from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES
+from aggregator.reconcile.matching.shipped import parse_model
+from aggregator.sandbox.world import World
+from tools.matcher_tasks import Task, prepare, read_tasks
+from tools.train_matcher import (
+    SHARE,
+    THRESHOLDS,
+    Trained,
+    bare_tasks,
+    fields_logit,
+    names_logit,
+    task_context,
+    training_tasks,
+    word_shares,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.shipped import Model
+    from tools.matcher_tasks import Prepared
+
+    Floats = npt.NDArray[np.float64]
+
+_BINS: Final = 10
+_WRITTEN: Final = 0.05
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Figures:
+    """How one list was matched.
+
+    Args:
+        kept: share of the true pairs that the search for candidates keeps.
+        half: F1 at probability .5.
+        best: F1 at the threshold that suits the list best.
+        at: that threshold.
+        error: expected calibration error over the pairs that are written, in ten bins.
+        right: share of the accepted pairs that are true.
+        covered: share of the records with a partner whose true pair is accepted.
+    """
+
+    kept: float
+    half: float
+    best: float
+    at: float
+    error: float
+    right: float
+    covered: float
+
+    def __str__(self) -> str:
+        return (
+            f"kept {self.kept:.3f}  F1@.5 {self.half:.3f}  best {self.best:.3f} at {self.at:.2f}  "
+            f"ECE {self.error:.3f}  match right {self.right:.4f} covers {self.covered:.3f}"
+        )
+
+
+def untold(task: Prepared, model: Model) -> Prepared:
+    """The task with the duplicates inside its lists as the matcher sees them, not as the truth has them."""
+    return attrs.evolve(task, twins=twin_groups(len(task.records.source), score(task.records, model).twins))
+
+
+def figures(task: Prepared, logit: Floats, threshold: float) -> Figures:
+    """Judge held-out log-odds of the candidates of a task.
+
+    Args:
+        task: the task.
+        logit: of each candidate pair, before the prior of the list is read.
+        threshold: probability from which a pair is accepted.
+    """
+    shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
+    probability = 1 / (1 + np.exp(-np.clip(shifted, -40, 40)))
+    order = np.lexsort((-shifted, task.left))
+    first = order[np.r_[True, task.left[order][1:] != task.left[order][:-1]]]
+    matchable = len({left for left, _ in task.task.truth})
+    ranked = first[np.argsort(-probability[first], kind="stable")]
+    hits = np.cumsum(task.truth[ranked])
+    scores = 2 * hits / (np.arange(1, ranked.size + 1) + matchable)
+    half = int((probability[ranked] >= 0.5).sum())
+    accepted = _accepted(task, probability, shifted, threshold)
+    found = len(set(task.left[accepted & (task.truth > 0)].tolist()))
+    return Figures(
+        kept=float(task.truth.sum() / max(len(task.task.truth), 1)),
+        half=float(scores[half - 1]) if half else 0.0,
+        best=float(scores.max()),
+        at=float(probability[ranked[int(scores.argmax())]]),
+        error=calibration_error(probability, task.truth),
+        right=float(task.truth[accepted].mean()) if accepted.any() else 1.0,
+        covered=found / max(matchable, 1),
+    )
+
+
+def _accepted(task: Prepared, probability: Floats, logit: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+    source = task.records.source
+    links = Links(
+        left=task.left, right=task.right, probability=probability, logit=logit, source=source,
+        twins=frozenset(), must=(), cannot=frozenset(),
+    )  # fmt: skip
+    home = assign(links, threshold)
+    return np.asarray(home[task.left] == home[task.right])
+
+
+def calibration_error(probability: Floats, truth: Floats) -> float:
+    """Expected calibration error over the pairs that are written."""
+    here = probability >= _WRITTEN
+    where = np.minimum((probability[here] * _BINS).astype(int), _BINS - 1)
+    gaps = np.bincount(where, probability[here] - truth[here], _BINS)
+    return float(np.abs(gaps).sum() / max(int(here.sum()), 1))
+
+
+def applied(trained: Model, task: Prepared) -> Floats:
+    """Calibrated log-odds of the candidates of a task that a model was not trained on."""
+    base = names_logit(trained.names, task) + fields_logit(trained.fields, task)
+    return trained.context.logit(columns_of(CONTEXT_FEATURES, task_context(task, base)), base.size)
+
+
+def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
+    """Train on all lists but one, for each."""
+    read = read_tasks(folder)
+    shipped = vocabulary.background()
+    kept = dict(shipped)
+    for task in read:
+        shares = word_shares(bare_tasks([other for other in read if other.name != task.name]))
+        shipped.clear()
+        shipped.update(shares)
+        trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
+        prepared = untold(prepare(task), trained)
+        yield task.name, figures(prepared, applied(trained, prepared), trained.match)
+    shipped.clear()
+    shipped.update(kept)
+
+
+def world_task(partners: int, seed: int) -> Task:
+    """Two platforms of a sandbox world as a task."""
+    world = World.generate(partners, seed)
+    sides = {"a": world.records["crux"], "b": world.records["fabric"]}
+    profiles = tuple(
+        Profile(
+            key=f"{side}:{number}",
+            source=side,
+            name=record.name,
+            websites=(record.website,) if record.website else (),
+            phones=(record.phone,) if record.phone else (),
+            emails=(record.email,) if record.email else (),
+            people=(Person(name=f"{record.contact.first_name} {record.contact.last_name}"),) if record.contact else (),
+            identifiers=(("account", record.account_number),) if record.account_number else (),
+        )
+        for side, records in sides.items()
+        for number, record in enumerate(records)
+    )
+    homes: dict[str, list[int]] = {}
+    for number, record in enumerate(sides["b"]):
+        homes.setdefault(record.business_id, []).append(number)
+    truth = frozenset(
+        (f"a:{number}", f"b:{other}")
+        for number, record in enumerate(sides["a"])
+        for other in homes.get(record.business_id, ())
+    )
+    return Task(name=f"world {seed}", profiles=profiles, truth=truth)
+
+
+def pairs_f1(path: Path, model: Model) -> tuple[float, float]:
+    """F1 at .5 and at the best threshold over single pairs of names, each a pair of lists of one record."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    truth = np.array([row["is_match"] == "True" for row in rows])
+    score = np.array([_alone(row["name1"], row["name2"], model) for row in rows])
+
+    def f1(threshold: float) -> float:
+        said = score >= threshold
+        return float(2 * (said & truth).sum() / (said.sum() + truth.sum()))
+
+    return f1(0.5), max(map(f1, np.unique(score).tolist()))
+
+
+def _alone(left: str, right: str, model: Model) -> float:
+    profiles = [Profile(key="a", source="a", name=left), Profile(key="b", source="b", name=right)]
+    return match(profiles, model=model).explain("a", "b")[0]
+
+
+def main() -> None:
+    """Print every figure of the folder that the first argument names."""
+    folder = Path(sys.argv[1])
+    print(f"accepted from {THRESHOLDS['match']}", flush=True)
+    tasks = training_tasks(folder)
+    trained = Trained(tasks)
+    model = parse_model(trained.raw())
+    held_out = trained.held_out([untold(task, model) for task in tasks])
+    for task, logit in zip(tasks, held_out, strict=True):
+        print(f"entity  {task.task.name:<28}{figures(task, logit, THRESHOLDS['match'])}", flush=True)
+    for seed in (1, 2):
+        prepared = untold(prepare(world_task(1000, seed)), model)
+        print(f"unseen  {prepared.task.name:<28}{figures(prepared, applied(model, prepared), model.match)}", flush=True)
+    half, best = pairs_f1(folder / "name_pairs" / "pairs.csv", model)
+    print(f"unseen  {'name_pairs':<28}F1@.5 {half:.3f}  best {best:.3f}", flush=True)
+    for name, found in by_list(folder):
+        print(f"list    {name:<28}{found}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
