@@ -13,9 +13,10 @@ from cyclopts import Parameter
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
 from aggregator.cli.coverage import plain_coverage, print_coverage
+from aggregator.cli.findings import shown_findings
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.reconcile import write_and_say
-from aggregator.cli.terminal import clean, output, say_note
+from aggregator.cli.terminal import output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
 from aggregator.model.converter import dump_json
@@ -23,7 +24,7 @@ from aggregator.snapshot import Snapshot
 from aggregator.snapshot.disk import save_under
 
 if TYPE_CHECKING:
-    from aggregator.reconcile import Finding, Reconciliation
+    from aggregator.reconcile import Reconciliation
     from aggregator.sandbox import Sandbox, World
 
 # Where the sandbox names two ways in, or two sides of a trade, the demo uses the other one.
@@ -164,19 +165,10 @@ def _print_result(reconciliation: Reconciliation, scores: dict[str, Any]) -> Non
         console.print(f"{count:>5} partners on {number} of 3 platforms")
     console.print(f"{len(reconciliation.review):>5} pairs a person should look at")
     console.print("\nfindings")
-    for code, some in _by_code(reconciliation.findings).items():
-        console.print(f"{len(some):>5} {some[0].severity:<8}{code.replace('_', ' ')}")
-        for one in some[:_EXAMPLES_OF_A_KIND]:
-            console.print(f"{'':14}{clean(one.message)}", soft_wrap=True)
+    for line in shown_findings(reconciliation.findings, _EXAMPLES_OF_A_KIND):
+        console.print(line, soft_wrap=True)
     console.print(
         f"\nAgainst the world's truth: of {scores['pairs_there_are']} pairs of records that are one business, "
         f"{scores['pairs_right']} were joined; precision {scores['precision']}, recall {scores['recall']}.",
         soft_wrap=True,
     )
-
-
-def _by_code(findings: tuple[Finding, ...]) -> dict[str, list[Finding]]:
-    groups: dict[str, list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(finding.code, []).append(finding)
-    return groups

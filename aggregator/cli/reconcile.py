@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from aggregator.cli import FINDINGS
+from aggregator.cli.findings import shown_findings
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.sources import Sources, open_sources
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from aggregator.reconcile import Decisions, Reconciliation
     from aggregator.snapshot import Snapshot
 
-SHOWN = 40
-"""Findings that are printed as text; all of them are in the files and in the other formats."""
+EXAMPLES = 5
+"""Findings of a kind that are printed as text; all of them are in the files and in the other formats."""
 
 
 def reconcile(
@@ -194,7 +195,7 @@ def _print(result: Reconciliation, format: Literal["text", "json", "markdown"]) 
         print(clean(as_markdown(result)), end="")  # noqa: T201 - the result
     else:
         print(clean(result.summary()))  # noqa: T201 - the result
-        for finding in result.findings[:SHOWN]:
-            print(" ".join(clean(str(finding)).split()))  # noqa: T201 - the result
-        if len(result.findings) > SHOWN:
-            say_note(f"and {len(result.findings) - SHOWN:,} more: see them all with --out DIR or --format json")
+        lines = list(shown_findings(result.findings, EXAMPLES))
+        print("\n".join(["", *lines]) if lines else "")  # noqa: T201 - the result
+        if len(result.findings) > len(lines):
+            say_note("See all findings with --out DIR or --format json.")

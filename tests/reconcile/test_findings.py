@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 from aggregator.model import Address, ConnectionStatus, OrganizationStatus, Rejected, Subscription
-from aggregator.reconcile import CATALOGUE, Finding, Policy, PolicyException, Reconciliation, Severity, reconcile
+from aggregator.reconcile import (
+    CATALOGUE,
+    Decisions,
+    Finding,
+    Policy,
+    PolicyException,
+    Reconciliation,
+    Ruling,
+    Severity,
+    Verdict,
+    reconcile,
+)
 from aggregator.reconcile.entries import view_accounts
 from aggregator.reconcile.profiles import profiles
 from tests.reconcile.making import NOON, connection, contact, identifier, listing, organization, snapshot
@@ -89,6 +100,10 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
         ("contact-conflict", {"email": "Ada@Lundqvist.com"}, {"email": "ada@lundqvist.com "}),
         ("address-conflict", {"address": Address(postal_code="SW1A 1AA")}, {"address": Address(postal_code="sw1a1aa")}),
         ("account-number-conflict", {"reference": "ACC-00042"}, {"reference": "42"}),
+        ("phone-conflict", {"phone": "0044 161 977 1632"}, {"phone": "0161 9771632"}),
+        ("phone-conflict", {"phone": "+46 8 520 180 00"}, {"phone": "(0)8-520 180 00"}),
+        ("phone-conflict", {"phone": "0161 977 1632", "address": Address(country="GB")}, {"phone": "+441619771632"}),
+        ("contact-conflict", {"email": "support@shop.lundqvist.com"}, {"email": "ada@lundqvist.com"}),
     ],
 )
 def test_habits_of_writing_are_no_conflict(code: str, left: dict[str, Any], right: dict[str, Any]) -> None:
@@ -105,6 +120,42 @@ def test_a_name_that_only_says_more_is_no_conflict() -> None:
     assert not found(reconcile(snapshot(*sources)), "name-conflict")
     other = connection("Lundqvist Trading AB", "1", partner={"website": "lundqvist.com"})
     assert len(found(reconcile(snapshot(listing(other), sources[1])), "name-conflict")) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        ("Léger und Muñoz", "LEGER UND MUNOZ", False),
+        ("Léger & Muñoz, Ltd.", "leger and munoz limited", False),
+        ("Grössmann Energy", "Groessmann-Energy", False),
+        ("Chucuova Harbour Group Ltd.", "ChucuovaHarbour GRP Limited", False),
+        ("Hall Woollens", "Hall W0ollens", True),
+        ("Acme Foods GmbH", "Acme Foods AB", True),
+    ],
+)
+def test_only_names_that_differ_in_substance_are_a_conflict(left: str, right: str, differ: bool) -> None:
+    """Case, accents, punctuation, abbreviations and joined words are habits of writing; letters and forms are not."""
+    same = Decisions(rows=(Ruling(left="crux:acme:o1", right="fabric:acme:o1", verdict=Verdict.SAME),))
+    sources = (listing(connection(left, "1")), listing(connection(right, "1", vendor="fabric"), vendor="fabric"))
+    assert bool(found(reconcile(snapshot(*sources), decisions=same), "name-conflict")) is differ
+
+
+def test_what_an_agency_gives_for_all_of_its_brands_contradicts_nothing() -> None:
+    """A domain, number and address that stand at three partners tell nothing of any of them; at two they do."""
+    agency = {"website": "shopagency.com", "phone": "+12679770572", "email": "joe@shopagency.com"}
+    names = ("Zebra Foods", "Quantum Lighting", "Yak Wool Trading")
+    codes = ("website-conflict", "phone-conflict", "contact-conflict")
+
+    def conflicts(count: int) -> set[str]:
+        left = [connection(name, str(at), partner=agency) for at, name in enumerate(names[:count])]
+        own = {"website": "zebra.com", "phone": "+12679770599", "email": "ann@zebra.com"}
+        right = connection(names[0], "0", vendor="fabric", partner=own)
+        same = Decisions(rows=(Ruling(left="crux:acme:o0", right="fabric:acme:o0", verdict=Verdict.SAME),))
+        result = reconcile(snapshot(listing(*left), listing(right, vendor="fabric")), decisions=same)
+        return {finding.code for finding in result.findings} & set(codes)
+
+    assert conflicts(2) == set(codes)
+    assert conflicts(3) == set()
 
 
 def test_a_number_of_ours_for_two_partners_is_an_error() -> None:

@@ -46,6 +46,11 @@ class Context:
         return {entry.key: entry for view in self.views for entry in view.entries}
 
     @cached_property
+    def home(self) -> Mapping[str, Partner]:
+        """The partner of each entry key."""
+        return {entry.key: partner for partner in self.partners for entry in partner.entries}
+
+    @cached_property
     def doubts(self) -> Mapping[str, tuple[tuple[Entry, float], ...]]:
         """For the key of an entry, the entries that may be the same business, with the probability."""
         found: dict[str, list[tuple[Entry, float]]] = defaultdict(list)

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
+from functools import partial
+from itertools import combinations, product
+from operator import eq
 from typing import Final
 
 from attrs import frozen
 
 from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.spellings import (
+    mails_agree,
+    names_agree,
+    phones_agree,
+    plain_account_number,
+    plain_name,
+    plain_phone,
+    region_of,
+)
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.profiles import distinct_aliases, folded
 from aggregator.reconcile.reconciliation import Partner
+
+SHARED: Final = 3
+"""From so many partners on, a web domain, number or address is an agency's or the platform's, and tells nothing."""
 
 
 @frozen(kw_only=True)
@@ -25,105 +38,132 @@ class Comparison:
     Attributes:
         code: What is found if it differs.
         words: What it is called in a sentence.
-        read: The values of an entry in a form in which equal means the same; empty if nothing is said.
-        show: The values as they were written.
+        show: The values of an entry as they were written.
+        plain: A value without habits of writing, given a country; "" if it tells nothing.
+        agree: Whether two plain values do not contradict.
+        shareable: Whether a value that very many partners share tells nothing.
     """
 
     code: str
     words: str
-    read: Callable[[Entry], frozenset[str]]
     show: Callable[[Entry], tuple[str, ...]]
+    plain: Callable[[str, str | None], str]
+    agree: Callable[[str, str], bool] = eq
+    shareable: bool = False
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
     aliases = () if entry.organization is None else entry.organization.aliases
-    return tuple(name for name in (entry.name, *aliases) if name)
+    return _said(entry.name, *distinct_aliases(entry.name, aliases))
 
 
 def _websites(entry: Entry) -> tuple[str, ...]:
-    site = None if entry.organization is None else entry.organization.website
-    return (site,) if site else ()
-
-
-def _domains(entry: Entry) -> frozenset[str]:
-    return frozenset(filter(None, map(registrable_domain, _websites(entry))))
+    return () if entry.organization is None else _said(entry.organization.website)
 
 
 def _phones(entry: Entry) -> tuple[str, ...]:
     own = None if entry.organization is None else entry.organization.phone
-    return tuple(dict.fromkeys(filter(None, (own, *(contact.phone for contact in entry.contacts)))))
-
-
-def _digits(entry: Entry) -> frozenset[str]:
-    """The last nine digits before any extension: country codes and trunk zeros are written or not."""
-    bare = (re.sub(r"\D", "", re.split(r"(?i)ext|x|#", phone, maxsplit=1)[0]) for phone in _phones(entry))
-    return frozenset(digits[-9:] for digits in bare if len(digits) >= 7)
+    return _said(own, *(contact.phone for contact in entry.contacts))
 
 
 def _mails(entry: Entry) -> tuple[str, ...]:
     own = None if entry.organization is None else entry.organization.email
-    return tuple(dict.fromkeys(filter(None, (own, *(contact.email for contact in entry.contacts)))))
+    return _said(own, *(contact.email for contact in entry.contacts))
 
 
-def _places(entry: Entry) -> tuple[str, ...]:
+def _post_codes(entry: Entry) -> tuple[str, ...]:
     address = None if entry.organization is None else entry.organization.address
-    said = () if address is None else (address.postal_code, address.country)
-    return tuple(part for part in said if part)
+    return () if address is None else _said(address.postal_code)
 
 
-def _place(entry: Entry) -> frozenset[str]:
-    address = None if entry.organization is None else entry.organization.address
-    code = None if address is None else address.postal_code
-    return frozenset({folded(code).replace(" ", "")}) if code else frozenset()
-
-
-def _numbers(entry: Entry) -> frozenset[str]:
-    """Numbers without prefix letters, separators and leading zeros, which are written or not."""
-    bare = (re.sub(r"[^a-z0-9]", "", number.casefold()) for number in entry.account_numbers)
-    return frozenset(re.sub(r"^[a-z]*0*(?=\d)", "", number) for number in bare if number)
+def _said(*values: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in values if value and value.strip()))
 
 
 COMPARISONS: Final[Mapping[str, Comparison]] = {
     "name": Comparison(
         code="name-conflict",
         words="name",
-        read=lambda entry: frozenset(filter(None, map(folded, _names(entry)))),
         show=_names,
+        plain=lambda text, _: plain_name(text),
+        agree=names_agree,
     ),
-    "website": Comparison(code="website-conflict", words="web domain", read=_domains, show=_websites),
-    "phone": Comparison(code="phone-conflict", words="telephone number", read=_digits, show=_phones),
+    "website": Comparison(
+        code="website-conflict",
+        words="web domain",
+        show=_websites,
+        plain=lambda text, _: registrable_domain(text) or "",
+        shareable=True,
+    ),
+    "phone": Comparison(
+        code="phone-conflict",
+        words="telephone number",
+        show=_phones,
+        plain=plain_phone,
+        agree=phones_agree,
+        shareable=True,
+    ),
     "contact": Comparison(
         code="contact-conflict",
         words="contact",
-        read=lambda entry: frozenset(mail.strip().casefold() for mail in _mails(entry)),
         show=_mails,
+        plain=lambda text, _: text.casefold(),
+        agree=mails_agree,
+        shareable=True,
     ),
-    "address": Comparison(code="address-conflict", words="postal code", read=_place, show=_places),
+    "address": Comparison(
+        code="address-conflict",
+        words="postal code",
+        show=_post_codes,
+        plain=lambda text, _: folded(text).replace(" ", ""),
+    ),
     "account-number": Comparison(
         code="account-number-conflict",
         words="account number",
-        read=_numbers,
         show=lambda entry: entry.account_numbers,
+        plain=lambda text, _: plain_account_number(text),
     ),
 }
 
 
 def compare_fields(context: Context) -> Iterator[Finding]:
     """Yield the fields in which two accounts have nothing in common, of the fields that the policy compares."""
+    several = [partner for partner in context.partners if len(partner.accounts) > 1]
+    for field in context.policy.fields:
+        if several and field in COMPARISONS and context.policy.severity(COMPARISONS[field].code) is not None:
+            how = COMPARISONS[field]
+            common = _held_by_many(context, how) if how.shareable else frozenset()
+            for partner in several:
+                yield from _compare(context, partner, field, how, common)
+
+
+def _held_by_many(context: Context, how: Comparison) -> frozenset[str]:
+    """Values that stand at very many partners."""
+    holders: dict[str, set[str]] = defaultdict(set)
     for partner in context.partners:
-        if len(partner.accounts) > 1:
-            for field in context.policy.fields:
-                if field in COMPARISONS:
-                    yield from _compare(context, partner, field, COMPARISONS[field])
+        for entry in partner.entries:
+            for text in how.show(entry):
+                holders[how.plain(text, _country(entry))].add(partner.id)
+    return frozenset(value for value, partners in holders.items() if len(partners) >= SHARED)
 
 
-def _compare(context: Context, partner: Partner, field: str, how: Comparison) -> Iterator[Finding]:
+def _country(entry: Entry) -> str | None:
+    address = None if entry.organization is None else entry.organization.address
+    country = None if address is None else address.country
+    return country.upper() if country and len(country) == 2 else None
+
+
+def _compare(
+    context: Context, partner: Partner, field: str, how: Comparison, common: frozenset[str]
+) -> Iterator[Finding]:
+    home = _home(partner) if how.plain is plain_phone else None
+    read = partial(_read, how=how, home=home, common=common)
     said: dict[str, list[Entry]] = defaultdict(list)
     for entry in partner.entries:
-        if how.read(entry):
+        if read(entry):
             said[entry.account.label].append(entry)
-    values = {label: frozenset().union(*map(how.read, entries)) for label, entries in said.items()}
-    apart = [pair for pair in combinations(values, 2) if _differ(field, values[pair[0]], values[pair[1]])]
+    values = {label: {one for entry in entries for one in read(entry)} for label, entries in said.items()}
+    apart = [pair for pair in combinations(values, 2) if not _agree(how, values[pair[0]], values[pair[1]])]
     if not apart:
         return
     labels = [label for label in values if any(label in pair for pair in apart)]
@@ -134,14 +174,23 @@ def _compare(context: Context, partner: Partner, field: str, how: Comparison) ->
         f"{partner.name!r} has no {how.words} on which its accounts agree: {words}.",
         entries,
         partner=partner,
-        value=lambda entry: (", ".join(sorted(how.read(entry))), ", ".join(how.show(entry))),
+        value=lambda entry: (", ".join(sorted(read(entry))), ", ".join(how.show(entry))),
         field=field,
     )
 
 
-def _differ(field: str, one: frozenset[str], other: frozenset[str]) -> bool:
-    if field != "name":
-        return not one & other
-    # A name that only says more, such as a legal form, does not contradict.
-    mine, theirs = [set(name.split()) for name in one], [set(name.split()) for name in other]
-    return not any(a <= b or b <= a for a in mine for b in theirs)
+def _read(entry: Entry, *, how: Comparison, home: str | None, common: frozenset[str]) -> frozenset[str]:
+    """The telling values of an entry."""
+    found = (how.plain(text, _country(entry) or home) for text in how.show(entry))
+    return frozenset(value for value in found if value and value not in common)
+
+
+def _home(partner: Partner) -> str | None:
+    """The country of a partner: of an address, else of a number that is written with its country code."""
+    countries = (_country(entry) for entry in partner.entries)
+    numbers = (region_of(phone) for entry in partner.entries for phone in _phones(entry))
+    return next((one for one in (*countries, *numbers) if one), None)
+
+
+def _agree(how: Comparison, mine: set[str], theirs: set[str]) -> bool:
+    return any(how.agree(one, other) for one, other in product(mine, theirs))

@@ -21,11 +21,12 @@ def check_presence(context: Context) -> Iterator[Finding]:
             message = f"Nothing can be called missing from {view.account}: {view.reason}."
             yield from context.find("incomplete-account", message, accounts=(view.account.label,))
     roles = {view.account: _roles(view) for view in context.views}
+    asked: set[frozenset[str]] = set()
     for partner in context.partners:
         held = set(partner.accounts)
         for view in context.views:
             if view.account not in held and _expected(context, partner, view, roles[view.account]):
-                yield from _absent(context, partner, view)
+                yield from _absent(context, partner, view, asked)
 
 
 def _roles(view: AccountView) -> frozenset[Role]:
@@ -55,7 +56,7 @@ def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> b
     return listed is None or any(fits_account(pattern, account) for pattern in listed for account in partner.accounts)
 
 
-def _absent(context: Context, partner: Partner, view: AccountView) -> Iterator[Finding]:
+def _absent(context: Context, partner: Partner, view: AccountView, asked: set[frozenset[str]]) -> Iterator[Finding]:
     where = " and ".join(str(account) for account in partner.accounts)
     label = view.account.label
     rivals = sorted(
@@ -68,6 +69,11 @@ def _absent(context: Context, partner: Partner, view: AccountView) -> Iterator[F
     )
     if rivals:
         (odds, _), rival = rivals[0]
+        # Each of the two may be missing where the other is: one question, asked once.
+        question = frozenset((partner.id, context.home[rival.key].id))
+        if question in asked:
+            return
+        asked.add(question)
         yield from context.find(
             "maybe-missing",
             f"{partner.name!r} is on {where}; on {view.account} it may be {rival.name!r} "

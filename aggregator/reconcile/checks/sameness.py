@@ -41,13 +41,12 @@ def _gone(context: Context) -> Iterator[Finding]:
 
 def _reused_numbers(context: Context) -> Iterator[Finding]:
     """A number of ours stands for one partner, on whatever account; the partner's numbers for us may well repeat."""
-    home = {entry.key: partner for partner in context.partners for entry in partner.entries}
     used: dict[str, list[Entry]] = defaultdict(list)
     for entry in context.entries.values():
         for number in entry.account_numbers:
             used[number].append(entry)
     for number, entries in used.items():
-        partners = dict.fromkeys(home[entry.key].id for entry in entries)
+        partners = dict.fromkeys(context.home[entry.key].id for entry in entries)
         if len(partners) > 1:
             names = ", ".join(f"{entry.name!r} on {entry.account}" for entry in entries)
             yield from context.find(

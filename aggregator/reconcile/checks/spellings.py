@@ -1,0 +1,101 @@
+"""When two ways of writing mean the same name, telephone number or account number."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.matching.vocabulary import vocabulary
+from aggregator.reconcile.profiles import folded
+
+_UMLAUT: Final = re.compile(r"([aou])e")
+_EXTENSION: Final = re.compile(r"(?i)ext|x|#")
+
+_FEWEST_DIGITS: Final = 7
+"""Fewer are an extension or a fragment, which tells nothing."""
+
+ROLE_MAILBOXES: Final = frozenset(
+    (  # noqa: SIM905 - a list of words reads better than a list of quotes
+        "accounting accounts admin ap ar billing brands buying care commerce connect contact customercare"
+        " customerservice dropship ecommerce edi enquiries finance hello help helpdesk info inquiries integration"
+        " integrations invoices it kontakt logistics mail marketplace office onboarding operations ops orders partners"
+        " post purchasing returns sales service shop store suppliers support team trade vendor vendors warehouse web"
+        " webmaster wholesale"
+    ).split()
+)
+"""Addresses that lead to whoever is on duty: whom they reach is no contradiction to a person's own address."""
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_name(text: str) -> str:
+    """Return a name without habits of writing: case, accents, umlauts spelled out, abbreviations, kinds of legal form.
+
+    "Groessmann & Co. Limited" and "GROSSMANN AND COMPANY LTD" are one.
+    """
+    words = vocabulary()
+    found = []
+    for word in folded(text.replace("&", " and ")).split():
+        same = words.same.get(word, word)
+        form = words.forms.get(same) or words.forms.get(word)
+        found.append(f"form{form.bit}" if form else _UMLAUT.sub(r"\1", same))
+    return " ".join(word for word in found if word != "and")
+
+
+def names_agree(one: str, other: str) -> bool:
+    """Whether two plain names do not contradict: equal however their words are joined, or one only says more."""
+    mine, theirs = set(one.split()), set(other.split())
+    return mine <= theirs or theirs <= mine or one.replace(" ", "") == other.replace(" ", "")
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_phone(text: str, region: str | None) -> str:
+    """Return the digits of a number with its country code where that is known, else as much as was written.
+
+    Args:
+        text: As it was written.
+        region: Two letters of the country that a number without a country code is in; None if nobody says.
+    """
+    import phonenumbers  # noqa: PLC0415 - heavy, and many lists have no telephone numbers
+
+    bare = _EXTENSION.split(text, maxsplit=1)[0]
+    international = re.sub(r"^\s*00", "+", bare)
+    try:
+        number = phonenumbers.parse(international[:60], region)
+        digits = f"{number.country_code}{number.national_number}"
+    except phonenumbers.NumberParseException:
+        digits = re.sub(r"\D", "", bare).lstrip("0")
+    return digits if len(digits) >= _FEWEST_DIGITS else ""
+
+
+def region_of(text: str) -> str | None:
+    """Return the country of a number that is written with its country code; None of others."""
+    import phonenumbers  # noqa: PLC0415 - heavy, and many lists have no telephone numbers
+
+    try:
+        number = phonenumbers.parse(re.sub(r"^\s*00", "+", text)[:60], None)
+    except phonenumbers.NumberParseException:
+        return None
+    region: str | None = phonenumbers.region_code_for_number(number)
+    return region
+
+
+def phones_agree(one: str, other: str) -> bool:
+    """Whether two plain numbers are one; the country code may be missing from either."""
+    return one.endswith(other) or other.endswith(one)
+
+
+def plain_account_number(text: str) -> str:
+    """Return a number without prefix letters, separators and leading zeros, which are written or not."""
+    return re.sub(r"^[a-z]*0*(?=\d)", "", re.sub(r"[^a-z0-9]", "", text.casefold()))
+
+
+def mails_agree(one: str, other: str) -> bool:
+    """Whether two addresses do not contradict: equal, or one is the mailbox of a role on the other's domain."""
+    if one == other:
+        return True
+    if not {one.rpartition("@")[0], other.rpartition("@")[0]} & ROLE_MAILBOXES:
+        return False
+    domain = registrable_domain(one)
+    return domain is not None and domain == registrable_domain(other)
