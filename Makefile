@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := dev
+# What `make bench-matching` takes: how many rows to time on, and the sets that our matcher was trained on.
+SIZES ?= 10000 100000
+TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
-.PHONY: train demo test lint types bench docs record setup clean check
+.PHONY: train demo test lint types bench bench-matching docs record setup clean check
 
 demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
 	$(BIN)/aggregator demo
@@ -22,6 +25,9 @@ types: setup           ## mypy, strict, on everything
 
 bench: setup           ## Speed and memory as ratios to a bare baseline, in one run
 	$(BIN)/python -m benchmarks
+
+bench-matching: setup  ## Other matchers side by side with ours on the labelled sets in FOLDER (docs/benchmarks.md)
+	$(BIN)/python -m benchmarks.matching "$(FOLDER)" --trained-on $(TRAINED_ON) --sizes $(SIZES)
 
 train: setup           ## Train the matcher on FOLDER (see docs/matching.md) and write its coefficients
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.train_matcher "$(FOLDER)"

@@ -1,0 +1,45 @@
+"""How long each matcher takes and how much memory, on the same synthetic lists, start-up and reading included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from benchmarks.matching import figures
+from benchmarks.matching.environments import CannotInstallError
+from benchmarks.matching.lists import write_lists
+from benchmarks.matching.registry import Tool
+from benchmarks.matching.running import link
+
+MIB = 1024 * 1024
+BASES = ("3-gram cosine", "Splink")
+
+
+def measure(tools: list[Tool], size: int, out: Path, *, cap: float, seed: int = 1) -> list[dict[str, Any]]:
+    """Time every tool that is not left out at this size, and put the ratios to the bases beside."""
+    folder = write_lists(out / f"lists-{size}-{seed}", size, seed)
+    truth = figures.read_truth(folder / "truth.csv")
+    rows = [_timed(tool, size, folder, truth, out, cap=cap) for tool in tools if size <= tool.largest]
+    seconds = {row["tool"]: row["seconds"] for row in rows if "failure" not in row}
+    for row in rows:
+        row["ratios"] = {
+            base: row["seconds"] / seconds[base] for base in BASES if base in seconds and row["tool"] in seconds
+        }
+    return rows
+
+
+def _timed(tool: Tool, size: int, folder: Path, truth: figures.Truth, out: Path, *, cap: float) -> dict[str, Any]:
+    head: dict[str, Any] = {"tool": tool.name, "size": size}
+    try:
+        outcome = link(tool, folder, out / f"{tool.name} {size}.csv".replace(" ", "-"), cap=cap)
+    except CannotInstallError as error:
+        return {**head, "failure": f"cannot be installed here: {error}"}
+    head |= {"seconds": outcome.run.seconds, "peak_mib": outcome.run.peak / MIB}
+    if outcome.run.failure:
+        return {**head, "failure": outcome.run.failure}
+    ordered = figures.one_best(outcome.links)
+    return {
+        **head,
+        "f1_best": figures.best_f1(ordered, truth).f1,
+        "f1_default": figures.f1_at(ordered, truth, tool.threshold),
+    }
