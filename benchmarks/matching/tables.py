@@ -106,8 +106,8 @@ def world(found: dict[str, Any]) -> str:
 def _counted(what: str, found: dict[str, Any]) -> str:
     return (
         f"{what}: {found['pairs_there_are']:,} true pairs; {found['joined']:,} joined,"
-        f" precision {found['precision']:.4f}, recall {found['recall']:.4f}; {found['left_for_review']:,} left for review,"
-        f" {found['of_these_true']:,} of them true."
+        f" precision {found['precision']:.4f}, recall {found['recall']:.4f};"
+        f" {found['left_for_review']:,} left for review, {found['of_these_true']:,} of them true."
     )
 
 

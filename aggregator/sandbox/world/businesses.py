@@ -25,7 +25,26 @@ def businesses(count: int, seed: int, as_of: datetime) -> list[Business]:
         first = _business(rng, words, len(made), as_of)
         made.append(first)
         made.extend(_look_alikes(rng, words, first, len(made), as_of))
-    return made[:count]
+    return _with_domains_of_their_own(made[:count])
+
+
+def _with_domains_of_their_own(made: list[Business]) -> list[Business]:
+    """Two businesses that happen to be called the same cannot both own one domain; those of one house may share it."""
+    owner: dict[str, str] = {}
+    changed = []
+    for business in made:
+        house = business.parent_id or business.id
+        domain, again = business.domain, 1
+        while owner.setdefault(domain, house) != house:
+            head, _, tail = business.domain.partition(".")
+            domain, again = f"{head}-{slug(business.address.city)[:12]}{again if again > 1 else ''}.{tail}", again + 1
+        changed.append(business if domain == business.domain else _moved(business, domain))
+    return changed
+
+
+def _moved(business: Business, domain: str) -> Business:
+    email = f"{business.contact.email.partition('@')[0]}@{domain}"
+    return evolve(business, domain=domain, contact=evolve(business.contact, email=email))
 
 
 def slug(name: str) -> str:
