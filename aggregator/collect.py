@@ -13,7 +13,7 @@ from threading import Event
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
@@ -24,6 +24,7 @@ from aggregator.client import AsyncClient, Client
 from aggregator.errors import UsageError
 from aggregator.model.coverage import Coverage, Failure, StopReason
 from aggregator.model.listing import Listing, ListingSource
+from aggregator.model.record import Record
 from aggregator.snapshot import Snapshot
 from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
@@ -78,20 +79,20 @@ def _nobody(progress: Progress) -> None:
 
 @frozen(kw_only=True)
 class _Watch:
-    """Tells of progress, and stops a listing once collecting is called off."""
+    """Tells of progress, keeps what came, and stops a listing once collecting is called off."""
 
     source: ListingSource
     tell: OnProgress
     stop: Event | None = None
+    kept: dict[str, Record] = field(factory=dict)
+    counts: dict[int, int] = field(factory=dict)
 
-    def page(self, count: dict[int, int]) -> Callable[[Page[Any]], None]:
-        def on_page(page: Page[Any]) -> None:
-            if self.stop is not None and self.stop.is_set():
-                raise _Interrupted
-            count[page.walk] = count.get(page.walk, 0) + len(page.records)
-            self.tell(Progress(source=self.source, records=count[page.walk], declared=page.declared, walk=page.walk))
-
-        return on_page
+    def page(self, page: Page[Any]) -> None:
+        if self.stop is not None and self.stop.is_set():
+            raise _Interrupted
+        self.kept.update((record.source.id, record) for record in page.records)
+        count = self.counts[page.walk] = self.counts.get(page.walk, 0) + len(page.records)
+        self.tell(Progress(source=self.source, records=count, declared=page.declared, walk=page.walk))
 
 
 @frozen(kw_only=True)
@@ -189,18 +190,23 @@ class Aggregator:
     def _account(
         self, client: Client[Adapter], tell: OnProgress, stop: Event, wanted: OrderFilter | None
     ) -> list[Listing[Any]]:
-        plans = _plans(client.adapter, wanted)
+        try:
+            plans = _plans(client.adapter, wanted)
+        except UsageError:  # what is wanted of the orders cannot be asked for
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
+            return [_without_plans(client.adapter, error, tell)]
         return [self._listing(client, plan, tell, stop) for plan in plans if not stop.is_set()]
 
     def _listing(self, client: Client[Adapter], plan: Plan[Any], tell: OnProgress, stop: Event) -> Listing[Any]:
         watch = _Watch(source=_source(plan), tell=tell, stop=stop)
         tell(Progress(source=watch.source))
         try:
-            listing = client.attempt(plan, on_page=watch.page({}))
+            listing = client.attempt(plan, on_page=watch.page)
         except Exception as error:
             if isinstance(error, _Interrupted):
                 raise
-            listing = _broken(plan, error)
+            listing = _broken(watch.source, error, plan.scope, watch.kept.values())
         tell(Progress(source=watch.source, records=len(listing), done=True, listing=listing))
         return listing
 
@@ -274,15 +280,21 @@ class AsyncAggregator:
     async def _account(
         self, client: AsyncClient[Adapter], tell: OnProgress, wanted: OrderFilter | None
     ) -> list[Listing[Any]]:
-        return [await self._listing(client, plan, tell) for plan in _plans(client.adapter, wanted)]
+        try:
+            plans = _plans(client.adapter, wanted)
+        except UsageError:  # what is wanted of the orders cannot be asked for
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
+            return [_without_plans(client.adapter, error, tell)]
+        return [await self._listing(client, plan, tell) for plan in plans]
 
     async def _listing(self, client: AsyncClient[Adapter], plan: Plan[Any], tell: OnProgress) -> Listing[Any]:
         watch = _Watch(source=_source(plan), tell=tell)
         tell(Progress(source=watch.source))
         try:
-            listing = await client.attempt(plan, on_page=watch.page({}))
+            listing = await client.attempt(plan, on_page=watch.page)
         except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
-            listing = _broken(plan, error)
+            listing = _broken(watch.source, error, plan.scope, watch.kept.values())
         tell(Progress(source=watch.source, records=len(listing), done=True, listing=listing))
         return listing
 
@@ -328,22 +340,35 @@ def _source(plan: Plan[Any]) -> ListingSource:
     return ListingSource(vendor=plan.vendor, account=plan.account, operation=plan.operation)
 
 
-def _broken(plan: Plan[Any], error: Exception) -> Listing[Any]:
+def _without_plans(adapter: Adapter, error: Exception, tell: OnProgress) -> Listing[Any]:
+    """The listing of an adapter that could not even say what it lists."""
+    source = ListingSource(vendor=adapter.vendor, account=adapter.account, operation="listings")
+    listing = _broken(source, error)
+    tell(Progress(source=source, done=True, listing=listing))
+    return listing
+
+
+def _broken(
+    source: ListingSource, error: Exception, scope: str | None = None, kept: Iterable[Record] = ()
+) -> Listing[Any]:
     """The listing of an adapter that raised what no adapter should: its own fault, not the vendor's."""
-    _log.exception("adapter_failed vendor=%s account=%s operation=%s", plan.vendor, plan.account, plan.operation)
-    now = datetime.now(UTC)
-    message = f"{plan.vendor} ({plan.account}), {plan.operation}: a fault in the adapter ({type(error).__name__})."
+    _log.exception("adapter_failed vendor=%s account=%s operation=%s", source.vendor, source.account, source.operation)
+    now, records = datetime.now(UTC), tuple(kept)
+    message = (
+        f"{source.vendor} ({source.account}), {source.operation}: a fault in the adapter ({type(error).__name__})."
+    )
     failure = Failure(code=type(error).__name__, message=f"{message} Please report it.")
     coverage = Coverage(
         complete=False,
         reason=failure.message,
         stop=StopReason.FAILURE,
-        scope=plan.scope,
+        scope=scope,
+        unique=len(records),
         started_at=now,
         finished_at=now,
         failure=failure,
     )
-    return Listing(source=_source(plan), records=(), coverage=coverage, error=error)
+    return Listing(source=source, records=records, coverage=coverage, error=error)
 
 
 def _judged(snapshot: Snapshot, on_failure: OnFailure) -> Snapshot:

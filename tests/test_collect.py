@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from adapters.fabric import Fabric
 from aggregator import Aggregator, AsyncAggregator, CollectFailed, Options, Progress, Snapshot
-from aggregator.adapter import Adapter
+from aggregator.adapter import Adapter, Page
 from aggregator.errors import NetworkError, UsageError, VendorUnavailable
 from aggregator.model import StopReason
 from aggregator.sandbox import Sandbox, World
@@ -146,6 +147,53 @@ def test_a_fault_of_an_adapter_is_its_own(sandbox: Sandbox, collect: Any, caplog
     assert "Please report it" in (snapshot.listings[0].coverage.reason or "")
     assert all(listing.coverage.complete for listing in snapshot.listings[1:])
     assert "adapter_failed" in caplog.text
+
+
+class _Hopeless(Fabric):
+    """An adapter that cannot even say what it lists."""
+
+    def listings(self) -> Any:
+        raise ZeroDivisionError("a slip")
+
+
+class _TrippedUp(Fabric):
+    """An adapter that slips after its second page."""
+
+    def listings(self) -> Any:
+        (plan,) = super().listings()
+
+        def start() -> Any:
+            steps, pages = plan.start(), 0
+            step = next(steps)
+            while True:
+                answer = yield step
+                pages += isinstance(step, Page)
+                if pages == 2:
+                    raise ZeroDivisionError("a slip")
+                step = steps.send(answer) if answer is not None else next(steps)
+
+        return (evolve(plan, start=start),)
+
+
+@collected
+def test_an_adapter_that_cannot_say_what_it_lists_sinks_nobody(sandbox: Sandbox, collect: Any) -> None:
+    """Its account has one incomplete listing that says so; the other accounts are whole."""
+    snapshot = collect([_Hopeless(account="hopeless", brand_id=1, token="any-token"), crux(sandbox)])
+    assert snapshot.listings[0].source.account == "hopeless"
+    assert "Please report it" in (snapshot.listings[0].coverage.reason or "")
+    assert all(listing.coverage.complete for listing in snapshot.listings[1:])
+
+
+@collected
+def test_what_came_before_an_adapters_fault_is_kept(collect: Any) -> None:
+    """The pages that were read before an adapter slipped are in the listing, which is incomplete."""
+    with Sandbox(World.generate(60), faults=("fabric:page-size=5",)) as served:
+        known = fabric(served)
+        names = ("base_url", "retailer_id", "client_id", "client_secret", "token_url")
+        tripped = _TrippedUp(account="acme", **{name: getattr(known, name) for name in names})
+        (listing,) = collect([tripped]).listings
+    assert len(listing) == listing.coverage.unique == 10
+    assert not listing.coverage.complete
 
 
 @collected

@@ -83,6 +83,24 @@ class AsyncClient(Generic[A_co]):
         """Return the whole list of a plan; an error leaves an incomplete, perhaps empty, listing that carries it."""
         return (await self._gather(plan, on_page))[1]
 
+    async def peek(self, plan: Plan[R]) -> Page[R] | None:
+        """Return the first page of a plan and fetch no more; None if there is none.
+
+        Raises:
+            AggregatorError: It could not be fetched or read.
+        """
+        ends: list[WalkEnd] = []
+        async with aclosing(drive_async(plan, self._session, ends)) as pages:
+            page = await anext(pages, None)
+        if page is None and ends and ends[0].error is not None:
+            raise ends[0].error
+        return page
+
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds by which the platform's clock is ahead of ours; None until an answer said its time."""
+        return self._session.wire.vitals.clock_offset
+
     async def record(self, plan: Plan[R]) -> R:
         """Return the one record of a plan.
 
