@@ -40,6 +40,7 @@ app = App(
 app.command("aggregator.cli.demo:demo", name="demo", help="See all of it work on three bundled vendors.")
 app.command("aggregator.cli.doctor:doctor", name="doctor", help="Check credentials, rights and clock.")
 app.command("aggregator.cli.collect:collect", name="collect", help="Fetch every partner of every account.")
+app.command("aggregator.cli.orders:orders", name="orders", help="Read purchase orders, all or what is new.")
 app.command("aggregator.cli.reconcile:reconcile", name="reconcile", help="Say who is who, and what disagrees.")
 app.command("aggregator.cli.explain:explain", name="explain", help="Say why two records are one business, or not.")
 app.command("aggregator.cli.link:link", name="link", help="Decide that two records are one business.")

@@ -94,7 +94,7 @@ def _collect(partners: int, seed: int, faults: tuple[str, ...]) -> tuple[World, 
             shown_progress() as (on_progress, announce),
             Aggregator(accounts(sandbox), announce=announce) as aggregator,
         ):
-            return world, aggregator.collect(on_progress=on_progress)
+            return world, aggregator.collect(orders=True, on_progress=on_progress)
     except (UnknownFaultError, ValueError) as error:
         raise ConfigurationError(str(error)) from error
 

@@ -13,6 +13,7 @@ def sandbox(
     *,
     partners: int = 60,
     seed: int = 1,
+    orders: int | None = None,
     fault: Annotated[list[str] | None, Parameter(name="--fault", negative=())] = None,
     faults: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
@@ -27,6 +28,8 @@ def sandbox(
         How many businesses the world has.
     seed: int
         The same seed makes the same world.
+    orders: int
+        Orders per connection, on average, where a vendor has orders; any number, as each is made when it is asked for.
     fault: list[str]
         A fault, such as fabric:latency=50ms or crux:429=0.1; may be given more than once.
     faults: bool
@@ -44,8 +47,9 @@ def sandbox(
         for how, what, default in describe(installed_vendors()):
             print(f"{how:<44}{what} (default: {default})")  # noqa: T201 - the result
         return 0
+    switches = () if orders is None else (f"crux:orders={orders}",)
     try:
-        serve(partners=partners, seed=seed, faults=tuple(fault or ()), json_line=json)
+        serve(partners=partners, seed=seed, faults=(*(fault or ()), *switches), json_line=json)
     except (UnknownFaultError, ValueError) as error:
         raise ConfigurationError(str(error)) from error
     return 0

@@ -82,6 +82,8 @@ class Records(Iterator[R_co], Generic[R_co]):
         self._plan = plan
         self._end: WalkEnd | None = None
         self._count = 0
+        self.declared: int | None = None
+        """How many records the platform says there are, as of the page that is being read."""
         self._pages = pages
         self._records = self._iterate()
 
@@ -92,6 +94,7 @@ class Records(Iterator[R_co], Generic[R_co]):
             except StopIteration as stop:
                 self._end = cast("WalkEnd", stop.value)
                 break
+            self.declared = page.declared
             for record in page.fresh:
                 self._count += 1
                 yield record

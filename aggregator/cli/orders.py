@@ -1,0 +1,197 @@
+"""`aggregator orders`: purchase orders of one account or several, all of them or what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+from attrs import define, field
+from cyclopts import Parameter
+
+from aggregator.adapter.base import Adapter
+from aggregator.adapter.capabilities import Support
+from aggregator.adapter.orders import OrderFilter
+from aggregator.cli import INCOMPLETE
+from aggregator.cli.orders_output import Form, write
+from aggregator.cli.progress import shown_progress
+from aggregator.cli.terminal import say_error, say_note
+from aggregator.client import Client, NewOrders, Records, Watermark, new_orders
+from aggregator.collect import OnProgress, Progress
+from aggregator.config import DEFAULT_FILE, Config, read_config
+from aggregator.errors import AggregatorError, ConfigurationError
+from aggregator.model import LineItemStatus, ListingSource, Order
+from aggregator.wire.options import Options
+
+_EVERY = 100  # orders between two steps of the progress bar
+
+
+def orders(
+    *,
+    config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
+    sandbox: Annotated[bool, Parameter(negative=())] = False,
+    account: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    since: str | None = None,
+    until: str | None = None,
+    status: Annotated[tuple[LineItemStatus, ...], Parameter(negative=())] = (),
+    organization: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    purchase_order: Annotated[str | None, Parameter(name=["--purchase-order", "--po"])] = None,
+    term: str | None = None,
+    state: Path | None = None,
+    format: Form = "table",  # noqa: A002 - the option's name
+    json: Annotated[bool, Parameter(negative=())] = False,
+    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+) -> int:
+    """Read purchase orders and print them as they come, the oldest first.
+
+    With --state only what has come since the last run is printed, or has changed within a day; the file remembers how
+    far that was, and moves on only when a list has come whole.
+
+    Exit code 0: every list is complete. 4: at least one is not; what came is kept. 10 and above: it failed.
+
+    Parameters
+    ----------
+    config: Path
+        The settings file that names the accounts.
+    sandbox: bool
+        Read the made-up orders of the bundled vendors instead, served on loopback for the time being.
+    account: str
+        Only the account of this name; can be given several times. Otherwise all on platforms that have orders.
+    since: str
+        Created then or later: 2026-01-31, 2026-01-31T12:00:00Z, or 90d for the last 90 days. Without a zone it is UTC.
+    until: str
+        Created then or earlier; likewise, a date standing for its first moment.
+    status: str
+        With a line of this status; can be given several times, as far as the platform can be asked.
+    organization: str
+        The id of an organization that is a party; can be given several times.
+    purchase_order: str
+        The purchase order's number.
+    term: str
+        A text that the platform searches for, in its own way.
+    state: Path
+        The file that remembers how far orders were read, for one account.
+    format: str
+        table, jsonl (everything there is of each order), csv or parquet (one row an order).
+    json: bool
+        The same as --format jsonl.
+    out: Path
+        A file in the place of standard output.
+    """
+    wanted = OrderFilter(
+        since=moment(since), until=moment(until), statuses=status, organizations=organization,
+        purchase_order=purchase_order, term=term,
+    )  # fmt: skip
+    with shown_progress() as (on_progress, announce), ExitStack() as stack:
+        settings = _bundled(stack) if sandbox else read_config(config)
+        adapters = _chosen(settings, account)
+        if state is not None and (len(adapters) != 1 or wanted != OrderFilter()):
+            raise ConfigurationError(
+                "--state remembers one account's orders, unfiltered.", hint="Name one --account, and no filter."
+            )
+        clients = [stack.enter_context(Client(one, options=settings.options, announce=announce)) for one in adapters]
+        reading = _Reading(wanted=wanted, state=state, tell=on_progress)
+        count = write(reading.all(clients), "jsonl" if json else format, out)
+    reading.remember()
+    say_note(f"{count:,} orders" if out is None else f"{count:,} orders written to {out}")
+    return reading.exit_code
+
+
+def moment(text: str | None) -> datetime | None:
+    """Return the time that an option names.
+
+    Raises:
+        ConfigurationError: It names none.
+    """
+    if text is None:
+        return None
+    if text.endswith("d") and text[:-1].isdecimal() and int(text[:-1]) <= 36_500:
+        return datetime.now(UTC) - timedelta(days=int(text[:-1]))
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError as error:
+        hint = "Write 2026-01-31, 2026-01-31T12:00:00Z, or 90d."
+        raise ConfigurationError(f"{text!r} is no time.", hint=hint) from error
+    return said if said.tzinfo is not None else said.replace(tzinfo=UTC)
+
+
+def _bundled(stack: ExitStack) -> Config:
+    """The bundled vendors, served until the stack is closed."""
+    from aggregator.cli.demo import accounts  # noqa: PLC0415 - needs the extra
+
+    try:
+        from aggregator.sandbox import Sandbox, World  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise ConfigurationError(str(error)) from error
+    served = stack.enter_context(Sandbox(World.generate(as_of=datetime.now(UTC))))
+    return Config(adapters=tuple(accounts(served)), options=Options())
+
+
+def _chosen(settings: Config, names: tuple[str, ...]) -> list[Adapter]:
+    known = {one.account for one in settings.adapters}
+    for name in names:
+        if name not in known:
+            raise ConfigurationError(f"There is no account {name!r}.", hint=f"There are: {', '.join(sorted(known))}.")
+    if names:
+        return [one for one in settings.adapters if one.account in names]
+    able = [one for one in settings.adapters if one.capabilities.orders.support is not Support.NO]
+    if not able:
+        raise ConfigurationError("No account is on a platform that has orders.", hint="See `aggregator vendors`.")
+    return able
+
+
+@define
+class _Reading:
+    """Reads the orders of each account, tells of progress, and keeps what came where one fails."""
+
+    wanted: OrderFilter
+    state: Path | None
+    tell: OnProgress
+    exit_code: int = 0
+    mark: Watermark | None = None
+    _errors: list[AggregatorError] = field(factory=list)
+
+    def all(self, clients: list[Client[Adapter]]) -> Iterator[Order]:
+        for client in clients:
+            records = self._open(client)
+            try:
+                yield from self._watched(client, records)
+            except AggregatorError as error:
+                say_error(str(error))
+                self.exit_code = self.exit_code or (INCOMPLETE if len(clients) > 1 else error.exit_code)
+            finally:
+                self._judge(client, records)
+
+    def _open(self, client: Client[Adapter]) -> Records[Order] | NewOrders:
+        adapter = client.adapter
+        if self.state is None:
+            return client.records(adapter.find_orders(self.wanted))
+        return new_orders(client, Watermark.load(self.state, vendor=adapter.vendor, account=adapter.account))
+
+    def _watched(self, client: Client[Adapter], records: Records[Order] | NewOrders) -> Iterator[Order]:
+        source = ListingSource(vendor=client.adapter.vendor, account=client.adapter.account, operation="orders")
+        for number, order in enumerate(records, start=1):
+            if number % _EVERY == 1:
+                self.tell(Progress(source=source, records=number, declared=records.declared))
+            if self._fits(order):
+                yield order
+
+    def _fits(self, order: Order) -> bool:
+        """A platform that is vague about time zones was asked for more than is wanted."""
+        at, since, until = order.created_at, self.wanted.since, self.wanted.until
+        return at is None or ((since is None or at >= since) and (until is None or at <= until))
+
+    def _judge(self, client: Client[Adapter], records: Records[Order] | NewOrders) -> None:
+        coverage = records.coverage
+        say_note(f"{client.adapter.vendor} ({client.adapter.account}) orders: {coverage}")
+        if not coverage.complete:
+            self.exit_code = self.exit_code or INCOMPLETE
+        elif isinstance(records, NewOrders):
+            self.mark = records.watermark
+
+    def remember(self) -> None:
+        """Move the state on, once everything is written."""
+        if self.state is not None and self.mark is not None:
+            self.mark.save(self.state)

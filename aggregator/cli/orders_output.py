@@ -1,0 +1,139 @@
+"""Orders as a table, JSON Lines, CSV or Parquet, written as they come."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final, Literal, TypeAlias
+
+from aggregator.cli.terminal import clean
+from aggregator.errors import ConfigurationError
+from aggregator.model import Order
+from aggregator.model.converter import to_json
+from aggregator.reconcile.cells import harmless
+
+Form: TypeAlias = Literal["table", "jsonl", "csv", "parquet"]
+
+COLUMNS: Final = (
+    "vendor", "account", "id", "purchase_order", "created_at", "status", "retailer_id", "retailer", "supplier_ids",
+    "suppliers", "lines", "line_statuses", "pieces", "cost",
+)  # fmt: skip
+_SHOWN: Final = (("purchase order", 22), ("created", 17), ("suppliers", 40), ("lines", 6), ("statuses", 30))
+_BATCH: Final = 5_000
+
+
+def row(order: Order) -> tuple[str | None, ...]:
+    """Return an order in one row; amounts are texts, exact to the digit, several values are parted by "; "."""
+    lines = order.line_items
+    suppliers = [one.supplier for one in lines if one.supplier is not None]
+    counted = [(one.cost, one.allocation.quantity_ordered) for one in lines if one.allocation is not None]
+    sums = [cost * pieces for cost, pieces in counted if cost is not None and pieces is not None]
+    known = [pieces for _, pieces in counted if pieces is not None]
+    return (
+        order.source.vendor,
+        order.source.account,
+        order.id,
+        order.purchase_order,
+        None if order.created_at is None else order.created_at.isoformat(),
+        None if order.status is None else order.status.value,
+        None if order.retailer is None else order.retailer.organization_id,
+        None if order.retailer is None else order.retailer.name,
+        _joined(one.organization_id for one in suppliers),
+        _joined(one.name for one in suppliers),
+        str(len(lines)),
+        _joined(one.status.value if one.status else one.status_native for one in lines),
+        str(sum(known)) if len(known) == len(lines) else None,
+        str(sum(sums)) if len(sums) == len(lines) else None,
+    )
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    return "; ".join(dict.fromkeys(value for value in values if value))
+
+
+def write(orders: Iterable[Order], form: Form, out: Path | None) -> int:
+    """Write orders as they come, and return how many there were.
+
+    Raises:
+        ConfigurationError: The file cannot be written, or Parquet is asked for without a file or its library.
+    """
+    if form == "parquet":
+        return _parquet(orders, out)
+    with _opened(out) as file:
+        return _WRITERS[form](orders, file)
+
+
+@contextmanager
+def _opened(out: Path | None) -> Iterator[IO[str]]:
+    if out is None:
+        yield sys.stdout
+        return
+    try:
+        file = out.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise ConfigurationError(f"{out} cannot be written: {error.strerror}.", hint="Name another file.") from error
+    with file:
+        yield file
+
+
+def _json_lines(orders: Iterable[Order], file: IO[str]) -> int:
+    count = 0
+    for count, order in enumerate(orders, start=1):  # noqa: B007 - the count is wanted after the loop
+        file.write(to_json(order) + "\n")
+    return count
+
+
+def _csv(orders: Iterable[Order], file: IO[str]) -> int:
+    writer, count = csv.writer(file, lineterminator="\n"), 0
+    writer.writerow(COLUMNS)
+    for count, order in enumerate(orders, start=1):  # noqa: B007 - the count is wanted after the loop
+        writer.writerow([harmless(cell or "") for cell in row(order)])
+    return count
+
+
+def _table(orders: Iterable[Order], file: IO[str]) -> int:
+    """Columns of a fixed width, so that the first line can be printed before the last has come."""
+    count = 0
+    file.write("  ".join(name.ljust(width) for name, width in _SHOWN).rstrip() + "\n")
+    for count, order in enumerate(orders, start=1):  # noqa: B007 - the count is wanted after the loop
+        said = dict(zip(COLUMNS, row(order), strict=True))
+        created = (said["created_at"] or "?")[:16].replace("T", " ")
+        number = said["purchase_order"] or order.id
+        cells = (number, created, said["suppliers"] or "", said["lines"] or "", said["line_statuses"] or "")
+        fitted = (clean(cell)[:width].ljust(width) for cell, (_, width) in zip(cells, _SHOWN, strict=True))
+        file.write("  ".join(fitted).rstrip() + "\n")
+    return count
+
+
+_WRITERS: Final[dict[str, Callable[[Iterable[Order], IO[str]], int]]] = {
+    "table": _table,
+    "jsonl": _json_lines,
+    "csv": _csv,
+}
+
+
+def _parquet(orders: Iterable[Order], out: Path | None) -> int:
+    if out is None:
+        raise ConfigurationError("Parquet goes into a file.", hint="Name one with --out.")
+    try:
+        import pyarrow as pa  # noqa: PLC0415 - an extra
+        from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        hint = "Try: pip install 'connection-aggregator[parquet]'."
+        raise ConfigurationError("pyarrow is not installed.", hint=hint) from error
+    schema, count = pa.schema([(name, pa.string()) for name in COLUMNS]), 0
+    with ExitStack() as stack:
+        try:
+            writer: Any = stack.enter_context(ParquetWriter(out, schema))
+        except OSError as error:
+            raise ConfigurationError(f"{out} cannot be written: {error.strerror}.") from error
+        several = iter(orders)
+        while batch := [row(one) for one in islice(several, _BATCH)]:
+            count += len(batch)
+            columns = dict(zip(COLUMNS, zip(*batch, strict=True), strict=True))
+            writer.write_table(pa.table({name: list(held) for name, held in columns.items()}, schema=schema))
+    return count

@@ -1,0 +1,108 @@
+"""How far orders have been read, so that the next run asks only for what has come since.
+
+As a file it is one line of JSON:
+
+    {"format": 1, "vendor": "crux", "account": "acme", "until": "2026-01-31T12:00:00+00:00",
+     "recent": {"9a39a7e0-078b-4321-a6dc-02bb2a505243": "1f0c…"}}
+
+`until` is when the newest order that was read was created, by the platform's clock. The next run begins a day
+(`OVERLAP`) before that; `recent` holds each order of that day with a digest of what it said, so that it comes again
+only if it changed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Self
+
+from attrs import field, frozen
+from cattrs import BaseValidationError
+
+from aggregator.errors import SnapshotError
+from aggregator.model.converter import dump_json, from_json, to_plain
+from aggregator.model.order import Order
+from aggregator.model.raw import thaw
+
+OVERLAP: Final = timedelta(days=1)
+FORMAT: Final = 1
+
+
+def digest(order: Order) -> str:
+    """Return a short text that changes with what the platform says of an order."""
+    return blake2b(dump_json(thaw(order.raw)).encode("ascii"), digest_size=8).hexdigest()
+
+
+@frozen(kw_only=True)
+class Watermark:
+    """How far the orders of one account have been read.
+
+    Attributes:
+        vendor: The platform.
+        account: The account.
+        until: When the newest order was created; None before the first.
+        recent: A digest of each order of the day before `until`, by id.
+        format: Of the file.
+    """
+
+    vendor: str
+    account: str
+    until: datetime | None = None
+    recent: Mapping[str, str] = field(factory=dict)
+    format: int = FORMAT
+
+    @property
+    def begin(self) -> datetime | None:
+        """From when on the next run asks; None for everything."""
+        return None if self.until is None else self.until - OVERLAP
+
+    def is_new(self, order: Order) -> bool:
+        """Whether an order has not been read yet, or has changed since; what lies before `begin` was read."""
+        if self.begin is not None and order.created_at is not None and order.created_at < self.begin:
+            return False
+        return self.recent.get(order.id) != digest(order)
+
+    def advanced(self, orders: Iterable[tuple[str, datetime, str]]) -> Self:
+        """Return the mark after a whole list was read: id, time of creation and digest of each of its latest orders."""
+        several = list(orders)
+        until = max([one for _, one, _ in several] + ([self.until] if self.until else []), default=None)
+        kept = {} if until is None else {key: mark for key, at, mark in several if at >= until - OVERLAP}
+        return type(self)(vendor=self.vendor, account=self.account, until=until, recent=kept)
+
+    def save(self, path: Path) -> None:
+        """Write the mark, whole or not at all.
+
+        Raises:
+            SnapshotError: It cannot be written.
+        """
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            draft.write_text(dump_json(to_plain(self)) + "\n", "ascii")
+            draft.replace(path)
+        except OSError as error:
+            raise SnapshotError(f"{path} cannot be written: {error.strerror}.") from error
+
+    @classmethod
+    def load(cls, path: Path, *, vendor: str, account: str) -> Self:
+        """Return the mark in a file; a fresh one if there is no file yet.
+
+        Raises:
+            SnapshotError: The file is no mark, or another account's.
+        """
+        try:
+            mark = from_json(path.read_text("ascii"), cls)
+        except FileNotFoundError:
+            return cls(vendor=vendor, account=account)
+        except (OSError, ValueError, TypeError, AttributeError, BaseValidationError) as error:
+            raise SnapshotError(
+                f"{path} holds no watermark.", hint="Remove it to read everything again, or name another file."
+            ) from error
+        if (mark.vendor, mark.account, mark.format) != (vendor, account, FORMAT):
+            raise SnapshotError(
+                f"{path} is the watermark of {mark.vendor} ({mark.account}), format {mark.format}.",
+                hint="Give each account a file of its own.",
+            )
+        return mark

@@ -1,0 +1,113 @@
+"""Orders are read on from where the last run ended, each once, and nothing is passed over."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from attrs import define, field
+
+from adapters.crux import Crux
+from aggregator.client import Client, Watermark, new_orders
+from aggregator.errors import AggregatorError, SnapshotError
+from tests.adapters.crux_fakes import FakeCrux, order_row
+from tests.fakes import FakeClock
+
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
+@define
+class Shop:
+    """A search for orders that heeds start_date, in UTC; `rows` can be added to and changed."""
+
+    rows: list[dict[str, Any]] = field(factory=list)
+    broken: bool = False
+
+    def add(self, number: int, hours: float) -> None:
+        """One more order, created so many hours after noon."""
+        at = NOON + timedelta(hours=hours)
+        self.rows.append({**order_row(number), "created_date": at.isoformat()})
+
+    def answer(self, request: httpx.Request) -> Any:
+        """Answer one search."""
+        body = httpx.Response(200, content=request.content).json()
+        since = datetime.fromisoformat(body.get("start_date", "2000-01-01 00:00:00")).replace(tzinfo=UTC)
+        found = sorted(
+            (one for one in self.rows if datetime.fromisoformat(one["created_date"]) >= since),
+            key=lambda one: str(one["created_date"]),
+        )
+        if self.broken and body["start"]:
+            return 403, {"detail": "You may not."}
+        return {"total_results": len(self.rows), "orders": found[body["start"] : body["start"] + 2]}
+
+    def read(self, mark: Watermark | None = None) -> tuple[list[str], Watermark]:
+        """Read what is new since a mark; return the last digits of the ids, and the new mark."""
+        transport = httpx.MockTransport(FakeCrux(routes={"POST /timp/orders/": self.answer}))
+        account = Crux(account="acme", base_url="https://crux.test", token="good-token-0")
+        with Client(account, transport=transport, clock=FakeClock()) as client:
+            orders = new_orders(client, mark)
+            came = []
+            try:
+                came = [one.id[-2:] for one in orders]
+            except AggregatorError:
+                came = ["broken"]
+            return came, orders.watermark
+
+
+def test_each_order_comes_once() -> None:
+    """The first run reads everything, the next ones only what has come since, the same second included."""
+    shop = Shop()
+    for number, hours in enumerate((0, 30, 60, 60)):
+        shop.add(number, hours)
+    came, mark = shop.read()
+    assert came == ["00", "01", "02", "03"]
+    assert mark.until == NOON + timedelta(hours=60)
+    assert len(mark.recent) == 2
+    assert shop.read(mark)[0] == []
+    shop.add(4, 60)
+    shop.add(5, 50)  # an order that shows up late, within the overlap
+    shop.add(6, 90)
+    came, mark = shop.read(mark)
+    assert sorted(came) == ["04", "05", "06"]
+    assert shop.read(mark)[0] == []
+
+
+def test_an_order_that_changed_lately_comes_again() -> None:
+    """Within the overlap, an order that says something else is new."""
+    shop = Shop()
+    shop.add(0, 0)
+    shop.add(1, 2)
+    _, mark = shop.read()
+    shop.rows[0]["is_allocated"] = True
+    assert shop.read(mark)[0] == ["00"]
+
+
+def test_a_run_that_breaks_off_is_run_again() -> None:
+    """The mark stays where it was until a list has come whole."""
+    shop = Shop()
+    for number in range(5):
+        shop.add(number, number)
+    shop.broken = True
+    came, mark = shop.read()
+    assert came == ["broken"]
+    assert mark.until is None
+    shop.broken = False
+    assert len(shop.read(mark)[0]) == 5
+
+
+def test_a_mark_survives_its_file(tmp_path: Path) -> None:
+    """What is saved is what is loaded; no file is a fresh start; any other file is refused with a reason."""
+    shop, path = Shop(), tmp_path / "acme.json"
+    shop.add(0, 0)
+    _, mark = shop.read(Watermark.load(path, vendor="crux", account="acme"))
+    mark.save(path)
+    assert Watermark.load(path, vendor="crux", account="acme") == mark
+    with pytest.raises(SnapshotError, match="watermark of crux"):
+        Watermark.load(path, vendor="crux", account="other")
+    for text in ("", "[]", '{"format": 1}', "\x00", '{"vendor": "crux", "account": "acme", "until": "soon"}'):
+        path.write_text(text)
+        with pytest.raises(SnapshotError, match="no watermark"):
+            Watermark.load(path, vendor="crux", account="acme")
