@@ -68,6 +68,7 @@ def reconcile(
         now=snapshot.taken_at,
         review=review,
         gone=obeyed.gone,
+        parted=obeyed.different,
         trades=trade_of(snapshot),
     )
     return Reconciliation(

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 
 from aggregator.model import ConnectionStatus, Rejected, Role
-from aggregator.reconcile import Expectation, Finding, Policy, Reconciliation, Severity, reconcile
+from aggregator.reconcile import (
+    Decisions,
+    Expectation,
+    Finding,
+    Policy,
+    Reconciliation,
+    Ruling,
+    Severity,
+    Verdict,
+    reconcile,
+)
 from tests.reconcile.making import connection, listing, organization, snapshot
 
 LUNDQVIST = "Lundqvist Trading GmbH"
@@ -147,3 +157,22 @@ def test_an_expectation_narrows_by_name_role_and_status(expectation: Expectation
     sources = (listing(connection("Zebra Foods", "2"), pending), listing(vendor="fabric"))
     result = reconcile(snapshot(*sources), policy=Policy(expectations=(expectation,)))
     assert len(codes(result, "missing")) == count
+
+
+def test_nobody_is_missing_from_a_list_that_has_the_name() -> None:
+    """Where every name is the same, no pair is likely, and yet no list proves anybody's absence."""
+    left = [connection("Same Name Ltd", str(at)) for at in range(30)]
+    right = [connection("Same Name Ltd", str(at), vendor="fabric") for at in range(30)]
+    result = reconcile(snapshot(listing(*left), listing(*right, vendor="fabric")))
+    assert not codes(result, "missing")
+    assert codes(result, "maybe-missing")
+
+
+def test_a_namesake_that_a_person_told_apart_is_no_excuse() -> None:
+    """Two businesses of one name that a person has called two are each missing where the other is."""
+    sources = (
+        listing(connection(LUNDQVIST, "1")),
+        listing(connection(LUNDQVIST, "1", vendor="fabric"), vendor="fabric"),
+    )
+    apart = Decisions(rows=(Ruling(left="crux:acme:o1", right="fabric:acme:o1", verdict=Verdict.DIFFERENT),))
+    assert len(codes(reconcile(snapshot(*sources), decisions=apart), "missing")) == 2

@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from aggregator.activity import Trade
+from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.decisions import Ruling
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Claim, Finding
@@ -29,6 +30,7 @@ class Context:
         now: When the snapshot was taken.
         review: Pairs that wait for a person.
         gone: Decisions about records that are not there.
+        parted: Pairs of entry keys that a person has called two businesses.
         trades: The orders of each account whose orders were collected, by vendor and account.
     """
 
@@ -38,6 +40,7 @@ class Context:
     now: datetime
     review: tuple[ScoredPair, ...]
     gone: tuple[Ruling, ...] = ()
+    parted: tuple[tuple[str, str], ...] = ()
     trades: Mapping[tuple[str, str], Trade] = field(factory=dict)
 
     @cached_property
@@ -49,6 +52,19 @@ class Context:
     def home(self) -> Mapping[str, Partner]:
         """The partner of each entry key."""
         return {entry.key: partner for partner in self.partners for entry in partner.entries}
+
+    @cached_property
+    def apart(self) -> frozenset[frozenset[str]]:
+        """Pairs of partner ids that a person has called two businesses."""
+        return frozenset(frozenset((self.home[one].id, self.home[other].id)) for one, other in self.parted)
+
+    @cached_property
+    def by_name(self) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+        """The entries of each account's label and plain name."""
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            found[entry.account.label, plain_name(entry.name)].append(entry)
+        return {key: tuple(several) for key, several in found.items()}
 
     @cached_property
     def doubts(self) -> Mapping[str, tuple[tuple[Entry, float], ...]]:

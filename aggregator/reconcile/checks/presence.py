@@ -6,12 +6,16 @@ from collections.abc import Iterator
 
 from aggregator.model import Role
 from aggregator.reconcile.checks.context import Context, status_of
-from aggregator.reconcile.entries import AccountView
+from aggregator.reconcile.checks.spellings import plain_name
+from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE, Expectation, fits, fits_account
 from aggregator.reconcile.reconciliation import Partner
 
 _SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
+
+_NAMED = 5
+"""So many records that may be the partner are named; very many share a name where it says nothing."""
 
 
 def check_presence(context: Context) -> Iterator[Finding]:
@@ -58,30 +62,25 @@ def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> b
 
 def _absent(context: Context, partner: Partner, view: AccountView, asked: set[frozenset[str]]) -> Iterator[Finding]:
     where = " and ".join(str(account) for account in partner.accounts)
-    label = view.account.label
-    rivals = sorted(
-        {
-            (-probability, rival.key): rival
-            for entry in partner.entries
-            for rival, probability in context.doubts.get(entry.key, ())
-            if rival.account == view.account
-        }.items()
-    )
-    if rivals:
-        (odds, _), rival = rivals[0]
+    rivals = _rivals(context, partner, view)
+    namesakes = [] if rivals else _namesakes(context, partner, view)
+    if rivals or namesakes:
+        first, odds = (rivals or [(one, 0.0) for one in namesakes])[0]
         # Each of the two may be missing where the other is: one question, asked once.
-        question = frozenset((partner.id, context.home[rival.key].id))
+        question = frozenset((partner.id, context.home[first.key].id))
         if question in asked:
             return
         asked.add(question)
+        why = f"probability {odds:.2f}" if rivals else "an equal name, which alone does not prove it"
+        code, message = "maybe-missing", f"on {view.account} it may be {first.name!r} ({why}): see review."
+        held = [*partner.entries, *(one for one, _ in rivals), *namesakes]
         yield from context.find(
-            "maybe-missing",
-            f"{partner.name!r} is on {where}; on {view.account} it may be {rival.name!r} "
-            f"(probability {-odds:.2f}): see review.",
-            (*partner.entries, *(rival for _, rival in rivals)),
+            code,
+            f"{partner.name!r} is on {where}; {message}",
+            held,
             partner=partner,
             value=status_of,
-            accounts=(label,),
+            accounts=(view.account.label,),
         )
     elif view.proves_absence:
         yield from context.find(
@@ -90,7 +89,7 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             partner.entries,
             partner=partner,
             value=status_of,
-            accounts=(label,),
+            accounts=(view.account.label,),
             evidence=tuple(f"{name}: {coverage}" for name, coverage in view.listings),
         )
     else:
@@ -100,5 +99,32 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             partner.entries,
             partner=partner,
             value=status_of,
-            accounts=(label,),
+            accounts=(view.account.label,),
         )
+
+
+def _rivals(context: Context, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
+    """Entries of an account that wait for review as this partner, likeliest first."""
+    found: dict[str, tuple[Entry, float]] = {}
+    for entry in partner.entries:
+        for rival, odds in context.doubts.get(entry.key, ()):
+            if rival.account == view.account and odds >= found.get(rival.key, (rival, 0.0))[1]:
+                found[rival.key] = (rival, odds)
+    return sorted(found.values(), key=lambda one: (-one[1], one[0].key))[:_NAMED]
+
+
+def _namesakes(context: Context, partner: Partner, view: AccountView) -> list[Entry]:
+    """Entries of an account with this partner's name that are nobody else's: no list proves that they are not it.
+
+    Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other.
+    """
+    held = set(partner.accounts)
+    found: dict[str, Entry] = {}
+    for name in sorted({plain_name(entry.name) for entry in partner.entries} - {""}):
+        for one in context.by_name.get((view.account.label, name), ()):
+            home = context.home[one.key]
+            if held.isdisjoint(home.accounts) and frozenset((partner.id, home.id)) not in context.apart:
+                found[one.key] = one
+            if len(found) == _NAMED:
+                return list(found.values())
+    return list(found.values())

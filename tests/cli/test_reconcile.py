@@ -1,0 +1,230 @@
+"""`aggregator reconcile`, explain, link and unlink with two CSV files and nothing else, good and bad."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from aggregator.cli import run
+
+LEFT = "id,name,website\n1,Zebra Foods GmbH,zebra-foods.com\n2,Quantum Lighting Ltd,\n3,Only Left Trading,\n"
+RIGHT = "nr;firma;web\n77;Zebra Foods;www.zebra-foods.com\n78;QUANTUM LIGHTING LIMITED;\n79;Nobody Else AB;\n"
+COLUMNS = ["left_source", "left_id", "right_source", "right_id", "probability", "decision", "evidence"]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("left.csv").write_text(LEFT, "utf-8")
+    Path("right.csv").write_text(RIGHT, "utf-8")
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Run the command; return its exit code, its result and its notes."""
+    code = run(words)
+    captured = capsys.readouterr()
+    assert "Traceback" not in captured.err
+    return code, captured.out, captured.err
+
+
+def pairs(path: str = "pairs.csv") -> list[dict[str, str]]:
+    """The rows of a file of pairs."""
+    with Path(path).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+        assert reader.fieldnames == COLUMNS
+    return rows
+
+
+def test_two_files_are_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    """The columns are guessed and shown, partners are joined, and who is missing where is said."""
+    code, out, err = said(capsys, "reconcile", "left.csv", "right.csv")
+    assert code == 0
+    assert "name = 'firma'" in err
+    assert "4 partners, 2 of them on more than one account" in out
+    assert "(1 from right, 1 from left)" in out or "(1 from left, 1 from right)" in out
+    assert "'Only Left Trading' is on left, but not on right, whose list is complete." in out
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "json"), ("--out", "report")])
+def test_the_pairs_file_is_as_promised(capsys: pytest.CaptureFixture[str], more: tuple[str, ...]) -> None:
+    """Its columns, one row a pair, left and right in the order of the sources, whichever way it was worked out."""
+    for first, second in (("left", "right"), ("right", "left")):
+        code, _, _ = said(capsys, "reconcile", f"{first}.csv", f"{second}.csv", "--matches", "pairs.csv", *more)
+        assert code == 0
+        rows = pairs()
+        assert {(row["left_source"], row["right_source"]) for row in rows} == {(first, second)}
+        assert {row["decision"] for row in rows} <= {"match", "review", "no"}
+        assert all(0.05 <= float(row["probability"]) <= 1 for row in rows)
+        ids = {tuple(sorted((row["left_id"], row["right_id"]))): row["decision"] for row in rows}
+        assert len(ids) == len(rows)
+        assert ids["1", "77"] == "match"
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 0), ("warning", 5)])
+def test_the_exit_code_says_how_grave_it_is(capsys: pytest.CaptureFixture[str], fail_on: str, code: int) -> None:
+    """Two partners are missing, which is a warning."""
+    assert said(capsys, "reconcile", "left.csv", "right.csv", "--fail-on", fail_on)[0] == code
+
+
+def test_json_pipes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard output is one JSON document, notes go elsewhere."""
+    _, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "--format", "json")
+    assert {"partners", "matches", "review", "findings", "coverage"} <= set(json.loads(out))
+
+
+def test_a_decision_is_made_obeyed_and_taken_back(capsys: pytest.CaptureFixture[str]) -> None:
+    """Link two that have nothing in common, see them joined, undo it, see them apart."""
+    link = ("link", "Only Left Trading", "79", "--in", "left.csv", "--in", "right.csv", "--by", "ada")
+    reconcile = ("reconcile", "left.csv", "right.csv", "--decisions", "decisions.csv")
+    assert said(capsys, *link)[0] == 0
+    assert "3 partners, 3 of them" in said(capsys, *reconcile)[1]
+    assert said(capsys, *link, "--undo")[0] == 0
+    assert "4 partners, 2 of them" in said(capsys, *reconcile)[1]
+    assert len(Path("decisions.csv").read_text("utf-8").splitlines()) == 3, "nothing is ever taken out"
+
+
+def test_unlink_parts_and_a_contradiction_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, both rows are named, and the file stays as it was."""
+    assert said(capsys, "unlink", "left:1", "right:77")[0] == 0
+    before = Path("decisions.csv").read_bytes()
+    code, _, err = said(capsys, "link", "left:1", "right:77")
+    assert (code, Path("decisions.csv").read_bytes()) == (2, before)
+    assert "line 2" in err
+    assert "the new decision" in err
+    _, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv")
+    assert "5 partners, 1 of them" in out
+
+
+def test_explain_shows_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
+    """By name, by id or by ACCOUNT:ID; the reasons are sentences with weights."""
+    code, out, _ = said(capsys, "explain", "Zebra Foods GmbH", "right:77", "left.csv", "right.csv")
+    assert code == 0
+    assert "probability 0.9" in out
+    assert "zebra" in out.casefold()
+    code, _, err = said(capsys, "explain", "Nobody", "77", "left.csv", "right.csv")
+    assert code == 2
+    assert "No record is called 'Nobody'" in err
+
+
+LISTS = {
+    "headings alone": "id,name\n",
+    "equal names": "id,name\n" + "".join(f"{at},Same Name Ltd\n" for at in range(12)),
+    "names of one letter": "id,name\n1,A\n2,B\n3,A\n",
+    "emoji": "id,name\n1,😀\n2,😀😀 Trading\n3,👩‍👩‍👧 GmbH\n",
+    "a very long name": f"id,name\n1,{'x' * 10_000}\n2,{'long word ' * 1_000}\n",
+    "every script": "id,name\n1,株式会社\n2,Ромашка\n3,שלום בע״מ\n4,شركة النور\n5,บริษัท ไทย\n6,Ελλάς\n7,한국전력\n",
+    "control characters": "id,name\n1,\x01\x02\n2,Acme\x1b[31m Ltd\n3,\u202eevil\u202c\n",
+    "equal ids": "id,name\n1,Acme Ltd\n1,Acme Ltd\n1,Zebra Foods\n",
+    "no names": "id,name\n1,\n2,\n",
+    "a formula": "id,name\n=1+1,=HYPERLINK(1)\n",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("other", ["itself", "right.csv", "nothing"])
+def test_odd_lists_get_a_right_answer(capsys: pytest.CaptureFixture[str], kind: str, other: str) -> None:
+    """Every row is in exactly one partner, whatever is in it, and nothing reaches the terminal that could steer it."""
+    Path("odd.csv").write_text(LISTS[kind], "utf-8")
+    sources = {"itself": ["odd.csv", "odd.csv"], "right.csv": ["odd.csv", "right.csv"], "nothing": ["odd.csv"]}[other]
+    code, out, err = said(capsys, "reconcile", *sources, "--format", "json", "--matches", "pairs.csv")
+    assert code == 0, err
+    plain = json.loads(out)
+    keys = [entry["key"] for partner in plain["partners"] for entry in partner["entries"]]
+    rows = len(LISTS[kind].splitlines()) - 1
+    assert len(keys) == len(set(keys)) == rows * (2 if other == "itself" else 1) + (3 if other == "right.csv" else 0)
+    pairs()
+    code, out, _ = said(capsys, "reconcile", *sources)
+    assert code == 0
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        ("a,b\n1,2\n", "no column that looks like a partner's name"),
+        ("\x00\x01\x02\x03", "no column that looks like a partner's name"),
+    ],
+)
+def test_a_file_that_is_no_list_is_said_in_one_message(
+    capsys: pytest.CaptureFixture[str], text: str, part: str
+) -> None:
+    """Exit code 2, the file is named."""
+    Path("odd.csv").write_text(text, "utf-8")
+    code, _, err = said(capsys, "reconcile", "left.csv", "odd.csv")
+    assert code == 2
+    assert "odd.csv" in err
+    assert part in err
+
+
+def test_a_bad_row_is_set_aside_with_its_line_and_stops_us_from_saying_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The row that could not be read may be the partner that is not found."""
+    Path("odd.csv").write_text("id,name\n1,Zebra Foods\n2,Too,many,cells\n", "utf-8")
+    code, out, err = said(capsys, "reconcile", "left.csv", "odd.csv")
+    assert code == 0
+    assert "line 3" in err
+    assert "from odd)" not in "".join(line for line in out.splitlines() if " missing (" in line)
+    assert "cannot-tell (" in out
+
+
+DECISIONS = "left,right,decision,by,at,why\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "parts"),
+    [
+        ("left:1,right:77,sa", ["line 2", "half written"]),
+        ("left:1,right:77,smae,,,", ["line 2", "'smae'", "same"]),
+        ("<<<<<<< HEAD\nleft:1,right:77,same,,,", ["line 2", "merge conflict"]),
+        ("left:1,right:77,same,,,\nleft:1,right:77,different,,,", ["line 2", "line 3", "contradicts"]),
+        ('left:1,right:77,same,"ada,,', ["line 2", "half written"]),
+    ],
+)
+def test_a_broken_decisions_file_is_refused_with_its_line(
+    capsys: pytest.CaptureFixture[str], rows: str, parts: list[str]
+) -> None:
+    """Exit code 2; nothing is reconciled on half of what people said."""
+    Path("decisions.csv").write_text(DECISIONS + rows, "utf-8")
+    for more in ((), ("--matches", "pairs.csv")):
+        code, out, err = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv", *more)
+        assert (code, out) == (2, "")
+        assert all(part in err for part in parts), err
+
+
+def test_decisions_about_records_that_are_gone_are_kept_and_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown id is no error: the record may come back."""
+    Path("decisions.csv").write_text(DECISIONS + "left:404,right:77,same,,,\n", "utf-8")
+    code, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv")
+    assert code == 0
+    assert "decision-without-record" in out
+    assert "left:404" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("[treshold]\n", ["'treshold'", "'thresholds'"]),
+        ("[thresholds]\npending_day = 3\n", ["[thresholds]", "'pending_days'"]),
+        ('[severity]\nmising = "error"\n', ["'mising'", "'missing'"]),
+        ('[severity]\nmissing = "eror"\n', ["'eror'", "'error'"]),
+        ("thresholds = [\n", ["is not TOML"]),
+    ],
+)
+def test_a_typo_in_the_policy_gets_the_nearest_right_word(
+    capsys: pytest.CaptureFixture[str], text: str, parts: list[str]
+) -> None:
+    """One message, exit code 2."""
+    Path("policy.toml").write_text(text, "utf-8")
+    code, _, err = said(capsys, "reconcile", "left.csv", "right.csv", "--policy", "policy.toml")
+    assert code == 2
+    errors = [line for line in err.splitlines() if line.startswith("aggregator:")]
+    assert len(errors) == 1
+    assert all(part in errors[0] for part in ["policy.toml", *parts]), errors[0]
