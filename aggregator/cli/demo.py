@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
 from aggregator.cli.coverage import plain_coverage, print_coverage
+from aggregator.cli.demo_truth import Score, score
 from aggregator.cli.findings import shown_findings
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.reconcile import write_and_say
-from aggregator.cli.terminal import output, say_note
+from aggregator.cli.terminal import clean, output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
 from aggregator.model.converter import dump_json
@@ -66,7 +66,7 @@ def demo(
     reconciliation = reconcile(snapshot)
     folder = save_under(snapshot, out)
     scores = score(reconciliation, world)
-    result = {**reconciliation.to_plain(), "against_the_truth": scores}
+    result = {**reconciliation.to_plain(), "against_the_truth": scores.to_plain()}
     written = folder / "reconciliation.json"
     written.write_text(dump_json(result) + "\n", "ascii")
     if json:
@@ -108,56 +108,7 @@ def accounts(sandbox: Sandbox) -> list[Adapter]:
     return made
 
 
-def score(reconciliation: Reconciliation, world: World) -> dict[str, Any]:
-    """Compare with the world's truth: pairs of records on different platforms that are, or were said to be, one."""
-    truth = _truth(world)
-    found, right = 0, 0
-    for partner in reconciliation.partners:
-        for left, right_one in combinations(partner.entries, 2):
-            if left.account == right_one.account:
-                continue
-            ids = [truth.get((one.account.vendor, _native_id(one))) for one in (left, right_one)]
-            if None not in ids:
-                found += 1
-                right += ids[0] == ids[1]
-    there = sum(
-        count[left] * count[other]
-        for count in _records_of_each_business(reconciliation, truth).values()
-        for left, other in combinations(count, 2)
-    )
-    return {
-        "pairs_found": found,
-        "pairs_right": right,
-        "pairs_there_are": there,
-        "precision": round(right / found, 4) if found else None,
-        "recall": round(right / there, 4) if there else None,
-    }
-
-
-def _truth(world: World) -> dict[tuple[str, str], str]:
-    """Which business each record is; a partner that was only asked for has no id yet but that of the request."""
-    rows = world.truth()
-    requested = {(one.platform, one.connection_id): one.business_id for one in rows if one.connection_id is not None}
-    return {**requested, **{(one.platform, one.native_id): one.business_id for one in rows}}
-
-
-def _records_of_each_business(
-    reconciliation: Reconciliation, truth: dict[tuple[str, str], str]
-) -> dict[str, Counter[str]]:
-    counts: dict[str, Counter[str]] = {}
-    for partner in reconciliation.partners:
-        for entry in partner.entries:
-            business = truth.get((entry.account.vendor, _native_id(entry)))
-            if business is not None:
-                counts.setdefault(business, Counter())[entry.account.label] += 1
-    return counts
-
-
-def _native_id(entry: Any) -> str:  # noqa: ANN401 - an Entry, which is not imported here
-    return "" if entry.organization is None else entry.organization.id
-
-
-def _print_result(reconciliation: Reconciliation, scores: dict[str, Any]) -> None:
+def _print_result(reconciliation: Reconciliation, scores: Score) -> None:
     console = output()
     spread = Counter(len({account.vendor for account in one.accounts}) for one in reconciliation.partners)
     console.print()
@@ -167,8 +118,6 @@ def _print_result(reconciliation: Reconciliation, scores: dict[str, Any]) -> Non
     console.print("\nfindings")
     for line in shown_findings(reconciliation.findings, _EXAMPLES_OF_A_KIND):
         console.print(line, soft_wrap=True)
-    console.print(
-        f"\nAgainst the world's truth: of {scores['pairs_there_are']} pairs of records that are one business, "
-        f"{scores['pairs_right']} were joined; precision {scores['precision']}, recall {scores['recall']}.",
-        soft_wrap=True,
-    )
+    console.print()
+    for line in scores.lines():
+        console.print(clean(line), soft_wrap=True)
