@@ -20,8 +20,11 @@ lint: setup            ## Style, and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
-types: setup           ## mypy, strict, on everything
+types: setup           ## mypy, strict, on everything; pyright on the public interface, where there is Node to run it
 	$(BIN)/mypy
+	@if command -v node >/dev/null && $(BIN)/pyright --version >/dev/null 2>&1; \
+	then $(BIN)/pyright --pythonpath $(BIN)/python tests/typing/api.py; \
+	else echo "pyright is left out: it needs Node and npm's registry"; fi
 
 bench: setup           ## Speed and memory as ratios to a bare baseline, in one run
 	$(BIN)/python -m benchmarks

@@ -151,7 +151,13 @@ def _from_keyring(where: str, service: str, user: str) -> Secret:
         raise ConfigurationError(
             f"{where}: keyring is not installed.", hint="Try: pip install 'connection-aggregator[keyring]'."
         ) from error
-    value = keyring.get_password(service, user)
+    try:
+        value = keyring.get_password(service, user)
+    except Exception as error:  # whatever a backend raises: none is installed, it is locked, the user said no
+        raise ConfigurationError(
+            f"{where}: the keyring cannot be read ({type(error).__name__}).",
+            hint='Unlock it, or keep the secret in an environment variable: { env = "NAME" }.',
+        ) from error
     if not value:
         raise ConfigurationError(
             f"{where}: the keyring holds nothing for {user!r} at {service!r}.",

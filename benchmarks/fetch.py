@@ -16,7 +16,7 @@ from benchmarks.served import sandbox
 
 WIDTH = 8
 ROUNDS = 5
-PARTNERS = 16_500  # of which fabric knows about 10,000
+PARTNERS = 12_900  # of which fabric knows about 10,000
 
 
 def _adapter(account: dict[str, Any]) -> Fabric:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,54 @@ def test_a_secret_may_be_kept_in_a_file(tmp_path: Path) -> None:
     (adapter,) = read_config(_config(tmp_path, text)).adapters
     assert isinstance(adapter, Fabric)
     assert adapter.client_secret == Secret("from-a-file")
+
+
+class _Keyring:
+    """A keyring that holds one secret."""
+
+    @staticmethod
+    def get_password(service: str, username: str) -> str | None:
+        return "from-the-keyring" if (service, username) == ("fabric", "ada") else None
+
+
+_IN_KEYRING = GOOD.replace('env = "FABRIC_SECRET"', 'keyring = "fabric", username = "ada"')
+
+
+def test_a_secret_may_be_kept_in_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system's keyring is asked by service and user name."""
+    monkeypatch.setitem(sys.modules, "keyring", _Keyring)
+    (adapter,) = read_config(_config(tmp_path, _IN_KEYRING)).adapters
+    assert isinstance(adapter, Fabric)
+    assert adapter.client_secret == Secret("from-the-keyring")
+
+
+def test_a_keyring_that_holds_nothing_says_how_to_fill_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message gives the command that puts the secret there."""
+    monkeypatch.setitem(sys.modules, "keyring", _Keyring)
+    with pytest.raises(ConfigurationError, match="keyring set fabric bob"):
+        read_config(_config(tmp_path, _IN_KEYRING.replace("ada", "bob")))
+
+
+class _Locked:
+    """A keyring that is locked."""
+
+    @staticmethod
+    def get_password(service: str, username: str) -> str | None:
+        raise RuntimeError("No recommended backend was available")
+
+
+def test_a_keyring_that_cannot_be_read_says_what_else_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a server without a keyring, the message names the environment as another place for the secret."""
+    monkeypatch.setitem(sys.modules, "keyring", _Locked)
+    with pytest.raises(ConfigurationError, match="cannot be read.*env = "):
+        read_config(_config(tmp_path, _IN_KEYRING))
+
+
+def test_without_the_extra_a_keyring_is_one_human_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where keyring is not installed, the message says how to install it."""
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    with pytest.raises(ConfigurationError, match=r"connection-aggregator\[keyring\]"):
+        read_config(_config(tmp_path, _IN_KEYRING))
 
 
 @pytest.mark.parametrize(
