@@ -8,7 +8,7 @@ import sys
 
 from benchmarks.served import sandbox
 
-PARTNERS = 165_000  # of which fabric knows about 100,000
+PARTNERS = 128_500  # of which fabric knows about 100,000
 
 _SCRIPT = """
 import json, resource, sys

@@ -93,7 +93,7 @@ class _Locked:
 def test_a_keyring_that_cannot_be_read_says_what_else_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a server without a keyring, the message names the environment as another place for the secret."""
     monkeypatch.setitem(sys.modules, "keyring", _Locked)
-    with pytest.raises(ConfigurationError, match="cannot be read.*env = "):
+    with pytest.raises(ConfigurationError, match=r"cannot be read.*env = "):
         read_config(_config(tmp_path, _IN_KEYRING))
 
 
