@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import fetch, mapping, memory, startup
+from benchmarks import fetch, mapping, memory, orders, startup
 
-_ALL = {"startup": startup.main, "mapping": mapping.main, "fetch": fetch.main, "memory": memory.main}
+_ALL = {
+    "startup": startup.main,
+    "mapping": mapping.main,
+    "fetch": fetch.main,
+    "memory": memory.main,
+    "orders": orders.main,
+}
 
 for chosen in sys.argv[1:] or _ALL:
     _ALL[chosen]()

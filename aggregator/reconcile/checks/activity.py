@@ -87,7 +87,7 @@ def _of_connection(context: Context, partner: Partner, entry: Entry, one: Connec
     shares = _shares(context, entry, one)
     recent = _recent(context, one, shares)
     if recent and one.status in _INACTIVE:
-        message = f"{partner.name!r} is {one.status.value} on {entry.account}, and there are {recent}."
+        message = f"{partner.name!r} is {one.status.value} on {entry.account}, and trades: {recent}."
         yield from context.find("trading-while-inactive", message, (entry,), partner=partner, value=status_of)
     missing = _missing_numbers(one)
     if recent and missing and one.status is ConnectionStatus.ACTIVE:
