@@ -166,11 +166,9 @@ def _tracking(line: Line, *, timp: bool = False) -> dict[str, Any]:
 
 
 def _allocation(line: Line) -> dict[str, Any]:
-    done, waits, refused = (
-        line.quantity * (line.status in {"Allocated", "HasTracking"}),
-        line.quantity * (line.status == "Backordered"),
-        line.quantity * (line.status == "Rejected"),
-    )
+    waits = (line.quantity + 1) // 2 if line.status == "Backordered" else 0
+    promised = line.status in {"Allocated", "HasTracking", "Backordered"}
+    done, refused = (line.quantity - waits) * promised, line.quantity * (line.status == "Rejected")
     return {
         "quantity_ordered": line.quantity,
         "quantity_allocated": done,

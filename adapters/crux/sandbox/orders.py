@@ -14,7 +14,8 @@ from aggregator.sandbox.vendor import Site
 from aggregator.sandbox.world import PartnerRecord
 
 LINE_STATUSES = ("Unallocated", "Allocated", "Rejected", "HasTracking", "Backordered", "Cancelled")
-_WEIGHTS = (18, 20, 4, 46, 7, 5)
+# Shares of the statuses above by the age of the order: what is new waits, what is old is done with, but for a few.
+_WEIGHTS = ((3, (55, 25, 3, 10, 4, 3)), (21, (6, 22, 4, 52, 10, 6)), (10**6, (1, 1, 4, 85, 3, 6)))
 _SPAN = timedelta(days=400)
 _ITEMS = [
     "item",
@@ -93,6 +94,7 @@ class Orders:
     suppliers: Sequence[PartnerRecord]
     made: int
     arrived: int = field(default=0, init=False)
+    _spans: dict[int, tuple[datetime, datetime]] = field(factory=dict, init=False)
 
     def __len__(self) -> int:
         return len(documented_orders()) + self.made + self.arrived if self.suppliers else 0
@@ -118,15 +120,26 @@ class Orders:
         if index < len(documented_orders()):
             lines = documented_orders()[index]["line_items"]
             return Outline(tuple(_pascal(line["status"]) for line in lines), (0,))
-        rng = seeded(self.site.world.seed, "order", index)
-        # Squaring the draw gives a few suppliers most of the orders; the last tenth of them never gets one.
-        first = int(rng.random() ** 2 * max(1, len(self.suppliers) * 9 // 10))
-        second = rng.randrange(len(self.suppliers)) if rng.random() < 0.15 else first
+        rng, created = seeded(self.site.world.seed, "order", index), self.created(index)
+        first = self._supplier(rng, created)
+        second = self._supplier(rng, created) if rng.random() < 0.15 else first
         count = rng.choice((1, 1, 1, 2, 3))
-        statuses = rng.choices(LINE_STATUSES, _WEIGHTS, k=count)
+        age = (self.site.world.as_of - created).days
+        statuses = rng.choices(LINE_STATUSES, next(shares for days, shares in _WEIGHTS if age < days), k=count)
         if rng.random() < 0.4:
             statuses = statuses[:1] * count
         return Outline(tuple(statuses), (first, second)[: min(count, 2)])
+
+    def _supplier(self, rng: Random, created: datetime) -> int:
+        """Somebody who traded then. Squaring the draw gives a few most of the orders; the last tenth never gets one."""
+        for _ in range(12):
+            place = int(rng.random() ** 2 * max(1, len(self.suppliers) * 9 // 10))
+            if place not in self._spans:
+                self._spans[place] = _trading(self.suppliers[place], self.site.world.as_of)
+            begin, end = self._spans[place]
+            if begin <= created <= end:
+                return place
+        return 0
 
     def order(self, index: int) -> Order:
         """Order number `index`."""
@@ -200,6 +213,20 @@ class Orders:
 
     def _po(self, index: int) -> str:
         return f"po-{index * _ODD % 2**32:08x}"
+
+
+_EVER = timedelta(days=36_500)
+
+
+def _trading(partner: PartnerRecord, as_of: datetime) -> tuple[datetime, datetime]:
+    """From when to when a partner gets orders. As in life, some fall silent, and some trade when they should not."""
+    rng = seeded("crux", "trading", partner.native_id)
+    goes_on, days = rng.random(), timedelta(days=rng.randrange(95, 300))
+    if partner.status == "active":
+        return as_of - _EVER, as_of - days if goes_on < 0.08 else as_of + _EVER
+    if partner.status in {"ended", "suspended"}:
+        return as_of - _EVER, as_of + _EVER if goes_on < 0.1 else as_of - days
+    return (as_of - timedelta(days=20) if goes_on < 0.1 else as_of + _EVER), as_of + _EVER
 
 
 _ODD = 2654435761  # odd, so that multiplying by it modulo 2**32 can be undone

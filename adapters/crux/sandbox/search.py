@@ -1,5 +1,6 @@
 """The orders search: its request read strictly, its filters, and its pages in the selected reading of `limit`."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -74,25 +75,25 @@ class Search:
         lists = (self.statuses, self.allocations, self.designations, self.organizations)
         return (*lists, self.conjunction, self.since, self.until, self.term, self.po, self.sent, self.ascending)
 
-    @property
-    def unfiltered(self) -> bool:
-        """Whether every order is meant."""
-        return not any((*self.key()[:4], *self.key()[5:9], self.sent is not None))
-
     def found(self, orders: Orders, generation: str) -> "range | list[int]":
         """The numbers of the orders that are meant, in the order asked for."""
-        everything = range(len(orders)) if self.ascending else range(len(orders) - 1, -1, -1)
-        if self.unfiltered:
-            return everything
-        return [index for index in everything if self._meant(orders, index, generation)]
+        # Orders are numbered by their creation, so that a span of time needs no look at each of them.
+        numbers = range(len(orders))
+        first = 0 if self.since is None else bisect_left(numbers, self.since, key=orders.created)
+        end = len(orders) if self.until is None else bisect_right(numbers, self.until, key=orders.created)
+        span = range(first, max(first, end))
+        span = span if self.ascending else span[::-1]
+        return [index for index in span if self._meant(orders, index, generation)] if self._looks_closer else span
+
+    @property
+    def _looks_closer(self) -> bool:
+        lists = (self.statuses, self.allocations, self.designations, self.organizations)
+        return any((*lists, self.term, self.po, self.sent is not None))
 
     def _meant(self, orders: Orders, index: int, generation: str) -> bool:
         outline = orders.outline(index)
-        created = orders.created(index)
         return (
-            (self.since is None or created >= self.since)
-            and (self.until is None or created <= self.until)
-            and self._status_meant(outline)
+            self._status_meant(outline)
             and (not self.organizations or bool(self.organizations & _parties(orders, outline)))
             and (not (self.term or self.po) or self._text_meant(orders, index, generation))
             and (self.sent is None or self.sent == ("Unallocated" not in outline.statuses))
