@@ -30,7 +30,7 @@ bench: setup           ## Speed and memory as ratios to a bare baseline, in one 
 	$(BIN)/python -m benchmarks
 
 bench-matching: setup  ## Other matchers side by side with ours on the labelled sets in FOLDER (docs/benchmarks.md)
-	$(BIN)/python -m benchmarks.matching "$(FOLDER)" --trained-on $(TRAINED_ON) --sizes $(SIZES)
+	$(BIN)/python -m benchmarks.matching "$(FOLDER)" --trained-on $(TRAINED_ON) --cross-validate --sizes $(SIZES)
 
 train: setup           ## Train the matcher on FOLDER (see docs/matching.md) and write its coefficients
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.train_matcher "$(FOLDER)"

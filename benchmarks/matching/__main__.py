@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.matching import accuracy, speed, tables, world
+from benchmarks.matching import accuracy, cross_validated, speed, tables, world
 from benchmarks.matching.environments import CannotInstallError, versions_of
 from benchmarks.matching.registry import OURS, TOOLS, Tool
 
@@ -42,6 +42,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="*", default=[], help="rows of each synthetic list to time on")
     parser.add_argument("--tools", nargs="*", help="only tools whose name holds one of these; all by default")
     parser.add_argument("--trained-on", nargs="*", default=[], help="sets that ours was trained on; marked with *")
+    parser.add_argument(
+        "--cross-validate", action="store_true", help="train ours anew without what it is judged on; takes minutes"
+    )
     parser.add_argument("--world", type=int, default=2000, help="businesses of the sandbox's world; 0 leaves it out")
     parser.add_argument("--cap", type=float, default=600, help="seconds after which a tool is ended")
     parser.add_argument("--json", type=Path, help="a file for all figures")
@@ -61,6 +64,8 @@ def _accuracy(chosen: list[Tool], options: argparse.Namespace) -> list[dict[str,
             row = accuracy.measure(tool, place, OUT, cap=options.cap)
             rows.append({**row, "in_sample": tool.name == OURS and place.name in options.trained_on})
             print(f"{tool.name} on {place.name}: done", file=sys.stderr)
+    if options.cross_validate:
+        rows += cross_validated.measure(options.folder, [place.name for place in places])
     print("One best link per record of a. The figure in brackets, at the threshold that suits the set best, flatters:")
     print(
         "nobody knows that threshold beforehand.",

@@ -44,10 +44,12 @@ def ours(rows: Sequence[dict[str, Any]]) -> str:
         "true pairs scored",
     ]
     keys = ("calibration_error", "match_precision", "match_coverage", "recall_reviewed", "true_pairs_scored")
-    mine = [row for row in rows if row["tool"] == OURS and keys[0] in row]
-    return table(
-        heads, [[row["set"] + ("*" if row["in_sample"] else ""), *(f"{row[key]:.3f}" for key in keys)] for row in mine]
-    )
+    mine = [row for row in rows if keys[0] in row]
+    return table(heads, [[_whose(row), *(f"{row[key]:.3f}" if key in row else "-" for key in keys)] for row in mine])
+
+
+def _whose(row: dict[str, Any]) -> str:
+    return f"{row['set']}{'*' if row['in_sample'] else ''}{'' if row['tool'] == OURS else ', ' + row['tool']}"
 
 
 def failures(rows: Sequence[dict[str, Any]]) -> str:

@@ -58,7 +58,7 @@ def _ours() -> Scorer:
 
     def score(one: str, other: str) -> float:
         found = match([Profile(key="a", source="a", name=one), Profile(key="b", source="b", name=other)])
-        return max(found.table.probability.tolist(), default=0.0)
+        return found.explain("a", "b")[0]
 
     return score
 
