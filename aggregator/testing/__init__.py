@@ -2,13 +2,13 @@
 
 from aggregator.testing.cassettes import cassette_profile
 from aggregator.testing.conformance import AdapterConformance
-from aggregator.testing.paging import AfterId, Cursor, Numbered, Offset, Paging, Whole
+from aggregator.testing.paging import AfterId, ByCursor, Numbered, Offset, Paging, Whole
 from aggregator.testing.profile import ListProfile, LoginProfile, WireProfile
 
 __all__ = [
     "AdapterConformance",
     "AfterId",
-    "Cursor",
+    "ByCursor",
     "ListProfile",
     "LoginProfile",
     "Numbered",

@@ -150,4 +150,5 @@ def _diagnosis(run: Run) -> str:
 
 def _strides(walked: list[Any]) -> set[int]:
     numbers = [int(one) for one in walked if str(one).isdecimal()]
-    return {after - before for before, after in pairwise(numbers)}
+    # Going back to the first page is another look at it, or another walk.
+    return {after - before for before, after in pairwise(numbers) if after > before}

@@ -121,7 +121,7 @@ class AfterId:
 
 
 @frozen(kw_only=True)
-class Cursor:
+class ByCursor:
     """Pages by an opaque cursor, which each answer gives for the next."""
 
     parameter: str = "cursor"

@@ -33,6 +33,7 @@ class Envelope:
         page_count: How many pages it says the list has.
         more: Whether it says that there is a next page; None if it has no word for that.
         next_page: The number of the next page, if it says so.
+        cursor: What asks for the next page, where that is no number; None on the last.
     """
 
     rows: list[Any] = field(repr=False)
@@ -42,6 +43,7 @@ class Envelope:
     page_count: int | None = None
     more: bool | None = None
     next_page: int | None = None
+    cursor: str | None = None
 
 
 Opener: TypeAlias = Callable[[Reply], Envelope]

@@ -141,6 +141,9 @@ class _Walk(Generic[R]):
             self._note_total(current, envelope.total)
             if self._ids_on(envelope, reply) != current.first_ids:
                 current.signs["the first page changed during the walk"] = None
+            if current.declared is None and len(current.fingerprints) > 1 and not self.passes:
+                # A row deleted behind the page being read moves another out of sight: only a total would tell.
+                current.signs["no total is declared, so one walk alone proves nothing"] = None
         if self.pager.exact_total and current.shortfall:
             current.signs[current.shortfall] = None
 

@@ -76,7 +76,7 @@ def test_each_order_comes_exactly_once(
     records, end = drive(account().orders(query, page_size=page_size), book.answer)
     assert [record.id for record in records] == [uuid_of(number) for number in range(count)]
     assert end.coverage.complete
-    assert end.coverage.walks == 1
+    assert end.coverage.walks <= (2 if is_filtered else 1)
     assert end.coverage.proves_absence is not is_filtered
     assert end.coverage.declared == (None if is_filtered else count)
 

@@ -49,7 +49,8 @@ def assert_whole(played: Played, count: int) -> None:
     """Every row came exactly once, in one walk, and the end knows it."""
     assert played.fresh == [row["id"] for row in rows(count)]
     assert played.end.coverage.complete, played.end.coverage
-    assert played.end.coverage.walks == 1
+    # Where no total is declared, one walk through several pages proves nothing.
+    assert played.end.coverage.walks == 1 or (played.end.coverage.declared is None and played.end.coverage.walks == 2)
     assert played.end.coverage.duplicates == 0
 
 
@@ -147,7 +148,7 @@ def test_a_number_out_of_a_next_link_is_taken() -> None:
     """Where the platform names the next page, that is the page asked for next."""
     bodies = {"1": {"rows": rows(1), "more": True, "next": 7}, "7": {"rows": rows(1, start=1), "more": False}}
     played = walked(BY_NUMBER, lambda call: reply(bodies[dict(call.query)["page"]]))
-    assert [dict(call.query)["page"] for call in played.calls] == ["1", "7", "1"]
+    assert [dict(call.query)["page"] for call in played.calls] == ["1", "7", "1"] * 2
 
 
 @pytest.mark.parametrize("following", [1, 2, 0, -5])

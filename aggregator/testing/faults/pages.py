@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from attrs import define, field
 
 from aggregator.testing.faults.base import Answer, Behaviour, Expect, linked, paged, register, totalled
+from aggregator.testing.paging import Numbered
 from aggregator.testing.profile import at, put
 from aggregator.testing.vendor import FakeVendor
 
@@ -21,15 +22,33 @@ class Clamped(Behaviour):
 
 
 class EmptyMiddle(Behaviour):
-    """The second page comes without rows, and says what comes after it as if it had some."""
+    """A page comes without rows: each time where pages are numbered, and none is lost; elsewhere once."""
+
+    def __init__(self) -> None:
+        self.number: int | None = None
+
+    def ask(self, vendor: FakeVendor, asked: dict[str, Any], number: int) -> None:
+        del number
+        if isinstance(vendor.profile.paging, Numbered):
+            name = vendor.profile.paging.parameter
+            self.number = int(asked.get(name, 1))
+            asked[name] = self.number - (self.number > 2)
 
     def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
-        if number != 2:
+        profile = vendor.profile
+        if (number if self.number is None else self.number) == 2:
+            if profile.rows_at:
+                put(answer.document, profile.rows_at, [])
+            else:
+                answer.document = []
+        if self.number is None:
             return
-        if vendor.profile.rows_at:
-            put(answer.document, vendor.profile.rows_at, [])
-        else:
-            answer.document = []
+        pages = -(-len(vendor.rows) // vendor.size) + 1
+        if profile.page_count_at is not None:
+            put(answer.document, profile.page_count_at, pages)
+        if profile.next_at is not None:
+            link = f"{vendor.adapter.base_url}{profile.path}?{profile.paging.parameters[0]}={self.number + 1}"
+            put(answer.document, profile.next_at, link if self.number < pages else None)
 
 
 class IgnoredPage(Behaviour):
@@ -145,7 +164,7 @@ register(
 )  # fmt: skip
 register(
     name="next leads to itself", group="pages", summary="the next link, or cursor, leads to the page it stands on",
-    make=NextSelf, applies=linked, expect=Expect.INCOMPLETE, cause=("next", "repeat", "page", "cursor"),
+    make=NextSelf, applies=linked, expect=Expect.HONEST, cause=("next", "repeat", "page", "cursor"),
     lesson="it follows a link to the page it stands on",
 )  # fmt: skip
 for _name, _scheme, _host in (
