@@ -17,7 +17,8 @@ from aggregator.testing.vendor import EndlessError
 LONGEST_RUN = 3600.0
 MOST_TOKENS = 40
 
-_NOT_CONTENT = frozenset({"source", "raw"})
+# Where and when it was read is another matter each time.
+_NOT_CONTENT = frozenset({"source", "raw", "as_of"})
 
 
 def content(record: Record) -> Any:  # noqa: ANN401 - any JSON
