@@ -46,6 +46,7 @@ app.command("aggregator.cli.explain:explain", name="explain", help="Say why two 
 app.command("aggregator.cli.link:link", name="link", help="Decide that two records are one business.")
 app.command("aggregator.cli.link:unlink", name="unlink", help="Decide that two records are two businesses.")
 app.command("aggregator.cli.diff:diff", name="diff", help="Say what changed between two snapshots.")
+app.command("aggregator.cli.review:review", name="review", help="Open a page to confirm and reject matches.")
 app.command("aggregator.cli.vendors:vendors", name="vendors", help="Show what each platform can do.")
 app.command("aggregator.cli.sandbox:sandbox", name="sandbox", help="Serve the three vendors on loopback.")
 

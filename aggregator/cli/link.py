@@ -89,7 +89,7 @@ def _decide(
     from aggregator.reconcile.decisions_file import add_ruling  # noqa: PLC0415
 
     one, other = _looked_up(left, right, sources)
-    added = add_ruling(decisions, ruling(one, other, Verdict(word), by=_user() if by is None else by, why=why))
+    added = add_ruling(decisions, ruling(one, other, Verdict(word), by=user_name() if by is None else by, why=why))
     say_note(f"{one} and {other}: {word}. {decisions} holds {len(added.rows):,} decisions.")
     return 0
 
@@ -106,7 +106,8 @@ def _looked_up(left: str, right: str, sources: tuple[Path, ...]) -> tuple[str, s
     return references.choose(left), references.choose(right)
 
 
-def _user() -> str:
+def user_name() -> str:
+    """Return who uses this computer; empty if nobody has a name."""
     try:
         return getuser()
     except (KeyError, OSError):  # a container may run as a user without a name

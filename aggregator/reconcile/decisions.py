@@ -160,12 +160,12 @@ class Decisions:
                 clashing.setdefault((one, other), before)
             standing[one, other] = row
         for pair, before in clashing.items():
-            raise _contradiction(self.where, [before, standing[pair]])
+            raise ContradictingDecisionsError(self.where, [before, standing[pair]])
         return standing
 
     def _contradicted(self, pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> None:
         rows = [standing[pair], *_path(pair, standing)]
-        raise _contradiction(self.where, rows)
+        raise ContradictingDecisionsError(self.where, rows)
 
 
 def merged(several: Iterable[Decisions]) -> Decisions:
@@ -184,11 +184,19 @@ def merged(several: Iterable[Decisions]) -> Decisions:
     return Decisions(rows=tuple(rows.values()), where=" with ".join(file.where for file in files) or "the decisions")
 
 
-def _contradiction(where: str, rows: list[Ruling]) -> ConfigurationError:
-    return ConfigurationError(
-        f"{where} contradicts itself: {'; '.join(map(str, rows))}.",
-        hint="Take one back by adding a row with the same pair and `unsure`.",
-    )
+class ContradictingDecisionsError(ConfigurationError):
+    """Decisions that cannot all hold.
+
+    Attributes:
+        rows: The rows that clash.
+    """
+
+    def __init__(self, where: str, rows: Iterable[Ruling]) -> None:
+        self.rows = tuple(rows)
+        super().__init__(
+            f"{where} contradicts itself: {'; '.join(map(str, self.rows))}.",
+            hint="Take one back by adding a row with the same pair and `unsure`.",
+        )
 
 
 def _path(pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> list[Ruling]:

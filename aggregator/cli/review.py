@@ -1,0 +1,91 @@
+"""`aggregator review`: a page on this machine to confirm and reject matches."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from aggregator.cli.link import user_name
+from aggregator.cli.terminal import say_note
+from aggregator.errors import ConfigurationError
+
+FULL_WORDS = "everybody-on-this-network-may-decide"
+
+
+def review(
+    report: Path,
+    *,
+    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
+    by: str | None = None,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    i_understand: str = "",
+) -> int:
+    """Open a review of REPORT: a page where y, n, s and u say which records are one business.
+
+    Every answer is added to the decisions file at once and obeyed by every later run. The page is served on this
+    machine alone, to whoever has the address that is printed. Ctrl-C ends it and writes the report anew.
+
+    Parameters
+    ----------
+    report: Path
+        A folder that `aggregator reconcile --out` wrote.
+    decisions: Path
+        Files that hold decisions, if not those of the report; answers are added to the first. Name a colleague's file
+        second to see where you contradict each other.
+    by: str
+        Who decides; the user of this computer if not given.
+    host: str
+        The address to serve on. Any other than loopback is refused, unless --i-understand says so in full words.
+    port: int
+        The port; 0 for any that is free.
+    i_understand: str
+        "everybody-on-this-network-may-decide", to serve on an address that is not loopback.
+    """
+    try:
+        from aggregator.report.review.server import LOOPBACK, make_app  # noqa: PLC0415 - an extra
+        from aggregator.report.review.session import Session  # noqa: PLC0415
+    except ImportError as error:
+        raise ConfigurationError(
+            f"A review needs {error.name}.", hint="Install it: pip install 'connection-aggregator[review]'"
+        ) from error
+    if host not in LOOPBACK and i_understand != FULL_WORDS:
+        raise ConfigurationError(
+            f"{host} is not this machine alone: whoever reaches it could decide.",
+            hint=f"Leave --host out, or add --i-understand {FULL_WORDS}.",
+        )
+    session = Session(report, by=user_name() if by is None else by, decisions=decisions)
+    token = secrets.token_urlsafe(24)
+    with _listening(host, port) as listening:
+        where = listening.getsockname()[1]
+        shown = f"[{host}]" if ":" in host else host
+        hosts = frozenset({f"{shown}:{where}", *((f"localhost:{where}",) if host in LOOPBACK else ())})
+        print(f"http://{shown}:{where}/?token={token}", flush=True)  # noqa: T201 - the result
+        say_note(f"Answers are kept in {session.file}. Ctrl-C ends the review.")
+        _serve(make_app(session, token=token, hosts=hosts), listening)
+    session.write()
+    say_note(f"The report is written anew: {report / 'index.html'}")
+    return 0
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{host}:{port} cannot be served: {error.strerror}.", hint="Leave --port out."
+        ) from error
+
+
+def _serve(app: object, listening: socket.socket) -> None:
+    import uvicorn  # noqa: PLC0415 - an extra
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")  # type: ignore[arg-type]
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        return

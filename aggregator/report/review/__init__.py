@@ -1,0 +1,1 @@
+"""A page on this machine alone, where a person decides which records are one business."""

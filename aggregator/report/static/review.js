@@ -1,0 +1,128 @@
+"use strict";
+// What a platform sent is only ever put in as text (textContent); the Content-Security-Policy forbids anything else.
+
+const byId = (id) => document.getElementById(id);
+const token = new URLSearchParams(location.search).get("token");
+
+function make(tag, { cls, text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  if (cls) element.className = cls;
+  if (text !== undefined) element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const said = (text) => make("bdi", { text });
+const say = (text) => { byId("said").textContent = text; };
+
+let state = null, busy = false;
+
+async function ask(path, body) {
+  const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const reply = await fetch(path, { ...options, headers: { "X-Token": token, "Content-Type": "application/json" } });
+  const plain = reply.headers.get("content-type").startsWith("application/json")
+    ? await reply.json() : { error: await reply.text() };
+  if (!reply.ok) throw new Error(plain.error);
+  return plain;
+}
+
+/** Do one thing at a time; what goes wrong is said, and nothing is lost. */
+async function act(path, body, done) {
+  if (busy) return;
+  busy = true;
+  try {
+    const plain = await ask(path, body);
+    if (plain.told) { state = plain; draw(); }
+    say(typeof done === "function" ? done(plain) : done);
+  } catch (error) {
+    say(error instanceof TypeError ? "The server does not answer: is it still running? Every answer given is kept." : error.message);
+  } finally {
+    busy = false;
+  }
+}
+
+const pair = () => ({ left: state.question.left.key, right: state.question.right.key });
+const answer = (word, done) => () => state.question && act("/answer", { ...pair(), word, why: byId("why").value }, done);
+
+const KEYS = {
+  y: ["One business", answer("yes", "Kept: one business.")],
+  n: ["Two businesses", answer("no", "Kept: two businesses.")],
+  s: ["Split the first record off all others", answer("split", "Kept: the first record stands alone.")],
+  u: ["Undo", () => act("/undo", {}, (plain) => (plain.undone ? "The last answer is taken back." : "There is nothing to take back."))],
+  c: ["Cannot say", answer("unsure", "Kept: nobody could say yet.")],
+  k: ["Skip", answer("skip", "Skipped.")],
+  e: ["Show score and evidence", () => state.question && showScore()],
+  w: ["Write the report anew", () => act("/write", {}, "The report is written.")],
+};
+
+function showScore() {
+  return act("/score", pair(), (plain) => {
+    byId("score").replaceChildren(make("p", { text: `Probability ${plain.probability}` }), make("table", {},
+      make("thead", {}, make("tr", {}, make("th", { scope: "col", text: "Weight" }), make("th", { scope: "col", text: "Evidence" }))),
+      make("tbody", {}, ...plain.evidence.map(([sentence, weight]) => make("tr", {},
+        make("td", { cls: "figure", text: `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}` }), make("td", {}, said(sentence)))))));
+    return `Probability ${plain.probability}.`;
+  });
+}
+
+function draw() {
+  byId("progress").textContent = `${state.left.toLocaleString("en")} questions left, ${state.decided.toLocaleString("en")} pairs decided. ${state.by || "Somebody"} decides; answers are kept in ${state.file}`;
+  byId("contradiction").hidden = !state.contradiction;
+  if (state.contradiction) byId("clashing").replaceChildren(rulings(state.contradiction, true));
+  byId("question").hidden = !state.question;
+  byId("finished").hidden = Boolean(state.question || state.contradiction);
+  byId("told").replaceChildren(...rulings(state.told, false).childNodes);
+  byId("score").replaceChildren();
+  byId("why").value = "";
+  if (state.question) drawQuestion(state.question);
+}
+
+function drawQuestion({ left, right, joined }) {
+  byId("question-title").textContent = joined ? "These are joined. Rightly so?" : "Are these one business?";
+  const entries = joined
+    ? [left.entries.find((one) => one.key === left.key), ...left.entries.filter((one) => one.key !== left.key)]
+    : [...left.entries, ...right.entries];
+  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))];
+  const asked = [left.key, right.key];
+  byId("sides").replaceChildren(make("table", {},
+    make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", {
+      scope: "col", cls: asked.includes(entry.key) ? "asked" : "",
+      text: `${entry.account}${asked.includes(entry.key) ? (entry.key === left.key ? " (first)" : " (second)") : " (joined with it)"}`,
+    })))),
+    make("tbody", {}, ...names.map((name) => {
+      const [one, other] = asked.map((key) => entries.find((entry) => entry.key === key)?.fields[name]);
+      const differs = name !== "Id" && one !== undefined && other !== undefined && one.trim().toLocaleLowerCase() !== other.trim().toLocaleLowerCase();
+      return make("tr", { cls: differs ? "differs" : "" },
+        make("th", { scope: "row" }, name, ...(differs ? [make("span", { cls: "mark", text: "≠ differs" })] : [])),
+        ...entries.map((entry) => make("td", {}, said((entry.fields[name] ?? "–").slice(0, 600)))));
+    }))));
+}
+
+function rulings(rows, offer) {
+  const head = ["First", "Second", "Said", "By", "When", "Why", ...(offer ? ["Take back"] : [])];
+  return make("table", {},
+    make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col", text })))),
+    make("tbody", {}, ...rows.map((row) => make("tr", {},
+      ...["left", "right", "verdict", "by", "at", "why"].map((name) => make("td", {}, said(row[name]))),
+      ...(offer ? [make("td", {}, takeBack(row))] : [])))));
+}
+
+function takeBack(row) {
+  const button = make("button", { type: "button", text: `Take back “${row.verdict}” by ${row.by || "somebody"}` });
+  button.addEventListener("click", () => act("/take-back", { left: row.left, right: row.right }, "Taken back."));
+  return button;
+}
+
+for (const [key, [text, run]] of Object.entries(KEYS)) {
+  const button = make("button", { type: "button" }, make("kbd", { text: key }), text);
+  button.addEventListener("click", run);
+  byId("answers").append(button);
+}
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.target instanceof HTMLInputElement) { if (event.key === "Escape") event.target.blur(); return; }
+  const found = KEYS[event.key.toLowerCase()];
+  if (found) { event.preventDefault(); found[1](); }
+});
+ask("/state").then((plain) => { state = plain; draw(); }, (error) => say(error.message));

@@ -1,0 +1,124 @@
+"""The page as a person uses it, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aggregator.cli import run
+from aggregator.report import render_page, write_report
+from tests.report.browsing import (
+    CHROMIUM,
+    hostile_snapshot,
+    large,
+    open_report,
+    page_in_browser,
+    picture,
+    reconciled,
+    serious_faults,
+    wait_for_text,
+)
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report that the demo leaves."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert run(["demo", "--out", str(folder / "whole")]) == 0
+    return folder / "whole" / "latest" / "report" / "index.html"
+
+
+@pytest.fixture
+def page() -> Iterator[Any]:
+    """A page of a browser."""
+    with page_in_browser() as opened:
+        yield opened
+
+
+def test_the_demo_can_be_looked_at(demo: Path, page: Any) -> None:
+    """Search, filter, sort, open a partner, read the evidence and the raw record; nothing is asked of any network."""
+    open_report(page, demo)
+    assert page.locator("section").first.get_attribute("id") == "coverage"
+    assert page.locator(".card").count() == 3
+    picture(page, "report")
+    page.select_option("#partner-on", "crux:demo")
+    page.select_option("#partner-off", "")
+    page.select_option("#partner-status", "active")
+    wait_for_text(page, "#partner-count", "^[1-6][0-9] partners")
+    page.locator("#partner-table").get_by_role("button", name="Findings", exact=True).click()
+    assert page.locator("th[aria-sort=descending]").inner_text() == "Findings"
+    page.fill("#partner-search", "crux supplier a")
+    wait_for_text(page, "#partner-count", "^1 ")
+    page.fill("#partner-search", "")
+    wait_for_text(page, "#partner-count", "^[1-6][0-9] partners")
+    page.locator("#partner-table .open").first.press("Enter")
+    dialog = page.locator("dialog[open]")
+    dialog.locator("summary").last.click()
+    assert '"id"' in dialog.locator("pre").inner_text()
+    assert serious_faults(page) == []
+    page.keyboard.press("Escape")
+    assert page.asked == [demo.as_uri()]
+
+
+def test_evidence_and_differences_are_shown(demo: Path, page: Any) -> None:
+    """Records stand side by side, differences are marked in words, and each reason has its weight."""
+    open_report(page, demo)
+    page.select_option("#finding-code", "status-conflict")
+    page.locator("#finding-list .open").first.click()
+    dialog = page.locator("dialog[open]")
+    assert "≠ differs" in dialog.inner_text()
+    assert dialog.locator(".weights li").count() > 0
+    picture(page, "partner")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_people_from_using_it(demo: Path, scheme: str) -> None:
+    """axe-core finds no serious fault, in the light, in the dark, and on a narrow screen."""
+    with page_in_browser(color_scheme=scheme) as page:
+        open_report(page, demo)
+        assert serious_faults(page) == []
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert serious_faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_hostile_names_do_nothing(tmp_path: Path, page: Any) -> None:
+    """Names that are script, markup, formulas or turn the writing round are shown as text, and run nothing."""
+    write_report(reconciled(hostile_snapshot()), tmp_path)
+    open_report(page, tmp_path / "index.html")
+    assert page.title().startswith("Partners on")
+    for number in range(page.locator("#partner-table .open").count()):
+        page.locator("#partner-table .open").nth(number).click()
+        page.wait_for_selector("dialog[open]")
+        page.keyboard.press("Escape")
+    assert page.title().startswith("Partners on")
+    assert page.locator("img").count() == 0
+    assert page.asked == [(tmp_path / "index.html").as_uri()]
+
+
+def test_an_incomplete_list_cannot_be_missed(tmp_path: Path, page: Any) -> None:
+    """The first thing on the page is an alarm that names the list, and why."""
+    write_report(reconciled(hostile_snapshot()), tmp_path)
+    open_report(page, tmp_path / "index.html")
+    alarm = page.locator(".alarm").first
+    assert "fabric (acme)" in alarm.inner_text()
+    assert alarm.bounding_box()["y"] < 400
+    assert "page 7 did not come" in page.locator(".card.broken").inner_text()
+
+
+def test_twenty_thousand_partners_stay_fluent(tmp_path: Path, page: Any) -> None:
+    """All are searched, a page of them is drawn, and the last can be opened."""
+    path = tmp_path / "index.html"
+    path.write_text(render_page(large(20_000)), "utf-8")
+    open_report(page, path)
+    assert page.locator("#partner-count").inner_text() == "20,000 partners"
+    assert page.locator("#partner-table tbody tr").count() < 100
+    page.fill("#partner-search", "19999")
+    wait_for_text(page, "#partner-count", "^1 ")
+    page.locator("#partner-table .open").first.click()
+    assert "Partner 19999 Ltd" in page.locator("dialog[open]").inner_text()
