@@ -27,28 +27,39 @@ FINDINGS = 5
 INTERNAL = 70
 INTERRUPTED = 130
 
-app = App(
-    name="aggregator",
-    help="Collect trading partners from several platforms, and find out who is who and what disagrees.",
-    help_epilogue="Exit codes: 0 well, 2 wrong call or settings, 4 a list is incomplete, 5 findings, "
-    "10-13 yours to mend, 20-24 platform or network, 70 our fault.",
-    version_flags=["--version"],
-    result_action="return_value",
-)
-
 # Named by path, so that `aggregator --help` loads none of them.
-app.command("aggregator.cli.demo:demo", name="demo", help="See all of it work on three bundled vendors.")
-app.command("aggregator.cli.doctor:doctor", name="doctor", help="Check credentials, rights and clock.")
-app.command("aggregator.cli.collect:collect", name="collect", help="Fetch every partner of every account.")
-app.command("aggregator.cli.orders:orders", name="orders", help="Read purchase orders, all or what is new.")
-app.command("aggregator.cli.reconcile:reconcile", name="reconcile", help="Say who is who, and what disagrees.")
-app.command("aggregator.cli.explain:explain", name="explain", help="Say why two records are one business, or not.")
-app.command("aggregator.cli.link:link", name="link", help="Decide that two records are one business.")
-app.command("aggregator.cli.link:unlink", name="unlink", help="Decide that two records are two businesses.")
-app.command("aggregator.cli.diff:diff", name="diff", help="Say what changed between two snapshots.")
-app.command("aggregator.cli.review:review", name="review", help="Open a page to confirm and reject matches.")
-app.command("aggregator.cli.vendors:vendors", name="vendors", help="Show what each platform can do.")
-app.command("aggregator.cli.sandbox:sandbox", name="sandbox", help="Serve the three vendors on loopback.")
+_COMMANDS = {
+    "demo": ("aggregator.cli.demo:demo", "See all of it work on three bundled vendors."),
+    "doctor": ("aggregator.cli.doctor:doctor", "Check credentials, rights and clock."),
+    "collect": ("aggregator.cli.collect:collect", "Fetch every partner of every account."),
+    "orders": ("aggregator.cli.orders:orders", "Read purchase orders, all or what is new."),
+    "reconcile": ("aggregator.cli.reconcile:reconcile", "Say who is who, and what disagrees."),
+    "explain": ("aggregator.cli.explain:explain", "Say why two records are one business, or not."),
+    "link": ("aggregator.cli.link:link", "Decide that two records are one business."),
+    "unlink": ("aggregator.cli.link:unlink", "Decide that two records are two businesses."),
+    "diff": ("aggregator.cli.diff:diff", "Say what changed between two snapshots."),
+    "review": ("aggregator.cli.review:review", "Open a page to confirm and reject matches."),
+    "vendors": ("aggregator.cli.vendors:vendors", "Show what each platform can do."),
+    "sandbox": ("aggregator.cli.sandbox:sandbox", "Serve the three vendors on loopback."),
+}
+
+
+def _app(asked: str | None) -> App:
+    """Return the command line. The command that is asked for is described by its docstring, the others by a line."""
+    app = App(
+        name="aggregator",
+        help="Collect trading partners from several platforms, and find out who is who and what disagrees.",
+        help_epilogue="Exit codes: 0 well, 2 wrong call or settings, 4 a list is incomplete, 5 findings, "
+        "10-13 yours to mend, 20-24 platform or network, 70 our fault.",
+        version_flags=["--version"],
+        result_action="return_value",
+    )
+    for name, (path, line) in _COMMANDS.items():
+        if name == asked:
+            app.command(path, name=name)
+        else:
+            app.command(path, name=name, help=line)
+    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -60,8 +71,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     from aggregator.errors import AggregatorError  # noqa: PLC0415 - keeps --help quick
 
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
-        return app(arguments, exit_on_error=False, print_error=True) or 0
+        return app(words, exit_on_error=False, print_error=True) or 0
     except CycloptsError:
         return 2
     except AggregatorError as error:

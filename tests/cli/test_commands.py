@@ -121,6 +121,31 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stderr.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    ("command", "taught"),
+    [
+        ("collect", "latest points to the newest"),
+        ("doctor", "One small request is made for each list"),
+        ("diff", "only where the newer list is complete"),
+        ("demo", "businesses are made up"),
+        ("sandbox", "Nothing leaves this machine"),
+        ("reconcile", "Excel or Parquet"),
+    ],
+)
+def test_help_teaches(capsys: pytest.CaptureFixture[str], command: str, taught: str) -> None:
+    """The help of a command is more than the line it has in the list of commands."""
+    assert run([command, "--help"]) == 0
+    assert taught in " ".join(capsys.readouterr().out.split())
+
+
+def test_progress_is_for_terminals_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    """Where standard error is no terminal, nothing of the progress bars is printed; JSON is one line."""
+    assert run(["demo", "--partners", "10", "--json"]) == 0
+    printed = capfd.readouterr()
+    assert len(printed.out.splitlines()) == 1
+    assert "\x1b" not in printed.out + printed.err
+
+
 @pytest.mark.parametrize("hostile", ["\x1b[31mred", "a\rb", "a\u202eb", "a\x07", "\u200bx"])
 def test_a_partner_name_cannot_steer_the_terminal(hostile: str) -> None:
     """Control and formatting characters in a name are shown as replaced, never sent to the terminal."""
