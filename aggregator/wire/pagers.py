@@ -294,20 +294,27 @@ class StartLimitBody:
         return self.opener(reply)
 
     def pages(self) -> PageSteps:
-        start, as_count = 0, True
+        start, as_count, call = 0, True, self.first()
         while True:
-            page = yield from self._fetch(start, as_count=as_count)
+            page = yield from self._fetch(call)
             if not page.envelope.rows and as_count and start:
-                page = yield from self._fetch(start, as_count=False)
+                page = yield from self._fetch(self._next(start, as_count=False))
                 as_count = not page.envelope.rows
-            yield page
             if not page.envelope.rows:
+                yield page
                 return
             start += len(page.envelope.rows)
+            call = self._next(start, as_count=as_count)
+            # Where the next page begins is known from the count of rows, before any of them is read.
+            yield Ahead(calls=(call,))
+            yield page
 
-    def _fetch(self, start: int, *, as_count: bool) -> Generator[Call, Reply | None, Rows]:
-        reply = yield from ask(self._call(start, self.limit if as_count else start + self.limit))
+    def _fetch(self, call: Call) -> Generator[Call, Reply | None, Rows]:
+        reply = yield from ask(call)
         return Rows(envelope=self.open(reply), reply=reply)
+
+    def _next(self, start: int, *, as_count: bool) -> Call:
+        return self._call(start, self.limit if as_count else start + self.limit)
 
     def _call(self, start: int, limit: int) -> Call:
         return Call(method="POST", path=self.path, body={**self.body, "start": start, "limit": limit})

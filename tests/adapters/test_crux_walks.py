@@ -81,10 +81,18 @@ def test_each_order_comes_exactly_once(
     assert end.coverage.declared == (None if is_filtered else count)
 
 
-@given(count=st.integers(1, 40), page_size=st.integers(1, 12), arrivals=st.integers(1, 3))
-def test_orders_that_come_in_meanwhile_are_not_lost(count: int, page_size: int, arrivals: int) -> None:
-    """Orders that come in during the walk are there at its end, and the list is walked again until it stands still."""
-    book = OrderBook(count=count)
+@given(
+    count=st.integers(1, 40),
+    page_size=st.integers(1, 12),
+    arrivals=st.integers(1, 3),
+    reading=st.sampled_from(["count", "inclusive", "exclusive"]),
+    clamp=st.none() | st.integers(1, 12),
+)
+def test_orders_that_come_in_meanwhile_are_not_lost(
+    count: int, page_size: int, arrivals: int, reading: str, clamp: int | None
+) -> None:
+    """Orders that come in during the walk are there at its end, in any reading of `limit` and however it is capped."""
+    book = OrderBook(count=count, reading=reading, clamp=clamp)
     left = [arrivals]
 
     def answer(call: Any) -> Reply:
