@@ -21,6 +21,7 @@ import numpy as np
 from aggregator.reconcile.matching import Profile, match, vocabulary
 from aggregator.reconcile.matching.additive import columns_of
 from aggregator.reconcile.matching.assignment import Links, assign
+from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import score, twin_groups
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
@@ -88,13 +89,13 @@ def untold(task: Prepared, model: Model) -> Prepared:
     return attrs.evolve(task, twins=twin_groups(len(task.records.source), score(task.records, model).twins))
 
 
-def figures(task: Prepared, logit: Floats, threshold: float) -> Figures:
+def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
     """Judge held-out log-odds of the candidates of a task.
 
     Args:
         task: the task.
         logit: of each candidate pair, before the prior of the list is read.
-        threshold: probability from which a pair is accepted.
+        model: whose threshold and whose doubts decide what is accepted.
     """
     shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
     probability = 1 / (1 + np.exp(-np.clip(shifted, -40, 40)))
@@ -105,7 +106,7 @@ def figures(task: Prepared, logit: Floats, threshold: float) -> Figures:
     hits = np.cumsum(task.truth[ranked])
     scores = 2 * hits / (np.arange(1, ranked.size + 1) + matchable)
     half = int((probability[ranked] >= 0.5).sum())
-    accepted = _accepted(task, probability, shifted, threshold)
+    accepted = _accepted(task, shifted, model)
     found = len(set(task.left[accepted & (task.truth > 0)].tolist()))
     return Figures(
         kept=float(task.truth.sum() / max(len(task.task.truth), 1)),
@@ -118,13 +119,15 @@ def figures(task: Prepared, logit: Floats, threshold: float) -> Figures:
     )
 
 
-def _accepted(task: Prepared, probability: Floats, logit: Floats, threshold: float) -> npt.NDArray[np.bool_]:
+def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.bool_]:
+    probability = 1 / (1 + np.exp(-np.clip(logit, -40, 40)))
     source = task.records.source
+    doubted = compare(task.records, (task.left, task.right), model.names, model.fields).doubted
     links = Links(
         left=task.left, right=task.right, probability=probability, logit=logit, source=source,
-        twins=frozenset(), must=(), cannot=frozenset(),
+        twins=frozenset(), must=(), cannot=frozenset(), doubted=doubted,
     )  # fmt: skip
-    home = assign(links, threshold)
+    home = assign(links, model.match)
     return np.asarray(home[task.left] == home[task.right])
 
 
@@ -153,7 +156,7 @@ def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
         shipped.update(shares)
         trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
         prepared = untold(prepare(task), trained)
-        yield task.name, figures(prepared, applied(trained, prepared), trained.match)
+        yield task.name, figures(prepared, applied(trained, prepared), trained)
     shipped.clear()
     shipped.update(kept)
 
@@ -215,10 +218,10 @@ def main() -> None:
     model = parse_model(trained.raw())
     held_out = trained.held_out([untold(task, model) for task in tasks])
     for task, logit in zip(tasks, held_out, strict=True):
-        print(f"entity  {task.task.name:<28}{figures(task, logit, THRESHOLDS['match'])}", flush=True)
+        print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
     for seed in (1, 2):
         prepared = untold(prepare(world_task(1000, seed)), model)
-        print(f"unseen  {prepared.task.name:<28}{figures(prepared, applied(model, prepared), model.match)}", flush=True)
+        print(f"unseen  {prepared.task.name:<28}{figures(prepared, applied(model, prepared), model)}", flush=True)
     half, best = pairs_f1(folder / "name_pairs" / "pairs.csv", model)
     print(f"unseen  {'name_pairs':<28}F1@.5 {half:.3f}  best {best:.3f}", flush=True)
     for name, found in by_list(folder):

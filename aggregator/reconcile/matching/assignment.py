@@ -50,6 +50,7 @@ class Links:
         twins: pairs of records of one source, (low, high), that are duplicates.
         must: pairs a person joined.
         cannot: pairs a person kept apart.
+        doubted: which scored pairs are left to a person, whatever their probability.
     """
 
     left: Ints
@@ -60,6 +61,7 @@ class Links:
     twins: frozenset[tuple[int, int]]
     must: tuple[tuple[int, int], ...]
     cannot: frozenset[tuple[int, int]]
+    doubted: npt.NDArray[np.bool_]
 
 
 def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]) -> None:
@@ -163,7 +165,7 @@ def assign(links: Links, threshold: float) -> Ints:
     clusters = _Clusters(links)
     for one, other in sorted(links.must):
         clusters.join(one, other)
-    joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links))
+    joinable = np.flatnonzero((links.probability >= threshold) & ~links.doubted & ~tied(links))
     order = joinable[np.lexsort((links.right[joinable], links.left[joinable], -links.logit[joinable]))]
     for number in order.tolist():
         one, other = int(links.left[number]), int(links.right[number])

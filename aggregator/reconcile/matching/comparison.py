@@ -34,6 +34,9 @@ _NAMES_KEPT: Final = 4
 
 _WORKERS: Final = 2
 
+_CONTRARY: Final = -2.5
+"""Log-odds of the other columns at which they overrule an equal name."""
+
 BLOCK: Final = 32_768
 """Pairs compared at a time, which bounds the memory."""
 
@@ -104,6 +107,7 @@ class Compared:
         name_logit: log-odds by the names alone.
         field_logit: what the other columns add.
         told: how many of those columns both records fill.
+        branches: whether the names share a word while each has one of its own: "Acme Foods" and "Acme Chemicals".
     """
 
     left: npt.NDArray[np.int64]
@@ -113,13 +117,22 @@ class Compared:
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
     told: npt.NDArray[np.int64]
+    branches: npt.NDArray[np.bool_]
+
+    @property
+    def doubted(self) -> npt.NDArray[np.bool_]:
+        """Say which pairs no probability makes safe to accept without a person.
+
+        Those are an equal name whose columns speak against it, and branches of one house that share its columns.
+        """
+        return np.asarray((self.field_logit <= _CONTRARY) | (self.branches & (self.name_logit < 0)))
 
 
 def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
     """Score the names and the other columns of every pair, block by block."""
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
-    logit = np.zeros(one.size)
+    logit, branches = np.zeros(one.size), np.zeros(one.size, bool)
     words = (records.names.grid >= 0).sum(axis=1)
     # Pairs of short names are compared together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
@@ -127,7 +140,9 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     def judge(start: int) -> None:
         here = order[start : start + BLOCK]
         matrix = name_features(records.names, records.lexicon, one[here], other[here])
-        logit[here] = names_model.logit(columns_of(NAME_FEATURES, matrix), here.size)
+        columns = columns_of(NAME_FEATURES, matrix)
+        logit[here] = names_model.logit(columns, here.size)
+        branches[here] = (columns["shared"] > 0) & (columns["least_left"] > 0)
 
     # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
     with ThreadPoolExecutor(_WORKERS) as workers:
@@ -147,6 +162,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         name_logit=logit[best],
         field_logit=fields,
         told=told,
+        branches=branches[best],
     )
 
 

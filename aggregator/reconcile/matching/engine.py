@@ -169,6 +169,7 @@ def _result(
         twins=scored.twins,
         must=tuple(must),
         cannot=cannot,
+        doubted=scored.compared.doubted,
     )
     home = assign(links, model.match)
     keys = tuple(profile.key for profile in records.profiles)

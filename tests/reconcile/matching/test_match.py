@@ -189,3 +189,65 @@ def test_a_candidate_that_never_was_can_be_explained() -> None:
 def test_next_to_nothing_is_no_failure(profiles: list[Profile]) -> None:
     """Empty lists, one record and empty names give clusters of one."""
     assert len(match(profiles).clusters) == len(profiles)
+
+
+def test_an_equal_name_elsewhere_goes_to_a_person() -> None:
+    """Another country and another domain are enough for an equal name to be left to a person."""
+    left = Profile(key="l", source="a", name="Star Foods", websites=("starfoods.de",), country="DE")
+    right = Profile(key="r", source="b", name="Star Foods", websites=("texas-grocers.com",), country="US")
+    result = match([left, right, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])])
+    assert not together(result, "l", "r")
+
+
+def test_branches_of_one_house_go_to_a_person() -> None:
+    """A shared domain does not join two branches that each have a word of their own."""
+    left = Profile(key="l", source="a", name="Lundqvist Chemicals", websites=("lundqvist.com",))
+    right = Profile(key="r", source="b", name="Lundqvist Jewelry", websites=("lundqvist.com",))
+    result = match([left, right, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])])
+    assert not together(result, "l", "r")
+
+
+def test_a_word_more_is_not_accepted_without_a_person() -> None:
+    """One word more may be a sister: Acme Foods and Acme Food Services are left to a person."""
+    result = match([*listed("a", "Acme Foods", *FILLER[:5]), *listed("b", "Acme Food Services", *FILLER[5:])])
+    assert not together(result, "a0", "b0")
+
+
+def test_a_domain_counts_less_the_more_records_share_it() -> None:
+    """A domain that one record of each list has says more than a domain that five have."""
+
+    def probability(others: int) -> float:
+        shared = [
+            Profile(key=f"{source}-{place}", source=source, name=f"{name} {source}", websites=("lundqvist.com",))
+            for source in "ab"
+            for place, name in enumerate(FILLER[:others])
+        ]
+        pair = [Profile(key=source, source=source, name="Zephyrine", websites=("lundqvist.com",)) for source in "ab"]
+        _, evidence = match([*pair, *shared]).explain("a", "b")
+        return sum(item.weight for item in evidence if "web domain" in item.sentence)
+
+    assert probability(0) > probability(2) > probability(8)
+
+
+@pytest.mark.parametrize("site", ["gmail.com", "https://outlook.com", "https://facebook.com/acme"])
+def test_free_mail_and_hosted_pages_are_no_evidence(site: str) -> None:
+    """An address that anyone can have there says nothing of two businesses."""
+    left = Profile(key="l", source="a", name="Norrland Timber", websites=(site,))
+    right = Profile(key="r", source="b", name="Miramar Ceramics", websites=(site,))
+    _, evidence = match([left, right]).explain("l", "r")
+    assert not any("same web domain" in item.sentence for item in evidence)
+
+
+@pytest.mark.parametrize(("one", "other"), [("retailer", "supplier"), ("supplier", "retailer")])
+def test_another_role_speaks_against_a_pair(one: str, other: str) -> None:
+    """A retailer is hardly the supplier of the same name."""
+
+    def probability(left: str, right: str) -> float:
+        return match(
+            [
+                Profile(key="l", source="a", name="Tollgate Brewing", role=left),
+                Profile(key="r", source="b", name="Tollgate Brewing", role=right),
+            ]
+        ).explain("l", "r")[0]
+
+    assert probability(one, other) < probability(one, one)
