@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -19,6 +17,7 @@ from adapters.table.text import Row, read_rows, read_text
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
+from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.matching import Profile
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".pq")
@@ -89,7 +88,7 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        with _no_collection():
+        with no_collection():
             grid = self.grid()
             made = profiles(grid, account=self.account)
         ids: dict[str, str] = {}
@@ -145,19 +144,6 @@ def explain_columns(grid: Grid) -> str:
     other = [heading for at, heading in enumerate(grid.headings) if at not in grid.chosen.values()]
     rest = f"; not used: {', '.join(map(repr, other))}" if other else ""
     return f"{used}{rest}"
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles among millions of new rows, which have none: it takes half of the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _coverage(grid: Grid, begun: datetime) -> Coverage:

@@ -97,13 +97,15 @@ def read_all(paths: Iterable[Path]) -> Decisions:
 
 
 def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bool) -> int:
-    from aggregator.reconcile.linkage import link_tables  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.collection import no_collection  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.linkage import link_tables  # noqa: PLC0415
 
-    linkage = link_tables(given.tables, decisions)
-    for label, table in zip(linkage.labels, linkage.tables, strict=True):
-        say_note(f"{label}: {table.columns}")
-        _say_rejected(label, table.rejected)
-    count = linkage.write(matches, duplicates=duplicates)
+    with no_collection():
+        linkage = link_tables(given.tables, decisions)
+        for label, table in zip(linkage.labels, linkage.tables, strict=True):
+            say_note(f"{label}: {table.columns}")
+            _say_rejected(label, table.rejected)
+        count = linkage.write(matches, duplicates=duplicates)
     print(clean(linkage.summary()))  # noqa: T201 - the result
     say_note(f"{count:,} pairs written to {matches}")
     return 0

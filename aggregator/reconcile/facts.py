@@ -6,8 +6,8 @@ The weights of the evidence are worked out pair by pair, by `explain`; here stan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from attrs import define, field
 
@@ -16,6 +16,8 @@ from aggregator.reconcile.matching.columns import registrable_domain
 from aggregator.reconcile.profiles import folded
 
 _SHOWN: Final = 4
+_READ: Final = 200
+"""Words of a name that are compared; a longer one is no name."""
 
 
 def _domains(profile: Profile) -> frozenset[str]:
@@ -55,12 +57,14 @@ _FIELDS: Final[tuple[tuple[str, Callable[[Profile], frozenset[str]]], ...]] = (
 )
 
 
-@define
-class _Read:
-    """A record, read once for all of its pairs."""
+class _Read(NamedTuple):
+    """A record, read once for all of its pairs: its words, and what its other fields say."""
 
-    words: dict[str, None]
-    values: dict[str, frozenset[str]]
+    words: list[str]
+    values: Mapping[str, frozenset[str]]
+
+
+_NO_VALUES: Final[Mapping[str, frozenset[str]]] = {}
 
 
 @define
@@ -82,16 +86,18 @@ class Facts:
         found = self._read.get(number)
         if found is None:
             profile = self.profiles[number]
-            values = {name: read(profile) for name, read in _FIELDS} if _says_more(profile) else {}
-            words = dict.fromkeys(folded(profile.name).split())
-            found = self._read[number] = _Read(words, {name: several for name, several in values.items() if several})
+            values = _NO_VALUES
+            if _says_more(profile):
+                values = {name: said for name, read in _FIELDS if (said := read(profile))}
+            found = self._read[number] = _Read(list(dict.fromkeys(folded(profile.name).split()))[:_READ], values)
         return found
 
     @staticmethod
     def _say(one: _Read, other: _Read) -> Iterator[str]:
         if one.words == other.words:
-            order = "" if list(one.words) == list(other.words) else " in another order"
-            yield f"same name{order}"
+            yield "same name"
+        elif set(one.words) == set(other.words):
+            yield "same name in another order"
         else:
             yield _listed("same words", [word for word in one.words if word in other.words]) or "no word in common"
             if extra := _listed("only left", [word for word in one.words if word not in other.words]):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def _texts(values: Iterable[str | None] | str | None) -> tuple[str, ...]:
     """Keep what says something: blanks and None are "not said"."""
-    if values is None:
+    if not values:  # most records say nothing of most kinds
         return ()
     if isinstance(values, str):
         values = (values,)
