@@ -1,0 +1,143 @@
+"""A partner list of your own is read whole, whoever wrote it."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.table import Table, explain_columns, read_table
+from aggregator.errors import ConfigurationError
+from aggregator.reconcile.entries import view_accounts
+from aggregator.reconcile.profiles import profiles
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import NOON
+
+_cell = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12).map(str.strip)
+_rows = st.lists(st.tuples(_cell, _cell.filter(bool), _cell), max_size=8)
+
+
+def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    """A file of this text."""
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@given(
+    rows=_rows,
+    delimiter=st.sampled_from(",;\t|"),
+    encoding=st.sampled_from(("utf-8", "utf-8-sig", "utf-16", "utf-32")),
+    ending=st.sampled_from(("\n", "\r\n")),
+)
+def test_every_row_comes_back_whatever_the_dialect(
+    rows: list[tuple[str, str, str]], delimiter: str, encoding: str, ending: str
+) -> None:
+    """Names and other cells come back as they were written, in any encoding, delimiter and line ending."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=ending)
+    writer.writerow(("id", "name", "umsatz"))
+    writer.writerows((str(at), name, more) for at, (_, name, more) in enumerate(rows))
+    with TemporaryDirectory() as folder:
+        listing = read_table(written(Path(folder, "list.csv"), text.getvalue(), encoding))
+    assert [(one.id, one.name, one.raw["umsatz"]) for one in listing] == [
+        (str(at), name, more) for at, (_, name, more) in enumerate(rows)
+    ]
+    assert listing.coverage.complete
+
+
+@given(text=st.text(max_size=200))
+def test_no_row_is_lost_between_those_read_and_those_set_aside(text: str) -> None:
+    """Whatever stands below the headings, each record that is received is read or set aside with its line."""
+    with TemporaryDirectory() as folder:
+        listing = read_table(written(Path(folder, "list.csv"), f"id,name\n{text}", "utf-8-sig"))
+    assert listing.coverage.received == len(listing) + len(listing.rejected)
+    assert listing.coverage.complete is not bool(listing.rejected)
+    assert all(row.errors[0].startswith("line ") for row in listing.rejected)
+
+
+def test_the_quick_way_reads_what_the_whole_way_reads(tmp_path: Path) -> None:
+    """The matcher sees the same of a table whether findings are asked for or pairs alone."""
+    path = written(
+        tmp_path / "list.csv",
+        "id,name,website,phone,contact,email,street,city,zip,country,vat,account number,role,aliases\n"
+        "1,Zebra Foods,zebra.com,+44 161 977 1632,Ann,ann@zebra.com,1 Mill Rd,York,YO1,GB,GB1,A-7,supplier,Zebra|ZF\n"
+        "2,Quantum,,,,,,,,,,,,\n",
+    )
+    table = Table(path=path)
+    (view,) = view_accounts(Snapshot(taken_at=NOON, listings=(table.listing(),)))
+    assert table.quick().profiles == profiles(view.entries)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [("2,too,many", "line 3: it has 3 cells"), (',"no id"', "line 3: no id"), ('2,"open', "line 3: broken quotes")],
+)
+def test_a_bad_row_is_set_aside_with_its_line_and_the_next_is_read(tmp_path: Path, line: str, part: str) -> None:
+    """One bad row costs no other row."""
+    listing = read_table(written(tmp_path / "list.csv", f"id,name\n1,Acme\n{line}\n3,Zebra\n"))
+    assert [one.id for one in listing] == ["1", "3"]
+    assert part in listing.rejected[0].errors[0]
+
+
+def test_decimal_commas_and_blank_rows_split_nothing(tmp_path: Path) -> None:
+    """A list parted by semicolons whose figures hold commas, as Excel writes it in much of Europe."""
+    path = written(tmp_path / "list.csv", "Nr;Firma;Umsatz\n1;Lundqvist, Söhne;1.234,50\n;;\n2;Zebra;0,5\n", "cp1252")
+    listing = read_table(path)
+    assert [(one.id, one.name) for one in listing] == [("1", "Lundqvist, Söhne"), ("2", "Zebra")]
+    assert listing.coverage.complete
+
+
+def test_columns_are_guessed_shown_and_can_be_given(tmp_path: Path) -> None:
+    """What is not used is said too; a heading that is not there gets the nearest one."""
+    path = written(tmp_path / "list.csv", "Zeile,Bezeichnung,Kurzname\n1,Acme,A\n")
+    with pytest.raises(ConfigurationError, match="no column that looks like a partner's name"):
+        read_table(path)
+    table = Table(path=path, columns={"name": "Bezeichnung"})
+    assert explain_columns(table.grid()) == "name = 'Bezeichnung'; not used: 'Zeile', 'Kurzname'"
+    with pytest.raises(ConfigurationError, match="no column 'Bezeichnug'") as slip:
+        read_table(path, columns={"name": "Bezeichnug"})
+    assert "'Bezeichnung'" in str(slip.value)
+
+
+@pytest.mark.parametrize(("suffix", "package"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])
+def test_a_missing_extra_is_said_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str, package: str
+) -> None:
+    """What to install, or how to do without."""
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(ConfigurationError, match=f"{package} must be installed") as missing:
+        read_table(written(tmp_path / f"list.{suffix}", ""))
+    assert "pip install 'connection-aggregator[" in str(missing.value)
+
+
+def test_excel_and_parquet_say_the_same_as_csv(tmp_path: Path) -> None:
+    """A number in a cell is written as a person would; blank rows are passed over."""
+    openpyxl, pyarrow = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    book = openpyxl.Workbook()
+    for row in (["id", "name", "zip"], [1.0, "Acme", 10115], [None, None, None], [2, "Zebra", None]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    columns = {"id": [1, 2], "name": ["Acme", "Zebra"], "zip": ["10115", None]}
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    for name in ("list.xlsx", "list.parquet"):
+        first, second = read_table(tmp_path / name)
+        assert (first.id, first.name) == ("1", "Acme")
+        assert first.address is not None
+        assert first.address.postal_code == "10115"
+        assert (second.id, second.name, second.address) == ("2", "Zebra", None)
+
+
+def test_a_file_that_is_neither_is_said_in_one_sentence(tmp_path: Path) -> None:
+    """A CSV file that is called .xlsx or .parquet is no traceback."""
+    pytest.importorskip("openpyxl")
+    pytest.importorskip("pyarrow")
+    for suffix in ("xlsx", "parquet", "xls"):
+        with pytest.raises(ConfigurationError, match=f"list.{suffix}"):
+            read_table(written(tmp_path / f"list.{suffix}", "id,name\n1,Acme\n"))
