@@ -93,3 +93,15 @@ def test_a_wrong_call_says_what_to_do(capsys: Capture, arguments: list[str], sai
     code = run(["orders", *arguments])
     assert 0 < code < 20
     assert said in capsys.readouterr().err
+
+
+def test_collect_takes_orders_along(capsys: Capture) -> None:
+    """`collect --orders 90` keeps orders in the snapshot; anything but a number of days or all is refused."""
+    text = Path("aggregator.toml").read_text()
+    Path("aggregator.toml").write_text(text.partition("[accounts.shop]")[0])
+    assert run(["collect", "--orders", "90", "--json"]) == 0
+    listings = {one["operation"]: one for one in json.loads(capsys.readouterr().out)["listings"]}
+    assert listings["orders"]["records"] > 0
+    assert listings["orders"]["coverage"]["since"] is not None
+    assert run(["collect", "--orders", "many"]) == 2
+    assert "number of days" in capsys.readouterr().err
