@@ -148,6 +148,10 @@ def _reconcile(
     if matches is not None:
         _write_pairs(result, matches, duplicates=duplicates)
     _print(result, format)
+    if policy is None and any(one.code == "missing" for one in result.findings):
+        say_note(
+            "Every account is expected to hold every live partner; a policy file says who should be where: --policy."
+        )
     worst = result.worst()
     return FINDINGS if fail_on != "never" and worst is not None and worst.rank <= Severity(fail_on).rank else 0
 

@@ -44,6 +44,7 @@ def test_two_files_are_enough(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = said(capsys, "reconcile", "left.csv", "right.csv")
     assert code == 0
     assert "name = 'firma'" in err
+    assert "--policy" in err, "nobody has said yet who should be where"
     assert "4 partners, 2 of them on more than one account" in out
     assert "(1 from right, 1 from left)" in out or "(1 from left, 1 from right)" in out
     assert "'Only Left Trading' is on left, but not on right, whose list is complete." in out
