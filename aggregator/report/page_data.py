@@ -115,11 +115,11 @@ def _detail(partner: Partner, pairs: Mapping[str, list[dict[str, Any]]]) -> dict
 
 
 def entry_plain(entry: Entry) -> dict[str, Any]:
-    """Return an entry for people to compare: its fields in a fixed order, and the records it rests on."""
+    """Return an entry for people to compare: its fields in a fixed order, empty where nothing is said, and records."""
     return {
         "account": entry.account.label,
         "key": entry.key,
-        "fields": {name: value for name, value in _fields(entry) if value},
+        "fields": dict(_fields(entry)),
         "records": [_record(record) for record in entry.records],
     }
 
@@ -130,21 +130,21 @@ def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Platform's word", entry.status_native or ""
     yield "Role", "" if entry.role is None else entry.role.value
     organization = entry.organization
-    if organization is not None:
-        yield "Also called", ", ".join(organization.aliases)
-        yield "Website", organization.website or ""
-        yield "E-mail", organization.email or ""
-        yield "Phone", organization.phone or ""
-        address = organization.address
-        yield "Address", ", ".join(str(part) for part in to_plain(address).values() if part) if address else ""
-        yield "Identifiers", ", ".join(f"{one.scheme} {one.value}" for one in organization.identifiers)
+    address = None if organization is None else organization.address
+    yield "Also called", "" if organization is None else ", ".join(organization.aliases)
+    yield "Website", (organization and organization.website) or ""
+    yield "E-mail", (organization and organization.email) or ""
+    yield "Phone", (organization and organization.phone) or ""
+    yield "Address", ", ".join(str(part) for part in to_plain(address).values() if part) if address else ""
     yield "Contacts", "; ".join(" ".join(filter(None, (one.name, one.email, one.phone))) for one in entry.contacts)
     yield "Our number", ", ".join(entry.account_numbers)
     yield "Their number", ", ".join(entry.partners_account_numbers)
     yield "Since", "" if entry.since is None else f"{entry.since:%Y-%m-%d}"
     for connection in entry.connections:
         for name, value in (to_plain(connection.activity) or {}).items():
-            yield name.replace("_", " ").capitalize(), "" if value is None else str(value)
+            yield f"Activity: {name.replace('_', ' ')}", "" if value is None else str(value)
+    identifiers = () if organization is None else organization.identifiers
+    yield "Identifiers", ", ".join(f"{one.scheme} {one.value}" for one in identifiers)
     yield "Id", entry.id
 
 

@@ -59,7 +59,7 @@ def test_the_demo_can_be_looked_at(demo: Path, page: Any) -> None:
     page.locator("#partner-table .open").first.press("Enter")
     dialog = page.locator("dialog[open]")
     dialog.locator("summary").last.click()
-    assert '"id"' in dialog.locator("pre").inner_text()
+    assert 'id"' in dialog.locator("pre").inner_text()
     assert serious_faults(page) == []
     page.keyboard.press("Escape")
     assert page.asked == [demo.as_uri()]
@@ -69,6 +69,7 @@ def test_evidence_and_differences_are_shown(demo: Path, page: Any) -> None:
     """Records stand side by side, differences are marked in words, and each reason has its weight."""
     open_report(page, demo)
     page.select_option("#finding-code", "status-conflict")
+    wait_for_text(page, "#finding-count", r"^\d{1,2} findings")
     page.locator("#finding-list .open").first.click()
     dialog = page.locator("dialog[open]")
     assert "≠ differs" in dialog.inner_text()

@@ -101,7 +101,7 @@ class Session:
             told = [_plain_ruling(row) for row in self._decisions.in_time[-_TOLD:]][::-1]
             return {
                 "by": self.by,
-                "file": str(self.file),
+                "file": f"{self.file.resolve().parent.name}/{self.file.name}",
                 "decided": len(self._standing()),
                 "left": len(self._open),
                 "told": told,

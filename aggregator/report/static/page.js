@@ -1,6 +1,9 @@
 "use strict";
 // What a platform sent is only ever put in as text (textContent); the Content-Security-Policy forbids anything else.
 
+// Two platforms need not agree on the rest: ids, dates and spellings of their own.
+const COMPARED = new Set(["Name", "Status", "Website", "E-mail", "Phone", "Address", "Contacts", "Our number", "Their number"]);
+
 const byId = (id) => document.getElementById(id);
 
 /** Make an element: class, text or children, and attributes. */
@@ -256,14 +259,14 @@ async function details(index, place) {
 }
 
 function sideBySide(entries) {
-  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))];
+  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))].filter((name) => entries.some((entry) => entry.fields[name]));
   const rows = names.map((name) => {
     const values = entries.map((entry) => entry.fields[name]);
-    const there = values.filter((one) => one !== undefined).map((one) => one.trim().toLocaleLowerCase());
-    const differs = name !== "Id" && new Set(there).size > 1;
+    const there = values.filter(Boolean).map((one) => one.trim().toLocaleLowerCase());
+    const differs = COMPARED.has(name) && new Set(there).size > 1;
     const mark = differs ? [make("span", { cls: "mark", text: "≠ differs" })] : [];
     return make("tr", { cls: differs ? "differs" : "" }, make("th", { scope: "row" }, name, ...mark),
-      ...values.map((one) => make("td", {}, one === undefined ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
+      ...values.map((one) => make("td", {}, !one ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
   });
   return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", {},
     make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col", text: entry.account })))),

@@ -1,6 +1,9 @@
 "use strict";
 // What a platform sent is only ever put in as text (textContent); the Content-Security-Policy forbids anything else.
 
+// Two platforms need not agree on the rest: ids, dates and spellings of their own.
+const COMPARED = new Set(["Name", "Status", "Website", "E-mail", "Phone", "Address", "Contacts", "Our number", "Their number"]);
+
 const byId = (id) => document.getElementById(id);
 const token = new URLSearchParams(location.search).get("token");
 
@@ -83,7 +86,7 @@ function drawQuestion({ left, right, joined }) {
   const entries = joined
     ? [left.entries.find((one) => one.key === left.key), ...left.entries.filter((one) => one.key !== left.key)]
     : [...left.entries, ...right.entries];
-  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))];
+  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))].filter((name) => entries.some((entry) => entry.fields[name]));
   const asked = [left.key, right.key];
   byId("sides").replaceChildren(make("table", {},
     make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", {
@@ -92,10 +95,10 @@ function drawQuestion({ left, right, joined }) {
     })))),
     make("tbody", {}, ...names.map((name) => {
       const [one, other] = asked.map((key) => entries.find((entry) => entry.key === key)?.fields[name]);
-      const differs = name !== "Id" && one !== undefined && other !== undefined && one.trim().toLocaleLowerCase() !== other.trim().toLocaleLowerCase();
+      const differs = COMPARED.has(name) && one && other && one.trim().toLocaleLowerCase() !== other.trim().toLocaleLowerCase();
       return make("tr", { cls: differs ? "differs" : "" },
         make("th", { scope: "row" }, name, ...(differs ? [make("span", { cls: "mark", text: "≠ differs" })] : [])),
-        ...entries.map((entry) => make("td", {}, said((entry.fields[name] ?? "–").slice(0, 600)))));
+        ...entries.map((entry) => make("td", {}, said((entry.fields[name] || "–").slice(0, 600)))));
     }))));
 }
 
