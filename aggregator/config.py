@@ -169,7 +169,7 @@ def _from_keyring(where: str, service: str, user: str) -> Secret:
 def _options(where: str, table: object) -> Options:
     if not isinstance(table, dict):
         raise ConfigurationError(f"{where} is no table.", hint="Write the options below a heading [options].")
-    _refuse_unknown(table, {one.name for one in fields(Options)}, where)
+    _refuse_unknown(table, {one.name for one in fields(Options)} - {"hooks"}, where)
     try:
         return Options(**table)
     except (TypeError, ValueError) as error:

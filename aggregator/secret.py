@@ -86,23 +86,26 @@ class MaskingFilter(logging.Filter):
         return True
 
 
-# The loggers that see requests: httpcore's write headers at DEBUG, httpx's whole URLs at INFO.
+# The loggers that see requests, of httpx and of its successor: httpcore's write headers at DEBUG, httpx's whole URLs at
+# INFO.
 _WATCHED = (
     "aggregator",
     "stamina",
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
+    *(
+        f"{name}{version}{part}"
+        for version in ("", "2")
+        for name, parts in (("httpx", ("",)), ("httpcore", (".connection", ".http11", ".http2", ".proxy", ".socks")))
+        for part in parts
+    ),
 )
 
 
 def install_masking() -> None:
     """Mask credentials in the log lines of every library that sees a request; calling it again changes nothing."""
     # A filter sees only what its own logger is told, not what the loggers below it are.
-    below = [name for name in logging.root.manager.loggerDict if name.startswith(("aggregator.", "httpcore."))]
+    below = [
+        name for name in logging.root.manager.loggerDict if name.startswith(("aggregator.", "httpcore.", "httpcore2."))
+    ]
     for name in (*_WATCHED, *below):
         logger = logging.getLogger(name)
         if not any(isinstance(known, MaskingFilter) for known in logger.filters):

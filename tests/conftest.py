@@ -11,6 +11,9 @@ from hypothesis import settings
 from aggregator import secret
 from aggregator.wire import budget
 from tests.fakes import FakeClock
+from tests.security.harness import pytest_runtest_makereport
+
+__all__ = ["pytest_runtest_makereport"]
 
 # How fast a machine is, is a matter of benchmarks; a busy one must not fail a test.
 settings.register_profile("patient", deadline=None)

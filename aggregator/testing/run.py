@@ -25,7 +25,7 @@ from aggregator.testing.profile import ListProfile, WireProfile
 from aggregator.testing.vendor import ROWS, EndlessError, FakeVendor
 from aggregator.wire.options import Options
 
-_LOGGERS = ("aggregator", "httpx", "httpcore", "stamina")
+_LOGGERS = ("aggregator", "httpx", "httpx2", "httpcore", "httpcore2", "stamina")
 
 # Small enough that a body without end is soon too large.
 MAX_BODY = 4 * 1024 * 1024

@@ -14,6 +14,7 @@ from attrs import define, field
 from aggregator.adapter.steps import Ahead, Call, Page, Plan, Reply, WalkEnd
 from aggregator.errors import AggregatorError
 from aggregator.model.record import Record
+from aggregator.wire.hooks import WireEvent, tell
 from aggregator.wire.session import AsyncSession, Session
 
 R = TypeVar("R", bound=Record)
@@ -73,6 +74,29 @@ class _ThreadAhead:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _tell_page(session: Session | AsyncSession, plan: Plan[R], page: Page[R]) -> None:
+    event = WireEvent(
+        vendor=plan.vendor,
+        account=plan.account,
+        operation=plan.operation,
+        page=page.number,
+        records=len(page.records),
+    )
+    tell(session.wire.options.hooks, "page", event)
+
+
+def _tell_end(session: Session | AsyncSession, plan: Plan[R], end: WalkEnd) -> None:
+    event = WireEvent(
+        vendor=plan.vendor,
+        account=plan.account,
+        operation=plan.operation,
+        records=end.coverage.unique,
+        complete=end.coverage.complete,
+        reason=end.coverage.reason,
+    )
+    tell(session.wire.options.hooks, "listing", event)
+
+
 def drive(plan: Plan[R], session: Session) -> Generator[Page[R], None, WalkEnd]:
     """Yield the pages of a plan as they come; return how the walk ended."""
     steps = plan.start()
@@ -91,10 +115,12 @@ def drive(plan: Plan[R], session: Session) -> Generator[Page[R], None, WalkEnd]:
                 ahead.plan(step.calls)
                 step = next(steps)
             else:
+                _tell_page(session, plan, step)
                 yield step
                 step = next(steps)
     except StopIteration as stop:
         end: WalkEnd = stop.value
+        _tell_end(session, plan, end)
         return end
     finally:
         steps.close()
@@ -172,9 +198,11 @@ async def drive_async(plan: Plan[R], session: AsyncSession, ends: list[WalkEnd])
                 ahead.plan(step.calls)
                 step = next(steps)
             else:
+                _tell_page(session, plan, step)
                 yield step
                 step = next(steps)
     except StopIteration as stop:
+        _tell_end(session, plan, stop.value)
         ends.append(stop.value)
     finally:
         steps.close()

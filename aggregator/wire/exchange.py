@@ -18,6 +18,7 @@ from aggregator.secret import mask
 from aggregator.wire.body import ACCEPTED_CODINGS
 from aggregator.wire.budget import Budget, shared_budget
 from aggregator.wire.clock import Clock
+from aggregator.wire.hooks import WireEvent, tell
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.outcome import LOG_IN, Context, from_reply
@@ -132,9 +133,23 @@ class Exchange:
         if (due := self.patience.take_due()) > 0:
             return due
         seconds = self.budget.reserve(self.wire.clock.monotonic())
+        if seconds > 0:
+            tell(self.wire.options.hooks, "wait", self._event(seconds=seconds, reason="rate limit"))
         if seconds >= WORTH_SAYING:
             self.wire.announce(f"waiting {seconds:.0f} s for {self.wire.adapter.title}: rate limit")
         return seconds
+
+    def _event(self, *, seconds: float, reason: str | None = None, status: int | None = None) -> WireEvent:
+        adapter, context = self.wire.adapter, self.context
+        return WireEvent(
+            vendor=adapter.vendor,
+            account=adapter.account,
+            operation=context.operation,
+            request=context.request,
+            status=status,
+            seconds=seconds,
+            reason=reason,
+        )
 
     def begin(self) -> httpx.Request:
         """Return the request for this attempt."""
@@ -158,6 +173,8 @@ class Exchange:
         )
         if (date := http_date(reply.headers.get("date", ""))) is not None:
             self.wire.vitals.clock_offset = (date - now).total_seconds()
+        took = (now - self.requested_at).total_seconds()
+        tell(self.wire.options.hooks, "request", self._event(seconds=took, status=reply.status))
         error = from_reply(self.context, reply, now=now)
         if error is not None:
             raise error
@@ -265,6 +282,17 @@ def _on_wait(wire: Wire, budget: Budget) -> Callable[[VendorError, float], None]
     def on_wait(error: VendorError, seconds: float) -> None:
         if error.retry_after is not None:
             budget.pause(wire.clock.monotonic(), seconds)
+        event = WireEvent(
+            vendor=error.vendor,
+            account=error.account,
+            operation=error.operation,
+            request=error.request,
+            status=error.status,
+            seconds=seconds,
+            reason=error.message,
+        )
+        tell(wire.options.hooks, "retry", event)
+        tell(wire.options.hooks, "wait", event)
         if seconds >= WORTH_SAYING:
             wire.announce(f"waiting {seconds:.0f} s for {wire.adapter.title}: {error.message}")
 

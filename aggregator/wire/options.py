@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import field, frozen, validators
 
+from aggregator.wire.hooks import Hooks
+
 
 @frozen(kw_only=True)
 class Options:
@@ -19,6 +21,7 @@ class Options:
         token_attempts: How often a token is asked for.
         concurrency: How many pages of one list are fetched at once, where the platform declares how many there are.
         max_body: Bytes an answer may have, decompressed.
+        hooks: Who is told of requests, repetitions, waits, pages and listings.
     """
 
     attempts: int = field(default=6, validator=validators.ge(1))
@@ -30,3 +33,4 @@ class Options:
     token_attempts: int = field(default=4, validator=validators.ge(1))
     concurrency: int = field(default=8, validator=[validators.ge(1), validators.le(64)])
     max_body: int = field(default=64 * 1024 * 1024, validator=validators.gt(0))
+    hooks: Hooks = field(factory=Hooks, repr=False, eq=False)
