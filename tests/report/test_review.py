@@ -77,6 +77,18 @@ def test_an_answer_is_kept_and_obeyed_at_once(report: Path) -> None:
     assert partner[no[0]] != partner[no[1]]
 
 
+def test_a_person_never_waits_for_a_large_world(report: Path) -> None:
+    """Where the clusters take long, the answer is kept and the next question asked; a report waits for them."""
+    session = Session(report, by="ada")
+    session._took = 60.0
+    pair = answered(session, "yes")
+    assert session.state()["question"]["left"]["key"] != pair[0]
+    assert len(read_decisions(session.file).rows) == 1
+    session.write()
+    assert session.state()["settled"]
+    assert together(session, pair)
+
+
 def test_undo_reaches_back_into_an_earlier_run(report: Path) -> None:
     """What was answered before the program ended can be taken back after it, one answer at a time."""
     first = Session(report, by="ada")

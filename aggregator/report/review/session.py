@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
+from time import monotonic
 from typing import Any, Final
 
 from aggregator.errors import ConfigurationError
@@ -29,6 +30,8 @@ from aggregator.snapshot import Snapshot
 
 _SPLIT: Final = "split off"
 _TOLD: Final = 30
+_AT_ONCE: Final = 1.0
+"""Seconds that a person waits for the clusters; what takes longer is worked out while the next question is asked."""
 
 
 class Session:
@@ -54,6 +57,9 @@ class Session:
         self.by = by
         self.files = decisions or decisions_of(folder)
         self._lock = RLock()
+        self._worker: Thread | None = None
+        self._wanted = self._settled = 0
+        self._took = 0.0
         self._snapshot = Snapshot.load(folder / SNAPSHOT)
         self._policy = read_policy(folder / POLICY) if (folder / POLICY).exists() else Policy()
         self._previous = read_partner_ids(folder)
@@ -73,18 +79,42 @@ class Session:
         return merged(read_decisions(path) for path in self.files if path.exists())
 
     def _settle(self) -> None:
-        """Work the clusters out again, as the decisions now are."""
+        """Work the clusters out again, as the decisions now are; at once where that is quick, else meanwhile."""
         self._decisions = self._read()
-        try:
-            self._result = reconcile(
-                self._snapshot, decisions=self._decisions, policy=self._policy, previous=self._previous
-            )
-        except ContradictingDecisionsError as error:
-            self._clash = error
+        self._wanted += 1
+        if self._took < _AT_ONCE:
+            self._work_out(self._wanted, self._decisions)
             return
-        self._clash = None
-        self._previous = {**self._previous, **self._result.partner_ids}
-        self._open = questions(self._result, frozenset(self._standing()))
+        answered = frozenset(self._standing())
+        self._open = tuple(one for one in self._open if tuple(sorted(one.pair)) not in answered)
+        if self._worker is None or not self._worker.is_alive():
+            self._worker = Thread(target=self._catch_up, daemon=True)
+            self._worker.start()
+
+    def _catch_up(self) -> None:
+        while True:
+            with self._lock:
+                number, decisions = self._wanted, self._decisions
+            self._work_out(number, decisions)
+            with self._lock:
+                if self._settled == self._wanted:
+                    self._worker = None
+                    return
+
+    def _work_out(self, number: int, decisions: Decisions) -> None:
+        began = monotonic()
+        clash: ContradictingDecisionsError | None = None
+        result = self._result
+        try:
+            result = reconcile(self._snapshot, decisions=decisions, policy=self._policy, previous=self._previous)
+        except ContradictingDecisionsError as error:
+            clash = error
+        with self._lock:
+            self._settled, self._took = number, monotonic() - began
+            self._clash, self._result = clash, result
+            if result is not None and clash is None:
+                self._previous = {**self._previous, **result.partner_ids}
+                self._open = questions(result, frozenset(self._standing()))
 
     def _standing(self) -> Mapping[tuple[str, str], Ruling]:
         """The last word on each pair, but for those that were taken back."""
@@ -105,6 +135,7 @@ class Session:
                 "decided": len(self._standing()),
                 "left": len(self._open),
                 "told": told,
+                "settled": self._settled == self._wanted,
                 "contradiction": None if self._clash is None else [_plain_ruling(row) for row in self._clash.rows],
                 "question": self._question(),
             }
@@ -210,6 +241,9 @@ class Session:
         Raises:
             ConfigurationError: It cannot be written, or decisions contradict each other.
         """
+        worker = self._worker
+        if worker is not None:
+            worker.join()
         with self._lock:
             if self._clash is not None or self._result is None:
                 raise self._clash or ConfigurationError("There is nothing to write.")

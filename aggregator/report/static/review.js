@@ -70,7 +70,7 @@ function showScore() {
 }
 
 function draw() {
-  byId("progress").textContent = `${state.left.toLocaleString("en")} questions left, ${state.decided.toLocaleString("en")} pairs decided. ${state.by || "Somebody"} decides; answers are kept in ${state.file}`;
+  byId("progress").textContent = `${state.left.toLocaleString("en")} questions left, ${state.decided.toLocaleString("en")} pairs decided. ${state.by || "Somebody"} decides; answers are kept in ${state.file}.${state.settled ? "" : " The partners are being worked out again."}`;
   byId("contradiction").hidden = !state.contradiction;
   if (state.contradiction) byId("clashing").replaceChildren(rulings(state.contradiction, true));
   byId("question").hidden = !state.question;
