@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from attrs import define, field
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.orders import OrderFilter
-from aggregator.client.records import Records
+from aggregator.client.records import AsyncRecords, Records
+from aggregator.client.tasks import AsyncClient
 from aggregator.client.threads import Client
 from aggregator.client.watermark import OVERLAP, Watermark, digest
 from aggregator.model.coverage import Coverage
@@ -19,37 +20,47 @@ from aggregator.model.order import Order
 _PRUNE_EVERY = 5_000
 
 
-@define
-class NewOrders(Iterator[Order]):
-    """Iterates over what is new; afterwards `watermark` is where the next run begins.
-
-    The mark moves only once a walk has proven the list whole: a run that breaks off is simply run again.
-
-    Attributes:
-        mark: Where this run began.
-    """
+@define(kw_only=True)
+class _Sieve:
+    """Lets through what is new since a mark, and notes what the next mark has to remember."""
 
     mark: Watermark
-    _records: Records[Order]
-    _latest: dict[str, tuple[datetime, str]] = field(factory=dict)
-    _newest: datetime | None = None
+    latest: dict[str, tuple[datetime, str]] = field(factory=dict)
+    newest: datetime | None = None
 
-    def __next__(self) -> Order:
-        while True:
-            order = next(self._records)
-            self._note(order)
-            if self.mark.is_new(order):
-                return order
+    def passes(self, order: Order) -> bool:
+        """Note an order, and say whether it is new."""
+        self._note(order)
+        return self.mark.is_new(order)
 
     def _note(self, order: Order) -> None:
         if order.created_at is None:
             return
-        self._newest = max(order.created_at, self._newest or order.created_at)
-        if order.created_at >= self._newest - OVERLAP:
-            self._latest[order.id] = (order.created_at, digest(order))
-        if len(self._latest) > _PRUNE_EVERY:
-            begin = self._newest - OVERLAP
-            self._latest = {key: one for key, one in self._latest.items() if one[0] >= begin}
+        self.newest = max(order.created_at, self.newest or order.created_at)
+        if order.created_at >= self.newest - OVERLAP:
+            self.latest[order.id] = (order.created_at, digest(order))
+        if len(self.latest) > _PRUNE_EVERY:
+            begin = self.newest - OVERLAP
+            self.latest = {key: one for key, one in self.latest.items() if one[0] >= begin}
+
+    def watermark(self, coverage: Coverage) -> Watermark:
+        """Where the next run begins: where this one did, unless it read everything."""
+        if not coverage.complete:
+            return self.mark
+        return self.mark.advanced((key, at, mark) for key, (at, mark) in self.latest.items())
+
+
+@define(kw_only=True)
+class _Progress:
+    """What both ways to read new orders say of the run."""
+
+    _sieve: _Sieve
+    _records: Records[Order] | AsyncRecords[Order]
+
+    @property
+    def mark(self) -> Watermark:
+        """Where this run began."""
+        return self._sieve.mark
 
     @property
     def declared(self) -> int | None:
@@ -64,20 +75,59 @@ class NewOrders(Iterator[Order]):
     @property
     def watermark(self) -> Watermark:
         """Where the next run begins: where this one did, unless it read everything."""
-        if not self.coverage.complete:
-            return self.mark
-        return self.mark.advanced((key, at, mark) for key, (at, mark) in self._latest.items())
+        return self._sieve.watermark(self.coverage)
+
+
+@define(kw_only=True)
+class NewOrders(_Progress, Iterator[Order]):
+    """Iterates over what is new; afterwards `watermark` is where the next run begins.
+
+    The mark moves only once a walk has proven the list whole: a run that breaks off is simply run again.
+    """
+
+    _records: Records[Order]
+
+    def __next__(self) -> Order:
+        while True:
+            order = next(self._records)
+            if self._sieve.passes(order):
+                return order
 
     def close(self) -> None:
         """Stop reading."""
         self._records.close()
 
 
-def new_orders(client: Client[Any], mark: Watermark | None = None) -> NewOrders:
+@define(kw_only=True)
+class AsyncNewOrders(_Progress, AsyncIterator[Order]):
+    """As `NewOrders`, in tasks."""
+
+    _records: AsyncRecords[Order]
+
+    async def __anext__(self) -> Order:
+        while True:
+            order = await anext(self._records)
+            if self._sieve.passes(order):
+                return order
+
+    async def aclose(self) -> None:
+        """Stop reading."""
+        await self._records.aclose()
+
+
+@overload
+def new_orders(client: Client[Any], mark: Watermark | None = None) -> NewOrders: ...
+
+
+@overload
+def new_orders(client: AsyncClient[Any], mark: Watermark | None = None) -> AsyncNewOrders: ...
+
+
+def new_orders(client: Client[Any] | AsyncClient[Any], mark: Watermark | None = None) -> NewOrders | AsyncNewOrders:
     """Return the orders of a client's account that have come, or have changed within the last day, since a mark.
 
     Args:
-        client: Of an account on a platform with orders.
+        client: Of an account on a platform with orders; an `AsyncClient` gets an asynchronous iterator.
         mark: How far an earlier run has come; None reads everything.
 
     Raises:
@@ -85,4 +135,7 @@ def new_orders(client: Client[Any], mark: Watermark | None = None) -> NewOrders:
     """
     adapter: Adapter = client.adapter
     mark = mark or Watermark(vendor=adapter.vendor, account=adapter.account)
-    return NewOrders(mark, client.records(adapter.find_orders(OrderFilter(since=mark.begin))))
+    plan, sieve = adapter.find_orders(OrderFilter(since=mark.begin)), _Sieve(mark=mark)
+    if isinstance(client, AsyncClient):
+        return AsyncNewOrders(sieve=sieve, records=client.records(plan))
+    return NewOrders(sieve=sieve, records=client.records(plan))

@@ -127,11 +127,14 @@ class AsyncRecords(AsyncIterator[R_co], Generic[R_co]):
         self._plan = plan
         self._ends: list[WalkEnd] = []
         self._count = 0
+        self.declared: int | None = None
+        """How many records the platform says there are, as of the page that is being read."""
         self._pages: AsyncGenerator[Page[R_co]] = drive_async(plan, session, self._ends)
         self._records = self._iterate()
 
     async def _iterate(self) -> AsyncGenerator[R_co]:
         async for page in self._pages:
+            self.declared = page.declared
             for record in page.fresh:
                 self._count += 1
                 yield record

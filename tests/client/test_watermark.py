@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,13 @@ import pytest
 from attrs import define, field
 
 from adapters.crux import Crux
-from aggregator.client import Client, Watermark, new_orders
+from aggregator.client import AsyncClient, Client, Watermark, new_orders
 from aggregator.errors import AggregatorError, SnapshotError
 from tests.adapters.crux_fakes import FakeCrux, order_row
 from tests.fakes import FakeClock
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+ACCOUNT = Crux(account="acme", base_url="https://crux.test", token="good-token-0")
 
 
 @define
@@ -25,6 +27,7 @@ class Shop:
 
     rows: list[dict[str, Any]] = field(factory=list)
     broken: bool = False
+    in_tasks: bool = False
 
     def add(self, number: int, hours: float) -> None:
         """One more order, created so many hours after noon."""
@@ -45,21 +48,39 @@ class Shop:
 
     def read(self, mark: Watermark | None = None) -> tuple[list[str], Watermark]:
         """Read what is new since a mark; return the last digits of the ids, and the new mark."""
-        transport = httpx.MockTransport(FakeCrux(routes={"POST /timp/orders/": self.answer}))
-        account = Crux(account="acme", base_url="https://crux.test", token="good-token-0")
-        with Client(account, transport=transport, clock=FakeClock()) as client:
+        return asyncio.run(self._read_in_tasks(mark)) if self.in_tasks else self._read_in_threads(mark)
+
+    def _read_in_threads(self, mark: Watermark | None) -> tuple[list[str], Watermark]:
+        with Client(ACCOUNT, transport=self.transport(), clock=FakeClock()) as client:
             orders = new_orders(client, mark)
-            came = []
             try:
                 came = [one.id[-2:] for one in orders]
             except AggregatorError:
                 came = ["broken"]
             return came, orders.watermark
 
+    async def _read_in_tasks(self, mark: Watermark | None) -> tuple[list[str], Watermark]:
+        async with AsyncClient(ACCOUNT, transport=self.transport(), clock=FakeClock()) as client:
+            orders = new_orders(client, mark)
+            try:
+                came = [one.id[-2:] async for one in orders]
+            except AggregatorError:
+                came = ["broken"]
+            return came, orders.watermark
 
-def test_each_order_comes_once() -> None:
+    def transport(self) -> httpx.MockTransport:
+        """In the place of the network."""
+        return httpx.MockTransport(FakeCrux(routes={"POST /timp/orders/": self.answer}))
+
+
+@pytest.fixture(params=["threads", "tasks"])
+def shop(request: pytest.FixtureRequest) -> Shop:
+    """A shop that is read by the one client or by the other, to the same effect."""
+    return Shop(in_tasks=request.param == "tasks")
+
+
+def test_each_order_comes_once(shop: Shop) -> None:
     """The first run reads everything, the next ones only what has come since, the same second included."""
-    shop = Shop()
     for number, hours in enumerate((0, 30, 60, 60)):
         shop.add(number, hours)
     came, mark = shop.read()
@@ -75,9 +96,8 @@ def test_each_order_comes_once() -> None:
     assert shop.read(mark)[0] == []
 
 
-def test_an_order_that_changed_lately_comes_again() -> None:
+def test_an_order_that_changed_lately_comes_again(shop: Shop) -> None:
     """Within the overlap, an order that says something else is new."""
-    shop = Shop()
     shop.add(0, 0)
     shop.add(1, 2)
     _, mark = shop.read()
@@ -85,9 +105,8 @@ def test_an_order_that_changed_lately_comes_again() -> None:
     assert shop.read(mark)[0] == ["00"]
 
 
-def test_a_run_that_breaks_off_is_run_again() -> None:
+def test_a_run_that_breaks_off_is_run_again(shop: Shop) -> None:
     """The mark stays where it was until a list has come whole."""
-    shop = Shop()
     for number in range(5):
         shop.add(number, number)
     shop.broken = True
@@ -111,3 +130,17 @@ def test_a_mark_survives_its_file(tmp_path: Path) -> None:
         path.write_text(text)
         with pytest.raises(SnapshotError, match="no watermark"):
             Watermark.load(path, vendor="crux", account="acme")
+
+
+async def test_a_run_in_tasks_can_be_stopped() -> None:
+    """What was declared is known while reading; a run that is left keeps its mark."""
+    shop = Shop()
+    for number in range(5):
+        shop.add(number, number)
+    async with AsyncClient(ACCOUNT, transport=shop.transport(), clock=FakeClock()) as client:
+        orders = new_orders(client)
+        await anext(orders)
+        assert orders.declared == 5
+        await orders.aclose()
+        assert not orders.coverage.complete
+        assert orders.watermark == orders.mark
