@@ -32,7 +32,9 @@ def _frame(rows: Rows, columns: list[str]) -> pd.DataFrame:
                 "name": name or None,
                 "bare": bare or None,
                 "first_word": first,
+                "rest": " ".join(rest) or None,
                 "second_word": rest[0] if rest else None,
+                "tokens": [word for word in bare.split() if len(word) > 2],
                 "start": bare[:6] or None,
                 **{column: (row.get(column) or "").lower() or None for column in columns},
             }
@@ -44,12 +46,16 @@ def main() -> None:
     """Link, and write every pair that is not hopeless."""
     left, right = read_sides()
     columns = [column for column in _COLUMNS if column in left[0] and column in right[0]]
-    comparisons = [cl.JaroWinklerAtThresholds("bare", [0.95, 0.9, 0.8]).configure(term_frequency_adjustments=True)]
-    comparisons += [cl.ExactMatch(column).configure(term_frequency_adjustments=True) for column in columns]
+    comparisons = [
+        cl.JaroWinklerAtThresholds("bare", [0.97, 0.93, 0.88, 0.8]).configure(term_frequency_adjustments=True),
+        cl.JaroWinklerAtThresholds("first_word", [0.92]).configure(term_frequency_adjustments=True),
+        cl.JaroWinklerAtThresholds("rest", [0.9, 0.75]).configure(term_frequency_adjustments=True),
+        *(cl.ExactMatch(column).configure(term_frequency_adjustments=True) for column in columns),
+    ]
     # Tight blocking, for with the loose one 100,000 names take 16 GB.
     rules = [block_on("first_word", "second_word"), block_on("start"), block_on("bare")]
     if len(left) <= 20_000:
-        rules += [block_on("first_word"), block_on("substr(bare, 1, 4)"), block_on("second_word")]
+        rules += [block_on("tokens", arrays_to_explode=["tokens"]), block_on("substr(bare, 1, 4)")]
         rules += [block_on(column) for column in columns if column != "city"]
     settings = SettingsCreator(
         link_type="link_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules
@@ -60,9 +66,9 @@ def main() -> None:
     api = DuckDBAPI(connection)
     frames = [api.register(_frame(rows, columns), table_name=name) for rows, name in ((left, "a"), (right, "b"))]
     linker = Linker(frames, settings)
-    linker.training.estimate_probability_two_random_records_match([block_on("name")], recall=0.6)
+    linker.training.estimate_probability_two_random_records_match([block_on("bare")], recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (block_on("first_word"), *(block_on(column) for column in columns[:1])):
+    for rule in (block_on("first_word"), block_on("rest", "start"), *(block_on(column) for column in columns[:1])):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
         except Exception as error:  # noqa: BLE001 - Splink raises many kinds where a rule gives no pairs
