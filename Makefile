@@ -7,7 +7,7 @@ EXTRAS := dev
 SIZES ?= 10000 100000
 TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
-.PHONY: audit successor train demo test lint types bench bench-matching docs record setup clean check
+.PHONY: soak audit successor train demo test lint types bench bench-matching docs record setup clean check
 
 demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
 	$(BIN)/aggregator demo
@@ -40,6 +40,9 @@ docs: setup            ## Build the documentation into site/
 
 record: setup          ## Record the cassettes again from the sandbox
 	$(BIN)/python -m tools.record_cassettes
+
+soak: setup            ## 200 collects in a row from faulty platforms over real sockets
+	$(BIN)/python -m tools.soak 200
 
 audit: setup           ## Weaknesses in the code, and known ones in what is installed
 	$(BIN)/bandit -q -c pyproject.toml -r aggregator adapters
