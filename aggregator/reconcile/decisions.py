@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Final
 
 from attrs import evolve, field, frozen
 
 from aggregator.errors import ConfigurationError
+
+_FIRST: Final = datetime.min.replace(tzinfo=UTC)
+
+_DAY: Final = timedelta(hours=36)
+"""How long a day lasts, counted from midnight in UTC: in the west it ends at noon of the next."""
 
 
 class Verdict(StrEnum):
@@ -30,7 +36,7 @@ class Ruling:
         right: The other's.
         verdict: What is said of them. UNSURE takes back what was said before and leaves the pair to review.
         by: Who said it.
-        at: When; None if the row does not say.
+        at: When; a date where the row says no time, None where it says neither.
         why: In words.
         line: Where it stands in the file, from 1; 0 if it is not in one.
         file: In which file, where several were merged.
@@ -40,7 +46,7 @@ class Ruling:
     right: str
     verdict: Verdict
     by: str = ""
-    at: datetime | None = None
+    at: datetime | date | None = None
     why: str = ""
     line: int = 0
     file: str = ""
@@ -124,16 +130,13 @@ class Decisions:
 
     @property
     def in_time(self) -> tuple[Ruling, ...]:
-        """The rows in the order in which they were said; one without a time follows the row above it.
+        """The rows in the order in which they were said.
 
-        So it makes no difference in which order two people's rows were merged into one file.
+        A row without a time follows the row above it. One that says only a day follows what stands above it of the
+        same pair and day, so that an undo written by hand takes effect. Rows with a time are in the same order however
+        two people's files were merged.
         """
-        said = []
-        latest = datetime.min.replace(tzinfo=UTC)
-        for row in self.rows:
-            latest = row.at or latest
-            said.append((latest, row))
-        return tuple(row for _, row in sorted(said, key=lambda one: one[0]))
+        return _in_time(self.rows, lambda row: row.pair)
 
     def contradiction(self) -> ConfigurationError | None:
         """Return what is wrong with the rows taken together, naming those that cannot both hold; None if they can."""
@@ -147,8 +150,13 @@ class Decisions:
         """The row that counts of each pair: the last. What was said before an `unsure` is taken back by it."""
         standing: dict[tuple[str, str], Ruling] = {}
         clashing: dict[tuple[str, str], Ruling] = {}
-        for row in self.in_time:
-            one, other = sorted((named[row.left], named[row.right]))
+
+        def pair_of(row: Ruling) -> tuple[str, str]:
+            left, right = named[row.left], named[row.right]
+            return (left, right) if left <= right else (right, left)
+
+        for row in _in_time(self.rows, pair_of):
+            one, other = pair_of(row)
             if one == other:
                 if row.verdict is Verdict.DIFFERENT:
                     raise ConfigurationError(f"{self.where}, {row}: both are the same record.", hint="Mend the row.")
@@ -166,6 +174,29 @@ class Decisions:
     def _contradicted(self, pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> None:
         rows = [standing[pair], *_path(pair, standing)]
         raise ContradictingDecisionsError(self.where, rows)
+
+
+def _in_time(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]]) -> tuple[Ruling, ...]:
+    """Return rows in the order in which they were said, those of one moment in the order in which they stand."""
+    moments: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    said: list[tuple[datetime, Ruling]] = []
+    for row in rows:
+        above = said[-1][0] if said else _FIRST
+        of_pair = moments[pair_of(row)]
+        moment = _moment(row.at, above, of_pair)
+        of_pair.append(moment)
+        said.append((moment, row))
+    return tuple(row for _, row in sorted(said, key=lambda one: one[0]))
+
+
+def _moment(at: datetime | date | None, above: datetime, of_pair: list[datetime]) -> datetime:
+    """When a row counts as said, given the moments of the row above it and of all rows of its pair above it."""
+    if at is None:
+        return max([above, *of_pair])
+    if isinstance(at, datetime):
+        return at
+    midnight = datetime.combine(at, time(), UTC)
+    return max([midnight, *(one for one in of_pair if one < midnight + _DAY)])
 
 
 def merged(several: Iterable[Decisions]) -> Decisions:

@@ -10,8 +10,8 @@ import csv
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
@@ -203,14 +203,16 @@ def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
     )
 
 
-def _time(text: str, where: str) -> datetime | None:
+def _time(text: str, where: str) -> datetime | date | None:
     if not text:
         return None
+    with suppress(ValueError):
+        return date.fromisoformat(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise ConfigurationError(
-            f"{where}: {text!r} is no time.", hint="Write it as 2026-01-15T12:00:00Z, or leave it out."
+            f"{where}: {text!r} is no time.", hint="Write it as 2026-01-15T12:00:00Z or 2026-01-15, or leave it out."
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

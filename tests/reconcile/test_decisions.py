@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_what_is_added_is_read_again(tmp_path: Path, name: str) -> None:
     assert (first.left, first.right, first.verdict, first.by) == ("crux:a:o:1", "fabric:a:b:2", SAME, "ada")
     assert 'said "yes", twice' in first.why
     assert second.by == "=bob"
-    assert first.at is not None
+    assert isinstance(first.at, datetime)
     assert first.at.tzinfo is not None
 
 
@@ -261,6 +262,75 @@ def test_two_peoples_files_are_merged_in_either_order(tmp_path: Path) -> None:
     assert len(merge_into(ada, ben).rows) == 4
     assert len(merge_into(ada, ben).rows) == 4, "merging again adds nothing"
     assert ada.read_text("utf-8").startswith(HEADER + "a,b,same,ada"), "what was there stays as it was"
+
+
+@pytest.mark.parametrize(
+    ("lines", "same", "different"),
+    [
+        (["a,b,same,ada,2026-01-15T12:00:00Z,", "a,b,unsure,ada,2026-01-15,"], False, False),
+        (["a,b,same,ada,2026-01-15T12:00:00Z,", "b,a,unsure,,2026-01-15,", "a,b,different,,2026-01-15,"], False, True),
+        (["a,b,unsure,ada,2026-01-15,", "a,b,same,ada,2026-01-15T12:00:00Z,"], True, False),
+        (["a,b,unsure,ada,2026-01-15,", "a,b,same,ada,2026-01-15,"], True, False),
+        (["a,b,same,ada,2026-01-15,", "a,b,unsure,ada,2026-01-14T12:00:00Z,"], True, False),
+        (["a,b,unsure,ada,2026-01-16T12:00:00Z,", "a,b,same,ada,2026-01-15,"], False, False),
+        (["a,b,same,ada,2026-01-16T01:00:00Z,", "a,b,unsure,ada,2026-01-15,"], False, False),
+        (["a,b,same,ada,2026-01-15T20:00:00-05:00,", "a,b,unsure,ada,2026-01-15,"], False, False),
+        (
+            ["c,d,same,,2026-01-15T18:00:00Z,", "a,b,unsure,,2026-01-15,", "a,b,same,,2026-01-15T09:00:00Z,"],
+            True,
+            False,
+        ),
+        (["a,b,same,ada,2026-01-15T12:00:00Z,", "c,d,same,,2026-01-01,", "a,b,unsure,ada,,"], False, False),
+    ],
+    ids=[
+        "an undo by hand on the same day",
+        "an undo and the opposite by hand on the same day",
+        "a time below a day",
+        "two days below each other",
+        "an earlier day further down",
+        "a later day further up",
+        "an evening in the west, where it is the day before",
+        "a time as it is written in the west",
+        "another pair's time between them",
+        "no time at all, below an older row",
+    ],
+)
+def test_what_is_written_by_hand_counts_at_its_place(
+    tmp_path: Path, lines: list[str], same: bool, different: bool
+) -> None:
+    """A day without a time is that day at its place in the file, so that an undo by hand takes effect."""
+    obeyed = read_decisions(write(tmp_path / "decisions.csv", *lines)).obey(anybody)
+    assert (("a", "b") in obeyed.same, ("a", "b") in obeyed.different) == (same, different)
+
+
+def test_a_day_stays_a_day(tmp_path: Path) -> None:
+    """No midnight is made up when rows are merged or moved into SQLite."""
+    path = write(tmp_path / "decisions.csv", "a,b,same,ada,2026-01-15,", "a,b,unsure,ada,2026-01-15,")
+    for name in ("other.csv", "other.sqlite"):
+        merge_into(tmp_path / name, path)
+        merge_into(tmp_path / name, path)
+        assert [row.at for row in read_decisions(tmp_path / name).rows] == [date(2026, 1, 15)] * 2
+    assert "ada,2026-01-15," in (tmp_path / "other.csv").read_text("utf-8")
+
+
+TIMES = st.sampled_from(["2026-01-14T09:00:00+00:00", "2026-01-15T09:00:00+00:00", "2026-01-15T18:00:00+00:00"])
+DAYS = st.sampled_from(["2026-01-13", "2026-01-14", "2026-01-15"])
+
+
+@given(times=st.lists(TIMES | DAYS | st.just(""), max_size=8))
+def test_the_last_row_by_hand_of_a_day_wins(times: list[str]) -> None:
+    """Rows with a time keep their order in time, and a last row of the last day, by hand, counts last."""
+    at = [
+        None if not one else date.fromisoformat(one) if len(one) == 10 else datetime.fromisoformat(one) for one in times
+    ]
+    last = (*at, date(2026, 1, 15))
+    said = Decisions(
+        rows=tuple(Ruling(left="a", right="b", verdict=SAME, at=one, line=n) for n, one in enumerate(last))
+    )
+    ordered = said.in_time
+    assert ordered[-1].line == len(at)
+    timed = [row.at for row in ordered if isinstance(row.at, datetime)]
+    assert timed == sorted(timed)
 
 
 def test_files_that_contradict_each_other_are_not_merged(tmp_path: Path) -> None:
