@@ -22,6 +22,9 @@ R = TypeVar("R", bound=Record)
 # Replies that have come but are not yet due wait in memory; so many for each one under way.
 WINDOW = 2
 
+# How often the event loop turns before a page is read that is here already. A turn with nothing to do costs 20 µs.
+TURNS = 10
+
 
 @define
 class _ThreadAhead:
@@ -127,6 +130,15 @@ def drive(plan: Plan[R], session: Session) -> Generator[Page[R], None, WalkEnd]:
         ahead.close()
 
 
+async def _give_way() -> None:
+    """Let the other tasks run before a page is read, or a row of pages that are here would keep them from asking.
+
+    To take an answer in and to send the next request takes a task several turns of the loop.
+    """
+    for _ in range(TURNS):
+        await asyncio.sleep(0)
+
+
 @define
 class _TaskAhead:
     """Sends the next calls before they are asked for; a bounded number, in order."""
@@ -153,6 +165,7 @@ class _TaskAhead:
             return await self._fetch(call)
         reply = await task
         self._fill()
+        await _give_way()
         return reply
 
     async def _fetch(self, call: Call) -> Reply:

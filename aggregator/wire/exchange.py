@@ -108,7 +108,8 @@ class Exchange:
     Attributes:
         wire: The account.
         context: What errors begin with.
-        request: The request as it goes out; it is built anew for each attempt.
+        build: Makes the request anew.
+        first: The request as it goes out first, where it is made already; each later attempt makes its own.
         patience: When to try again.
         budget: Who shares the rate limit.
         stop: Set when nobody wants the answer any more.
@@ -120,6 +121,7 @@ class Exchange:
     patience: Patience
     budget: Budget
     stop: Event | None = None
+    first: httpx.Request | None = None
     requested_at: datetime = field(init=False)
 
     def wait(self) -> float:
@@ -154,7 +156,8 @@ class Exchange:
     def begin(self) -> httpx.Request:
         """Return the request for this attempt."""
         self.requested_at = self.wire.clock.now()
-        return self.build()
+        first, self.first = self.first, None
+        return first or self.build()
 
     def settle(self, response: httpx.Response, content: bytes) -> Reply:
         """Return the reply.
@@ -212,6 +215,7 @@ def call_exchange(
         wire=wire,
         context=context,
         build=build,
+        first=first,
         budget=budget,
         stop=stop,
         patience=Patience(

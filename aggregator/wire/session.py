@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 from threading import Event
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict
 
 import stamina
 
@@ -16,7 +17,7 @@ from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_r
 from aggregator.wire.http import httpx
 from aggregator.wire.outcome import from_exception, safe_cause
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
-from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for
+from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for, tls_for
 
 _TRANSPORT_ERRORS = (
     httpx.HTTPError,
@@ -33,6 +34,15 @@ def _limits(wire: Wire) -> httpx.Limits:
     return httpx.Limits(max_connections=None, max_keepalive_connections=wire.options.concurrency)
 
 
+class _Route(TypedDict):
+    verify: ssl.SSLContext
+    proxy: str | None
+
+
+def _route(url: str) -> _Route:
+    return _Route(verify=tls_for(url), proxy=proxy_for(url))
+
+
 class Session:
     """Sends the calls of one account, from any number of threads."""
 
@@ -40,7 +50,7 @@ class Session:
         install_masking()
         self.wire = wire
         login = wire.adapter.login
-        inner = transport or httpx.HTTPTransport(limits=_limits(wire), proxy=proxy_for(wire.adapter.base_url))
+        inner = transport or httpx.HTTPTransport(limits=_limits(wire), **_route(wire.adapter.base_url))
         self._client = httpx.Client(
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
@@ -69,7 +79,7 @@ class Session:
 
     def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
-        inner = self._token_transport or httpx.HTTPTransport(proxy=proxy_for(asked.url))
+        inner = self._token_transport or httpx.HTTPTransport(**_route(asked.url))
         transport = PinnedTransport(inner, origin_of(asked.url))
         client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport)
         try:
@@ -116,7 +126,7 @@ class AsyncSession:
         install_masking()
         self.wire = wire
         login = wire.adapter.login
-        inner = transport or httpx.AsyncHTTPTransport(limits=_limits(wire), proxy=proxy_for(wire.adapter.base_url))
+        inner = transport or httpx.AsyncHTTPTransport(limits=_limits(wire), **_route(wire.adapter.base_url))
         self._client = httpx.AsyncClient(
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
@@ -139,7 +149,7 @@ class AsyncSession:
 
     async def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
-        inner = self._token_transport or httpx.AsyncHTTPTransport(proxy=proxy_for(asked.url))
+        inner = self._token_transport or httpx.AsyncHTTPTransport(**_route(asked.url))
         transport = AsyncPinnedTransport(inner, origin_of(asked.url))
         client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport)
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
 from typing import TypeAlias
 from urllib.request import getproxies, proxy_bypass
 
@@ -43,6 +45,24 @@ def proxy_for(url: str) -> str | None:
     if is_loopback(host) or proxy_bypass(host):
         return None
     return getproxies().get(scheme) or getproxies().get("all")
+
+
+def tls_for(url: str) -> ssl.SSLContext:
+    """Return what encrypts connections to a URL: one for all clients, since loading the authorities takes long.
+
+    Plain HTTP, which only loopback may speak, gets one that trusts nobody: it costs nothing, and would refuse.
+    """
+    return _tls() if origin_of(url)[0] == "https" else _trusts_nobody()
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context()
+
+
+@cache
+def _trusts_nobody() -> ssl.SSLContext:
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _check(request: httpx.Request, origin: Origin) -> None:
