@@ -128,6 +128,4 @@ def _print_dlt(account: dict[str, Any], bare_row: float) -> None:
         return
     took, came = _timed(lambda: _dlt(account))
     name = "dlt rest_client (one page at a time)"
-    print(
-        f"  {name:<38}{took.wall:7.2f} s {took.wall / came / bare_row:7.2f} x   {came:,} rows, once; compared row by row"
-    )
+    print(f"  {name:<38}{took.wall:7.2f} s {took.wall / came / bare_row:7.2f} x   {came:,} rows, once; by rows")
