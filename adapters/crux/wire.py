@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from aggregator.adapter.schema import LooseText, Schema, TextId
+from aggregator.adapter.kinds import LooseText, TextId
+from aggregator.adapter.schema import Schema
 
 
 @frozen(kw_only=True)

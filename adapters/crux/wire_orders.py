@@ -1,4 +1,7 @@
-"""What Crux Connect sends as an order, under its own names, which differ between list, detail and generation."""
+"""What Crux Connect sends as an order, under its own names, which differ between list, detail and generation.
+
+The classes have no slots: attrs sets the many fields of a frozen class twice as fast where it has a dict.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from typing import Self
 
 from attrs import frozen
 
-from aggregator.adapter.schema import LooseInt, LooseText, Schema, TextId
+from aggregator.adapter.kinds import LooseInt, LooseText, TextId
+from aggregator.adapter.schema import Schema
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class OrderUser:
     """Who submitted an order; the name can be one blank."""
 
@@ -18,7 +22,7 @@ class OrderUser:
     email: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class OrderParty:
     """A side of an order. `uuid` is the *organization's*; `name` and `user` are unprefixed, the others `/timp/`."""
 
@@ -29,7 +33,7 @@ class OrderParty:
     order_submitted_by: OrderUser | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Fees:
     """Fees: the first three in lists and in the unprefixed detail, the others in the `/timp/` detail."""
 
@@ -41,7 +45,7 @@ class Fees:
     dropship_fee: Decimal | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Address:
     """Where an order goes. The postal code is documented as a number, and is a text in every example."""
 
@@ -56,7 +60,7 @@ class Address:
     country: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class RequestedShipping:
     """How the retailer asked for the goods to be sent."""
 
@@ -64,7 +68,7 @@ class RequestedShipping:
     shipping_method: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Attribute:
     """A name and a value that a side added; read as `attribute_name`, written as `name`."""
 
@@ -74,7 +78,7 @@ class Attribute:
     value: object = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Tracking:
     """One shipment. The weight is documented as a text in one place and as a decimal in another."""
 
@@ -94,7 +98,7 @@ class Tracking:
         return cls(tracking_number=LooseText(number))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Allocation:
     """What the supplier has promised; `quantity_accepted` stands for `quantity_allocated` on one `/timp/` page."""
 
@@ -106,7 +110,7 @@ class Allocation:
     backorder_date: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ProductCodes:
     """Codes of the article."""
 
@@ -118,7 +122,7 @@ class ProductCodes:
     mpn: LooseText | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class LineItem:
     """A line of an order. `sku_title_variants` is a Python repr inside a text: "None {}"."""
 
@@ -157,7 +161,7 @@ class LineItem:
     allocation: Allocation | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class InvoiceItem:
     """A line of an invoice."""
 
@@ -168,7 +172,7 @@ class InvoiceItem:
     invoice_item_attributes: tuple[Attribute, ...] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Invoice:
     """An invoice, in the `/timp/` detail."""
 
@@ -180,7 +184,7 @@ class Invoice:
 # {"uuid": "9a39…", "is_allocated": false, "purchase_order_id": "po-XLisbIUs", "created_date": "2018-02-26T…Z",
 #  "notes": "…", "fees": {"estimated_shipping_cost": 0, …}, "retailer": {"name": …, "uuid": …, "user": {…}},
 #  "address": {…}, "requested_shipping": {…}, "line_items": [{"uuid": …, "status": "Unallocated", "cost": 66.05, …}]}
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Order:
     """An order: `uuid` and `purchase_order_id`, which the `/timp/` detail calls `order_uuid` and `po_number`."""
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from aggregator.adapter.schema import LooseBool, LooseInt, OneOrMany, Schema, TextId
+from aggregator.adapter.kinds import LooseBool, LooseInt, OneOrMany, TextId
+from aggregator.adapter.schema import Schema
 
 
 @frozen(kw_only=True)

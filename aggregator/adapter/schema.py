@@ -6,126 +6,24 @@ one that matters: then the row is unreadable, since a guess at an id or a status
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache, partial
-from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, NewType, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from types import NoneType
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from attrs import NOTHING, fields, has
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.cols import homogenous_tuple_structure_factory
 
+from aggregator.adapter.compiled import compiled
+from aggregator.adapter.kinds import HOOKS, is_one_or_many, is_optional, is_tuple, name_of, without_none
 from aggregator.adapter.repair import GONE, pruned, steps_of, without, without_indices
 from aggregator.adapter.steps import DriftCount, Unreadable
 
 T = TypeVar("T")
 
-# An id that a vendor writes as a number in one place and as text in another; text with us.
-TextId = NewType("TextId", str)
-# "false\"" in one vendor's documented example of a boolean, next to a real one.
-LooseBool = NewType("LooseBool", bool)
-# A count that a vendor sends as "5" in one place and as 5 in another.
-LooseInt = NewType("LooseInt", int)
-# A text, such as a postal code, that a document calls a number.
-LooseText = NewType("LooseText", str)
-# An object in a vendor's every example of a field whose name is a plural: one object is read as an array of it alone.
-OneOrMany: TypeAlias = Annotated[tuple[T, ...], "one or many"]
-
 _MOST_REPAIRS = 20
-
-
-def _text(value: Any, _: Any = None) -> str:
-    if value.__class__ is str:
-        return value
-    raise TypeError(f"text was due, {_name(value)} came")
-
-
-def _text_or_none(value: Any, _: Any = None) -> str | None:
-    # Most fields of most vendors are of this kind, so it is worth a hook of its own.
-    return value if value is None or value.__class__ is str else _text(value)
-
-
-def _whole(value: Any, _: Any = None) -> int:
-    if value.__class__ is int:
-        return value
-    raise TypeError(f"a whole number was due, {_name(value)} came")
-
-
-def _flag(value: Any, _: Any = None) -> bool:
-    if value.__class__ is bool:
-        return value
-    raise TypeError(f"true or false was due, {_name(value)} came")
-
-
-def _amount(value: Any, _: Any = None) -> Decimal:
-    if value.__class__ is Decimal or value.__class__ is int:
-        return Decimal(value)
-    raise TypeError(f"a number was due, {_name(value)} came")
-
-
-def _text_id(value: Any, _: Any = None) -> str:
-    if value.__class__ is int:
-        return str(value)
-    if value.__class__ is str and value.strip():
-        return value
-    raise TypeError(f"an id was due, {_name(value)} came")
-
-
-def _loose_flag(value: Any, _: Any = None) -> bool:
-    if value.__class__ is bool:
-        return value
-    word = value.strip().strip("\"'").lower() if isinstance(value, str) else ""
-    if word in {"true", "false"}:
-        return word == "true"
-    raise TypeError(f"true or false was due, {_name(value)} came")
-
-
-def _loose_whole(value: Any, _: Any = None) -> int:
-    if value.__class__ is int:
-        return value
-    if isinstance(value, str) and len(value) <= 18 and re.fullmatch(r"-?[0-9]+", value.strip()):
-        return int(value)
-    raise TypeError(f"a whole number was due, {_name(value)} came")
-
-
-def _loose_text(value: Any, _: Any = None) -> str:
-    if value.__class__ is str:
-        return value
-    if value.__class__ is int or value.__class__ is Decimal:
-        return str(value)
-    raise TypeError(f"text was due, {_name(value)} came")
-
-
-def _anything(value: Any, _: Any = None) -> Any:
-    return value
-
-
-def _mapping(value: Any, _: Any = None) -> Any:
-    if isinstance(value, dict):
-        return value
-    raise TypeError(f"an object was due, {_name(value)} came")
-
-
-_HOOKS: dict[Any, Callable[[Any, Any], Any]] = {
-    str: _text,
-    int: _whole,
-    bool: _flag,
-    Decimal: _amount,
-    TextId: _text_id,
-    LooseBool: _loose_flag,
-    LooseInt: _loose_whole,
-    LooseText: _loose_text,
-    Any: _anything,
-    object: _anything,
-    Mapping[str, Any]: _mapping,
-}
-
-
-def _name(value: object) -> str:
-    names = {dict: "an object", list: "an array", str: "text", bool: "a boolean", NoneType: "null"}
-    return names.get(type(value), "a number")
 
 
 def _refuse_non_object(kind: Any, inner: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
@@ -137,24 +35,20 @@ def _refuse_non_object(kind: Any, inner: Callable[[Any, Any], Any]) -> Callable[
             return inner(value, kind)
         if from_text is not None and value.__class__ is str:
             return from_text(value)
-        raise TypeError(f"an object was due, {_name(value)} came")
+        raise TypeError(f"an object was due, {name_of(value)} came")
 
     return structure
 
 
-def _detailed_tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     read = homogenous_tuple_structure_factory(kind, converter)
 
     def structure(value: Any, _: Any = None) -> Any:
         if value.__class__ is not list:
-            raise TypeError(f"an array was due, {_name(value)} came")
+            raise TypeError(f"an array was due, {name_of(value)} came")
         return read(value, kind)
 
     return structure
-
-
-def _is_one_or_many(kind: Any) -> bool:
-    return get_origin(kind) is Annotated and get_args(kind)[1:] == ("one or many",)
 
 
 def _one_or_many_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
@@ -168,22 +62,8 @@ def _one_or_many_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], A
     return structure
 
 
-def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    item = get_args(kind)[0]
-    read = converter.get_structure_hook(item)
-
-    def structure(value: Any, _: Any = None) -> tuple[Any, ...]:
-        if value.__class__ is not list:
-            raise TypeError(f"an array was due, {_name(value)} came")
-        return tuple([read(one, item) for one in value])
-
-    return structure
-
-
 def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    inner = _without_none(kind)
-    if inner is str:
-        return _text_or_none
+    inner = without_none(kind)
     read = converter.get_structure_hook(inner)
 
     def structure(value: Any, _: Any = None) -> Any:
@@ -192,29 +72,19 @@ def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]
     return structure
 
 
-def _without_none(kind: Any) -> Any:
-    return next(one for one in get_args(kind) if one is not NoneType)
-
-
-def _is_optional(kind: Any) -> bool:
-    return get_origin(kind) in {Union, UnionType} and NoneType in get_args(kind) and len(get_args(kind)) == 2
-
-
-def _is_tuple(kind: Any) -> bool:
-    return get_origin(kind) is tuple
-
-
-def _new_converter(*, detailed: bool) -> Converter:
-    converter = Converter(detailed_validation=detailed)
-    for kind, hook in _HOOKS.items():
+@cache
+def _converter() -> Converter:
+    """Return the converter that says of every fault where it is; rows without one never come to it."""
+    converter = Converter(detailed_validation=True)
+    for kind, hook in HOOKS.items():
         # cattrs coerces texts and numbers by hooks of its own, which only a hook for the same class overrides.
         if kind in {str, int, bool, Decimal}:
             converter.register_structure_hook(kind, hook)
         else:
             converter.register_structure_hook_func(partial(_same, kind), hook)
-    converter.register_structure_hook_factory(_is_tuple, _detailed_tuple_hook if detailed else _tuple_hook)
-    converter.register_structure_hook_factory(_is_one_or_many, _one_or_many_hook)
-    converter.register_structure_hook_factory(_is_optional, _optional_hook)
+    converter.register_structure_hook_factory(is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(is_one_or_many, _one_or_many_hook)
+    converter.register_structure_hook_factory(is_optional, _optional_hook)
     converter.register_structure_hook_factory(has, lambda kind, made: _refuse_non_object(kind, _class_hook(kind, made)))
     return converter
 
@@ -229,11 +99,6 @@ def _class_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
     return make_dict_structure_fn(kind, converter)
 
 
-@cache
-def _converters() -> tuple[Converter, Converter]:
-    return _new_converter(detailed=False), _new_converter(detailed=True)
-
-
 class Schema(Generic[T]):
     """Reads rows of one kind.
 
@@ -244,9 +109,8 @@ class Schema(Generic[T]):
     """
 
     def __init__(self, kind: type[T], *, matters: tuple[str, ...] = ()) -> None:
-        self._kind = kind
+        self._kind: Any = kind
         self._matters = frozenset(matters) | frozenset(_required(kind))
-        self._read: Callable[[Any, Any], T] | None = None
 
     def read(self, raw: object, drift: DriftCount) -> T:
         """Return the row.
@@ -258,22 +122,23 @@ class Schema(Generic[T]):
         Raises:
             Unreadable: A field that matters is missing or of the wrong type.
         """
-        if self._read is None:
-            self._read = _converters()[0].get_structure_hook(self._kind)
+        surprises: list[Any] = []
         try:
-            row = self._read(raw, self._kind)
+            row: T = compiled(self._kind)(raw, surprises)
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError):
             try:
                 row = self._repair(raw, drift)
             except RecursionError as error:
                 raise Unreadable("nested too deep to read @ $") from error
-        count_unknown_keys(raw, self._kind, drift)
+            surprises.append(raw)
+        if surprises:
+            count_unknown_keys(raw, self._kind, drift)
         return row
 
     def _repair(self, raw: object, drift: DriftCount) -> T:
         for _ in range(_MOST_REPAIRS):
             try:
-                return _converters()[1].structure(raw, self._kind)
+                return cast("T", _converter().structure(raw, self._kind))
             except BaseValidationError as error:
                 said = transform_error(error, path="$", format_exception=lambda one, _: _why(one))
             except (TypeError, ValueError, KeyError, RecursionError) as error:

@@ -9,21 +9,15 @@ from typing import Any
 
 import pytest
 from attrs import frozen
+from cattrs import BaseValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.adapter import DriftCount, Unreadable
+from aggregator.adapter.compiled import compiled
+from aggregator.adapter.kinds import LooseBool, LooseInt, LooseText, OneOrMany, TextId
 from aggregator.adapter.repair import GONE, pruned, steps_of, without
-from aggregator.adapter.schema import (
-    LooseBool,
-    LooseInt,
-    LooseText,
-    OneOrMany,
-    Schema,
-    TextId,
-    count_unknown_keys,
-    said,
-)
+from aggregator.adapter.schema import Schema, _converter, count_unknown_keys, said
 
 
 @frozen(kw_only=True)
@@ -95,6 +89,36 @@ def test_any_json_is_a_row_or_unreadable(raw: Any) -> None:
         except Unreadable as error:
             assert all(" @ $" in one for one in error.errors)  # noqa: PT017 - either outcome is right
     assert repr(raw) == repr(before)
+
+
+@given(anything | st.fixed_dictionaries({"id": st.text(min_size=1)}, optional=dict.fromkeys(["name", "code"], scalars)))
+def test_the_fast_reader_and_the_converter_agree(raw: Any) -> None:
+    """What the generated reader takes, the converter reads to the same row; what it refuses, the converter refuses."""
+    surprises: list[Any] = []
+    try:
+        row = compiled(Row)(raw, surprises)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        with pytest.raises((BaseValidationError, TypeError)):
+            _converter().structure(raw, Row)
+        return
+    assert repr(row) == repr(_converter().structure(raw, Row))
+    drift = DriftCount()
+    count_unknown_keys(raw, Row, drift)
+    assert bool(surprises) == bool(drift.unknown_keys)
+
+
+@frozen(kw_only=True)
+class Category:
+    name: str
+    below: tuple[Category, ...] = ()
+
+
+def test_a_class_can_hold_itself() -> None:
+    """A tree is read to its leaves, and an unknown key is counted where it stands."""
+    drift = DriftCount()
+    tree = Schema(Category).read({"name": "a", "below": [{"name": "b", "below": [{"name": "c", "new": 1}]}]}, drift)
+    assert tree.below[0].below[0].name == "c"
+    assert drift.unknown_keys == {"$.below[].below[].new": 1}
 
 
 @given(st.fixed_dictionaries({}, optional={name: anything for name in Row.__annotations__ if name != "id"}))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from adapters.fabric import Carrier, Fabric, wire
 from adapters.fabric.mapping import read_connection
 from aggregator.adapter import DriftCount, Unreadable
-from aggregator.adapter.schema import TextId
+from aggregator.adapter.kinds import TextId
 from aggregator.errors import UsageError
 from aggregator.model import (
     Activity,
