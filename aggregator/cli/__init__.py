@@ -51,6 +51,8 @@ def _app(asked: str | None) -> App:
         help="Collect trading partners from several platforms, and find out who is who and what disagrees.",
         help_epilogue="Exit codes: 0 well, 2 wrong call or settings, 4 a list is incomplete, 5 findings, "
         "10-13 yours to mend, 20-24 platform or network, 70 our fault.",
+        # The overview holds no markup, and what reads markup is slow to load.
+        help_format="markdown" if asked else "plaintext",
         version_flags=["--version"],
         result_action="return_value",
     )
@@ -69,17 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
-    from aggregator.errors import AggregatorError  # noqa: PLC0415 - keeps --help quick
-
     words = sys.argv[1:] if arguments is None else list(arguments)
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
         return app(words, exit_on_error=False, print_error=True) or 0
     except CycloptsError:
         return 2
-    except AggregatorError as error:
-        say_error(error.message if not str(error) else str(error))
-        return error.exit_code
     except KeyboardInterrupt:
         say_error("interrupted")
         return INTERRUPTED
@@ -88,6 +85,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        from aggregator.errors import AggregatorError  # noqa: PLC0415 - keeps --help quick
+
+        if isinstance(error, AggregatorError):
+            say_error(error.message if not str(error) else str(error))
+            return error.exit_code
         if os.environ.get("AGGREGATOR_DEBUG"):
             raise
         say_error(
