@@ -185,7 +185,11 @@ _DENIED_HINT = "Check the ids you gave; if they are right, ask the platform's ad
 _REDIRECT_HINT = "Redirects could carry credentials elsewhere; set base_url to where the platform really is."
 
 _BY_STATUS: Mapping[int, tuple[type[VendorError], str, str]] = {
-    401: (AuthenticationError, "the credentials were not accepted", "Check them, and that they are for this base_url."),
+    401: (
+        AuthenticationError,
+        "the credentials were not accepted",
+        "Check them, that they have not expired, and that they are for this base_url.",
+    ),
     403: (PermissionDenied, "the credentials may not do this", _DENIED_HINT),
     404: (NotFound, "there is nothing at this address", "Check the id and base_url."),
     429: (RateLimited, "too many requests", "Wait, then try again; other programs may share the limit."),

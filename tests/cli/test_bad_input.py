@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,9 @@ import pytest
 
 from aggregator import Snapshot
 from aggregator.cli import run
+from aggregator.collect import OnProgress, Progress
 from aggregator.sandbox import Sandbox, World
+from aggregator.wire.exchange import Announce, silent
 
 CRUX = """
 [accounts.shop]
@@ -52,10 +58,11 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -
 def _know(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox) -> None:
     monkeypatch.setenv("CRUX_TOKEN", sandbox.vendors["crux"].credentials["token"])
     monkeypatch.setenv("FABRIC_SECRET", sandbox.vendors["fabric"].credentials["client_secret"])
+    monkeypatch.setenv("LAYER_SECRET", sandbox.vendors["commerce_layer"].credentials["client_secret"])
 
 
-def _write(sandbox: Sandbox, *accounts: str) -> None:
-    Path("aggregator.toml").write_text("".join(one.format(**sandbox.vendors) for one in accounts) + QUICK, "utf-8")
+def _write(sandbox: Sandbox, *accounts: str, options: str = QUICK) -> None:
+    Path("aggregator.toml").write_text("".join(one.format(**sandbox.vendors) for one in accounts) + options, "utf-8")
 
 
 def _collect(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -195,3 +202,132 @@ def test_no_secret_is_printed_by_any_command(sandbox: Sandbox, capsys: pytest.Ca
     captured = capsys.readouterr()
     for vendor, name in (("crux", "token"), ("fabric", "client_secret")):
         assert sandbox.vendors[vendor].credentials[name] not in captured.out + captured.err
+
+
+PAGES = ("fabric:page-size=3", "commerce_layer:clamp=3")
+LAYER = """
+[accounts.shops]
+vendor = "commerce_layer"
+base_url = "{commerce_layer.base_url}"
+client_id = "{commerce_layer.credentials[client_id]}"
+client_secret = {{ env = "LAYER_SECRET" }}
+token_url = "{commerce_layer.credentials[token_url]}"
+"""
+ONE_ATTEMPT = """
+[options]
+attempts = 1
+concurrency = 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("account", "listed"),
+    [(FABRIC, "fabric (drop), connections:"), (LAYER, "commerce_layer (shops), organizations:")],
+    ids=["fabric", "commerce_layer"],
+)
+@pytest.mark.parametrize(
+    ("fault", "what", "next_step"),
+    [
+        ("html=at4", "HTML", "base_url"),
+        ("truncate=at4", "cannot be read", "base_url"),
+        ("empty=at4", "empty body", "base_url"),
+        ("403=at4", "may not do this", "ask the platform"),
+        ("500=at4", "status 500", "again"),
+        ("429=at4", "too many requests", "again"),
+        ("reset=at4", "broke off", "again"),
+        ("cut=at4", "broke off", "again"),
+    ],
+)
+def test_trouble_in_mid_walk_keeps_the_pages_before(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    account: str,
+    listed: str,
+    fault: str,
+    what: str,
+    next_step: str,
+) -> None:
+    """Page four fails: exit code 4, one message that says whose list and what to do; the three pages are kept."""
+    vendor = "fabric" if account is FABRIC else "commerce_layer"
+    with Sandbox(World.generate(60), faults=(*PAGES, f"{vendor}:{fault}")) as broken:
+        _know(monkeypatch, broken)
+        _write(broken, account, CRUX, options=ONE_ATTEMPT)
+        code, said = _collect(capsys)
+    assert code == 4
+    _one_message(said, listed, what, next_step)
+    listing = next(one for one in Snapshot.load("snapshots/latest").listings if one.source.vendor == vendor)
+    assert len(listing) == listing.coverage.unique == 9
+    assert listing.coverage.failure is not None
+    assert listing.coverage.pages == 3
+
+
+def _fabric_token(sandbox: Sandbox) -> str:
+    known = sandbox.vendors["fabric"].credentials
+    form = {name: known[name] for name in ("client_id", "client_secret")} | {"grant_type": "client_credentials"}
+    with urllib.request.urlopen(known["token_url"], urllib.parse.urlencode(form).encode()) as answer:
+        token: str = json.load(answer)["access_token"]
+    return token
+
+
+READY = """
+[accounts.drop]
+vendor = "fabric"
+base_url = "{fabric.base_url}"
+retailer_id = "{fabric.credentials[retailer_id]}"
+token = {{ env = "FABRIC_TOKEN" }}
+"""
+
+
+def test_a_ready_token_that_is_refused_in_mid_walk(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 4, a message that asks whether it expired without showing it, and the pages before are kept."""
+    with Sandbox(World.generate(60), faults=("fabric:page-size=3", "fabric:revoke-after=3")) as strict:
+        token = _fabric_token(strict)
+        monkeypatch.setenv("FABRIC_TOKEN", token)
+        _know(monkeypatch, strict)
+        _write(strict, READY, CRUX, options=ONE_ATTEMPT)
+        code, said = _collect(capsys)
+    assert code == 4
+    _one_message(said, "fabric (drop), connections:", "not accepted", "expired")
+    assert token not in said
+    listings = {one.source.vendor: one for one in Snapshot.load("snapshots/latest").listings}
+    assert len(listings["fabric"]) == 9
+
+
+@pytest.mark.parametrize("fault", ["fabric:revoke-after=3", "fabric:401=at4"])
+def test_a_fetched_token_that_is_refused_in_mid_walk_is_renewed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    """With client credentials the walk goes on with a new token, and the list is whole: exit code 0, nothing to say."""
+    with Sandbox(World.generate(60), faults=("fabric:page-size=3", fault)) as strict:
+        _know(monkeypatch, strict)
+        _write(strict, FABRIC)
+        code, said = _collect(capsys)
+    assert (code, said) == (0, "")
+    assert Snapshot.load("snapshots/latest").listings[0].coverage.complete
+
+
+def test_a_host_that_goes_away_in_mid_walk(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Once nobody answers any more, one message names the host, and the pages that had come are in the snapshot."""
+    going = Sandbox(World.generate(60), faults=("fabric:page-size=3",)).start()
+    stopped = threading.Event()
+
+    @contextmanager
+    def ends_it() -> Iterator[tuple[OnProgress, Announce]]:
+        def on_progress(progress: Progress) -> None:
+            if progress.records >= 9 and not stopped.is_set():
+                stopped.set()
+                going.stop()
+
+        yield on_progress, silent
+
+    monkeypatch.setattr("aggregator.cli.collect.shown_progress", ends_it)
+    _know(monkeypatch, going)
+    _write(going, FABRIC, options=ONE_ATTEMPT)
+    code, said = _collect(capsys)
+    assert code == 22  # the only list there is
+    _one_message(said, "fabric (drop), connections:", "127.0.0.1")
+    (listing,) = Snapshot.load("snapshots/latest").listings
+    assert len(listing) >= 9
+    assert not listing.coverage.complete
