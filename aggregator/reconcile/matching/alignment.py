@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.names import WIDTH, Names
-from aggregator.reconcile.matching.spelling import word_credit
+from aggregator.reconcile.matching.spelling import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, NUMBER, PLACE
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ class Lexicon:
         pairs: sorted codes of two adjacent words whose joining is itself a word.
         joint: that word, for each code.
         acronym: packed letters of each word that may be an acronym, else -1.
-        letters: letters of each word.
+        letters: of each word, to rule out at once what cannot be alike.
         initials: (rows, 3) packed initials of each name: of the words that count, without the last, of all words.
     """
 
     pairs: npt.NDArray[np.int64]
     joint: npt.NDArray[np.int32]
     acronym: npt.NDArray[np.int64]
-    letters: npt.NDArray[np.float32]
+    letters: Letters
     initials: npt.NDArray[np.int64]
 
 
@@ -71,7 +71,7 @@ def read_lexicon(names: Names) -> Lexicon:
         pairs=codes[joint >= 0],
         joint=joint[joint >= 0],
         acronym=np.fromiter((_pack(word) for word in names.words), np.int64, len(names.words)),
-        letters=np.fromiter(map(len, names.words), np.float32, len(names.words)),
+        letters=read_letters(names.words),
         initials=_initials(names),
     )
 
@@ -120,7 +120,7 @@ def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: np
         2,
     )
     one, other = names.grid[left, :wide], names.grid[right, :wide]
-    match = _match(names, one, other)
+    match = _match(names, lexicon.letters, one, other)
     weight = np.r_[names.weight, np.float32(0)]
     # A misspelt common word must not pass for a rare one: it weighs what its likeness weighs.
     like_other, like_one = match.argmax(axis=2), match.argmax(axis=1)
@@ -139,7 +139,9 @@ def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: np
     )
 
 
-def _match(names: Names, one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+def _match(
+    names: Names, letters: Letters, one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]
+) -> npt.NDArray[np.float32]:
     match: npt.NDArray[np.float32] = ((one[:, :, None] == other[:, None, :]) & (one >= 0)[:, :, None]).astype(
         np.float32
     )
@@ -147,8 +149,10 @@ def _match(names: Names, one: npt.NDArray[np.int32], other: npt.NDArray[np.int32
     open_one = fuzzy[one] & (match.max(axis=2) == 0)
     open_other = fuzzy[other] & (match.max(axis=1) == 0)
     pair, row, column = np.nonzero(open_one[:, :, None] & open_other[:, None, :])
-    if pair.size:
-        a, b = one[pair, row].astype(np.int64), other[pair, column].astype(np.int64)
+    a, b = one[pair, row].astype(np.int64), other[pair, column].astype(np.int64)
+    near = np.flatnonzero(letters.may_be_alike(a, b))
+    if near.size:
+        pair, row, column, a, b = pair[near], row[near], column[near], a[near], b[near]
         codes, back = _distinct(np.minimum(a, b) * len(names.words) + np.maximum(a, b))
         words = names.words
         credit = word_credit(

@@ -104,11 +104,9 @@ def _left_kind(names: Names, words: npt.NDArray[np.int32], left: npt.NDArray[np.
 def _strings(
     names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> dict[str, npt.NDArray[np.float32]]:
-    one = [names.squashed[row] for row in left.tolist()]
-    other = [names.squashed[row] for row in right.tolist()]
-    one_sorted = ["".join(sorted(names.plain[row].split())) for row in left.tolist()]
-    other_sorted = ["".join(sorted(names.plain[row].split())) for row in right.tolist()]
-    shortest = np.array([min(len(a), len(b)) for a, b in zip(one, other, strict=True)], np.float32)
+    one, other = names.squashed[left].tolist(), names.squashed[right].tolist()
+    one_sorted, other_sorted = names.ordered[left].tolist(), names.ordered[right].tolist()
+    shortest = np.minimum(names.length[left], names.length[right])
     return {
         "spelling": cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float32),
         "opening": cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32),
@@ -161,7 +159,7 @@ def _acronym(
     for words, rows in ((aligned.left, right), (aligned.right, left)):
         telling = (words >= 0) & (np.r_[names.kind, STOP][words] != STOP)
         hit = (acronym[words][:, :, None] == lexicon.initials[rows][:, None, :]).any(axis=2)
-        letters = np.r_[lexicon.letters, np.float32(0)][words]
+        letters = np.r_[lexicon.letters.sizes, np.float32(0)][words]
         whole = telling.sum(axis=1) == 1
         found = np.where(hit, letters, 0).max(axis=1)
         longest = np.maximum(longest, np.where((found > 0) & whole, found + 10, found))

@@ -30,6 +30,7 @@ _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(cod
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
+_BLOCK: Final = 50_000
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -45,8 +46,9 @@ class Names:
         initials: (rows, WIDTH) first letters of its words, stop words too, as 1 to 26; 0 for what is no letter.
         forms: bit mask of the legal forms of each row.
         families: bit mask of their families.
-        plain: each name folded, legal forms kept.
-        squashed: the words that count, joined without spaces.
+        squashed: the words that count, joined without spaces; an array of objects, which is read at many rows at once.
+        ordered: every word, legal forms too, in order of the alphabet and joined without spaces; likewise.
+        length: letters of each squashed name.
         spelling: number of each distinct squashed name.
     """
 
@@ -58,8 +60,9 @@ class Names:
     initials: npt.NDArray[np.int8]
     forms: npt.NDArray[np.uint64]
     families: npt.NDArray[np.uint8]
-    plain: list[str]
-    squashed: list[str]
+    squashed: npt.NDArray[np.object_]
+    ordered: npt.NDArray[np.object_]
+    length: npt.NDArray[np.float32]
     spelling: npt.NDArray[np.int32]
 
 
@@ -125,12 +128,14 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
         initials=initials,
         forms=forms,
         families=families,
-        plain=plain,
-        squashed=[],
+        squashed=np.zeros(0, object),
+        ordered=np.fromiter(("".join(sorted(line.split())) for line in plain), object, len(plain)),
+        length=np.zeros(0, np.float32),
         spelling=np.zeros(0, np.int32),
     )
     names.weight = _weights(names)
-    names.squashed = _squash(names)
+    names.squashed = np.fromiter(_squash(names), object, len(plain))
+    names.length = np.fromiter(map(len, names.squashed), np.float32, len(plain))
     spellings = _Index()
     names.spelling = np.fromiter((spellings[text] for text in names.squashed), np.int32, len(plain))
     return names
@@ -142,7 +147,7 @@ def _word_ids(
     """Number the words; in blocks, so that no list of all words is ever held."""
     blocks, lengths = [], []
     spelled: dict[str, str] = same
-    for block in _batched(plain, 50_000):
+    for block in _batched(plain, _BLOCK):
         split = [line.split() for line in block]
         lengths.append(np.fromiter(map(len, split), np.int32, len(split)))
         words = list(itertools.chain.from_iterable(split))
@@ -260,6 +265,7 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     return weight.astype(np.float32)
 
 
-def _squash(names: Names) -> list[str]:
-    words = [*names.words, ""]
-    return ["".join([words[number] for number in row]) for row in names.grid.tolist()]
+def _squash(names: Names) -> Iterable[str]:
+    words = np.array([*names.words, ""], object)
+    for start in range(0, len(names.grid), _BLOCK):
+        yield from map("".join, words[names.grid[start : start + _BLOCK]].tolist())

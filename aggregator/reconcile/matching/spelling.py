@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
 import numpy as np
 from rapidfuzz.distance import OSA, LCSseq, Prefix
 from rapidfuzz.process import cpdist
@@ -14,10 +15,69 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _LEAST: Final = 0.66
+_MOST_EDITS: Final = 3
+_BITS: Final = {letter: 1 << number for number, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
 _ENDING: Final = 0.9
 _SHORTENED: Final = 0.7
 _SKELETON: Final = 0.6
 _INITIAL: Final = 0.35
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Letters:
+    """What can be said of words without comparing them letter by letter.
+
+    Args:
+        masks: the letters and digits of each word as bits; all other characters share one.
+        sizes: letters of each word.
+        first: code of the first letter of each word, 0 of an empty one.
+    """
+
+    masks: npt.NDArray[np.uint64]
+    sizes: npt.NDArray[np.float32]
+    first: npt.NDArray[np.int32]
+
+    def may_be_alike(self, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Say which pairs of words `word_credit` could give anything; it gives nothing to any other.
+
+        An edit takes away at most one letter that only one of the words has, and a shortened word has no letter of its
+        own.
+
+        Args:
+            left: numbers of words.
+            right: numbers of as many words.
+        """
+        mine, theirs = self.masks[left], self.masks[right]
+        own, own_other = mine & ~theirs, theirs & ~mine
+        size, size_other = self.sizes[left], self.sizes[right]
+        edits = np.maximum(np.maximum(_bits(own), _bits(own_other)), np.abs(size - size_other))
+        typo = (edits <= _MOST_EDITS) & (edits <= (1.001 - _LEAST) * np.maximum(size, size_other))
+        return np.asarray(typo | ((self.first[left] == self.first[right]) & ((own == 0) | (own_other == 0))))
+
+
+def read_letters(words: Sequence[str]) -> Letters:
+    """Read the letters of each word."""
+    return Letters(
+        masks=np.fromiter(map(_mask, words), np.uint64, len(words)),
+        sizes=np.fromiter(map(len, words), np.float32, len(words)),
+        first=np.fromiter((ord(word[0]) if word else 0 for word in words), np.int32, len(words)),
+    )
+
+
+def _mask(word: str) -> int:
+    mask = 0
+    for letter in word:
+        mask |= _BITS.get(letter, 1 << len(_BITS))
+    return mask
+
+
+def _bits(masks: npt.NDArray[np.uint64]) -> npt.NDArray[np.int8]:
+    """How many bits are set, counted to one more than the most edits."""
+    count, left = np.zeros(masks.size, np.int8), masks
+    for _ in range(_MOST_EDITS + 1):
+        count += left != 0
+        left = left & (left - np.uint64(1))
+    return count
 
 
 def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -36,7 +96,7 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     sizes = np.array([(len(a), len(b)) for a, b in zip(one, other, strict=True)], np.int32)
     short, long = sizes.min(axis=1), sizes.max(axis=1)
     alike = 1 - edits / np.maximum(long, 1)
-    typo = (alike >= _LEAST) & (edits <= 3) & (long >= 4)
+    typo = (alike >= _LEAST) & (edits <= _MOST_EDITS) & (long >= 4)
     credit = np.where(typo, 2 * alike - 1, 0.0)
     inside = begin == short
     # A skeleton keeps the first letter and drops others in order: "svcs", "mgmt", "grp".

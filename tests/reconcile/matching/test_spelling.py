@@ -1,0 +1,27 @@
+"""Ruling out at a glance words that cannot be alike."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aggregator.reconcile.matching.spelling import read_letters, word_credit
+
+WORDS = st.text("abcs-1", max_size=9)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=30))
+def test_no_pair_of_words_that_earns_credit_is_ruled_out(pairs: list[tuple[str, str]]) -> None:
+    """A pair of words ruled out by its letters alone would have been given no credit."""
+    left, right = (list(words) for words in zip(*pairs, strict=True))
+    places = np.arange(len(pairs))
+    maybe = read_letters([*left, *right]).may_be_alike(places, places + len(pairs))
+    assert not word_credit(left, right)[~maybe].any()
+
+
+def test_words_without_a_letter_in_common_are_ruled_out() -> None:
+    """What is ruled out is most of what is compared, else it would save nothing."""
+    letters = read_letters(["lundqvist", "lunqvist", "foods", "services", "svcs"])
+    maybe = letters.may_be_alike(np.array([0, 0, 2, 3]), np.array([1, 2, 3, 4]))
+    assert maybe.tolist() == [True, False, False, True]
