@@ -128,6 +128,25 @@ def test_progress_counts_each_listing_to_its_end(sandbox: Sandbox, collect: Any)
     assert told[-1].listing is listing
 
 
+@collected
+def test_a_progress_callback_that_raises_costs_nothing(
+    sandbox: Sandbox, collect: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is named for what it is, is not called again, and every list is whole: no adapter is blamed for it."""
+    told: list[Progress] = []
+
+    def on_progress(progress: Progress) -> None:
+        told.append(progress)
+        raise ZeroDivisionError("a slip of the caller's")
+
+    snapshot = collect([fabric(sandbox)], on_progress=on_progress)
+    assert snapshot.complete
+    assert len(told) == 1
+    assert "on_progress_failed" in caplog.text
+    assert "a slip of the caller's" in caplog.text
+    assert "adapter_failed" not in caplog.text
+
+
 class _Careless(Fabric):
     """An adapter with a fault of its own."""
 

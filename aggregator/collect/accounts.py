@@ -1,0 +1,74 @@
+"""Which accounts are collected from, and what is fetched of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+from aggregator.adapter.base import Adapter
+from aggregator.adapter.capabilities import Support
+from aggregator.adapter.orders import OrderFilter
+from aggregator.adapter.steps import Plan
+from aggregator.errors import UsageError
+from aggregator.model.listing import ListingSource
+from aggregator.wire.exchange import Announce, silent
+from aggregator.wire.options import Options
+
+Wanted: TypeAlias = bool | timedelta | datetime
+"""Which orders are fetched along: none, all, those of the last so long a time, or those since a moment."""
+
+
+class Accounts:
+    """What both aggregators are made of."""
+
+    def __init__(
+        self, adapters: Iterable[Adapter], *, options: Options | None = None, announce: Announce = silent
+    ) -> None:
+        self._adapters = tuple(adapters)
+        self._options = options or Options()
+        self._announce = announce
+        names = [(one.vendor, one.account) for one in self._adapters]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise UsageError(
+                f"Two {twice[0]} accounts are named {twice[1]!r}.",
+                hint="Give each a name of its own with account=…: it is how their records are told apart.",
+            )
+
+    @classmethod
+    def from_config(cls, path: str | Path, *, announce: Announce = silent) -> Self:
+        """Return an aggregator of the accounts in a settings file.
+
+        Raises:
+            ConfigurationError: The file cannot be used; the message names the place and what to do.
+        """
+        from aggregator.config import read_config  # noqa: PLC0415 - most users name their accounts in code
+
+        config = read_config(Path(path))
+        return cls(config.adapters, options=config.options, announce=announce)
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """The accounts."""
+        return self._adapters
+
+
+def order_filter(orders: Wanted, now: datetime) -> OrderFilter | None:
+    """Return what is asked of the platforms; None for no orders."""
+    if isinstance(orders, bool):
+        return OrderFilter() if orders else None
+    return OrderFilter(since=now - orders if isinstance(orders, timedelta) else orders)
+
+
+def plans_of(adapter: Adapter, wanted: OrderFilter | None) -> tuple[Plan[Any], ...]:
+    """What is fetched of an account: its lists of partners, and its orders where they are wanted and there are any."""
+    if wanted is None or adapter.capabilities.orders.support is Support.NO:
+        return adapter.listings()
+    return (*adapter.listings(), adapter.find_orders(wanted))
+
+
+def source_of(plan: Plan[Any]) -> ListingSource:
+    """Return which listing a plan gives."""
+    return ListingSource(vendor=plan.vendor, account=plan.account, operation=plan.operation)

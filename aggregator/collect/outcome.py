@@ -1,0 +1,71 @@
+"""What failures make of a listing, and of the whole."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from aggregator.adapter.base import Adapter
+from aggregator.collect.progress import Progress, Teller
+from aggregator.model.coverage import Coverage, Failure, StopReason
+from aggregator.model.listing import Listing, ListingSource
+from aggregator.model.record import Record
+from aggregator.snapshot import Snapshot
+
+OnFailure: TypeAlias = Literal["keep", "raise_if_any", "raise_if_all"]
+
+_log = logging.getLogger("aggregator.collect")
+
+
+class CollectFailed(ExceptionGroup[Exception]):
+    """Listings that failed, one exception each; what could be collected is in `snapshot`."""
+
+    snapshot: Snapshot
+
+
+def without_plans(adapter: Adapter, error: Exception, tell: Teller) -> Listing[Any]:
+    """The listing of an adapter that could not even say what it lists."""
+    source = ListingSource(vendor=adapter.vendor, account=adapter.account, operation="listings")
+    listing = broken(source, error)
+    tell(Progress(source=source, done=True, listing=listing))
+    return listing
+
+
+def broken(
+    source: ListingSource, error: Exception, scope: str | None = None, kept: Iterable[Record] = ()
+) -> Listing[Any]:
+    """The listing of an adapter that raised what no adapter should: its own fault, not the vendor's."""
+    _log.exception("adapter_failed vendor=%s account=%s operation=%s", source.vendor, source.account, source.operation)
+    now, records = datetime.now(UTC), tuple(kept)
+    message = (
+        f"{source.vendor} ({source.account}), {source.operation}: a fault in the adapter ({type(error).__name__})."
+    )
+    failure = Failure(code=type(error).__name__, message=f"{message} Please report it.")
+    coverage = Coverage(
+        complete=False,
+        reason=failure.message,
+        stop=StopReason.FAILURE,
+        scope=scope,
+        unique=len(records),
+        started_at=now,
+        finished_at=now,
+        failure=failure,
+    )
+    return Listing(source=source, records=records, coverage=coverage, error=error)
+
+
+def judged(snapshot: Snapshot, on_failure: OnFailure) -> Snapshot:
+    """Return the snapshot.
+
+    Raises:
+        CollectFailed: Listings failed, and `on_failure` says that it matters.
+    """
+    errors = [listing.error for listing in snapshot.listings if listing.error is not None]
+    too_many = bool(errors) if on_failure == "raise_if_any" else len(errors) == len(snapshot.listings) > 0
+    if on_failure == "keep" or not too_many:
+        return snapshot
+    failed = CollectFailed(f"{len(errors)} of {len(snapshot.listings)} listings failed", errors)
+    failed.snapshot = snapshot
+    raise failed
