@@ -232,12 +232,33 @@ def test_unallocated_overdue() -> None:
 
 
 def test_account_number_missing() -> None:
-    """A connection that trades should have its numbers; one that does not may lack them."""
-    bare = listing(connection("Ash Ltd", "1"))
-    assert codes(bare, orders(order(1, 1))) == ["account-number-missing"]
-    assert codes(bare, orders(order(1, 45))) == []
-    assert codes(listing(numbered()), orders(order(1, 1))) == []
-    assert codes(listing(connection("Ash Ltd", "1", retailer_identifier="R1")), orders(order(1, 1))) == []
+    """A connection that trades should have the numbers that most others have; one that does not may lack them."""
+    others = [numbered_as(number) for number in range(2, 7)]
+    bare = listing(connection("Ash Ltd", "1"), *others)
+    assert numberless(bare, order(1, 1)) == ["retailers_supplier_account_number, suppliers_retailer_account_number"]
+    assert numberless(bare, order(1, 45)) == []
+    assert numberless(listing(numbered(), *others), order(1, 1)) == []
+    assert numberless(listing(connection("Ash Ltd", "1"), *others[:3]), order(1, 1)) == []
+
+
+def test_an_account_number_that_few_have_is_not_missed() -> None:
+    """Where a field is mostly left empty, its emptiness says nothing; the other field still does."""
+    ones = [numbered_as(number, suppliers_retailer_account_number=None) for number in range(2, 7)]
+    assert numberless(listing(connection("Ash Ltd", "1"), *ones), order(1, 1)) == ["retailers_supplier_account_number"]
+    empty = [connection("Oak Ltd", str(number)) for number in range(2, 9)]
+    assert numberless(listing(connection("Ash Ltd", "1"), *empty), order(1, 1)) == []
+
+
+def numbered_as(number: int, **more: Any) -> Any:
+    """Another connection that has its numbers."""
+    numbers = {"suppliers_retailer_account_number": "1", "retailers_supplier_account_number": "2", **more}
+    return connection(f"Birch {number}", str(number), **numbers)
+
+
+def numberless(connections: Listing[Any], *placed: Order) -> list[str | None]:
+    """The fields of account numbers that are said to be missing."""
+    found = reconcile(snapshot(connections, orders(*placed))).findings
+    return [one.field for one in found if one.code == "account-number-missing"]
 
 
 def test_order_without_connection() -> None:

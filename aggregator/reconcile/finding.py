@@ -127,7 +127,8 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "backorder-overdue": Kind(severity=_W, meaning="Backordered lines are past the date that was promised."),
     "unallocated-overdue": Kind(severity=_I, meaning="Lines have waited too long for the supplier to allocate them."),
     "account-number-missing": Kind(
-        severity=_I, meaning="Orders are placed over a connection without an account number of one side or both."
+        severity=_I,
+        meaning="Orders are placed over a connection without an account number that most others there have.",
     ),
     "order-without-connection": Kind(
         severity=_W, meaning="Orders name a retailer and a supplier whom no connection joins, or do not name them."

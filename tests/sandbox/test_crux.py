@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
@@ -120,6 +121,19 @@ async def test_connections_are_the_worlds_records(visit: Visit, world: World) ->
     assert {row["uuid"] for row in rows} | {row["record_uuid"] for row in requests["requests"]} == identifiers
     assert sorted([*served.values(), *(row["org_name"] for row in requests["requests"])]) == sorted(records.values())
     assert {row["status"] for row in rows} == {"ACTIVE", "CONFIRMATION WAITING", "DEACTIVATED"}
+
+
+async def test_connections_end_after_they_began(visit: Visit, world: World) -> None:
+    """A deactivated connection says when, which is after it was created and before now; another one says nothing."""
+    async with visit("crux") as client:
+        rows = (await client.get("/timp/organizations/connections/")).json()[1:]
+    ended = [row for row in rows if row["status"] == "DEACTIVATED"]
+    assert ended
+    for row in rows:
+        assert (row["deactivated_date"] is not None) == (row in ended)
+    created = {record.connection_id: record.created_at for record in world.records["crux"]}
+    for row in ended:
+        assert created[row["uuid"]] < datetime.fromisoformat(row["deactivated_date"]) < world.as_of
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,8 @@ class _Server:
         """Every connection: a bare array, no pages."""
         generation = self._admit(request)
         if generation not in self.bodies:
-            self.bodies[generation] = dump([connection(record, generation) for record in self.connected])
+            as_of = self.site.world.as_of
+            self.bodies[generation] = dump([connection(record, generation, as_of) for record in self.connected])
         return answer(self.bodies[generation])
 
     async def requests(self, request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -54,8 +54,14 @@ def _uuid(*parts: object) -> str:
     return str(uuid.UUID(int=seeded(*parts).getrandbits(128), version=4))
 
 
-def connection(record: PartnerRecord, generation: str) -> dict[str, Any]:
-    """One connection; the documented example is given as documented, whatever the generation."""
+def stopped_at(record: PartnerRecord, as_of: datetime) -> datetime:
+    """When trade over a connection stopped, if it did: three to ten months ago, and after its first day."""
+    days = seeded("crux", "stopped", record.native_id).randrange(95, 300)
+    return max(as_of - timedelta(days=days), record.created_at + timedelta(days=1))
+
+
+def connection(record: PartnerRecord, generation: str, as_of: datetime) -> dict[str, Any]:
+    """One connection, as of a moment; the documented example is given as documented, whatever the generation."""
     documented = examples()["connections"][0]
     if record.example:
         return dict(documented)
@@ -72,7 +78,7 @@ def connection(record: PartnerRecord, generation: str) -> dict[str, Any]:
         own["retailer"]["contact"] = documented["account_manager"]["person"]
     if generation == TIMP:
         ended = STATUS[record.status] == "DEACTIVATED"
-        own |= {"allocation_type": None, "deactivated_date": stamp(record.created_at) if ended else None}
+        own |= {"allocation_type": None, "deactivated_date": stamp(stopped_at(record, as_of)) if ended else None}
     return own
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
-from adapters.crux.sandbox.documents import examples
+from adapters.crux.sandbox.documents import examples, stopped_at
 from aggregator.sandbox.chance import bits, seeded
 from aggregator.sandbox.vendor import Site
 from aggregator.sandbox.world import PartnerRecord
@@ -220,12 +220,11 @@ _EVER = timedelta(days=36_500)
 
 def _trading(partner: PartnerRecord, as_of: datetime) -> tuple[datetime, datetime]:
     """From when to when a partner gets orders. As in life, some fall silent, and some trade when they should not."""
-    rng = seeded("crux", "trading", partner.native_id)
-    goes_on, days = rng.random(), timedelta(days=rng.randrange(95, 300))
+    goes_on, stopped = seeded("crux", "trading", partner.native_id).random(), stopped_at(partner, as_of)
     if partner.status == "active":
-        return as_of - _EVER, as_of - days if goes_on < 0.08 else as_of + _EVER
+        return as_of - _EVER, stopped if goes_on < 0.08 else as_of + _EVER
     if partner.status in {"ended", "suspended"}:
-        return as_of - _EVER, as_of + _EVER if goes_on < 0.1 else as_of - days
+        return as_of - _EVER, as_of + _EVER if goes_on < 0.1 else stopped
     return (as_of - timedelta(days=20) if goes_on < 0.1 else as_of + _EVER), as_of + _EVER
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from aggregator.activity import Share, Trade
 from aggregator.model import Activity, Connection, ConnectionStatus
 from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.numbers import NUMBERS
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
@@ -89,10 +90,8 @@ def _of_connection(context: Context, partner: Partner, entry: Entry, one: Connec
     if recent and one.status in _INACTIVE:
         message = f"{partner.name!r} is {one.status.value} on {entry.account}, and trades: {recent}."
         yield from context.find("trading-while-inactive", message, (entry,), partner=partner, value=status_of)
-    missing = _missing_numbers(one)
-    if recent and missing and one.status is ConnectionStatus.ACTIVE:
-        message = f"{partner.name!r} trades on {entry.account} ({recent}), without {' and '.join(missing)}."
-        yield from context.find("account-number-missing", message, (entry,), partner=partner, field="account-number")
+    if recent and one.status is ConnectionStatus.ACTIVE:
+        yield from _numberless(context, partner, entry, one)
     yield from _overdue(context, partner, entry, shares)
     yield from _unallocated(context, partner, entry, one.activity)
 
@@ -114,15 +113,15 @@ def _recent(context: Context, one: Connection, shares: tuple[Share, ...]) -> str
     return f"{_count(counted[0], 'order')} in the last {counted[1]} days"
 
 
-def _missing_numbers(one: Connection) -> list[str]:
-    """Which numbers are missing; a platform that has a single one for both sides misses none once it is there."""
-    numbers = {
-        "the retailer's number for the supplier": one.retailers_supplier_account_number,
-        "the supplier's number for the retailer": one.suppliers_retailer_account_number,
-    }
-    if one.retailer_identifier:
-        return []
-    return [name for name, number in numbers.items() if not number] if any(numbers.values()) else ["any account number"]
+def _numberless(context: Context, partner: Partner, entry: Entry, one: Connection) -> Iterator[Finding]:
+    """A number is missed where most partners of the account have it: many teams never fill one of the fields in."""
+    label = entry.account.label
+    missing = [name for name in context.usual_numbers.get(label, {}) if not getattr(one, name)]
+    if missing:
+        usual = context.usual_numbers[label]
+        said = " and ".join(f"{NUMBERS[name]} (which {usual[name][0]} of {usual[name][1]} have)" for name in missing)
+        message = f"{partner.name!r} trades on {entry.account}, without {said}."
+        yield from context.find("account-number-missing", message, (entry,), partner=partner, field=", ".join(missing))
 
 
 def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Share, ...]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from aggregator.activity import Trade
+from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.decisions import Ruling
 from aggregator.reconcile.entries import AccountView, Entry
@@ -74,6 +75,11 @@ class Context:
             found[pair.left].append((self.entries[pair.right], pair.probability))
             found[pair.right].append((self.entries[pair.left], pair.probability))
         return {key: tuple(several) for key, several in found.items()}
+
+    @cached_property
+    def usual_numbers(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+        """The account numbers that partners usually have, by the label of the account and the field."""
+        return usual_numbers(self.views)
 
     def find(
         self,

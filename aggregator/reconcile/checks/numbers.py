@@ -1,0 +1,41 @@
+"""Which account numbers partners of an account usually have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from aggregator.model import Connection, ConnectionStatus
+from aggregator.reconcile.entries import AccountView
+
+NUMBERS: Final = {
+    "retailers_supplier_account_number": "the retailer's number for the supplier",
+    "suppliers_retailer_account_number": "the supplier's number for the retailer",
+    "retailer_identifier": "the retailer's identifier",
+}
+"""The fields of a connection that hold an account number, and what each is."""
+
+_USUAL: Final = 0.8
+_FEWEST: Final = 5
+
+
+def usual_numbers(views: Iterable[AccountView]) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+    """Return the number fields that most active connections of an account fill, by the account's label.
+
+    A field is usual where at least four in five of at least five have it. With each go how many have it, of how many.
+    """
+    return {view.account.label: _usual_of(view) for view in views}
+
+
+def _usual_of(view: AccountView) -> Mapping[str, tuple[int, int]]:
+    active = [one for entry in view.entries for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
+    counts = {name: _have(active, name) for name in NUMBERS}
+    return {
+        name: (count, len(active))
+        for name, count in counts.items()
+        if len(active) >= _FEWEST and count >= _USUAL * len(active)
+    }
+
+
+def _have(connections: Iterable[Connection], name: str) -> int:
+    return sum(1 for one in connections if getattr(one, name))
