@@ -102,6 +102,13 @@ RECORDINGS = (
     Recording(
         vendor="crux", name="orders_v1", adapter=_V1, plan=lambda crux: crux.orders(OrdersQuery(), page_size=5), world=1
     ),
+    Recording(
+        vendor="crux",
+        name="purchase_order",
+        adapter=_TIMP,
+        plan=lambda crux: crux.purchase_order("po-WbbQy4Nu"),
+        world=1,
+    ),
     Recording(vendor="crux", name="order", adapter=_TIMP, plan=lambda crux: crux.order(_ORDER)),
     Recording(vendor="crux", name="order_v1", adapter=_V1, plan=lambda crux: crux.order(_ORDER)),
     Recording(
