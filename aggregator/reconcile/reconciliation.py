@@ -20,7 +20,7 @@ from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.tables import Table, TableName, make_table
 
 EXPLAINED: Final = 2_000
-"""Pairs to review, and matches, whose evidence is written out; it is worked out pair by pair, which takes time."""
+"""Pairs to review, and matches, whose evidence is written out; more would make reports too large to open."""
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
 
@@ -140,8 +140,9 @@ class Reconciliation:
     @cached_property
     def evidence(self) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
         """The reasons for the pairs that reports explain: those to review first, then matches, `EXPLAINED` of each."""
-        told = (*self.review[:EXPLAINED], *self.matches[:EXPLAINED])
-        return {(pair.left, pair.right): pair.evidence for pair in told}
+        told = [(pair.left, pair.right) for pair in (*self.review[:EXPLAINED], *self.matches[:EXPLAINED])]
+        explained = self.result.explain_all(told)
+        return {pair: evidence for pair, (_, evidence) in zip(told, explained, strict=True)}
 
     def worst(self) -> Severity | None:
         """Return the gravest severity among the findings."""

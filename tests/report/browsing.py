@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import which
@@ -132,6 +132,9 @@ def large(count: int) -> Reconciliation:
     def told(left: object, right: object) -> tuple[float, tuple[Evidence, ...]]:
         return 0.97, (Evidence(sentence="the names share a rare word", weight=5.5),)
 
+    def all_told(pairs: Sequence[object]) -> list[tuple[float, tuple[Evidence, ...]]]:
+        return [told(pair, pair) for pair in pairs]
+
     partners = tuple(
         Partner(
             id=f"{n:016x}",
@@ -169,7 +172,7 @@ def large(count: int) -> Reconciliation:
         sources=tuple(entry.account.label for partner in partners for entry in partner.entries),
         table=table,
         clusters=tuple(tuple(entry.key for entry in partner.entries) for partner in partners),
-        explain=told,
+        explain=all_told,
     )
     return Reconciliation(
         taken_at=taken.taken_at,

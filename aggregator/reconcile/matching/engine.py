@@ -12,7 +12,7 @@ import numpy as np
 from aggregator.reconcile.matching.additive import columns_of
 from aggregator.reconcile.matching.assignment import Links, assign, check_decisions
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
-from aggregator.reconcile.matching.evidence import explain_pair
+from aggregator.reconcile.matching.evidence import explain_pairs
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.result import MatchResult, PairTable
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_features
@@ -178,7 +178,7 @@ def _result(
         sources=tuple(profile.source for profile in records.profiles),
         table=_table(links, home, model),
         clusters=_clusters(keys, home),
-        explain=partial(explain_pair, records, scored, model, frozenset(must), cannot),
+        explain=partial(explain_pairs, records, scored, model, frozenset(must), cannot),
     )
 
 

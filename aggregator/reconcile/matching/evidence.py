@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.additive import columns_of
@@ -14,22 +15,31 @@ from aggregator.reconcile.matching.result import Evidence
 from aggregator.reconcile.matching.sentences import FIELD_SENTENCES, name_sentences, topic_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
     from aggregator.reconcile.matching.engine import Scored
     from aggregator.reconcile.matching.shipped import Model
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+    Reason = tuple[str, float]
 
 _PERSON_SAID: Final = 20.0
 
 
-def explain_pair(
+def explain_pairs(
     records: Records,
     scored: Scored,
     model: Model,
     must: frozenset[tuple[int, int]],
     cannot: frozenset[tuple[int, int]],
-    left: int,
-    right: int,
-) -> tuple[float, tuple[Evidence, ...]]:
-    """Probability of a pair and its reasons, heaviest first; the weights sum to the log-odds.
+    pairs: Sequence[tuple[int, int]],
+) -> list[tuple[float, tuple[Evidence, ...]]]:
+    """Probability of each pair and its reasons, heaviest first; the weights of a pair sum to its log-odds.
+
+    A pair is explained in the same words and figures alone and together with others, where it costs far less.
 
     Args:
         records: the records.
@@ -37,47 +47,123 @@ def explain_pair(
         model: the coefficients.
         must: pairs a person joined.
         cannot: pairs a person kept apart.
-        left: record number, the lower.
-        right: record number.
+        pairs: record numbers of each pair, the lower first.
     """
-    if (left, right) in must or (left, right) in cannot:
-        same = (left, right) in must
-        words = "a person said they are one business" if same else "a person said they are two businesses"
-        return float(same), (Evidence(sentence=words, weight=_PERSON_SAID if same else -_PERSON_SAID),)
-    found = np.flatnonzero((scored.compared.left == left) & (scored.compared.right == right))
-    if found.size:
-        compared, place, logit = scored.compared, int(found[0]), float(scored.logit[found[0]])
-    else:
+    found: dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]] = {
+        pair: _decided(pair in must) for pair in pairs if pair in must or pair in cannot
+    }
+    open_pairs = [pair for pair in dict.fromkeys(pairs) if pair not in found]
+    for judged in (_candidates(scored, open_pairs), *_strangers(records, scored, model, open_pairs)):
+        found |= _explained(records, model, judged)
+    return [found[pair] for pair in pairs]
+
+
+def _decided(same: bool) -> tuple[float, tuple[Evidence, ...]]:
+    words = "a person said they are one business" if same else "a person said they are two businesses"
+    return float(same), (Evidence(sentence=words, weight=_PERSON_SAID if same else -_PERSON_SAID),)
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class _Judged:
+    """Pairs as they were scored: their records, the names that fit best, and the log-odds before and after context."""
+
+    left: Ints
+    right: Ints
+    one: Ints
+    other: Ints
+    base: Floats
+    logit: Floats
+
+    @classmethod
+    def of(cls, compared: Compared, places: Ints, logit: Floats | None = None) -> _Judged:
+        base = compared.name_logit[places] + compared.field_logit[places]
+        return cls(
+            left=compared.left[places],
+            right=compared.right[places],
+            one=compared.left_name[places],
+            other=compared.right_name[places],
+            base=base,
+            logit=base if logit is None else logit[places],
+        )
+
+
+def _places(scored: Scored, pairs: Sequence[tuple[int, int]]) -> Ints:
+    """Where each pair stands among the candidates, which are in order; -1 if it is none."""
+    known = (scored.compared.left << 32) | scored.compared.right
+    wanted = np.array([(left << 32) | right for left, right in pairs], np.int64)
+    places = np.searchsorted(known, wanted)
+    there = np.r_[known, -1][places] == wanted
+    return np.where(there, places, -1)
+
+
+def _candidates(scored: Scored, pairs: Sequence[tuple[int, int]]) -> _Judged:
+    places = _places(scored, pairs)
+    return _Judged.of(scored.compared, places[places >= 0], scored.logit)
+
+
+def _strangers(records: Records, scored: Scored, model: Model, pairs: Sequence[tuple[int, int]]) -> Iterator[_Judged]:
+    """Pairs that were no candidates; they are few, and compared one by one, as alone."""
+    for place in np.flatnonzero(_places(scored, pairs) < 0).tolist():
+        left, right = pairs[place]
         compared = compare(records, (np.array([left]), np.array([right])), model.names, model.fields)
-        place, logit = 0, float(compared.name_logit[0] + compared.field_logit[0])
-    items = [*_names(records, compared, place, model), *_fields(records, left, right, model)]
-    base = float(compared.name_logit[place] + compared.field_logit[place])
-    inside = records.source[left] == records.source[right]
-    words = "most platforms hold few duplicates" if inside else "compared with the other candidates on either side"
-    items.append(Evidence(sentence=words, weight=logit - base))
-    ordered = sorted(
-        (item for item in items if round(item.weight, 3)), key=lambda item: (-abs(item.weight), item.sentence)
-    )
-    return float(1 / (1 + np.exp(-np.clip(logit, -40, 40)))), tuple(ordered)
+        yield _Judged.of(compared, np.array([0]))
 
 
-def _names(records: Records, compared: Compared, place: int, model: Model) -> list[Evidence]:
-    one, other = int(compared.left_name[place]), int(compared.right_name[place])
-    matrix = name_features(records.names, records.lexicon, np.array([one]), np.array([other]))
-    columns = columns_of(NAME_FEATURES, matrix)
-    topics: dict[str, float] = {"start": model.names.constant}
+def _explained(
+    records: Records, model: Model, judged: _Judged
+) -> dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]]:
+    names, fields = _names(records, judged, model), _fields(records, judged, model)
+    inside = records.source[judged.left] == records.source[judged.right]
+    probability = 1 / (1 + np.exp(-np.clip(judged.logit, -40, 40)))
+    context = judged.logit - judged.base
+    found = {}
+    for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
+        words = (
+            "most platforms hold few duplicates"
+            if inside[place]
+            else "compared with the other candidates on either side"
+        )
+        items = [*names[place], *fields[place], (words, float(context[place]))]
+        told = sorted((item for item in items if round(item[1], 3)), key=lambda item: (-abs(item[1]), item[0]))
+        evidence = tuple(Evidence(sentence=sentence, weight=weight) for sentence, weight in told)
+        found[pair] = (float(probability[place]), evidence)
+    return found
+
+
+def _names(records: Records, judged: _Judged, model: Model) -> list[list[Reason]]:
+    """What is said of the names of each pair.
+
+    Names of one length are compared together: sums over more columns are rounded otherwise, and a pair must be
+    explained alike alone and among others.
+    """
+    found: list[list[Reason]] = [[] for _ in range(judged.one.size)]
+    words = (records.names.grid >= 0).sum(axis=1)
+    length = np.maximum(words[judged.one], words[judged.other])
+    for several in np.unique(length).tolist():
+        places = np.flatnonzero(length == several)
+        for place, reasons in zip(places.tolist(), _names_of(records, judged, places, model), strict=True):
+            found[place] = reasons
+    return found
+
+
+def _names_of(records: Records, judged: _Judged, places: Ints, model: Model) -> Iterator[list[Reason]]:
+    one, other = judged.one[places], judged.other[places]
+    columns = columns_of(NAME_FEATURES, name_features(records.names, records.lexicon, one, other))
+    topics: dict[str, Floats] = {"start": np.full(places.size, model.names.constant)}
     for features, weight in model.names.parts(columns).items():
         topic = topic_of(features)
-        topics[topic] = topics.get(topic, 0.0) + float(weight[0])
-    sentences = name_sentences(records, one, other, {name: float(column[0]) for name, column in columns.items()})
-    return [Evidence(sentence=sentences[topic], weight=weight) for topic, weight in topics.items()]
+        topics[topic] = topics.get(topic, np.zeros(places.size)) + weight
+    for place, sentences in enumerate(name_sentences(records, one, other, columns)):
+        yield [(sentences[topic], float(weight[place])) for topic, weight in topics.items()]
 
 
-def _fields(records: Records, left: int, right: int, model: Model) -> list[Evidence]:
-    columns = columns_of(FIELD_FEATURES, field_features(records.columns, np.array([left]), np.array([right])))
-    items = []
-    for features, weight in model.fields.parts(columns).items():
-        name = features[0]
-        sentence = FIELD_SENTENCES[name][int(columns[name][0])]
-        items.append(Evidence(sentence=sentence, weight=float(weight[0])))
-    return items
+def _fields(records: Records, judged: _Judged, model: Model) -> list[list[Reason]]:
+    columns = columns_of(FIELD_FEATURES, field_features(records.columns, judged.left, judged.right))
+    parts = model.fields.parts(columns)
+    found: list[list[Reason]] = [[] for _ in range(judged.left.size)]
+    for features, weight in parts.items():
+        sentences = FIELD_SENTENCES[features[0]]
+        codes = columns[features[0]].astype(int).tolist()
+        for reasons, code, added in zip(found, codes, weight.tolist(), strict=True):
+            reasons.append((sentences[code], added))
+    return found

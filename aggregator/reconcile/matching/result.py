@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -102,7 +103,7 @@ class MatchResult:
     sources: tuple[str, ...]
     table: PairTable
     clusters: tuple[tuple[str, ...], ...]
-    _explain: Callable[[int, int], tuple[float, tuple[Evidence, ...]]] = attrs.field(repr=False)
+    _explain: Callable[[Sequence[tuple[int, int]]], list[tuple[float, tuple[Evidence, ...]]]] = attrs.field(repr=False)
 
     def __len__(self) -> int:
         return int(self.table.left.size)
@@ -122,7 +123,7 @@ class MatchResult:
             right_source=self.sources[right],
             probability=float(self.table.probability[number]),
             decision=_DECISIONS[self.table.decision[number]],
-            explain=lambda: self._explain(left, right)[1],
+            explain=lambda: self._explain([(left, right)])[0][1],
         )
 
     def explain(self, left: str, right: str) -> tuple[float, tuple[Evidence, ...]]:
@@ -135,5 +136,21 @@ class MatchResult:
         Raises:
             KeyError: no record has that key.
         """
-        number = {key: place for place, key in enumerate(self.keys)}
-        return self._explain(*sorted((number[left], number[right])))
+        return self.explain_all([(left, right)])[0]
+
+    def explain_all(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[float, tuple[Evidence, ...]]]:
+        """Probability and reasons of each pair of keys, as `explain` gives them, for far less than one by one.
+
+        Args:
+            pairs: keys of two records each.
+
+        Raises:
+            KeyError: no record has that key.
+        """
+        number = self._number
+        numbers = [(number[left], number[right]) for left, right in pairs]
+        return self._explain([(min(pair), max(pair)) for pair in numbers])
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -9,7 +10,9 @@ import numpy as np
 from aggregator.reconcile.matching.alignment import align
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import numpy.typing as npt
 
     from aggregator.reconcile.matching.comparison import Records
 
@@ -103,34 +106,44 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def name_sentences(records: Records, one: int, other: int, values: Mapping[str, float]) -> dict[str, str]:
-    """What there is to say under each topic of two name rows."""
-    shared, left = _words(records, one, other)
-    return {
-        "start": "any two names that look alike",
-        "words": f"same words: {shared}" if shared else "no word in common",
-        "left": f"only in one name: {left}" if left else "no word is left over",
-        "spelling": f"spelt {values['spelling']:.0%} alike",
-        "forms": _FORMS[int(values["forms"])],
-        "numbers": _NUMBERS[int(values["numbers"])],
-        "places": _PLACES[int(values["places"])],
-        "acronym": "one name is the initials of the other"
-        if values["acronym"]
-        else "neither name is the other's initials",
-    }
+def name_sentences(
+    records: Records,
+    one: npt.NDArray[np.int64],
+    other: npt.NDArray[np.int64],
+    columns: Mapping[str, npt.NDArray[np.float32]],
+) -> Iterator[dict[str, str]]:
+    """Yield what there is to say under each topic of each pair of name rows, given its features."""
+    told = (columns[name].tolist() for name in ("spelling", "forms", "numbers", "places", "acronym"))
+    for (shared, left), *values in zip(_words(records, one, other), *told, strict=True):
+        spelling, forms, numbers, places, acronym = values
+        yield {
+            "start": "any two names that look alike",
+            "words": f"same words: {shared}" if shared else "no word in common",
+            "left": f"only in one name: {left}" if left else "no word is left over",
+            "spelling": f"spelt {spelling:.0%} alike",
+            "forms": _FORMS[int(forms)],
+            "numbers": _NUMBERS[int(numbers)],
+            "places": _PLACES[int(places)],
+            "acronym": "one name is the initials of the other" if acronym else "neither name is the other's initials",
+        }
 
 
-def _words(records: Records, one: int, other: int) -> tuple[str, str]:
+def _words(records: Records, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Iterator[tuple[str, str]]:
+    """Yield the words that two names share, and those of one alone, the rarest three of each."""
     names = records.names
-    aligned = align(names, records.lexicon, np.array([one]), np.array([other]))
-    ranked = sorted(
-        (
-            (-float(names.weight[word]), names.words[word], float(credit[0, place]) >= 0.3)
-            for grid, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True)
-            for place, word in enumerate(grid[0].tolist())
+    aligned = align(names, records.lexicon, one, other)
+    words = np.concatenate((aligned.left, aligned.right), axis=1).tolist()
+    shares = (np.concatenate(aligned.credit, axis=1) >= 0.3).tolist()
+    for mine, found in zip(words, shares, strict=True):
+        ranked = sorted(
+            (-float(names.weight[word]), names.words[word], shared)
+            for word, shared in zip(mine, found, strict=True)
             if word >= 0
-        ),
-    )
-    shared = list(dict.fromkeys(word for _, word, found in ranked if found))
-    left = list(dict.fromkeys(word for _, word, found in ranked if not found))
-    return ", ".join(f"'{word}'" for word in shared[:3]), ", ".join(f"'{word}'" for word in left[:3])
+        )
+        shared_words = dict.fromkeys(word for _, word, shared in ranked if shared)
+        left_words = dict.fromkeys(word for _, word, shared in ranked if not shared)
+        yield _listed(shared_words), _listed(left_words)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in islice(words, 3))

@@ -1,5 +1,6 @@
 """Invariants of the matcher that hold for any input, however hostile."""
 
+from itertools import combinations
 from random import Random
 
 from hypothesis import given, settings
@@ -138,3 +139,23 @@ def test_a_new_record_leaves_the_others_as_they_were() -> None:
     records = [Profile(key=f"{s}{n}", source=s, name=name) for s in "ab" for n, name in enumerate(FILLER)]
     more = [*records, Profile(key="new", source="b", name="Xylophonic Gearboxes KK")]
     assert outcome(match(more))[0] - {frozenset({"new"})} == outcome(match(records))[0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=profiles(), said=st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.booleans()), max_size=3))
+def test_a_pair_is_explained_alike_alone_and_among_others(
+    records: list[Profile], said: list[tuple[int, int, bool]]
+) -> None:
+    """Every pair, candidates, strangers and decided ones, has the same words and the same figures to the last bit."""
+    there = [(str(one), str(other), same) for one, other, same in said if max(one, other) < len(records)]
+    decided = {True: [pair[:2] for pair in there if pair[2]], False: [pair[:2] for pair in there if not pair[2]]}
+    try:
+        result = match(records, must_link=decided[True], cannot_link=decided[False])
+    except ContradictionError:
+        return
+    pairs = [(one.key, other.key) for one, other in combinations(records, 2)]
+    together = result.explain_all([*pairs, *((right, left) for left, right in pairs)])
+    alone = [result.explain(*pair) for pair in pairs]
+    assert together == [*alone, *alone]
+    scored = {(pair.left, pair.right): pair.evidence for pair in result.pairs()}
+    assert scored == {pair: result.explain(*pair)[1] for pair in scored}
