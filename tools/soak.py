@@ -1,10 +1,12 @@
 """Collect again and again from faulty platforms over real sockets: `python -m tools.soak [collects]`.
 
-Each collect must end in the right partners, or say that it is incomplete; at the end nothing may be left behind.
+Threads and tasks take turns. Each collect must end in the right partners, or say that it is incomplete; at the end
+nothing may be left behind.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import sys
@@ -14,9 +16,12 @@ from pathlib import Path
 from adapters.commerce_layer import CommerceLayer
 from adapters.crux import Crux
 from adapters.fabric import Fabric
-from aggregator.collect import Aggregator
+from aggregator.collect import Aggregator, AsyncAggregator
 from aggregator.sandbox import Sandbox, World
+from aggregator.snapshot import Snapshot
 from aggregator.wire.options import Options
+
+OPTIONS = Options(read_timeout=5)
 
 FAULTS = (
     "503=0.03", "429=0.02", "retry-after=0", "reset=0.03", "reset-body=0.02", "cut=0.02", "truncate=0.01", "html=0.01",
@@ -48,38 +53,69 @@ def accounts(sandbox: Sandbox) -> list[Crux | Fabric | CommerceLayer]:
     ]
 
 
+def in_threads(sandbox: Sandbox) -> Snapshot:
+    """Collect once in threads."""
+    with Aggregator(accounts(sandbox), options=OPTIONS) as aggregator:
+        return aggregator.collect()
+
+
+def in_tasks(sandbox: Sandbox) -> tuple[Snapshot, int]:
+    """Collect once in tasks; also return how many tasks were left."""
+
+    async def run() -> tuple[Snapshot, int]:
+        async with AsyncAggregator(accounts(sandbox), options=OPTIONS) as aggregator:
+            snapshot = await aggregator.collect()
+        return snapshot, len(asyncio.all_tasks()) - 1
+
+    return asyncio.run(run())
+
+
+def ids_of(snapshot: Snapshot) -> dict[str, set[str]]:
+    """Return the ids on each list."""
+    return {one.source.vendor + one.source.operation: {record.id for record in one} for one in snapshot.listings}
+
+
+def judged(snapshot: Snapshot, right: dict[str, set[str]]) -> list[str]:
+    """Return what is quietly wrong in a snapshot."""
+    wrong: list[str] = []
+    for listing in snapshot.listings:
+        ids, known = {one.id for one in listing}, right[listing.source.vendor + listing.source.operation]
+        if (listing.coverage.complete and ids != known) or not ids <= known:
+            wrong.append(f"{listing} is not the list")
+        if not listing.coverage.complete and not listing.coverage.reason:
+            wrong.append(f"{listing} gives no reason")
+    return wrong
+
+
 def soak(collects: int) -> list[str]:
     """Return what is wrong after so many collects; print figures as it goes."""
-    world, wrong, complete, total = World.generate(60, 1), [], 0, 0
-    with Sandbox(world) as calm, Aggregator(accounts(calm)) as aggregator:
-        right = {listing.source.operation + listing.source.vendor: {one.id for one in listing}
-                 for listing in aggregator.collect().listings}  # fmt: skip
+    world, wrong, memory = World.generate(60, 1), list[str](), list[float]()
+    complete = total = tasks = 0
+    with Sandbox(world) as calm:
+        right = ids_of(in_threads(calm))
     with Sandbox(world, faults=FAULTS) as sandbox:
-        begun, memory = left_behind(), 0.0
+        begun = left_behind()
         for number in range(1, collects + 1):
-            with Aggregator(accounts(sandbox), options=Options(read_timeout=5)) as aggregator:
-                for listing in aggregator.collect().listings:
-                    total += 1
-                    complete += listing.coverage.complete
-                    ids = {one.id for one in listing}
-                    known = right[listing.source.operation + listing.source.vendor]
-                    if (listing.coverage.complete and ids != known) or not ids <= known:
-                        wrong.append(f"collect {number}: {listing} is not the list")
-                    if not listing.coverage.complete and not listing.coverage.reason:
-                        wrong.append(f"collect {number}: {listing} gives no reason")
-            if number == max(1, collects // 4):
-                memory = resident()
+            snapshot, left = (in_threads(sandbox), 0) if number % 2 else in_tasks(sandbox)
+            tasks += left
+            total += len(snapshot.listings)
+            complete += sum(listing.coverage.complete for listing in snapshot.listings)
+            wrong.extend(f"collect {number}: {one}" for one in judged(snapshot, right))
+            if number % max(1, collects // 8) == 0:
+                gc.collect()
+                memory.append(resident())
+                print(f"after {number} collects: {memory[-1]:.1f} MiB", flush=True)
         ended = left_behind()
-    grown = resident() - memory
+    grown = memory[-1] - memory[len(memory) // 4]
     print(f"{collects} collects, {total} listings, {complete} complete, {len(wrong)} wrong")
     print(f"memory grew by {grown:.1f} MiB since the first quarter")
-    print(f"threads {begun[0]} -> {ended[0]}, files {begun[1]} -> {ended[1]}")
+    print(f"threads {begun[0]} -> {ended[0]}, files {begun[1]} -> {ended[1]}, tasks left {tasks}")
     # The first collects fill caches and pools: only a long run tells growth from that.
     if collects >= 50 and grown > 20:
         wrong.append(f"memory grew by {grown:.1f} MiB")
     # The sandbox lives in this process too: it closes its side of a connection a moment later.
-    if ended[0] > begun[0] or ended[1] > begun[1] + 8:
-        wrong.append("threads or files were left behind")
+    if ended[0] > begun[0] or ended[1] > begun[1] + 8 or tasks:
+        wrong.append("threads, tasks or files were left behind")
     return wrong
 
 

@@ -47,6 +47,7 @@ _COMMANDS = {
 def _app(asked: str | None) -> App:
     """Return the command line. The command that is asked for is described by its docstring, the others by a line."""
     app = App(
+        suppress_keyboard_interrupt=False,  # it would exit without a word
         name="aggregator",
         help="Collect trading partners from several platforms, and find out who is who and what disagrees.",
         help_epilogue="Exit codes: 0 well, 2 wrong call or settings, 4 a list is incomplete, 5 findings, "

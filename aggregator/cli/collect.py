@@ -17,7 +17,7 @@ from aggregator.config import DEFAULT_FILE
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.model.converter import dump_json
 from aggregator.snapshot import Snapshot
-from aggregator.snapshot.disk import save_under
+from aggregator.snapshot.disk import save_beside, save_under
 
 
 def collect(
@@ -30,7 +30,7 @@ def collect(
     """Fetch every partner of every account and write a snapshot.
 
     The snapshot is a new folder below OUT, named by the time; `latest` points to the newest. It is written whole or not
-    at all. Lists that are incomplete are kept and say why.
+    at all. Lists that are incomplete are kept and say why. Ctrl-C writes what came, and leaves `latest` alone.
 
     Exit code 0: every list is complete. 4: at least one is not. If every list failed: the code of the first failure.
 
@@ -47,7 +47,12 @@ def collect(
     """
     wanted = wanted_orders(orders)
     with shown_progress() as (on_progress, announce), Aggregator.from_config(config, announce=announce) as aggregator:
-        snapshot = aggregator.collect(orders=wanted, on_progress=on_progress)
+        try:
+            snapshot = aggregator.collect(orders=wanted, on_progress=on_progress)
+        except KeyboardInterrupt:
+            folder = save_beside(aggregator.so_far(), out)
+            say_note(f"What came is written to {folder}, as incomplete; `latest` stays what it is.")
+            raise
     folder = save_under(snapshot, out)
     if json:
         print(dump_json({"folder": str(folder), "listings": plain_coverage(snapshot)}))  # noqa: T201 - the result

@@ -209,6 +209,10 @@ class Client(Generic[A_co]):
         plan: Plan[Order] = planner(self.adapter, "order")(*args, **kwargs)
         return self.record(plan)
 
+    def stop(self) -> None:
+        """Call off everything under way, from any thread: waits end at once, and nothing more is sent, for good."""
+        self._session.stop()
+
     def close(self) -> None:
         """Close all connections."""
         self._session.close()

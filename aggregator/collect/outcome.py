@@ -38,15 +38,37 @@ def broken(
 ) -> Listing[Any]:
     """The listing of an adapter that raised what no adapter should: its own fault, not the vendor's."""
     _log.exception("adapter_failed vendor=%s account=%s operation=%s", source.vendor, source.account, source.operation)
-    now, records = datetime.now(UTC), tuple(kept)
     message = (
         f"{source.vendor} ({source.account}), {source.operation}: a fault in the adapter ({type(error).__name__})."
     )
     failure = Failure(code=type(error).__name__, message=f"{message} Please report it.")
+    return unfinished(
+        source,
+        tuple(kept),
+        stop=StopReason.FAILURE,
+        reason=failure.message,
+        scope=scope,
+        failure=failure,
+        error=error,
+    )
+
+
+def unfinished(
+    source: ListingSource,
+    records: tuple[Record, ...],
+    *,
+    stop: StopReason,
+    reason: str,
+    scope: str | None = None,
+    failure: Failure | None = None,
+    error: Exception | None = None,
+) -> Listing[Any]:
+    """Return the incomplete listing of a walk that did not come to its own end."""
+    now = datetime.now(UTC)
     coverage = Coverage(
         complete=False,
-        reason=failure.message,
-        stop=StopReason.FAILURE,
+        reason=reason,
+        stop=stop,
         scope=scope,
         unique=len(records),
         started_at=now,

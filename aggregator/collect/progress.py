@@ -1,17 +1,14 @@
-"""Tells how far collecting has come, and keeps what has come so far."""
+"""Tells how far collecting has come."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from threading import Event
 from typing import Any, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
-from aggregator.adapter.steps import Page
 from aggregator.model.listing import Listing, ListingSource
-from aggregator.model.record import Record
 
 _log = logging.getLogger("aggregator.collect")
 
@@ -56,30 +53,3 @@ class Teller:
         except Exception:  # noqa: BLE001 - what a progress bar stumbles over must not cost a list
             self.callback = None
             _log.exception("on_progress_failed at %s: it is not called again; collecting goes on", progress.source)
-
-
-class Interrupted(Exception):  # noqa: N818 - a message between threads, never seen outside
-    """Collecting was called off while this listing was under way."""
-
-
-@frozen(kw_only=True)
-class Watch:
-    """Tells of progress, keeps what came, and stops a listing once collecting is called off."""
-
-    source: ListingSource
-    tell: Teller
-    stop: Event | None = None
-    kept: dict[str, Record] = field(factory=dict)
-    counts: dict[int, int] = field(factory=dict)
-
-    def page(self, page: Page[Any]) -> None:
-        """Take note of a page.
-
-        Raises:
-            Interrupted: Collecting was called off.
-        """
-        if self.stop is not None and self.stop.is_set():
-            raise Interrupted
-        self.kept.update((record.source.id, record) for record in page.records)
-        count = self.counts[page.walk] = self.counts.get(page.walk, 0) + len(page.records)
-        self.tell(Progress(source=self.source, records=count, declared=page.declared, walk=page.walk))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from contextlib import AsyncExitStack
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
-from aggregator.adapter.orders import OrderFilter
-from aggregator.adapter.steps import Plan
 from aggregator.client import AsyncClient
-from aggregator.collect.accounts import Accounts, Wanted, order_filter, plans_of, source_of
-from aggregator.collect.outcome import OnFailure, broken, judged, without_plans
-from aggregator.collect.progress import OnProgress, Progress, Teller, Watch
-from aggregator.errors import UsageError
-from aggregator.model.listing import Listing
+from aggregator.collect.accounts import Accounts, Wanted, order_filter
+from aggregator.collect.ledger import Entry, Ledger
+from aggregator.collect.outcome import OnFailure, broken, judged
+from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
 from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
@@ -31,6 +29,7 @@ class AsyncAggregator(Accounts):
     ) -> None:
         super().__init__(adapters, options=options, announce=announce)
         self._clients: list[AsyncClient[Adapter]] = []
+        self._ledger = Ledger()
 
     async def collect(
         self,
@@ -44,44 +43,43 @@ class AsyncAggregator(Accounts):
         Raises:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
         """
-        taken_at, tell = datetime.now(UTC), Teller(on_progress)
-        since = order_filter(orders, taken_at)
+        ledger = self._ledger = Ledger(tell=Teller(on_progress))
+        entries = ledger.enter(self.adapters, order_filter(orders, ledger.taken_at))
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._account(client, tell, since)) for client in self._connected()]
-        listings = tuple(listing for task in tasks for listing in task.result())
-        return judged(with_activity(Snapshot(taken_at=taken_at, listings=listings)), on_failure)
+            for client, account in zip(self._connected(), entries, strict=True):
+                group.create_task(self._account(client, account, ledger))
+        return judged(with_activity(ledger.snapshot()), on_failure)
+
+    def so_far(self) -> Snapshot:
+        """Return what the latest collect has finished, and what it has not as incomplete listings of what came.
+
+        Of use after a cancellation.
+        """
+        return with_activity(self._ledger.snapshot())
 
     def _connected(self) -> list[AsyncClient[Adapter]]:
         if not self._clients:
             self._clients = [AsyncClient(one, options=self._options, announce=self._announce) for one in self.adapters]
         return self._clients
 
-    async def _account(
-        self, client: AsyncClient[Adapter], tell: Teller, wanted: OrderFilter | None
-    ) -> list[Listing[Any]]:
-        try:
-            plans = plans_of(client.adapter, wanted)
-        except UsageError:  # what is wanted of the orders cannot be asked for
-            raise
-        except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
-            return [without_plans(client.adapter, error, tell)]
-        return [await self._listing(client, plan, tell) for plan in plans]
+    async def _account(self, client: AsyncClient[Adapter], account: list[Entry], ledger: Ledger) -> None:
+        for entry in account:
+            await self._listing(client, entry, ledger)
 
-    async def _listing(self, client: AsyncClient[Adapter], plan: Plan[Any], tell: Teller) -> Listing[Any]:
-        watch = Watch(source=source_of(plan), tell=tell)
-        tell(Progress(source=watch.source))
+    async def _listing(self, client: AsyncClient[Adapter], entry: Entry, ledger: Ledger) -> None:
+        ledger.begin(entry)
         try:
-            listing = await client.attempt(plan, on_page=watch.page)
+            listing = await client.attempt(entry.plan, on_page=partial(ledger.page, entry))
         except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
-            listing = broken(watch.source, error, plan.scope, watch.kept.values())
-        tell(Progress(source=watch.source, records=len(listing), done=True, listing=listing))
-        return listing
+            listing = broken(entry.source, error, entry.plan.scope, entry.kept.values())
+        ledger.finish(entry, listing)
 
     async def close(self) -> None:
         """Close all connections."""
         clients, self._clients = self._clients, []
-        for client in clients:
-            await client.close()
+        async with AsyncExitStack() as stack:  # each is closed, even if another cannot be
+            for client in clients:
+                stack.push_async_callback(client.close)
 
     async def __aenter__(self) -> Self:
         return self

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
-from threading import Event
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
-from aggregator.adapter.orders import OrderFilter
-from aggregator.adapter.steps import Plan
 from aggregator.client import Client
-from aggregator.collect.accounts import Accounts, Wanted, order_filter, plans_of, source_of
-from aggregator.collect.outcome import OnFailure, broken, judged, without_plans
-from aggregator.collect.progress import Interrupted, OnProgress, Progress, Teller, Watch
-from aggregator.errors import UsageError
-from aggregator.model.listing import Listing
+from aggregator.collect.accounts import Accounts, Wanted, order_filter
+from aggregator.collect.ledger import Entry, Ledger
+from aggregator.collect.outcome import OnFailure, broken, judged
+from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
-from aggregator.wire.exchange import Announce, silent
+from aggregator.wire.exchange import Abandoned, Announce, silent
 from aggregator.wire.options import Options
 
 MOST_ACCOUNTS_AT_ONCE = 16
@@ -45,6 +41,7 @@ class Aggregator(Accounts):
         super().__init__(adapters, options=options, announce=announce)
         self._open = ExitStack()
         self._clients: list[Client[Adapter]] = []
+        self._ledger = Ledger()
 
     def collect(
         self,
@@ -65,13 +62,36 @@ class Aggregator(Accounts):
         Raises:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
         """
-        taken_at, tell, stop = datetime.now(UTC), Teller(on_progress), Event()
-        since = order_filter(orders, taken_at)
+        ledger = self._ledger = Ledger(tell=Teller(on_progress))
+        entries = ledger.enter(self.adapters, order_filter(orders, ledger.taken_at))
         workers = min(MOST_ACCOUNTS_AT_ONCE, len(self.adapters)) or 1
-        with ThreadPoolExecutor(workers, thread_name_prefix="aggregator-account") as pool, _called_off(stop):
-            under_way = [pool.submit(self._account, client, tell, stop, since) for client in self._connected()]
-            listings = tuple(listing for one in under_way for listing in one.result())
-        return judged(with_activity(Snapshot(taken_at=taken_at, listings=listings)), on_failure)
+        with ThreadPoolExecutor(workers, thread_name_prefix="aggregator-account") as pool, self._called_off(ledger):
+            under_way = [
+                pool.submit(self._account, client, account, ledger)
+                for client, account in zip(self._connected(), entries, strict=True)
+            ]
+            for one in wait(under_way, return_when=FIRST_EXCEPTION).done:
+                one.result()
+        return judged(with_activity(ledger.snapshot()), on_failure)
+
+    def so_far(self) -> Snapshot:
+        """Return what the latest collect has finished, and what it has not as incomplete listings of what came.
+
+        Of use after Ctrl-C.
+        """
+        return with_activity(self._ledger.snapshot())
+
+    @contextmanager
+    def _called_off(self, ledger: Ledger) -> Iterator[None]:
+        """When this thread is interrupted, end all waits of the others; they stop, and their clients are done with."""
+        try:
+            yield
+        except BaseException:
+            ledger.stop.set()
+            clients, self._clients = self._clients, []
+            for client in clients:
+                client.stop()
+            raise
 
     def _connected(self) -> list[Client[Adapter]]:
         if not self._clients:
@@ -81,28 +101,20 @@ class Aggregator(Accounts):
             ]
         return self._clients
 
-    def _account(
-        self, client: Client[Adapter], tell: Teller, stop: Event, wanted: OrderFilter | None
-    ) -> list[Listing[Any]]:
+    def _account(self, client: Client[Adapter], account: list[Entry], ledger: Ledger) -> None:
+        for entry in account:
+            if not ledger.stop.is_set():
+                self._listing(client, entry, ledger)
+
+    def _listing(self, client: Client[Adapter], entry: Entry, ledger: Ledger) -> None:
+        ledger.begin(entry)
         try:
-            plans = plans_of(client.adapter, wanted)
-        except UsageError:  # what is wanted of the orders cannot be asked for
+            listing = client.attempt(entry.plan, on_page=partial(ledger.page, entry))
+        except Abandoned:
             raise
         except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
-            return [without_plans(client.adapter, error, tell)]
-        return [self._listing(client, plan, tell, stop) for plan in plans if not stop.is_set()]
-
-    def _listing(self, client: Client[Adapter], plan: Plan[Any], tell: Teller, stop: Event) -> Listing[Any]:
-        watch = Watch(source=source_of(plan), tell=tell, stop=stop)
-        tell(Progress(source=watch.source))
-        try:
-            listing = client.attempt(plan, on_page=watch.page)
-        except Exception as error:
-            if isinstance(error, Interrupted):
-                raise
-            listing = broken(watch.source, error, plan.scope, watch.kept.values())
-        tell(Progress(source=watch.source, records=len(listing), done=True, listing=listing))
-        return listing
+            listing = broken(entry.source, error, entry.plan.scope, entry.kept.values())
+        ledger.finish(entry, listing)
 
     def close(self) -> None:
         """Close all connections."""
@@ -116,13 +128,3 @@ class Aggregator(Accounts):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-@contextmanager
-def _called_off(stop: Event) -> Iterator[None]:
-    """Let the other threads stop at their next page when this one is interrupted."""
-    try:
-        yield
-    except BaseException:
-        stop.set()
-        raise

@@ -83,13 +83,22 @@ def save(snapshot: Snapshot, folder: Path) -> Path:
     return folder
 
 
+def save_beside(snapshot: Snapshot, parent: Path) -> Path:
+    """Write a snapshot as a folder named by its time below `parent`; `latest` stays what it is.
+
+    Raises:
+        SnapshotError: It cannot be written.
+    """
+    return save(snapshot, parent / f"{snapshot.taken_at.astimezone(UTC):%Y-%m-%dT%H%M%S.%fZ}")
+
+
 def save_under(snapshot: Snapshot, parent: Path) -> Path:
     """Write a snapshot as a folder named by its time below `parent`, and let `latest` point to it.
 
     Raises:
         SnapshotError: It cannot be written.
     """
-    folder = save(snapshot, parent / f"{snapshot.taken_at.astimezone(UTC):%Y-%m-%dT%H%M%S.%fZ}")
+    folder = save_beside(snapshot, parent)
     link, draft = parent / LATEST, parent / f".{LATEST}.{os.getpid()}"
     try:
         draft.unlink(missing_ok=True)

@@ -6,7 +6,6 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Event
 from typing import TypeVar
 
 from attrs import define, field
@@ -16,6 +15,7 @@ from aggregator.errors import AggregatorError
 from aggregator.model.record import Record
 from aggregator.wire.hooks import WireEvent, tell
 from aggregator.wire.session import AsyncSession, Session
+from aggregator.wire.stop import Stop
 
 R = TypeVar("R", bound=Record)
 
@@ -35,7 +35,10 @@ class _ThreadAhead:
     _waiting: deque[Call] = field(factory=deque, init=False)
     _under_way: dict[Call, Future[Reply]] = field(factory=dict, init=False)
     _pool: ThreadPoolExecutor | None = field(default=None, init=False)
-    _stop: Event = field(factory=Event, init=False)
+    _stop: Stop = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._stop = Stop(self.session.wire.stop)
 
     def plan(self, calls: tuple[Call, ...]) -> None:
         if self.session.wire.options.concurrency > 1:
@@ -47,7 +50,7 @@ class _ThreadAhead:
         if future is None:
             self._forget()
             if self._pool is None:
-                return self.session.fetch(call, self.operation)
+                return self.session.fetch(call, self.operation, self._stop)
             future = self._submit(self._pool, call)
         reply = future.result()
         self._fill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from threading import Event
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
@@ -23,6 +22,7 @@ from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.outcome import LOG_IN, Context, from_reply
 from aggregator.wire.retry import Patience, http_date
+from aggregator.wire.stop import Stop
 from aggregator.wire.transport import origin_of
 
 # Waits shorter than this are nobody's business.
@@ -60,6 +60,7 @@ class Wire:
     clock: Clock = field(factory=Clock)
     announce: Announce = silent
     vitals: Vitals = field(factory=Vitals)
+    stop: Stop = field(factory=Stop, eq=False)
     # Shared budgets live as long as somebody holds them, so each account holds those it uses.
     _budgets: dict[str, Budget] = field(factory=dict, init=False, repr=False, eq=False)
 
@@ -120,7 +121,7 @@ class Exchange:
     build: Callable[[], httpx.Request]
     patience: Patience
     budget: Budget
-    stop: Event | None = None
+    stop: Stop
     first: httpx.Request | None = None
     requested_at: datetime = field(init=False)
 
@@ -130,7 +131,7 @@ class Exchange:
         Raises:
             Abandoned: Nobody wants the answer any more.
         """
-        if self.stop is not None and self.stop.is_set():
+        if self.stop.is_set():
             raise Abandoned
         if (due := self.patience.take_due()) > 0:
             return due
@@ -190,7 +191,7 @@ class Exchange:
 
 
 def call_exchange(
-    wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Call, operation: str, stop: Event | None = None
+    wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Call, operation: str, stop: Stop | None = None
 ) -> Exchange:
     """Return the exchange for one call of an operation.
 
@@ -217,7 +218,7 @@ def call_exchange(
         build=build,
         first=first,
         budget=budget,
-        stop=stop,
+        stop=stop or wire.stop,
         patience=Patience(
             operation=operation,
             attempts=wire.options.attempts,
@@ -252,6 +253,7 @@ def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: 
         ),
         build=build,
         budget=budget,
+        stop=wire.stop,
         patience=Patience(
             operation=LOG_IN,
             attempts=wire.options.token_attempts,

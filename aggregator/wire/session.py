@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from threading import Event
 from types import TracebackType
 from typing import Self, TypedDict
 
@@ -16,6 +15,7 @@ from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_bo
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_reply, token_exchange
 from aggregator.wire.http import httpx
 from aggregator.wire.outcome import from_exception, safe_cause
+from aggregator.wire.stop import Stop
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
 from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for, tls_for
 
@@ -62,7 +62,7 @@ class Session:
         )
         self._token_transport = transport
 
-    def fetch(self, call: Call, operation: str, stop: Event | None = None) -> Reply:
+    def fetch(self, call: Call, operation: str, stop: Stop | None = None) -> Reply:
         """Send a call until it succeeds or patience ends.
 
         Args:
@@ -105,6 +105,10 @@ class Session:
         except _TRANSPORT_ERRORS as error:
             raise from_exception(exchange.context, error) from safe_cause(error)
         return exchange.settle(response, content)
+
+    def stop(self) -> None:
+        """Call off everything under way: waits end at once, and nothing more is sent, for good."""
+        self.wire.stop.set()
 
     def close(self) -> None:
         """Close all connections."""
