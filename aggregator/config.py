@@ -45,7 +45,15 @@ def read_config(path: Path) -> Config:
     Raises:
         ConfigurationError: It cannot be used; the message names the place in the file and what to do.
     """
-    document = _parse(path)
+    return config_of(_parse(path), path)
+
+
+def config_of(document: Mapping[str, Any], path: Path) -> Config:
+    """Return the accounts and options of a parsed settings file; `path` is what messages call it.
+
+    Raises:
+        ConfigurationError: It cannot be used; the message names the place in the file and what to do.
+    """
     _refuse_unknown(document, {"accounts", "options"}, f"{path}")
     accounts = document.get("accounts")
     if not isinstance(accounts, dict) or not accounts:
@@ -65,7 +73,7 @@ def _parse(path: Path) -> dict[str, Any]:
         ) from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
 
 
@@ -137,7 +145,7 @@ def _from_environment(where: str, name: str) -> Secret:
 def _from_file(where: str, path: Path) -> Secret:
     try:
         value = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:  # no UTF-8, or a NUL in its name
         raise ConfigurationError(f"{where}: {path} cannot be read.", hint="Check the path and its rights.") from error
     if not value:
         raise ConfigurationError(f"{where}: {path} is empty.", hint="Put the secret into it.")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen, validators
+from attrs import Attribute, field, frozen, validators
 
 from aggregator.wire.hooks import Hooks
+
+
+def _whole(options: object, attribute: Attribute[int], value: object) -> None:
+    del options
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{attribute.name} must be a whole number, not {value!r}")
 
 
 @frozen(kw_only=True)
@@ -24,13 +30,13 @@ class Options:
         hooks: Who is told of requests, repetitions, waits, pages and listings.
     """
 
-    attempts: int = field(default=6, validator=validators.ge(1))
+    attempts: int = field(default=6, validator=[_whole, validators.ge(1)])
     max_wait: float = field(default=120.0, validator=validators.ge(0))
     connect_timeout: float = field(default=10.0, validator=validators.gt(0))
     read_timeout: float = field(default=30.0, validator=validators.gt(0))
     answer_timeout: float = field(default=120.0, validator=validators.gt(0))
     token_timeout: float = field(default=15.0, validator=validators.gt(0))
-    token_attempts: int = field(default=4, validator=validators.ge(1))
-    concurrency: int = field(default=8, validator=[validators.ge(1), validators.le(64)])
-    max_body: int = field(default=64 * 1024 * 1024, validator=validators.gt(0))
+    token_attempts: int = field(default=4, validator=[_whole, validators.ge(1)])
+    concurrency: int = field(default=8, validator=[_whole, validators.ge(1), validators.le(64)])
+    max_body: int = field(default=64 * 1024 * 1024, validator=[_whole, validators.gt(0)])
     hooks: Hooks = field(factory=Hooks, repr=False, eq=False)
