@@ -16,7 +16,7 @@ import pytest
 
 from aggregator import Snapshot
 from aggregator.cli import run
-from aggregator.ledger import OnProgress, Progress
+from aggregator.collect import OnProgress, Progress
 from aggregator.sandbox import Sandbox, World
 from aggregator.wire.exchange import Announce, silent
 
