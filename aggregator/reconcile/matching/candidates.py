@@ -168,6 +168,12 @@ def acronym_candidates(names: Names, lexicon: Lexicon) -> Pairs:
     return _group_pairs(keys[known], holders[known])
 
 
+def spelling_candidates(names: Names) -> Pairs:
+    """Pairs of name rows that are spelt alike but for spaces, legal forms and small words."""
+    spelt = np.flatnonzero(names.grid[:, 0] >= 0)
+    return _group_pairs(names.spelling[spelt].astype(np.int64), spelt)
+
+
 def key_candidates(columns: Columns) -> Pairs:
     """Pairs of records that share a domain, an e-mail, a phone, an identifier, a person or a street and city."""
     found = [_nothing()]

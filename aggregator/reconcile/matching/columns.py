@@ -32,7 +32,8 @@ class Values:
     Args:
         texts: each distinct value, by number.
         grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
-        holders: for each value, the most records of one source that hold it.
+        holders: for each value, the most records of one source that hold it; the accounts of one house count as three
+            at most, or many accounts of one business would seem an agency.
     """
 
     texts: list[str]
@@ -59,6 +60,7 @@ class Columns:
     city: Values
     postcode: Values
     country: Values
+    nation: Values
     person: Values
     role: Values
 
@@ -68,8 +70,18 @@ class Columns:
         return all(getattr(self, field.name).empty for field in attrs.fields(Columns))
 
 
-def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32]) -> Values:
-    """Number the distinct values and count who holds each; a record's own order does not matter."""
+_OF_ONE_HOUSE: Final = 3
+"""Holders that records whose names begin alike count for."""
+
+
+def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]) -> Values:
+    """Number the distinct values and count who holds each; a record's own order does not matter.
+
+    Args:
+        rows: what each record says.
+        source: source number of each record.
+        house: number of the opening of each record's name.
+    """
     index: dict[str, int] = {}
     if not any(rows):
         return Values(texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32))
@@ -78,18 +90,31 @@ def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32]) 
         if values:
             for place, value in enumerate(sorted(set(values))[:KEPT]):
                 grid[row, place] = index.setdefault(value, len(index))
-    holders = np.zeros(len(index), np.int32)
-    rows_held, places = np.nonzero(grid >= 0)
-    if rows_held.size:
-        codes, counts = np.unique(
-            grid[rows_held, places].astype(np.int64) * 65_536 + source[rows_held], return_counts=True
-        )
-        np.maximum.at(holders, codes // 65_536, counts)
-    return Values(texts=list(index), grid=grid, holders=holders)
+    return Values(texts=list(index), grid=grid, holders=_holders(grid, len(index), source, house))
 
 
-def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32]) -> Columns:
-    """Clean and number every column."""
+def _holders(
+    grid: npt.NDArray[np.int32], values: int, source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int32]:
+    holders = np.zeros(values, np.int32)
+    rows, places = np.nonzero(grid >= 0)
+    if rows.size:
+        held = grid[rows, places].astype(np.int64) * (int(source.max()) + 1) + source[rows]
+        codes, records = np.unique(held, return_counts=True)
+        of_house = np.unique(held * (int(house.max()) + 1) + house[rows]) // (int(house.max()) + 1)
+        houses = np.unique(of_house, return_counts=True)[1]
+        np.maximum.at(holders, codes // (int(source.max()) + 1), np.minimum(records, _OF_ONE_HOUSE * houses))
+    return holders
+
+
+def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]) -> Columns:
+    """Clean and number every column.
+
+    Args:
+        profiles: the records.
+        source: source number of each.
+        house: number of the opening of each name, by which the accounts of one business are told from an agency's.
+    """
     readers: dict[str, Callable[[Profile], list[str]]] = {
         "domain": _domains,
         "email": _emails,
@@ -101,6 +126,7 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32]) -> 
         "city": lambda p: _folded(address.city for address in p.addresses),
         "postcode": lambda p: _compact(address.postcode for address in p.addresses),
         "country": lambda p: _folded([p.country, *(address.country for address in p.addresses)]),
+        "nation": nations,
         "person": lambda p: _folded(person.name for person in p.people),
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
@@ -113,9 +139,10 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32]) -> 
                     for p, more in zip(profiles, said, strict=True)
                 ],
                 source,
+                house,
             )
             if any(said)
-            else number_values((), source)
+            else number_values((), source, house)
             for name, reader in readers.items()
         }
     )
@@ -175,6 +202,42 @@ def _phone(text: str, country: str | None) -> str:
         digits = re.sub(r"\D", "", text.lower().split("x", 1)[0])
         return digits[-9:] if len(digits) >= 7 else ""
     return str(number.national_number)[-9:]
+
+
+_ANYWHERE: Final = frozenset(
+    {"ai", "am", "be", "cc", "co", "eu", "fm", "gg", "io", "la", "ly", "me", "sh", "to", "tv", "ws"}
+)
+"""Endings of a country that are registered for their looks, or of no one country."""
+
+
+@cache
+def _calling_code(region: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
+
+    code = phonenumbers.country_code_for_region({"UK": "GB"}.get(region.upper(), region.upper()))
+    return str(code) if code else ""
+
+
+def nations(profile: Profile) -> list[str]:
+    """Calling codes of the countries that phones, web and e-mail domains and addresses place a record in.
+
+    A number of no country ("+49 800 ...", a call centre) and an ending of no country (".com", ".io") place it nowhere.
+    """
+    endings = [domain.rsplit(".", 1)[-1] for domain in _domains(profile)]
+    said = [text for text in (profile.country, *(a.country for a in profile.addresses)) if text and len(text) == 2]
+    local = [ending for ending in endings if len(ending) == 2 and ending not in _ANYWHERE]
+    found = [*map(_dialled, profile.phones), *map(_calling_code, local), *map(_calling_code, said)]
+    return [code for code in found if code]
+
+
+def _dialled(phone: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
+
+    text = re.sub(r"[^0-9+]", "", phone[:60])
+    digits = text[1:] if text.startswith("+") else text[2:] if text.startswith("00") else ""
+    known = (digits[:size] for size in (1, 2, 3) if digits[:size].isdigit())
+    code = next((code for code in known if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), "")
+    return "" if digits[len(code) :].startswith("800") else code
 
 
 def _loose(scheme: str, value: str) -> str:

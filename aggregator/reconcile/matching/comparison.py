@@ -15,9 +15,10 @@ from aggregator.reconcile.matching.candidates import (
     key_candidates,
     merge_candidates,
     name_candidates,
+    spelling_candidates,
 )
 from aggregator.reconcile.matching.columns import Columns, read_columns
-from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.field_features import FIELD_FEATURES, backed, denied, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
 
@@ -33,6 +34,9 @@ _NAMES_KEPT: Final = 4
 """Names of one record that are compared: its own and three aliases."""
 
 _WORKERS: Final = 2
+
+_OPENING: Final = 4
+"""Letters by which the accounts of one house are known: "Bergstrom" and "Bergstroem" share them."""
 
 _CONTRARY: Final = -2.5
 """Log-odds of the other columns at which they overrule an equal name."""
@@ -74,15 +78,22 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     counts = np.fromiter(map(len, spelled), np.int64, len(ordered))
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), counts)
     names = read_names([name for several in spelled for name in several], owner)
+    first_name = np.cumsum(np.r_[0, counts])[:-1]
     return Records(
         profiles=ordered,
         sources=sources,
         source=source,
         names=names,
         lexicon=read_lexicon(names),
-        columns=read_columns(ordered, source),
-        first_name=np.cumsum(np.r_[0, counts])[:-1],
+        columns=read_columns(ordered, source, _openings(names)[first_name]),
+        first_name=first_name,
     )
+
+
+def _openings(names: Names) -> npt.NDArray[np.int64]:
+    """Number of the first letters of each name row: the accounts of one house open alike, however they are spelt."""
+    _, opening = np.unique([word[:_OPENING] for word in [*names.words, ""]], return_inverse=True)
+    return opening.astype(np.int64)[names.grid[:, 0]]
 
 
 def find_candidates(records: Records) -> Pairs:
@@ -90,6 +101,7 @@ def find_candidates(records: Records) -> Pairs:
     by_name = merge_candidates(
         name_candidates(records.names, records.source[records.names.owner]),
         acronym_candidates(records.names, records.lexicon),
+        spelling_candidates(records.names),
     )
     owner = records.names.owner.astype(np.int64)
     return merge_candidates((owner[by_name[0]], owner[by_name[1]]), key_candidates(records.columns))
@@ -107,6 +119,9 @@ class Compared:
         name_logit: log-odds by the names alone.
         field_logit: what the other columns add.
         told: how many of those columns both records fill.
+        unbacked: whether a column speaks against the pair and none but the web domain for it.
+        elsewhere: whether the web domains differ, or phones, domains or addresses are of different countries.
+        wider: whether one name has a word more, and the other none.
         branches: whether the names share a word while each has one of its own: "Acme Foods" and "Acme Chemicals".
     """
 
@@ -117,22 +132,28 @@ class Compared:
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
     told: npt.NDArray[np.int64]
+    unbacked: npt.NDArray[np.bool_]
+    elsewhere: npt.NDArray[np.bool_]
+    wider: npt.NDArray[np.bool_]
     branches: npt.NDArray[np.bool_]
 
     @property
     def doubted(self) -> npt.NDArray[np.bool_]:
         """Say which pairs no probability makes safe to accept without a person.
 
-        Those are an equal name whose columns speak against it, and branches of one house that share its columns.
+        Those are an equal name whose columns speak against it, branches of one house that share its columns, and where
+        nothing but the web domain backs a pair that another column denies, a name with a word more and a namesake
+        with another domain or in another country: who shares a domain may be a sister, who shares a name a stranger.
         """
-        return np.asarray((self.field_logit <= _CONTRARY) | (self.branches & (self.name_logit < 0)))
+        house = self.branches & (self.name_logit < 0)
+        return np.asarray((self.field_logit <= _CONTRARY) | house | (self.unbacked & (self.wider | self.elsewhere)))
 
 
 def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
     """Score the names and the other columns of every pair, block by block."""
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
-    logit, branches = np.zeros(one.size), np.zeros(one.size, bool)
+    logit, branches, wider = np.zeros(one.size), np.zeros(one.size, bool), np.zeros(one.size, bool)
     words = (records.names.grid >= 0).sum(axis=1)
     # Pairs of short names are compared together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
@@ -143,16 +164,21 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         columns = columns_of(NAME_FEATURES, matrix)
         logit[here] = names_model.logit(columns, here.size)
         branches[here] = (columns["shared"] > 0) & (columns["least_left"] > 0)
+        wider[here] = (columns["least_left"] == 0) & (columns["most_left"] > 0)
 
     # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
     with ThreadPoolExecutor(_WORKERS) as workers:
         list(workers.map(judge, range(0, order.size, BLOCK)))
     best = _best_names(pair, logit)
     fields, told = np.zeros(left.size), np.zeros(left.size, np.int64)
+    unbacked, elsewhere = np.zeros(left.size, bool), np.zeros(left.size, bool)
     for start in range(0, 0 if records.columns.empty else left.size, BLOCK):
         here = slice(start, start + BLOCK)
         matrix = field_features(records.columns, left[here], right[here])
-        fields[here] = fields_model.logit(columns_of(FIELD_FEATURES, matrix), len(matrix))
+        columns = columns_of(FIELD_FEATURES, matrix)
+        fields[here] = fields_model.logit(columns, len(matrix))
+        unbacked[here] = ~backed(columns) & denied(columns)
+        elsewhere[here] = (columns["nation"] == 1) | np.isin(columns["domain"], (1, 2))
         told[here] = (matrix > 0).sum(axis=1)
     return Compared(
         left=left,
@@ -162,6 +188,9 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         name_logit=logit[best],
         field_logit=fields,
         told=told,
+        unbacked=unbacked,
+        elsewhere=elsewhere,
+        wider=wider[best],
         branches=branches[best],
     )
 

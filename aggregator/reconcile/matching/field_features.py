@@ -9,6 +9,8 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.columns import Columns, Values
@@ -22,6 +24,7 @@ FIELD_FEATURES: Final = (
     "city",  # 1 different, 2 alike, 3 the same
     "postcode",  # 1 different, 2 the same area, 3 the same
     "country",  # 1 different, 2 the same
+    "nation",  # 1 different, 2 the same: the country by phone, domain or address
     "person",  # 1 different, 2 the same
     "role",  # 1 different, 2 the same
 )
@@ -41,10 +44,25 @@ def field_features(
         "city": _city(columns.city, left, right),
         "postcode": _postcode(columns.postcode, left, right),
         "country": np.minimum(_shared(columns.country, left, right), 2),
+        "nation": np.minimum(_shared(columns.nation, left, right), 2),
         "person": np.minimum(_shared(columns.person, left, right), 2),
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
     return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
+
+
+def backed(columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.bool_]:
+    """Say for which pairs a column beside the web domain is the same; branches share a domain, rarely these."""
+    same = {"email": 2, "phone": 2, "identifier": 2, "street": 3, "person": 2}
+    return np.asarray(np.any([columns[name] >= code for name, code in same.items()], axis=0))
+
+
+def denied(columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.bool_]:
+    """Say for which pairs a column that one business has once is different."""
+    return np.asarray(np.any([columns[name] == 1 for name in _ONCE], axis=0))
+
+
+_ONCE: Final = ("email", "phone", "identifier", "street", "nation", "person")
 
 
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

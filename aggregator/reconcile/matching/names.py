@@ -25,6 +25,10 @@ LONGEST: Final = 300
 """Characters of a name that are read; no business name is longer, hostile input is."""
 
 _DOTTED = re.compile(r"(?<![a-z0-9])((?:[a-z]\.\s?){2,})(?:([a-z])(?![a-z0-9]))?")
+# "SiemensAG", "AcmeInc": a capital form after a small letter is a form of its own.
+_GLUED = re.compile(
+    r"(?<=[a-z]{2})(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b)"
+)
 _JOINERS = re.compile(r"['`^~\"]")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 _BACKGROUND_WEIGHT: Final = 2000.0
@@ -76,7 +80,9 @@ def fold(texts: Iterable[str]) -> list[str]:
     """Fold each text to lower-case ASCII words separated by single spaces."""
     lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts]
     lines = [line if line.isascii() else _transliterate(line) for line in lines]
-    joined = "\n".join(lines).lower().replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
+    joined = (
+        _GLUED.sub(" ", "\n".join(lines)).lower().replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
+    )
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     joined = _JOINERS.sub("", joined)
     joined = _DOTTED.sub(lambda found: f" {re.sub(r'[. ]', '', found[0])} ", joined)
@@ -118,6 +124,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
     letter = np.fromiter((_letter(word) for word in words), np.int8, len(words))
     initials = np.maximum(_grid(letter[flat].astype(np.int32), row, len(plain)), 0).astype(np.int8)
     telling = _telling(flat, row, kind)
+    row_told = row
     flat, row = flat[telling], row[telling]
     names = Names(
         owner=owner,
@@ -135,6 +142,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
     )
     names.weight = _weights(names)
     names.squashed = np.fromiter(_squash(names), object, len(plain))
+    _respell(names, np.unique(row_told[~telling]).tolist(), shipped)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(plain))
     spellings = _Index()
     names.spelling = np.fromiter((spellings[text] for text in names.squashed), np.int32, len(plain))
@@ -269,3 +277,12 @@ def _squash(names: Names) -> Iterable[str]:
     words = np.array([*names.words, ""], object)
     for start in range(0, len(names.grid), _BLOCK):
         yield from map("".join, words[names.grid[start : start + _BLOCK]].tolist())
+
+
+def _respell(names: Names, rows: Iterable[int], shipped: Vocabulary) -> None:
+    """Give "Van der Bilt", whose small words are set aside, the spelling of "Vanderbilt", where another name has it."""
+    known = set(names.squashed.tolist())
+    for row in rows:
+        whole = "".join(word for word in names.plain[row].split() if word not in shipped.forms)
+        if whole in known:
+            names.squashed[row] = whole

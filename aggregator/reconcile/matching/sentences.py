@@ -101,6 +101,11 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "city": ("no city to compare", "city differs", "city is alike", "same city"),
     "postcode": ("no postcode to compare", "postcode differs", "postcodes are of one area", "same postcode"),
     "country": ("no country to compare", "country differs", "same country"),
+    "nation": (
+        "no country to infer",
+        "phones or domains are of different countries",
+        "phones or domains are of one country",
+    ),
     "person": ("no contact to compare", "contacts differ", "same contact person"),
     "role": ("no role to compare", "role differs", "same role"),
 }
