@@ -142,7 +142,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
     )
     names.weight = _weights(names)
     names.squashed = np.fromiter(_squash(names), object, len(plain))
-    _respell(names, np.unique(row_told[~telling]).tolist(), shipped)
+    _respell(names, [(row, plain[row]) for row in np.unique(row_told[~telling]).tolist()], shipped)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(plain))
     spellings = _Index()
     names.spelling = np.fromiter((spellings[text] for text in names.squashed), np.int32, len(plain))
@@ -279,10 +279,10 @@ def _squash(names: Names) -> Iterable[str]:
         yield from map("".join, words[names.grid[start : start + _BLOCK]].tolist())
 
 
-def _respell(names: Names, rows: Iterable[int], shipped: Vocabulary) -> None:
+def _respell(names: Names, rows: Iterable[tuple[int, str]], shipped: Vocabulary) -> None:
     """Give "Van der Bilt", whose small words are set aside, the spelling of "Vanderbilt", where another name has it."""
     known = set(names.squashed.tolist())
-    for row in rows:
-        whole = "".join(word for word in names.plain[row].split() if word not in shipped.forms)
+    for row, line in rows:
+        whole = "".join(word for word in line.split() if word not in shipped.forms)
         if whole in known:
             names.squashed[row] = whole
