@@ -228,7 +228,7 @@ def _form_masks(
 def _kind(word: str, shipped: Vocabulary) -> int:
     if word.startswith("\N{SECTION SIGN}"):
         return LEGAL
-    if any(letter.isdigit() for letter in word):
+    if not word.isalpha() and any(letter.isdigit() for letter in word):
         return NUMBER
     return shipped.kinds.get(word, CORE)
 

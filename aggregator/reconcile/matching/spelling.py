@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LEAST: Final = 0.66
 _MOST_EDITS: Final = 3
-_BITS: Final = {letter: 1 << number for number, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
+_BITS: Final = np.full(128, 1 << 36, np.uint64)
+"""The bit of each ASCII character: one of its own for a letter or digit, none for the space."""
+_BITS[[ord(letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789 "]] = [*(1 << place for place in range(36)), 0]
 _ENDING: Final = 0.9
 _SHORTENED: Final = 0.7
 _SKELETON: Final = 0.6
@@ -30,12 +32,12 @@ class Letters:
     Args:
         masks: the letters and digits of each word as bits; all other characters share one.
         sizes: letters of each word.
-        first: code of the first letter of each word, 0 of an empty one.
+        first: code of the first letter of each word, that of a space of an empty one.
     """
 
     masks: npt.NDArray[np.uint64]
     sizes: npt.NDArray[np.float32]
-    first: npt.NDArray[np.int32]
+    first: npt.NDArray[np.uint8]
 
     def may_be_alike(self, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Say which pairs of words `word_credit` could give anything; it gives nothing to any other.
@@ -57,18 +59,15 @@ class Letters:
 
 def read_letters(words: Sequence[str]) -> Letters:
     """Read the letters of each word."""
+    # Each word ends in a space, which has no bit, so that an empty one stands for something too.
+    text = np.frombuffer("".join(f"{word} " for word in words).encode("ascii", "replace"), np.uint8)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    start = np.cumsum(np.r_[0, sizes + 1])[:-1]
     return Letters(
-        masks=np.fromiter(map(_mask, words), np.uint64, len(words)),
-        sizes=np.fromiter(map(len, words), np.float32, len(words)),
-        first=np.fromiter((ord(word[0]) if word else 0 for word in words), np.int32, len(words)),
+        masks=np.bitwise_or.reduceat(_BITS[text], start) if len(words) else np.zeros(0, np.uint64),
+        sizes=sizes.astype(np.float32),
+        first=text[start],
     )
-
-
-def _mask(word: str) -> int:
-    mask = 0
-    for letter in word:
-        mask |= _BITS.get(letter, 1 << len(_BITS))
-    return mask
 
 
 def _bits(masks: npt.NDArray[np.uint64]) -> npt.NDArray[np.int8]:
