@@ -1,5 +1,7 @@
 """Accounts from a settings file, secrets from where they are kept.
 
+    orders = 90
+
     [accounts.acme-retail]
     vendor = "crux"
     username = "ada@acme.example"
@@ -14,8 +16,10 @@ Secrets are named there, never written there.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -29,14 +33,22 @@ from aggregator.secret import Secret
 from aggregator.wire.options import Options
 
 DEFAULT_FILE = "aggregator.toml"
+_MOST_DAYS = 36_500
 
 
 @frozen(kw_only=True)
 class Config:
-    """What a settings file says."""
+    """What a settings file says.
+
+    Attributes:
+        adapters: The accounts.
+        options: Time-outs, patience and caps.
+        orders: Whether purchase orders are collected along: none, all, or those of so long a time.
+    """
 
     adapters: tuple[Adapter, ...]
     options: Options
+    orders: bool | timedelta = False
 
 
 def read_config(path: Path) -> Config:
@@ -54,14 +66,38 @@ def config_of(document: Mapping[str, Any], path: Path) -> Config:
     Raises:
         ConfigurationError: It cannot be used; the message names the place in the file and what to do.
     """
-    _refuse_unknown(document, {"accounts", "options"}, f"{path}")
+    _refuse_unknown(document, {"accounts", "options", "orders"}, f"{path}")
     accounts = document.get("accounts")
     if not isinstance(accounts, dict) or not accounts:
         raise ConfigurationError(
             f"{path} names no account.", hint='Begin with a table like [accounts.acme] and vendor = "crux" in it.'
         )
     adapters = tuple(_adapter(f"{path}, [accounts.{name}]", name, table) for name, table in accounts.items())
-    return Config(adapters=adapters, options=_options(f"{path}, [options]", document.get("options", {})))
+    return Config(
+        adapters=adapters,
+        options=_options(f"{path}, [options]", document.get("options", {})),
+        orders=wanted_orders(f"{path}, orders", document.get("orders", "none")),
+    )
+
+
+def wanted_orders(where: str, said: object) -> bool | timedelta:
+    """Return which orders are collected along: none, all, or those of so many days.
+
+    Args:
+        where: Where it is said, for the error.
+        said: "none", "all", or a number of days.
+
+    Raises:
+        ConfigurationError: It is none of these.
+    """
+    if said in ("none", "all"):
+        return said == "all"
+    days = int(said) if isinstance(said, str) and re.fullmatch("[0-9]{1,9}", said) else said
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 < days <= _MOST_DAYS:
+        raise ConfigurationError(
+            f"{where}: {said!r} cannot be.", hint='Give a number of days, such as 90, or "all", or "none".'
+        )
+    return timedelta(days=days)
 
 
 def _parse(path: Path) -> dict[str, Any]:

@@ -261,6 +261,19 @@ def numberless(connections: Listing[Any], *placed: Order) -> list[str | None]:
     return [one.field for one in found if one.code == "account-number-missing"]
 
 
+def test_the_table_of_partners_has_activity() -> None:
+    """Numbers of all connections with a partner are added up, and unknown where one of them is."""
+    alive = with_activity(snapshot(listing(connection("Ash Ltd", "1")), orders(order(1, 1), order(2, 40))))
+    table = reconcile(alive).to_frame("partners")
+    (row,) = (dict(zip(table.columns, cells, strict=True)) for cells in table.rows)
+    assert [row[f"orders_last_{days}_days"] for days in (7, 30, 90)] == [1, 1, 2]
+    assert row["last_order_at"] == (NOON - timedelta(days=1)).isoformat()
+    silent = reconcile(snapshot(listing(connection("Ash Ltd", "1")))).to_frame("partners")
+    (row,) = (dict(zip(silent.columns, cells, strict=True)) for cells in silent.rows)
+    assert row["orders_last_7_days"] is None
+    assert row["last_order_at"] is None
+
+
 def test_order_without_connection() -> None:
     """Parties on no connection are found, unless the list of connections is not whole."""
     stranger = orders(order(1, 1), order(2, 1, line(supplier="o9")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,22 @@ def test_an_account_is_made_from_its_table(tmp_path: Path) -> None:
     assert adapter.client_secret == Secret("hush-hush-hush")
     assert config.options.concurrency == 3
     assert "hush-hush-hush" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"), [("90", timedelta(days=90)), ('"90"', timedelta(days=90)), ('"all"', True), ('"none"', False)]
+)
+def test_orders_are_asked_for_in_the_settings(tmp_path: Path, said: str, wanted: bool | timedelta) -> None:
+    """A number of days, all of them, or none; without the line, none."""
+    assert read_config(_config(tmp_path, f"orders = {said}\n{GOOD}")).orders == wanted
+    assert read_config(_config(tmp_path, GOOD)).orders is False
+
+
+@pytest.mark.parametrize("said", ["true", "0", "-1", '"some"', "90.5", "1000000", '"1000000000000"', "[1]"])
+def test_orders_that_cannot_be_asked_for(tmp_path: Path, said: str) -> None:
+    """Anything else is refused, with what could be said instead."""
+    with pytest.raises(ConfigurationError, match=r"aggregator\.toml, orders: .*number of days"):
+        read_config(_config(tmp_path, f"orders = {said}\n{GOOD}"))
 
 
 def test_a_secret_may_be_kept_in_a_file(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +12,8 @@ from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.collect import Aggregator
-from aggregator.config import DEFAULT_FILE
-from aggregator.errors import AggregatorError, ConfigurationError
+from aggregator.config import DEFAULT_FILE, wanted_orders
+from aggregator.errors import AggregatorError
 from aggregator.model.converter import dump_json
 from aggregator.snapshot import Snapshot
 from aggregator.snapshot.disk import save_beside, save_under
@@ -41,11 +40,12 @@ def collect(
     out: Path
         The folder that holds the snapshots.
     orders: str
-        Fetch purchase orders too, and count each connection's activity: of so many days, such as 90, or all.
+        Fetch purchase orders too, and count each connection's activity: of so many days, such as 90, or all,
+        or none. Without it, as the settings file says.
     json: bool
         Print coverage as one line of JSON instead of a table.
     """
-    wanted = wanted_orders(orders)
+    wanted = None if orders is None else wanted_orders("--orders", orders)
     with shown_progress() as (on_progress, announce), Aggregator.from_config(config, announce=announce) as aggregator:
         try:
             snapshot = aggregator.collect(orders=wanted, on_progress=on_progress)
@@ -60,19 +60,6 @@ def collect(
         print_coverage(snapshot)
         say_note(f"Written to {folder}")
     return exit_code(snapshot)
-
-
-def wanted_orders(text: str | None) -> bool | timedelta:
-    """Return what --orders asks for.
-
-    Raises:
-        ConfigurationError: It is neither "all" nor a number of days.
-    """
-    if text is None or text == "all":
-        return text is not None
-    if not text.isdecimal() or not 0 < int(text) <= 36_500:
-        raise ConfigurationError(f"--orders {text!r} cannot be.", hint="Give a number of days, such as 90, or all.")
-    return timedelta(days=int(text))
 
 
 def exit_code(snapshot: Snapshot) -> int:

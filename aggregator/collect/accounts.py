@@ -29,6 +29,7 @@ class Accounts:
         self._adapters = tuple(adapters)
         self._options = options or Options()
         self._announce = announce
+        self._orders: Wanted = False
         names = [(one.vendor, one.account) for one in self._adapters]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
@@ -39,7 +40,7 @@ class Accounts:
 
     @classmethod
     def from_config(cls, path: str | Path, *, announce: Announce = silent) -> Self:
-        """Return an aggregator of the accounts in a settings file.
+        """Return an aggregator of the accounts in a settings file, which also says what orders `collect` fetches.
 
         Raises:
             ConfigurationError: The file cannot be used; the message names the place and what to do.
@@ -47,7 +48,9 @@ class Accounts:
         from aggregator.config import read_config  # noqa: PLC0415 - most users name their accounts in code
 
         config = read_config(Path(path))
-        return cls(config.adapters, options=config.options, announce=announce)
+        made = cls(config.adapters, options=config.options, announce=announce)
+        made._orders = config.orders
+        return made
 
     @property
     def adapters(self) -> tuple[Adapter, ...]:

@@ -34,7 +34,7 @@ class AsyncAggregator(Accounts):
     async def collect(
         self,
         *,
-        orders: Wanted = False,
+        orders: Wanted | None = None,
         on_failure: OnFailure = "keep",
         on_progress: OnProgress | None = None,
     ) -> Snapshot:
@@ -44,7 +44,8 @@ class AsyncAggregator(Accounts):
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
         """
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
-        entries = ledger.enter(self.adapters, order_filter(orders, ledger.taken_at))
+        wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
+        entries = ledger.enter(self.adapters, wanted)
         async with asyncio.TaskGroup() as group:
             for client, account in zip(self._connected(), entries, strict=True):
                 group.create_task(self._account(client, account, ledger))

@@ -46,7 +46,7 @@ class Aggregator(Accounts):
     def collect(
         self,
         *,
-        orders: Wanted = False,
+        orders: Wanted | None = None,
         on_failure: OnFailure = "keep",
         on_progress: OnProgress | None = None,
     ) -> Snapshot:
@@ -54,7 +54,8 @@ class Aggregator(Accounts):
 
         Args:
             orders: Fetch purchase orders too, of the platforms that have some, and count each connection's activity:
-                all of them, those of so long a time, or those since a moment.
+                all of them, those of so long a time, or those since a moment. None does as the settings file says, and
+                fetches no orders without one.
             on_failure: Whether listings that failed are merely kept as incomplete, or raise if any, or if all, failed.
             on_progress: Called after each page and each listing, from several threads. If it raises, that is
                 logged, and it is not called again.
@@ -63,7 +64,8 @@ class Aggregator(Accounts):
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
         """
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
-        entries = ledger.enter(self.adapters, order_filter(orders, ledger.taken_at))
+        wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
+        entries = ledger.enter(self.adapters, wanted)
         workers = min(MOST_ACCOUNTS_AT_ONCE, len(self.adapters)) or 1
         with ThreadPoolExecutor(workers, thread_name_prefix="aggregator-account") as pool, self._called_off(ledger):
             under_way = [

@@ -13,6 +13,7 @@ from aggregator.errors import ConfigurationError
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
+    from aggregator.reconcile.entries import Entry
     from aggregator.reconcile.matching import ScoredPair
     from aggregator.reconcile.reconciliation import Reconciliation
 
@@ -90,9 +91,19 @@ def visible(cell: Cell) -> str:
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
-_PARTNERS: Final[Mapping[str, type]] = dict.fromkeys(
-    ("partner_id", "partner", "account", "id", "name", "role", "status", "status_native", "key"), str
-)
+_ACTIVITY: Final[Mapping[str, type]] = {
+    "orders_last_7_days": int,
+    "orders_last_30_days": int,
+    "orders_last_90_days": int,
+    "last_order_at": str,
+    "open_orders": int,
+    "backordered_lines": int,
+    "unallocated_lines": int,
+}
+_PARTNERS: Final[Mapping[str, type]] = {
+    **dict.fromkeys(("partner_id", "partner", "account", "id", "name", "role", "status", "status_native", "key"), str),
+    **_ACTIVITY,
+}
 _FINDINGS: Final[Mapping[str, type]] = dict.fromkeys(
     ("severity", "code", "message", "partner_id", "accounts", "field", "values", "evidence", "records"), str
 )
@@ -145,7 +156,17 @@ def _partners(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
                 entry.status and entry.status.value,
                 entry.status_native,
                 entry.key,
+                *(_of_all(entry, name) for name in _ACTIVITY),
             )
+
+
+def _of_all(entry: Entry, name: str) -> Cell:
+    """Return a number of an activity for all connections with a partner; None if it is unknown for any of them."""
+    numbers = [None if one.activity is None else getattr(one.activity, name) for one in entry.connections]
+    known = [one for one in numbers if one is not None]
+    if name == "last_order_at":
+        return max(known).isoformat() if known else None
+    return sum(known) if known and len(known) == len(numbers) else None
 
 
 def _findings(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:

@@ -96,12 +96,17 @@ def test_a_wrong_call_says_what_to_do(capsys: Capture, arguments: list[str], sai
 
 
 def test_collect_takes_orders_along(capsys: Capture) -> None:
-    """`collect --orders 90` keeps orders in the snapshot; anything but a number of days or all is refused."""
+    """`collect --orders 90`, or the settings file, keeps orders in the snapshot; what makes no sense is refused."""
     text = Path("aggregator.toml").read_text()
     Path("aggregator.toml").write_text(text.partition("[accounts.shop]")[0])
     assert run(["collect", "--orders", "90", "--json"]) == 0
     listings = {one["operation"]: one for one in json.loads(capsys.readouterr().out)["listings"]}
     assert listings["orders"]["records"] > 0
     assert listings["orders"]["coverage"]["since"] is not None
+    Path("aggregator.toml").write_text("orders = 90\n" + Path("aggregator.toml").read_text())
+    assert run(["collect", "--json"]) == 0
+    assert '"operation":"orders"' in capsys.readouterr().out
+    assert run(["collect", "--json", "--orders", "none"]) == 0
+    assert '"operation":"orders"' not in capsys.readouterr().out
     assert run(["collect", "--orders", "many"]) == 2
     assert "number of days" in capsys.readouterr().err
