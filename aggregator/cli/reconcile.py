@@ -12,6 +12,7 @@ from aggregator.cli import FINDINGS
 from aggregator.cli.findings import shown_findings
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
+from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.sources import Sources, open_sources
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ def reconcile(
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
     if matches is not None and pairs_alone and given.only_tables:
         return _link(given, said, matches, duplicates=duplicates)
-    return _reconcile(
-        given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
-    )
+    with no_collection():
+        return _reconcile(
+            given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
+        )
 
 
 def _kept(out: Path) -> tuple[Path, ...]:
@@ -97,7 +99,6 @@ def read_all(paths: Iterable[Path]) -> Decisions:
 
 
 def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bool) -> int:
-    from aggregator.reconcile.collection import no_collection  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.linkage import link_tables  # noqa: PLC0415
 
     with no_collection():

@@ -174,7 +174,7 @@ class Entry:
         """The records that speak of it."""
         return self.connections or (() if self.organization is None else (self.organization,))
 
-    @property
+    @cached_property
     def record_keys(self) -> tuple[str, ...]:
         """The keys of `records`, as texts."""
         return tuple(str(record.key) for record in self.records)

@@ -40,7 +40,7 @@ class Partner:
     entries: tuple[Entry, ...] = field(repr=False)
     _explain: Explain = field(repr=False)
 
-    @property
+    @cached_property
     def accounts(self) -> tuple[Account, ...]:
         """The accounts that hold it."""
         return tuple(dict.fromkeys(entry.account for entry in self.entries))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.entries import Entry
@@ -17,13 +18,23 @@ class References:
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._sure: dict[str, set[str]] = defaultdict(set)
-        self._loose: dict[str, set[str]] = defaultdict(set)
-        for entry in entries:
+        self._entries = tuple(entries)
+
+    @cached_property
+    def _sure(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self._entries:
             for name in (entry.key, *entry.record_keys, f"{entry.account.label}:{entry.id}"):
-                self._sure[name].add(entry.key)
+                found[name].add(entry.key)
+        return found
+
+    @cached_property
+    def _loose(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entry in self._entries:
             for name in (entry.id, entry.name.casefold()):
-                self._loose[name].add(entry.key)
+                found[name].add(entry.key)
+        return found
 
     def find(self, name: str) -> str | None:
         """Return the key of the entry of a sure name; None if there is none, or several."""

@@ -119,6 +119,8 @@ def partner_name(cluster: Sequence[Entry]) -> str:
     names = [entry.name for entry in own or cluster if entry.name]
     if not names:
         return cluster[0].id
+    if len(names) == 1:
+        return names[0]
     often = Counter(map(folded, names))
     return min(names, key=lambda name: (-often[folded(name)], -len(name), name))
 

@@ -159,10 +159,11 @@ def _compare(
     home = _home(partner) if how.plain is plain_phone else None
     read = partial(_read, how=how, home=home, common=common)
     said: dict[str, list[Entry]] = defaultdict(list)
+    values: dict[str, set[str]] = defaultdict(set)
     for entry in partner.entries:
-        if read(entry):
+        if found := read(entry):
             said[entry.account.label].append(entry)
-    values = {label: {one for entry in entries for one in read(entry)} for label, entries in said.items()}
+            values[entry.account.label] |= found
     apart = [pair for pair in combinations(values, 2) if not _agree(how, values[pair[0]], values[pair[1]])]
     if not apart:
         return
