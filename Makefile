@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS := dev
+# Per cent of lines and branches that `make coverage` insists on.
+COVERED := 98
 # What `make bench-matching` takes: how many rows to time on, the seconds that a tool gets, and what ours was
 # trained on.
 SIZES ?= 10000 100000
 CAP ?= 600
 TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
-.PHONY: soak audit successor train demo test lint types bench bench-matching docs record setup clean check
+.PHONY: coverage mutants soak audit successor train demo test lint types bench bench-matching docs record setup clean check
 
 demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
 	$(BIN)/aggregator demo
@@ -42,6 +44,15 @@ docs: setup            ## Build the documentation into site/
 
 record: setup          ## Record the cassettes again from the sandbox
 	$(BIN)/python -m tools.record_cassettes
+
+coverage: setup        ## Lines and branches of the wire, the adapters' base and collecting, by their own tests alone
+	$(BIN)/python -m coverage run -m pytest -q tests/wire tests/adapter tests/client tests/test_collect.py tests/test_cut_short.py
+	$(BIN)/python -m coverage report -m --skip-covered --fail-under=$(COVERED) \
+		--include='aggregator/wire/*,aggregator/adapter/*,aggregator/collect/*'
+
+mutants: setup         ## Small changes in pagers, passes and token logins that no test notices (docs/testing.md)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 soak: setup            ## 200 collects in a row from faulty platforms over real sockets
 	$(BIN)/python -m tools.soak 200
