@@ -1,7 +1,8 @@
 """Dress a task of bare names in the other columns of a partner list, as unevenly filled and as wrong as real ones are.
 
 Labelled lists with many columns can hardly be had; labelled names can. Every business is given a domain, a phone, an
-address, a contact and an account number; each list then keeps some of them, and writes some of those wrongly.
+address, a contact and an account number; each list then keeps some of them, and writes some of those wrongly. Some get
+a sister, which shares the domain and no more, or a namesake abroad: neither a domain nor a name alone is proof.
 """
 
 from __future__ import annotations
@@ -43,6 +44,16 @@ _SURNAMES: Final = _cut(
 )
 _AGENCIES: Final = ("repgroup.com", "saleshouse.net", "brandagency.co.uk", "vendorhub.io", "marketmakers.com")
 _FREE: Final = ("gmail.com", "outlook.com", "yahoo.com", "qq.com")
+_TRADES: Final = (
+    "Foods", "Textiles", "Tools", "Metals", "Sports", "Plastics", "Lighting", "Media", "Chemicals", "Apparel", "Farms",
+    "Toys", "Music", "Filters", "Tea", "Furniture", "Services", "Industries", "Group", "Trading",
+)  # fmt: skip
+_CALLED: Final = {
+    "us": "1", "gb": "44", "de": "49", "fr": "33", "it": "39", "nl": "31", "se": "46", "jp": "81", "ca": "1",
+    "es": "34", "pl": "48",
+}  # fmt: skip
+_SISTERS: Final = 0.12
+_NAMESAKES: Final = 0.03
 _ENDINGS: Final = ("com", "com", "net", "de", "co.uk", "io")
 
 
@@ -84,7 +95,35 @@ def dress(task: Task, *, seed: int = 1) -> Task:
         _worn(profile, made[key], fills[profile.source], Random(f"{profile.key}{seed}"))
         for profile, key in zip(task.profiles, leader, strict=True)
     )
-    return Task(name=f"{task.name}, dressed", profiles=profiles, truth=task.truth, weight=task.weight)
+    others = tuple(
+        _worn(other, business, fills[other.source], Random(f"{other.key}{seed}"))
+        for key in sorted(named)
+        for other, business in _look_alike(key, named[key], made[key], Random(f"{key}other{seed}"))
+    )
+    return Task(name=f"{task.name}, dressed", profiles=profiles + others, truth=task.truth, weight=task.weight)
+
+
+def _look_alike(key: str, name: str, business: _Business, random: Random) -> list[tuple[Profile, _Business]]:
+    """A sister that shares the domain, a namesake abroad, or mostly nothing."""
+    roll = random.random()
+    side = random.choice("ab")
+    own = _business(f"{key}other", name, random.randrange(1000))
+    if roll < _SISTERS:
+        profile = Profile(key=f"{side}:{key} sister", source=side, name=_sister(name, random))
+        return [(profile, attrs.evolve(own, domain=business.domain))]
+    if roll < _SISTERS + _NAMESAKES:
+        label, city = business.domain.split(".", 1)[0], random.choice(_CITIES).lower()
+        profile = Profile(key=f"{side}:{key} namesake", source=side, name=name)
+        return [(profile, attrs.evolve(own, domain=f"{label}-{city}.{random.choice(('de', 'co.uk', 'fr', 'com'))}"))]
+    return []
+
+
+def _sister(name: str, random: Random) -> str:
+    words = name.split()
+    stem = words[: max(1, len(words) // 2)]
+    return random.choice(
+        (" ".join([*stem, random.choice(_TRADES)]), f"{name} {random.choice(_TRADES)}", " ".join(stem))
+    )
 
 
 def _fill(random: Random) -> _Fill:
@@ -100,10 +139,13 @@ def _business(key: str, name: str, seed: int) -> _Business:
     shared = house if of_house else own
     label = words[0] if of_house else "".join(words[:2])
     number = "" if of_house or own.random() < 0.7 else str(own.randrange(99))
+    domain = f"{label}{number}.{shared.choice(_ENDINGS)}"
+    digits = shared.randrange(2_000_000_000, 7_999_999_999)
+    address = _address(shared if own.random() < 0.5 else own)
     return _Business(
-        domain=f"{label}{number}.{shared.choice(_ENDINGS)}",
-        phone=f"+1{shared.randrange(2_000_000_000, 9_999_999_999)}",
-        address=_address(shared if own.random() < 0.5 else own),
+        domain=domain,
+        phone=f"+{_CALLED[address.country or 'us']}{digits}",
+        address=address,
         person=f"{own.choice(_PEOPLE)} {own.choice(_SURNAMES)}",
         account=f"{own.randrange(10_000, 999_999):07d}",
     )
@@ -162,8 +204,9 @@ def _domain(domain: str, random: Random) -> str:
 
 def _phone(phone: str, random: Random) -> str:
     if random.random() < 0.3:
-        return f"+1{random.randrange(2_000_000_000, 9_999_999_999)}"
-    return random.choice((phone, f"{phone[:2]} ({phone[2:5]}) {phone[5:8]}-{phone[8:]}", f"{phone} ext. 12", phone[2:]))
+        return f"{phone[:-10]}{random.randrange(2_000_000_000, 7_999_999_999)}"
+    code, area, rest = phone[:-10], phone[-10:-7], phone[-7:]
+    return random.choice((phone, f"{code} ({area}) {rest[:3]}-{rest[3:]}", f"{phone} ext. 12", f"{area}{rest}"))
 
 
 def _account(account: str, random: Random) -> str:

@@ -41,6 +41,9 @@ _OPENING: Final = 4
 _CONTRARY: Final = -2.5
 """Log-odds of the other columns at which they overrule an equal name."""
 
+_A_WORD_MORE: Final = 1.5
+"""Log-odds of names alone below which a word more is a doubt: "Acme Foods" and "Acme Food Services"."""
+
 BLOCK: Final = 32_768
 """Pairs compared at a time, which bounds the memory."""
 
@@ -146,7 +149,9 @@ class Compared:
         with another domain or in another country: who shares a domain may be a sister, who shares a name a stranger.
         """
         house = self.branches & (self.name_logit < 0)
-        return np.asarray((self.field_logit <= _CONTRARY) | house | (self.unbacked & (self.wider | self.elsewhere)))
+        alone = self.wider & (self.told == 0) & (self.name_logit < _A_WORD_MORE)
+        columns = (self.field_logit <= _CONTRARY) | (self.unbacked & (self.wider | self.elsewhere))
+        return np.asarray(house | alone | columns)
 
 
 def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
