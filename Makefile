@@ -14,7 +14,7 @@ TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 .PHONY: coverage mutants soak audit successor train demo test lint types bench bench-matching docs record setup clean check
 
 demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
-	$(BIN)/aggregator demo
+	@$(BIN)/aggregator demo
 
 test: setup            ## Run the whole test suite
 	$(BIN)/python -m pytest
@@ -69,9 +69,10 @@ check: lint types test
 setup: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
-	touch $@
+	@echo "Installing into $(VENV): a minute or two, the first time."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) site build dist

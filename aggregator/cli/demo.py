@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Where the sandbox names two ways in, or two sides of a trade, the demo uses the other one.
 _LEFT_OUT = frozenset({"token", "brand_id"})
 
-_EXAMPLES_OF_A_KIND = 2
+_EXAMPLES_OF_A_KIND = 1
 
 
 def demo(
@@ -74,10 +74,11 @@ def demo(
     else:
         print_coverage(snapshot)
         _print_result(reconciliation, scores)
-        say_note(f"\nThe snapshot is in {folder}, the reconciliation in {written}")
+        say_note(f"\nAll of it is in {folder}: the lists, {written.name}, and the report.")
         report = folder / "report"
         write_and_say(reconciliation, report)
         keep_for_review(report, snapshot, decisions=(), policy=None)
+        _say_what_next(report)
     return 0
 
 
@@ -121,3 +122,11 @@ def _print_result(reconciliation: Reconciliation, scores: Score) -> None:
     console.print()
     for line in scores.lines():
         console.print(clean(line), soft_wrap=True)
+
+
+def _say_what_next(report: Path) -> None:
+    say_note(
+        "\nWhat next (from a clone, the command is .venv/bin/aggregator):"
+        f"\n  aggregator review {report}   to decide on the doubtful pairs"
+        "\n  aggregator collect --help   for your own accounts; docs/quickstart.md leads through it"
+    )
