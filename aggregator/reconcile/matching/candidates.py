@@ -36,6 +36,9 @@ _EFFORT_EACH: Final = (1500, 20_000)
 
 _LEVELS: Final = (3, 10, 30, 100, 200, 400, 800, 1600, 3200)
 _LARGEST_GROUP: Final = 40
+_BLOCK: Final = 65_536
+"""Names weighed at a time, which bounds the memory."""
+
 
 Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
@@ -94,27 +97,44 @@ def _gram_matrix(names: Names) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]
     count = np.bincount(grams.indices, minlength=grams.shape[1])
     rarity = np.log((1 + len(names.grid)) / (1 + count)).astype(np.float32) + np.float32(0.1)
     grams.data = rarity[grams.indices]
-    squares = np.r_[np.float32(0), np.cumsum(grams.data.astype(np.float64) ** 2)]
-    length = np.sqrt(squares[grams.indptr[1:]] - squares[grams.indptr[:-1]])
-    grams.data /= np.repeat(np.maximum(length, 1e-9), np.diff(grams.indptr)).astype(np.float32)
+    for start in range(0, len(names.grid), _BLOCK):
+        within = grams.indptr[start : start + _BLOCK + 1]
+        data = grams.data[within[0] : within[-1]]
+        squares = np.r_[0, np.cumsum(data.astype(np.float64) ** 2)]
+        length = np.sqrt(np.diff(squares[within - within[0]]))
+        data /= np.repeat(np.maximum(length, 1e-9), np.diff(within)).astype(np.float32)
     return grams, count
 
 
 def _rarest(grams: sparse.csr_matrix, count: npt.NDArray[np.int64]) -> sparse.csr_matrix:
     """Of each name the rarest columns, as many as the effort allows; at least those of the first level."""
-    postings = count[grams.indices]
-    row = np.repeat(np.arange(grams.shape[0], dtype=np.int32), np.diff(grams.indptr))
-    least = np.full(grams.shape[0], np.iinfo(np.int64).max)
+    effort = int(np.clip(_EFFORT // max(grams.shape[0], 1), *_EFFORT_EACH))
+    data, indices, sizes = [grams.data[:0]], [grams.indices[:0]], [np.zeros(1, np.int64)]
+    for start in range(0, grams.shape[0], _BLOCK):
+        within = grams.indptr[start : start + _BLOCK + 1]
+        here = slice(int(within[0]), int(within[-1]))
+        postings = count[grams.indices[here]]
+        row = np.repeat(np.arange(within.size - 1), np.diff(within))
+        kept = postings <= _limits(postings, row, within.size - 1, effort, int(count.max(initial=0)))[row]
+        data.append(grams.data[here][kept])
+        indices.append(grams.indices[here][kept])
+        sizes.append(np.bincount(row[kept], minlength=within.size - 1))
+    indptr = np.cumsum(np.concatenate(sizes))
+    return sparse.csr_matrix((np.concatenate(data), np.concatenate(indices), indptr), shape=grams.shape)
+
+
+def _limits(
+    postings: npt.NDArray[np.int64], row: npt.NDArray[np.int64], rows: int, effort: int, most: int
+) -> npt.NDArray[np.int64]:
+    """For each row, how many names may hold a column that is looked up."""
+    least = np.full(rows, np.iinfo(np.int64).max)
     np.minimum.at(least, row, postings)
-    effort = np.clip(_EFFORT // max(grams.shape[0], 1), *_EFFORT_EACH)
     limit = least.copy()
-    for level in (*_LEVELS, int(count.max(initial=0))):
+    for level in (*_LEVELS, most):
         within = postings <= level
-        work = np.bincount(row[within], weights=postings[within], minlength=grams.shape[0])
+        work = np.bincount(row[within], weights=postings[within], minlength=rows)
         limit = np.where(work <= effort, np.maximum(limit, level), limit)
-    kept = postings <= limit[row]
-    indptr = np.r_[0, np.cumsum(np.bincount(row[kept], minlength=grams.shape[0]))]
-    return sparse.csr_matrix((grams.data[kept], grams.indices[kept], indptr), shape=grams.shape)
+    return limit
 
 
 _PAIRED: Final = 4
