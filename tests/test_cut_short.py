@@ -10,13 +10,16 @@ from typing import Any
 
 import httpx
 import pytest
+from attrs import frozen
 
 from aggregator import Aggregator, AsyncAggregator, Progress, Snapshot
-from aggregator.adapter import Adapter, Call
+from aggregator.adapter import Adapter, Call, Page, Plan
 from aggregator.cli import run
 from aggregator.client import AsyncClient, Client
 from aggregator.collect.ledger import Ledger
+from aggregator.errors import UsageError
 from aggregator.model import StopReason
+from aggregator.wire.exchange import Abandoned
 from aggregator.wire.options import Options
 from aggregator.wire.pagers import PageNumber
 from aggregator.wire.stop import Stop
@@ -119,14 +122,17 @@ def test_an_interrupt_ends_every_wait_of_the_other_threads(
 
     server = _Server(second)
     over(server)
-    finished = threading.Event()
+    finished, came = threading.Event(), threading.Event()
 
     def on_progress(progress: Progress) -> None:
         if progress.done:
             finished.set()
+        elif progress.source.account == "long" and progress.records:
+            came.set()
 
     def interrupted(*given: object, **how: object) -> None:
         assert finished.wait(PATIENCE)
+        assert came.wait(PATIENCE)
         assert server.reached.wait(PATIENCE)
         raise KeyboardInterrupt
 
@@ -204,15 +210,20 @@ def test_a_cancelled_collect_leaves_no_task_and_keeps_what_was_finished(over: Ca
 
     server = Stuck(lambda: respond({}, status=503))
     over(server)
-    stuck, finished = asyncio.Event(), asyncio.Event()
+    stuck, finished, came = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    def on_progress(progress: Progress) -> None:
+        if progress.done:
+            finished.set()
+        elif progress.source.account == "long" and progress.records:
+            came.set()
 
     async def run() -> None:
         async with AsyncAggregator(ACCOUNTS) as aggregator:
-            collecting = asyncio.create_task(
-                aggregator.collect(on_progress=lambda progress: finished.set() if progress.done else None)
-            )
+            collecting = asyncio.create_task(aggregator.collect(on_progress=on_progress))
             await stuck.wait()
             await finished.wait()
+            await came.wait()
             collecting.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await collecting
@@ -274,3 +285,53 @@ def test_the_command_writes_what_came_before_ctrl_c(
     (folder,) = out.iterdir()
     assert not Snapshot.load(folder).complete
     assert str(folder) in capsys.readouterr().err.replace("\n", "")
+
+
+def test_nothing_is_begun_after_a_collect_is_called_off() -> None:
+    """An account whose turn comes too late is left alone."""
+    ledger, server = Ledger(), FakeServer(lambda request: respond({}))
+    entries = ledger.enter(ACCOUNTS, None)
+    ledger.stop.set()
+    with Aggregator(ACCOUNTS) as aggregator, Client[Adapter](ACCOUNTS[0], transport=server) as client:
+        aggregator._account(client, entries[0], ledger)
+    assert server.requests == []
+    with pytest.raises(Abandoned):
+        ledger.page(entries[0][0], Page(walk=1, number=1, records=(), fresh=()))
+
+
+def test_an_aggregator_can_collect_twice(over: Callable[[_Server], None]) -> None:
+    """The second collect uses the connections of the first."""
+    server = _Server(lambda: respond({}, status=403))
+    over(server)
+    with Aggregator(ACCOUNTS[:1]) as aggregator:
+        assert aggregator.collect().complete
+        assert aggregator.collect().complete
+
+    async def run() -> None:
+        async with AsyncAggregator(ACCOUNTS[:1]) as aggregator:
+            assert (await aggregator.collect()).complete
+            assert (await aggregator.collect()).complete
+
+    asyncio.run(run())
+    assert server.closed == 2
+
+
+@frozen(kw_only=True)
+class _Refusing(Fake):
+    """An adapter that is used wrongly."""
+
+    def listings(self) -> tuple[Plan[Any], ...]:
+        raise UsageError("no")
+
+
+def test_wrong_use_is_raised_as_itself_in_tasks_too() -> None:
+    """An error of the caller's stands in no group, and before anything is sent."""
+
+    async def run() -> None:
+        async with AsyncAggregator([_Refusing(account="refuses")]) as aggregator:
+            await aggregator.collect()
+
+    with pytest.raises(UsageError):
+        asyncio.run(run())
+    with Aggregator([_Refusing(account="refuses")]) as aggregator, pytest.raises(UsageError):
+        aggregator.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import cast
 
 from attrs import define, field, frozen
 
@@ -108,8 +109,7 @@ def read_body(response: httpx.Response, *, cap: int, deadline: float, monotonic:
     bucket = _Bucket(cap, deadline, monotonic)
     try:
         _check_coding(response)
-        if isinstance(response.stream, httpx.SyncByteStream):
-            response.stream = _Watched(response.stream, bucket)
+        response.stream = _Watched(cast("httpx.SyncByteStream", response.stream), bucket)
         for piece in response.iter_bytes():
             bucket.add(piece)
     finally:
@@ -126,8 +126,7 @@ async def read_body_async(
     bucket = _Bucket(cap, deadline, monotonic)
     try:
         _check_coding(response)
-        if isinstance(response.stream, httpx.AsyncByteStream):
-            response.stream = _AsyncWatched(response.stream, bucket)
+        response.stream = _AsyncWatched(cast("httpx.AsyncByteStream", response.stream), bucket)
         async for piece in response.aiter_bytes():
             bucket.add(piece)
     finally:

@@ -19,12 +19,9 @@ class Clock:
         """The time of day, in UTC."""
         return datetime.now(UTC)
 
-    def sleep(self, seconds: float, until: Event | None = None) -> None:
+    def sleep(self, seconds: float, until: Event) -> None:
         """Wait in this thread, at most until the event happens."""
-        if until is None:
-            time.sleep(seconds)
-        else:
-            until.wait(seconds)
+        until.wait(seconds)
 
     async def sleep_async(self, seconds: float) -> None:
         """Wait in this task."""
