@@ -17,12 +17,12 @@ from adapters.crux import SANDBOX, Conjunction, Crux, Generation, OrdersQuery
 from adapters.fabric import Fabric
 from aggregator import Client, Connection, ConnectionStatus, Order, Organization
 from aggregator.model import AccessRole, LineItemStatus, OrderStatus, Role
-from aggregator.sandbox import World, in_process
+from aggregator.sandbox import Sandbox, World, in_process
 from aggregator.secret import MASK
 from aggregator.testing import cassette_profile
 from aggregator.testing.cassettes import SECRET_KEYS, scrub
 from tests.fakes import FakeClock
-from tools.record_cassettes import FOLDER, RECORDINGS, Recording
+from tools.record_cassettes import FOLDER, RECORDINGS, Recording, record_live
 
 _TOLD = {Organization: "name", AccessRole: "name", Order: "purchase_order"}
 CASSETTES = sorted(FOLDER.glob("*/*.yaml"))
@@ -167,3 +167,28 @@ def test_the_documented_commerce_layer_organizations() -> None:
     assert page.declared == 140
     assert [(one.id, one.name) for one in page.records] == [("xYZkjABcde", "The Blue Brand")]
     assert page.records[0].email == "support@bluebrand.com"
+
+
+def test_recording_with_ones_own_credentials_scrubs_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: FakeClock
+) -> None:
+    """What the documented live recording writes replays to the same list, and shows neither login nor token."""
+    with Sandbox(World.generate(20)) as served:
+        vendor = served.vendors["crux"]
+        login = {name: vendor.credentials[name] for name in ("username", "password")}
+        monkeypatch.setenv("CRUX_PASSWORD", login["password"])
+        config = tmp_path / "aggregator.toml"
+        config.write_text(
+            f'[accounts.own]\nvendor = "crux"\nbase_url = "{vendor.base_url}"\nusername = "{login["username"]}"\n'
+            'password = { env = "CRUX_PASSWORD" }\n',
+            "utf-8",
+        )
+        record_live(config, tmp_path / "recorded")
+    path = tmp_path / "recorded" / "crux" / "own_connections.yaml"
+    text = path.read_text("utf-8")
+    for secret in (*login.values(), vendor.credentials["token"]):
+        assert secret not in text
+    with _replayed(path), Client(Crux(base_url=vendor.base_url, username="a", password="b"), clock=clock) as client:
+        listing = client.list_connections()
+    assert listing.coverage.complete
+    assert len(listing) > 0

@@ -9,6 +9,7 @@ A live recording holds your partners' names: look through it before you share it
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -161,6 +162,7 @@ async def record(recording: Recording) -> int:
 
 def record_live(config: Path, folder: Path) -> None:
     """Record what `collect` would fetch, from the vendors themselves, with the credentials of a settings file."""
+    logging.getLogger("vcr").setLevel(logging.WARNING)  # it logs answers as they come, tokens and all
     for adapter in read_config(config).adapters:
         for plan in adapter.listings():
             path = folder / adapter.vendor / f"{adapter.account}_{plan.operation}.yaml"
