@@ -9,9 +9,19 @@ import pytest
 from aggregator.adapter import Malformed
 from aggregator.errors import NetworkError
 from aggregator.model import Rejected, StopReason
-from aggregator.wire.pagers import count_of, open_array, open_object, rows_of
+from aggregator.wire.pagers import (
+    Keyset,
+    PageNumber,
+    StartLimit,
+    StartLimitBody,
+    count_of,
+    open_array,
+    open_object,
+    rows_of,
+)
 from aggregator.wire.passes import CAME_AGAIN, Pass, all_rejected, settled, why_incomplete
 from tests.fakes import reply
+from tests.wire.fake_vendor import Fake, FakeList, open_rows, play, rows
 
 BAD = Rejected(page=1, request="GET /", pointer="/rows/0", errors=("an id was due @ $.id",))
 WORSE = Rejected(page=2, request="GET /", pointer="/rows/1", errors=("an id was due @ $.id",))
@@ -178,3 +188,28 @@ def test_a_count_is_a_whole_number_from_nought(value: object, count: int | None)
     """Anything else declares nothing."""
     assert count_of({"total": value}, "total") == count
     assert count_of({}, "total") is None
+
+
+def test_what_each_pager_asks_for_first() -> None:
+    """The path, the query of every page and the place to begin are in the first call."""
+    query = (("size", "3"),)
+    number = PageNumber(path="/rows", query=query, opener=open_rows).first()
+    keyset = Keyset(path="/rows", query=query, after_parameter="after", row_id=str, opener=open_rows).first()
+    start = StartLimit(path="/rows", query=query, limit=4, opener=open_rows).first()
+    body = StartLimitBody(path="/rows", body={"sort": "id"}, limit=4, opener=open_rows, exact_total=True).first()
+    assert (number.method, number.path, number.query) == ("GET", "/rows", (*query, ("page", "1")))
+    assert (keyset.method, keyset.path, keyset.query) == ("GET", "/rows", query)
+    assert (start.method, start.path, start.query) == ("GET", "/rows", (*query, ("start", "0"), ("limit", "4")))
+    assert (body.method, body.path, body.body) == ("POST", "/rows", {"sort": "id", "start": 0, "limit": 4})
+
+
+def test_a_list_by_start_and_limit_in_its_body_is_asked_for_as_a_count_first() -> None:
+    """Counts are asked for until an answer is empty; only then the other reading is tried, and kept if it works."""
+    pager = StartLimitBody(path="/rows", body={}, limit=4, opener=open_rows, exact_total=True)
+    asked = {}
+    for reading in ("count", "exclusive"):
+        held = FakeList(rows=rows(10), size=9, reading=reading)
+        calls = play(Fake(pager=pager).steps(), held.by_start).calls
+        asked[reading] = [(call.body["start"], call.body["limit"]) for call in calls if call.body is not None]
+    assert asked["count"] == [(0, 4), (4, 4), (8, 4), (10, 4), (10, 14), (0, 4)]
+    assert asked["exclusive"] == [(0, 4), (4, 4), (4, 8), (8, 12), (10, 14), (0, 4)]
