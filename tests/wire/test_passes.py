@@ -213,3 +213,14 @@ def test_a_list_by_start_and_limit_in_its_body_is_asked_for_as_a_count_first() -
         asked[reading] = [(call.body["start"], call.body["limit"]) for call in calls if call.body is not None]
     assert asked["count"] == [(0, 4), (4, 4), (8, 4), (10, 4), (10, 14), (0, 4)]
     assert asked["exclusive"] == [(0, 4), (4, 4), (4, 8), (8, 12), (10, 14), (0, 4)]
+
+
+@pytest.mark.parametrize(("size", "total", "declares"), [(4, 4, {"total"}), (3, 3, {"total", "more"})])
+def test_a_total_that_is_too_low_ends_no_walk(size: int, total: int, declares: set[str]) -> None:
+    """On a full page, or where more is announced, the declared total is no sign of the end."""
+    held = FakeList(rows=rows(8), size=size, total=total, declares=frozenset(declares))
+    start = StartLimit(path="/rows", limit=4, opener=open_rows)
+    keyset = Keyset(path="/rows", after_parameter="after", row_id=lambda row: row["id"], opener=open_rows, size=4)
+    for pager, answer in ((start, held.by_start), (keyset, held.by_key)):
+        played = play(Fake(pager=pager).steps(), answer)
+        assert {record.id for page in played.pages for record in page.records} == {row["id"] for row in rows(8)}
