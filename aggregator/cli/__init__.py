@@ -75,7 +75,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
-        return app(words, exit_on_error=False, print_error=True) or 0
+        code: int = app(words, exit_on_error=False, print_error=True) or 0
+        sys.stdout.flush()  # here, where a reader that has gone is no error; at exit, Python would complain of it
     except CycloptsError:
         return 2
     except KeyboardInterrupt:
@@ -98,3 +99,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
             "AGGREGATOR_DEBUG=1 shows where it happened."
         )
         return INTERNAL
+    return code
