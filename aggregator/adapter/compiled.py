@@ -59,7 +59,7 @@ def _of_class(kind: Any) -> Reader:
         lines += _lines_of(f"v{number}", one, hints[one.name], scope)
     given = ", ".join(f"{one.alias}=v{number}" for number, one in enumerate(attributes))
     lines += [f" return kind({given})"]
-    exec("\n".join(lines), scope)  # noqa: S102 - of our own classes' field names alone
+    exec("\n".join(lines), scope)  # noqa: S102 - of our own field names alone  # nosec B102
     read: Reader = scope["read"]
     return read
 
