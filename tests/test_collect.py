@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from aggregator.adapter import Adapter, Page
 from aggregator.errors import NetworkError, UsageError, VendorUnavailable
 from aggregator.model import StopReason
 from aggregator.sandbox import Sandbox, World
+from aggregator.sandbox.world.world import AS_OF
 from tests.vendors import commerce_layer, crux, fabric
 
 QUICK = Options(attempts=2, max_wait=1.0)
@@ -224,6 +226,30 @@ def test_a_failure_in_mid_walk_keeps_what_came(collect: Any) -> None:
     assert not listing.coverage.complete
     assert listing.coverage.pages >= 1
     assert len(listing) == listing.coverage.unique > 0
+
+
+@collected
+@pytest.mark.parametrize("as_moment", [False, True])
+def test_orders_are_fetched_where_they_are_wanted_and_there_are_any(
+    sandbox: Sandbox, collect: Any, *, as_moment: bool
+) -> None:
+    """By a length of time or a moment come the orders since then; a platform without orders has its other lists."""
+    moment = AS_OF - timedelta(days=45)  # counted from the present of the world, not from ours
+    since = moment if as_moment else datetime.now(UTC) - moment
+    snapshot = collect([crux(sandbox), fabric(sandbox)], orders=since)
+    operations = [(one.source.vendor, one.source.operation) for one in snapshot.listings]
+    assert operations.count(("crux", "orders")) == 1
+    assert ("fabric", "connections") in operations
+    assert ("fabric", "orders") not in operations
+    (orders,) = (one for one in snapshot.listings if one.source.operation == "orders")
+    assert orders.coverage.complete
+    assert 0 < len(orders) < len(_orders(collect, sandbox))
+
+
+def _orders(collect: Any, sandbox: Sandbox) -> Any:
+    """All orders there are."""
+    snapshot = collect([crux(sandbox)], orders=True)
+    return next(one for one in snapshot.listings if one.source.operation == "orders")
 
 
 def test_a_snapshot_of_all_vendors_survives_the_disk(sandbox: Sandbox, tmp_path: Path) -> None:

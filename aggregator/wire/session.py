@@ -90,10 +90,8 @@ class Session:
 
     def _run(self, exchange: Exchange, client: httpx.Client) -> Reply:
         patience = exchange.patience
-        for attempt in stamina.retry_context(on=patience, attempts=patience.attempts, timeout=None):
-            with attempt:
-                return self._attempt(exchange, client)
-        raise AssertionError("stamina returns a result or raises")  # pragma: no cover
+        again = stamina.RetryingCaller(attempts=patience.attempts, timeout=None)
+        return again(patience, self._attempt, exchange, client)
 
     def _attempt(self, exchange: Exchange, client: httpx.Client) -> Reply:
         while (seconds := exchange.wait()) > 0:
@@ -164,10 +162,8 @@ class AsyncSession:
 
     async def _run(self, exchange: Exchange, client: httpx.AsyncClient) -> Reply:
         patience = exchange.patience
-        async for attempt in stamina.retry_context(on=patience, attempts=patience.attempts, timeout=None):
-            with attempt:
-                return await self._attempt(exchange, client)
-        raise AssertionError("stamina returns a result or raises")  # pragma: no cover
+        again = stamina.AsyncRetryingCaller(attempts=patience.attempts, timeout=None)
+        return await again(patience, self._attempt, exchange, client)
 
     async def _attempt(self, exchange: Exchange, client: httpx.AsyncClient) -> Reply:
         while (seconds := exchange.wait()) > 0:

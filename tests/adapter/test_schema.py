@@ -45,6 +45,7 @@ class Row:
     count: LooseInt | None = None
     code: LooseText | None = None
     tags: tuple[str, ...] = ()
+    gaps: tuple[LooseInt | None, ...] = ()
     leaf: Leaf | None = None
     leaves: tuple[Leaf, ...] | None = None
     many: OneOrMany[Leaf] = ()
@@ -163,6 +164,29 @@ def test_a_fault_costs_its_own_value_and_is_counted(raw: dict[str, Any], field: 
     assert drift.notes[f"set aside: {noted}"] == 1
 
 
+def test_a_fault_leaves_everything_else_as_it_is_without_one() -> None:
+    """A row with one fault is read by other code than one without, and to the same values."""
+    sound: dict[str, Any] = {
+        "id": 12,
+        "amount": Decimal("0.10"),
+        "flag": True,
+        "loose": False,
+        "count": 5,
+        "code": 1234,
+        "tags": ["x"],
+        "gaps": [1, None, "2"],
+        "leaf": {"code": "k", "count": 2},
+        "many": {"code": "one"},
+        "town": "Provo",
+        "extra": {"a": [1]},
+    }
+    calm, _ = read(sound)
+    faulty, drift = read({**sound, "name": 5})
+    assert faulty == calm
+    assert calm.gaps == (1, None, 2)
+    assert sum(drift.notes.values()) == 1
+
+
 def test_faults_in_one_array_do_not_touch_the_neighbours() -> None:
     """Items that cannot be read are taken out one by one; the others stay, in their order, with their own values."""
     leaves = [{"code": "a"}, {"count": "x"}, {"code": "b", "count": 2}, None, {"code": "c", "count": "y"}, {}]
@@ -191,6 +215,34 @@ def test_a_fault_in_a_field_that_matters_costs_the_row(raw: Any, complaint: str)
     with pytest.raises(Unreadable) as caught:
         read(raw, ROW)
     assert complaint in caught.value.errors
+
+
+def test_what_is_missing_beside_a_field_that_matters_costs_the_row() -> None:
+    """An object that has to go because it lacks something takes no field that matters along."""
+    counts = Schema(Row, matters=("leaf.count",))
+    with pytest.raises(Unreadable) as caught:
+        read({"id": "1", "leaf": {"code": 5, "count": 2}}, counts)
+    assert caught.value.errors == ("required field 'code' is missing @ $.leaf.code",)
+
+
+def test_a_row_that_takes_too_many_repairs_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each repair can bring another fault to light; there is an end to it, and the row is not lost."""
+    row = {"id": "1", "leaf": {"code": 5}}  # without its code, which is required, the leaf goes too
+    assert read(row)[0].leaf is None
+    monkeypatch.setattr("aggregator.adapter.schema._MOST_REPAIRS", 1)
+    with pytest.raises(Unreadable, match="too many fields of the wrong type @"):
+        read(row)
+
+
+def test_a_kind_that_nothing_can_read_is_a_mistake_in_the_schema() -> None:
+    """An author hears of it with the first row, not by a value that is quietly missing."""
+
+    @frozen(kw_only=True)
+    class Odd:
+        when: frozenset[str]
+
+    with pytest.raises(NotImplementedError, match="frozenset"):
+        Schema(Odd).read({"when": []}, DriftCount())
 
 
 @pytest.mark.parametrize(

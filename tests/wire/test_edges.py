@@ -14,7 +14,8 @@ from aggregator.adapter import Call, OrderFilter, Reply
 from aggregator.errors import InvalidQuery, NotFound, PaginationLoop, Unsupported
 from aggregator.wire.cursor import Cursor
 from aggregator.wire.hooks import Hooks, WireEvent, tell
-from aggregator.wire.pagers import Envelope, PageNumber, Rows, Single, ask
+from aggregator.wire.options import Options
+from aggregator.wire.pagers import Envelope, PageNumber, Rows, Single, Vanished, ask
 from tests.fakes import NOON, reply
 from tests.wire.fake_vendor import Fake, FakeServer, Way, open_rows, play, respond, rows, wire_of
 
@@ -110,6 +111,23 @@ def test_a_pager_may_end_on_an_error() -> None:
     assert len(played.ids) == 2
 
 
+@frozen(kw_only=True)
+class _Told(_Resigning):
+    """A pager of an author's own, whose platform says in an answer that a page is gone."""
+
+    def pages(self) -> Generator[Any, Reply | None, None]:
+        answered = yield from ask(self.first())
+        yield Rows(envelope=self.open(answered), reply=answered)
+        yield Vanished(what="page 2 is said to be gone")
+
+
+def test_a_pager_may_say_itself_that_a_page_is_gone() -> None:
+    """Without a total to compare with, such a list is walked again and never called whole."""
+    end = play(Fake(pager=_Told()).steps(), lambda call: reply({"rows": rows(2)})).end
+    assert end.coverage.drift == ("page 2 is said to be gone",)
+    assert (end.coverage.walks, end.coverage.complete) == (2, False)
+
+
 def test_a_driver_that_forgets_the_reply_is_told_so() -> None:
     """A pager of one's own fails loudly under a driver that sends nothing."""
     steps = ask(Call(path="/rows"))
@@ -165,3 +183,11 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
     """It could be hours off."""
     with pytest.raises(InvalidQuery, match="no time zone"):
         OrderFilter(since=NOON.replace(tzinfo=None))
+
+
+@pytest.mark.parametrize("name", ["attempts", "token_attempts", "concurrency", "max_body"])
+@pytest.mark.parametrize("value", [1.5, "3", True, None])
+def test_what_is_counted_takes_whole_numbers_alone(name: str, value: object) -> None:
+    """Half an attempt, or a text out of a settings file, is refused by name before anything is sent."""
+    with pytest.raises(TypeError, match=f"{name} must be a whole number"):
+        Options(**{name: value})  # type: ignore[arg-type]
