@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EXTRAS := dev
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 # Per cent of lines and branches that `make coverage` insists on.
 COVERED := 100
 # What `make bench-matching` takes: how many rows to time on, the seconds that a tool gets, and what ours was
@@ -13,7 +13,7 @@ TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
 .PHONY: coverage mutants soak audit successor train demo test lint types bench bench-matching docs record setup clean check
 
-demo: setup            ## Start the three bundled vendors, collect, reconcile, print what was found
+demo: $(VENV)/.runs    ## Start the three bundled vendors, collect, reconcile, print what was found
 	@$(BIN)/aggregator demo
 
 test: setup            ## Run the whole test suite
@@ -68,10 +68,16 @@ check: lint types test
 
 setup: $(VENV)/.installed
 
-$(VENV)/.installed: pyproject.toml
-	@echo "Installing into $(VENV): a minute or two, the first time."
+# What runs the demo and the command; everything else needs the developer's tools on top.
+$(VENV)/.runs: pyproject.toml
+	@echo "Installing into $(VENV): half a minute or so, the first time."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	@$(INSTALL) '.[review]'
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.runs
+	@echo "Installing the developer's tools into $(VENV): a minute or two, the first time."
+	@$(INSTALL) '.[dev]'
 	@touch $@
 
 clean:

@@ -12,8 +12,9 @@ Everything public is importable from here; what a name needs is loaded when it i
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
     from aggregator.client import AsyncClient, Client
@@ -66,12 +67,8 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'aggregator' has no attribute {name!r}")
-    value: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # type checkers shall go on knowing which names there are
+    __getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -10,9 +10,10 @@ for finding in reconciliation.findings:
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
     from aggregator.reconcile.decisions import Decisions, Ruling, Verdict, merged, ruling
@@ -26,29 +27,29 @@ if TYPE_CHECKING:
     from aggregator.snapshot import Snapshot
 
 _HOMES = {
-    "Account": "entries",
-    "AccountView": "entries",
-    "CATALOGUE": "finding",
-    "Claim": "finding",
-    "Decisions": "decisions",
-    "Entry": "entries",
-    "Expectation": "policy",
-    "Finding": "finding",
-    "Partner": "reconciliation",
-    "Policy": "policy",
-    "PolicyException": "policy",
-    "Reconciliation": "reconciliation",
-    "Ruling": "decisions",
-    "Severity": "finding",
-    "Verdict": "decisions",
-    "add_ruling": "decisions_file",
-    "add_rulings": "decisions_file",
-    "merge_into": "decisions_file",
-    "merged": "decisions",
-    "read_decisions": "decisions_file",
-    "read_policy": "policy_file",
-    "reconcile": "workflow",
-    "ruling": "decisions",
+    "Account": ".entries",
+    "AccountView": ".entries",
+    "CATALOGUE": ".finding",
+    "Claim": ".finding",
+    "Decisions": ".decisions",
+    "Entry": ".entries",
+    "Expectation": ".policy",
+    "Finding": ".finding",
+    "Partner": ".reconciliation",
+    "Policy": ".policy",
+    "PolicyException": ".policy",
+    "Reconciliation": ".reconciliation",
+    "Ruling": ".decisions",
+    "Severity": ".finding",
+    "Verdict": ".decisions",
+    "add_ruling": ".decisions_file",
+    "add_rulings": ".decisions_file",
+    "merge_into": ".decisions_file",
+    "merged": ".decisions",
+    "read_decisions": ".decisions_file",
+    "read_policy": ".policy_file",
+    "reconcile": ".workflow",
+    "ruling": ".decisions",
 }
 
 __all__ = [
@@ -94,12 +95,8 @@ class _Reconcile(ModuleType):
 sys.modules[__name__].__class__ = _Reconcile
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # type checkers shall go on knowing which names there are
+    __getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

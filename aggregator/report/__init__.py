@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
     from aggregator.report.folder import read_partner_ids, write_report
@@ -11,21 +12,17 @@ if TYPE_CHECKING:
     from aggregator.report.page import render_page
 
 _HOMES = {
-    "as_markdown": "markdown",
-    "read_partner_ids": "folder",
-    "render_page": "page",
-    "write_report": "folder",
+    "as_markdown": ".markdown",
+    "read_partner_ids": ".folder",
+    "render_page": ".page",
+    "write_report": ".folder",
 }
 
 __all__ = ["as_markdown", "read_partner_ids", "render_page", "write_report"]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # type checkers shall go on knowing which names there are
+    __getattr__ = lazily(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -1,6 +1,10 @@
 """The vendors as real HTTP servers on loopback, built from their documented behaviour, with faults on demand."""
 
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
     from aggregator.sandbox.faults import UnknownFaultError
@@ -9,17 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Sandbox", "UnknownFaultError", "Vendor", "World", "in_process", "installed_vendors", "serve"]
 
-_HOMES = {"World": "world", "UnknownFaultError": "faults"}
+_HOMES = dict.fromkeys(__all__, ".server") | {"World": ".world", "UnknownFaultError": ".faults"}
+_load = lazily(__name__, _HOMES)
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
-    """Import on first use, so that looking at this package costs nothing and needs no extra."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415
-
+def __getattr__(name: str) -> object:
+    """Load a name when it is first used, so that looking at this package needs no extra."""
     try:
-        return getattr(import_module(f"{__name__}.{_HOMES.get(name, 'server')}"), name)
+        return _load(name)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] in {"starlette", "uvicorn"}:
             message = "The sandbox needs an extra: pip install 'connection-aggregator[sandbox]'"
