@@ -2,34 +2,21 @@
 
 It does what the converter in `schema` does, for all but faulty rows: those make it raise, and are read by the
 converter, which says where the fault is. Python is generated because most rows have no fault, and because calling a
-hook for each of a hundred values costs more than looking at them.
+hook for each of a hundred values costs more than looking at them. Rows of keys that come again and again are read
+faster still, by `shapes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias, get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from attrs import NOTHING, Attribute, fields, has
 
-from aggregator.adapter.kinds import HOOKS, LooseBool, LooseInt, LooseText, is_one_or_many, is_optional, is_tuple
+from aggregator.adapter.kinds import HOOKS, PLAIN, is_one_or_many, is_optional, is_tuple
 from aggregator.adapter.kinds import without_none as bare
-
-# A value, and a list that is added to where an object has a key that its class does not know.
-Reader: TypeAlias = Callable[[Any, list[Any]], Any]
-
-# Kinds whose values are mostly of one class, and are then taken as they are.
-_PLAIN: dict[Any, type] = {
-    str: str,
-    int: int,
-    bool: bool,
-    Decimal: Decimal,
-    LooseBool: bool,
-    LooseInt: int,
-    LooseText: str,
-}
+from aggregator.adapter.shapes import Reader, Shapes
 
 
 @cache
@@ -38,7 +25,12 @@ def compiled(kind: Any) -> Reader:
 
     It raises a TypeError, KeyError, ValueError or AttributeError where a value is not what the class asks for.
     """
-    return _of_class(kind)
+    return _shapes_of(kind).read
+
+
+@cache
+def _shapes_of(kind: Any) -> Shapes:
+    return Shapes(kind, _of_class(kind), _reader, _shapes_of)
 
 
 def _of_class(kind: Any) -> Reader:
@@ -80,7 +72,7 @@ def _lines_of(name: str, one: Attribute[Any], kind: Any, scope: dict[str, Any]) 
 def _check(name: str, kind: Any, scope: dict[str, Any]) -> str:
     """Return the statement that replaces a value in a variable by what a kind makes of it."""
     scope[f"{name}_read"] = _reader(kind)
-    if (plain := _PLAIN.get(kind)) is not None:
+    if (plain := PLAIN.get(kind)) is not None:
         return f"if {name}.__class__ is not {plain.__name__}: {name} = {name}_read({name}, surprises)"
     return f"{name} = {name}_read({name}, surprises)"
 

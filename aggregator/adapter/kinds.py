@@ -103,6 +103,17 @@ HOOKS: dict[Any, Callable[[Any, Any], Any]] = {
     Mapping[str, Any]: _mapping,
 }
 
+# Kinds whose values are mostly of one class, and are then taken as they are.
+PLAIN: dict[Any, type] = {
+    str: str,
+    int: int,
+    bool: bool,
+    Decimal: Decimal,
+    LooseBool: bool,
+    LooseInt: int,
+    LooseText: str,
+}
+
 
 def name_of(value: object) -> str:
     names = {dict: "an object", list: "an array", str: "text", bool: "a boolean", NoneType: "null"}

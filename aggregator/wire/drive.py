@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
 from typing import TypeVar
 
 from attrs import define, field
@@ -21,6 +22,10 @@ R = TypeVar("R", bound=Record)
 
 # Replies that have come but are not yet due wait in memory; so many for each one under way.
 WINDOW = 2
+
+# Seconds to wait until a request ahead is on its way, before a page is read that is here already. Reading holds
+# Python's lock and would keep the request from leaving; the platform would begin only when we are done.
+SENT_WITHIN = 0.02
 
 # How often the event loop turns before a page is read that is here already. A turn with nothing to do costs 20 µs.
 TURNS = 10
@@ -43,7 +48,9 @@ class _ThreadAhead:
     def plan(self, calls: tuple[Call, ...]) -> None:
         if self.session.wire.options.concurrency > 1:
             self._waiting.extend(calls)
-            self._fill()
+            sent = Event()
+            if self._fill(sent):
+                sent.wait(SENT_WITHIN)
 
     def take(self, call: Call) -> Reply:
         future = self._under_way.pop(call, None)
@@ -56,15 +63,18 @@ class _ThreadAhead:
         self._fill()
         return reply
 
-    def _fill(self) -> None:
-        width = self.session.wire.options.concurrency
+    def _fill(self, sent: Event | None = None) -> bool:
+        """Send what there is room for; return whether that is anything, of which `sent` will tell about the first."""
+        width, before = self.session.wire.options.concurrency, len(self._under_way)
         while self._waiting and len(self._under_way) < WINDOW * width:
             self._pool = self._pool or ThreadPoolExecutor(width, thread_name_prefix="aggregator")
             call = self._waiting.popleft()
-            self._under_way[call] = self._submit(self._pool, call)
+            self._under_way[call] = self._submit(self._pool, call, sent)
+            sent = None
+        return len(self._under_way) > before
 
-    def _submit(self, pool: ThreadPoolExecutor, call: Call) -> Future[Reply]:
-        return pool.submit(self.session.fetch, call, self.operation, self._stop)
+    def _submit(self, pool: ThreadPoolExecutor, call: Call, sent: Event | None = None) -> Future[Reply]:
+        return pool.submit(self.session.fetch, call, self.operation, self._stop, sent)
 
     def _forget(self) -> None:
         """The walk went another way than it said: what is under way is of no use any more."""
@@ -136,7 +146,8 @@ def drive(plan: Plan[R], session: Session) -> Generator[Page[R], None, WalkEnd]:
 async def _give_way() -> None:
     """Let the other tasks run before a page is read, or a row of pages that are here would keep them from asking.
 
-    To take an answer in and to send the next request takes a task several turns of the loop.
+    A page that was asked for ahead is on its way then, and the platform works on it while this one is read. To
+    take an answer in and to send the next request takes a task several turns of the loop.
     """
     for _ in range(TURNS):
         await asyncio.sleep(0)
@@ -212,6 +223,7 @@ async def drive_async(plan: Plan[R], session: AsyncSession, ends: list[WalkEnd])
                     step = steps.send(reply)
             elif isinstance(step, Ahead):
                 ahead.plan(step.calls)
+                await _give_way()
                 step = next(steps)
             else:
                 _tell_page(session, plan, step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from threading import Event
 from types import TracebackType
 from typing import Self, TypedDict
 
@@ -43,6 +44,16 @@ def _route(url: str) -> _Route:
     return _Route(verify=tls_for(url), proxy=proxy_for(url))
 
 
+def _tell_when_sent(request: httpx.Request, sent: Event) -> None:
+    """Set an event as soon as the last byte of a request is handed over, by what the transport says it is doing."""
+
+    def trace(what: str, _: object) -> None:
+        if what.endswith("send_request_body.complete"):
+            sent.set()
+
+    request.extensions["trace"] = trace
+
+
 class Session:
     """Sends the calls of one account, from any number of threads."""
 
@@ -62,20 +73,25 @@ class Session:
         )
         self._token_transport = transport
 
-    def fetch(self, call: Call, operation: str, stop: Stop | None = None) -> Reply:
+    def fetch(self, call: Call, operation: str, stop: Stop | None = None, sent: Event | None = None) -> Reply:
         """Send a call until it succeeds or patience ends.
 
         Args:
             call: What to send.
             operation: What it is part of.
             stop: Set when nobody wants the answer any more: waits end at once, and nothing more is sent.
+            sent: Is set when the request is on its way, or all is over.
 
         Raises:
             VendorError: It did not succeed.
             UsageError: It cannot be sent at all.
             Abandoned: `stop` was set.
         """
-        return self._run(call_exchange(self.wire, self._client, call, operation, stop), self._client)
+        try:
+            return self._run(call_exchange(self.wire, self._client, call, operation, stop), self._client, sent)
+        finally:
+            if sent is not None:
+                sent.set()
 
     def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
@@ -88,16 +104,19 @@ class Session:
             if self._token_transport is None:
                 client.close()
 
-    def _run(self, exchange: Exchange, client: httpx.Client) -> Reply:
+    def _run(self, exchange: Exchange, client: httpx.Client, sent: Event | None = None) -> Reply:
         patience = exchange.patience
         again = stamina.RetryingCaller(attempts=patience.attempts, timeout=None)
-        return again(patience, self._attempt, exchange, client)
+        return again(patience, self._attempt, exchange, client, sent)
 
-    def _attempt(self, exchange: Exchange, client: httpx.Client) -> Reply:
+    def _attempt(self, exchange: Exchange, client: httpx.Client, sent: Event | None) -> Reply:
         while (seconds := exchange.wait()) > 0:
             self.wire.clock.sleep(seconds, exchange.stop)
+        request = exchange.begin()
+        if sent is not None:
+            _tell_when_sent(request, sent)
         try:
-            response = client.send(exchange.begin(), stream=True)
+            response = client.send(request, stream=True)
             cap, deadline = exchange.cap()
             content = read_body(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
         except _TRANSPORT_ERRORS as error:

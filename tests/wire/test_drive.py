@@ -10,14 +10,15 @@ from typing import Any
 import httpx
 import pytest
 
-from aggregator.adapter import Ahead, Call, Plan, Reply, Steps, WalkEnd
+from aggregator.adapter import Ahead, Call, DriftCount, Place, Plan, Reply, Steps, WalkEnd
 from aggregator.client import AsyncClient, Client
 from aggregator.errors import NetworkError, UsageError
 from aggregator.model import Connection, Coverage, StopReason
 from aggregator.wire.drive import drive, drive_async
 from aggregator.wire.options import Options
-from aggregator.wire.pagers import PageNumber
+from aggregator.wire.pagers import PageNumber, StartLimitBody
 from aggregator.wire.session import AsyncSession, Session
+from aggregator.wire.walk import walk
 from tests.fakes import NOON, FakeClock
 from tests.wire.fake_vendor import (
     Fake,
@@ -27,6 +28,7 @@ from tests.wire.fake_vendor import (
     Way,
     open_rows,
     over_http,
+    read_row,
     respond,
     rows,
     wire_of,
@@ -55,6 +57,28 @@ def test_order_is_kept_and_never_more_than_allowed_are_under_way(way: Way, concu
     assert [one.id for one in listing] == ids(pages * 3 - 1)
     assert server.most_under_way == concurrency
     assert listing.coverage.complete
+
+
+def test_the_next_request_leaves_before_the_page_that_is_here_is_read(
+    way: Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform works on the next page while this one is read, though reading lets nothing else run."""
+    monkeypatch.setattr("aggregator.wire.drive.SENT_WITHIN", 20)
+    held = FakeList(rows=rows(8))
+    asked: list[int] = []
+
+    def read(row: Any, place: Place, drift: DriftCount) -> Connection:
+        asked.append(held.requests)
+        return read_row(row, place, drift)
+
+    class Watched(Fake):
+        def steps(self, scope: str | None = None) -> Steps[Connection]:
+            return walk(self.pager, read, adapter=self, operation="connections", scope=scope)
+
+    pager = StartLimitBody(path="/rows", body={}, limit=3, opener=open_rows, exact_total=True)
+    listing = way.listing(Watched(pager=pager), FakeServer(over_http(held.by_start)))
+    assert [one.id for one in listing] == ids(8)
+    assert asked[:6] == [2, 2, 2, 3, 3, 3]
 
 
 def test_hints_beyond_the_end_do_no_harm(way: Way) -> None:
