@@ -70,7 +70,7 @@ def read_lexicon(names: Names) -> Lexicon:
     return Lexicon(
         pairs=codes[joint >= 0],
         joint=joint[joint >= 0],
-        acronym=np.fromiter((_pack(word) for word in names.words), np.int64, len(names.words)),
+        acronym=_acronyms(names.words),
         letters=read_letters(names.words),
         initials=_initials(names),
     )
@@ -81,12 +81,21 @@ def _adjacent(grid: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
     return np.where(second >= 0, first * words + second, -1)
 
 
-def _pack(word: str) -> int:
-    if not 2 <= len(word) <= WIDTH or not word.isalpha():
-        return -1
-    packed = 0
-    for letter in word:
-        packed = (packed << _LETTER_BITS) | (ord(letter) - 96)
+def _acronyms(words: list[str]) -> npt.NDArray[np.int64]:
+    """The packed letters of each word that is of letters alone and no longer than a name has words, else -1."""
+    text = np.frombuffer(" ".join([*words, ""]).encode("ascii", "replace"), np.uint8)
+    letter = np.where((text >= 97) & (text <= 122), text.astype(np.int8) - 96, 0)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    start = np.cumsum(sizes + 1) - sizes - 1
+    able = np.flatnonzero((sizes >= 2) & (sizes <= WIDTH))
+    packed = np.full(len(words), -1, np.int64)
+    packed[able] = 0
+    for place in range(WIDTH):
+        able = able[sizes[able] > place]
+        here = letter[start[able] + place]
+        packed[able] = (packed[able] << _LETTER_BITS) | here
+        packed[able[here == 0]] = -1
+        able = able[here > 0]
     return packed
 
 

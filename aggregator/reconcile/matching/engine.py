@@ -78,8 +78,8 @@ def match(
 
 def _distinct(profiles: Iterable[Profile]) -> list[Profile]:
     listed = list(profiles)
-    keys = Counter(profile.key for profile in listed)
-    if len(keys) < len(listed):
+    if len({profile.key for profile in listed}) < len(listed):
+        keys = Counter(profile.key for profile in listed)
         twice = sorted(key for key, count in keys.items() if count > 1)
         raise ValueError(f"{len(twice)} keys are used by more than one profile, the first is {twice[0]!r}")
     return listed

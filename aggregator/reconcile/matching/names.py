@@ -25,11 +25,14 @@ LONGEST: Final = 300
 """Characters of a name that are read; no business name is longer, hostile input is."""
 
 _DOTTED = re.compile(r"(?<![a-z0-9])((?:[a-z]\.\s?){2,})(?:([a-z])(?![a-z0-9]))?")
-# "SiemensAG", "AcmeInc": a capital form after a small letter is a form of its own.
+# "SiemensAG", "AcmeInc": a capital form after small letters is a form of its own. Looking back from its first capital
+# lets the search jump from one such capital to the next.
 _GLUED = re.compile(
-    r"(?<=[a-z]{2})(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b)"
+    r"[ABCGIKLNOPS](?<=[a-z]{2}"
+    r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
-_JOINERS = re.compile(r"['`^~\"]")
+_JOINERS = "'`^~\""
+_BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
@@ -76,17 +79,47 @@ class _Index(dict[str, int]):
         return number
 
 
+class _Spellings(dict[str, int]):
+    """The number of each word by any of its spellings, looked up once for each."""
+
+    def __init__(self, index: _Index, same: dict[str, str]) -> None:
+        super().__init__()
+        self._index, self._same = index, same
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._index[self._same.get(word, word)]
+        return number
+
+
 def fold(texts: Iterable[str]) -> list[str]:
     """Fold each text to lower-case ASCII words separated by single spaces."""
-    lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts]
-    lines = [line if line.isascii() else _transliterate(line) for line in lines]
-    joined = (
-        _GLUED.sub(" ", "\n".join(lines)).lower().replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
-    )
+    return [" ".join(words) for words in _folded(list(texts))]
+
+
+def _folded(texts: Sequence[str]) -> list[list[str]]:
+    """The words of each text, in lower-case ASCII; all texts are folded as one, for that is far quicker."""
+    if not texts:
+        return []
+    joined = "\n".join(_plain_lines(texts))
+    joined = _GLUED.sub(r" \g<0>", joined).lower()
+    joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
-    joined = _JOINERS.sub("", joined)
-    joined = _DOTTED.sub(lambda found: f" {re.sub(r'[. ]', '', found[0])} ", joined)
-    return [" ".join(line.split()) for line in joined.translate(_KEEP).split("\n")]
+    for joiner in _JOINERS:
+        joined = joined.replace(joiner, "")
+    lines = [_DOTTED.sub(_undotted, line) if line.count(".") > 1 else line for line in joined.split("\n")]
+    return [line.split() for line in "\n".join(lines).translate(_KEEP).split("\n")]
+
+
+def _plain_lines(texts: Sequence[str]) -> list[str]:
+    """Each text as one line of ASCII, with single spaces and no longer than is read."""
+    joined = "\n".join(texts)
+    odd = joined.count("\n") >= len(texts) or _BLANKS.search(joined) or len(max(texts, key=len)) > LONGEST
+    lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts] if odd else texts
+    return [line if line.isascii() else _transliterate(line) for line in lines]
+
+
+def _undotted(found: re.Match[str]) -> str:
+    return f" {found[0].replace('.', '').replace(' ', '')} "
 
 
 def _transliterate(line: str) -> str:
@@ -111,18 +144,17 @@ def _repair(line: str) -> str:
 def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
     """Read names into columns; rarity is counted over these names and blended with the shipped background."""
     shipped = vocabulary()
-    plain = fold(texts)
     index = _Index()
-    flat, lengths = _word_ids(plain, index, shipped.same)
-    row = np.repeat(np.arange(len(plain), dtype=np.int32), lengths)
+    flat, lengths, ordered = _word_ids(texts, _Spellings(index, shipped.same))
+    row = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     flat, row = _join_phrases(flat, row, index, shipped)
     words = list(index)
     legal = _legal_mask(flat, row, words, shipped)
-    forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(plain))
+    forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(texts))
     flat, row = flat[~legal], row[~legal]
     kind = np.fromiter((_kind(word, shipped) for word in words), np.uint8, len(words))
     letter = np.fromiter((_letter(word) for word in words), np.int8, len(words))
-    initials = np.maximum(_grid(letter[flat].astype(np.int32), row, len(plain)), 0).astype(np.int8)
+    initials = np.maximum(_grid(letter[flat].astype(np.int32), row, len(texts)), 0).astype(np.int8)
     telling = _telling(flat, row, kind)
     row_told = row
     flat, row = flat[telling], row[telling]
@@ -131,42 +163,42 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
         words=[word.lstrip("\N{SECTION SIGN}") for word in words],
         kind=kind,
         weight=np.zeros(0, np.float32),
-        grid=_grid(flat, row, len(plain)),
+        grid=_grid(flat, row, len(texts)),
         initials=initials,
         forms=forms,
         families=families,
         squashed=np.zeros(0, object),
-        ordered=np.fromiter(("".join(sorted(line.split())) for line in plain), object, len(plain)),
+        ordered=ordered,
         length=np.zeros(0, np.float32),
         spelling=np.zeros(0, np.int32),
     )
     names.weight = _weights(names)
-    names.squashed = np.fromiter(_squash(names), object, len(plain))
-    _respell(names, [(row, plain[row]) for row in np.unique(row_told[~telling]).tolist()], shipped)
-    names.length = np.fromiter(map(len, names.squashed), np.float32, len(plain))
-    spellings = _Index()
-    names.spelling = np.fromiter((spellings[text] for text in names.squashed), np.int32, len(plain))
+    names.squashed = np.fromiter(_squash(names), object, len(texts))
+    _respell(names, _rows_of(row_told[~telling]), texts, shipped)
+    names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
+    names.spelling = np.fromiter(map(_Index().__getitem__, names.squashed), np.int32, len(texts))
     return names
 
 
 def _word_ids(
-    plain: Sequence[str], index: _Index, same: dict[str, str]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Number the words; in blocks, so that no list of all words is ever held."""
-    blocks, lengths = [], []
-    spelled: dict[str, str] = same
-    for block in _batched(plain, _BLOCK):
-        split = [line.split() for line in block]
+    texts: Sequence[str], numbers: _Spellings
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.object_]]:
+    """Number the words of each name, and join them in order of the alphabet; block by block, to hold no list of all."""
+    blocks, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    ordered = np.empty(len(texts), object)
+    for start in range(0, len(texts), _BLOCK):
+        split = _folded(texts[start : start + _BLOCK])
         lengths.append(np.fromiter(map(len, split), np.int32, len(split)))
-        words = list(itertools.chain.from_iterable(split))
-        blocks.append(np.fromiter((index[spelled.get(word, word)] for word in words), np.int32, len(words)))
-    if not blocks:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    return np.concatenate(blocks), np.concatenate(lengths)
+        words = itertools.chain.from_iterable(split)
+        blocks.append(np.fromiter(map(numbers.__getitem__, words), np.int32, int(lengths[-1].sum())))
+        ordered[start : start + _BLOCK] = ["".join(sorted(line)) for line in split]
+    return np.concatenate(blocks), np.concatenate(lengths), ordered
 
 
-def _batched(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    return (items[start : start + size] for start in range(0, len(items), size))
+def _rows_of(row: npt.NDArray[np.int32]) -> list[int]:
+    """Each of ascending row numbers once."""
+    listed: list[int] = row[np.r_[True, row[1:] != row[:-1]]].tolist() if row.size else []
+    return listed
 
 
 def _join_phrases(
@@ -251,7 +283,7 @@ def _telling(
 def _grid(flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], rows: int) -> npt.NDArray[np.int32]:
     grid = np.full((rows, WIDTH), -1, np.int32)
     if flat.size:
-        start = np.searchsorted(row, np.arange(rows))
+        start = np.r_[0, np.cumsum(np.bincount(row, minlength=rows))[:-1]]
         place = np.arange(flat.size) - start[row]
         inside = place < WIDTH
         grid[row[inside], place[inside]] = flat[inside]
@@ -279,10 +311,12 @@ def _squash(names: Names) -> Iterable[str]:
         yield from map("".join, words[names.grid[start : start + _BLOCK]].tolist())
 
 
-def _respell(names: Names, rows: Iterable[tuple[int, str]], shipped: Vocabulary) -> None:
+def _respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocabulary) -> None:
     """Give "Van der Bilt", whose small words are set aside, the spelling of "Vanderbilt", where another name has it."""
-    known = set(names.squashed.tolist())
-    for row, line in rows:
-        whole = "".join(word for word in line.split() if word not in shipped.forms)
-        if whole in known:
-            names.squashed[row] = whole
+    known = set(names.squashed.tolist()) if rows else set()
+    for start in range(0, len(rows), _BLOCK):
+        some = rows[start : start + _BLOCK]
+        for row, words in zip(some, _folded([texts[row] for row in some]), strict=True):
+            whole = "".join(word for word in words if word not in shipped.forms)
+            if whole in known:
+                names.squashed[row] = whole

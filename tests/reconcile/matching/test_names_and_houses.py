@@ -29,6 +29,13 @@ def test_capitals_alone_do_not_cut_a_word(name: str) -> None:
     assert fold([name]) == [name.lower()]
 
 
+@pytest.mark.parametrize("before", ["Harwell S.A.", "x a.", "  Two  spaces", "y" * 1000, "tab\there", "new\nline"])
+def test_a_name_is_read_alike_whatever_stands_beside_it(before: str) -> None:
+    """Names are folded many at once, and none reaches into the next."""
+    name = "H.E Craft Paper Corp."
+    assert fold([before, name]) == [*fold([before]), *fold([name])]
+
+
 def test_a_word_more_and_a_domain_go_to_a_person() -> None:
     """A house shares its domain: with another phone and another contact, a word more may be a sister."""
     left = _told("l", "a", "Shispit Snack", "+14163912262", "Camille Davis")
