@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from attrs import evolve
+
 from adapters.crux import rules, words
 from adapters.crux import wire_orders as wire
 from aggregator.adapter.schema import said
@@ -74,23 +76,26 @@ def _line_supplier(row: wire.LineItem) -> OrderParty | None:
         return _party(row.supplier)
     if row.supplier_uuid is None and row.supplier_name is None:
         return None
-    return _party_of(row.supplier_uuid, row.supplier_name, None)
+    return _party_of(row.supplier_uuid, row.supplier_name)
 
 
 def _party(party: wire.OrderParty | None) -> OrderParty | None:
     if party is None:
         return None
-    name = said(party.name) or said(party.organization_name)
-    return _party_of(party.uuid, name, party.user or party.order_submitted_by)
+    name = said(party.name) or party.organization_name
+    user = party.user or party.order_submitted_by
+    return _party_of(party.uuid, name) if user is None else _submitter(party.uuid, name, user.name, user.email)
 
 
-@lru_cache(maxsize=512)  # the same few businesses stand in every order
-def _party_of(uuid: str | None, name: str | None, user: wire.OrderUser | None) -> OrderParty:
-    return OrderParty(
-        organization_id=said(uuid),
-        name=said(name),
-        submitted_by=None if user is None else Contact(name=said(user.name), email=said(user.email)),
-    )
+# The same few businesses and people stand in every order, and so do ways to ship.
+@lru_cache(maxsize=512)
+def _party_of(uuid: str | None, name: str | None) -> OrderParty:
+    return OrderParty(organization_id=said(uuid), name=said(name))
+
+
+@lru_cache(maxsize=512)
+def _submitter(uuid: str | None, name: str | None, user: str | None, email: str | None) -> OrderParty:
+    return evolve(_party_of(uuid, name), submitted_by=Contact(name=said(user), email=said(email)))
 
 
 def _fees(fees: wire.Fees | None) -> Fees | None:
@@ -123,7 +128,12 @@ def _address(address: wire.Address | None) -> Address | None:
 def _shipping(shipping: wire.RequestedShipping | None) -> RequestedShipping | None:
     if shipping is None:
         return None
-    return RequestedShipping(carrier=said(shipping.shipping_carrier), method=said(shipping.shipping_method))
+    return _way_to_ship(shipping.shipping_carrier, shipping.shipping_method)
+
+
+@lru_cache(maxsize=512)
+def _way_to_ship(carrier: str | None, method: str | None) -> RequestedShipping:
+    return RequestedShipping(carrier=said(carrier), method=said(method))
 
 
 def _allocation(allocation: wire.Allocation | None, drift: DriftCount) -> Allocation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from aggregator.adapter.steps import DriftCount
 
@@ -23,6 +24,8 @@ def read_time(value: str | None, drift: DriftCount, *, field: str) -> datetime |
         return None
     try:
         moment = datetime.fromisoformat(value.strip())
+        if moment.tzinfo is UTC:
+            return moment
         if moment.tzinfo is not None:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -38,7 +41,12 @@ def read_date(value: str | None, drift: DriftCount, *, field: str) -> date | Non
     if not value or value.isspace():
         return None
     try:
-        return datetime.fromisoformat(value.strip()).date()
+        return _date_of(value)
     except ValueError:
         drift.notes[f"a date that cannot be read in {field}"] += 1
         return None
+
+
+@lru_cache(maxsize=1024)  # a list of thousands of rows has a few hundred days
+def _date_of(value: str) -> date:
+    return datetime.fromisoformat(value.strip()).date()

@@ -172,8 +172,9 @@ class _Walk(Generic[R]):
             except Unreadable as error:
                 current.rejected.append(_rejected(place, error, row))
                 continue
-            ids_here.append(record.source.id)
-            if current.note_row(record.source.id, page_ids):
+            record_id = record.source.id
+            ids_here.append(record_id)
+            if current.note_row(record_id, page_ids):
                 records.append(record)
         self._guard(current, tuple(ids_here), step)
         fresh = tuple(r for r in records if r.source.id not in self.seen) if self.seen else tuple(records)
