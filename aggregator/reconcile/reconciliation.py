@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from html import escape
-from typing import Any, Final
+from typing import Any
 
 from attrs import field, frozen
 
@@ -18,9 +18,6 @@ from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.tables import Table, TableName, make_table
-
-EXPLAINED: Final = 2_000
-"""Pairs to review, and matches, whose evidence is written out; more would make reports too large to open."""
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
 
@@ -139,8 +136,8 @@ class Reconciliation:
 
     @cached_property
     def evidence(self) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
-        """The reasons for the pairs that reports explain: those to review first, then matches, `EXPLAINED` of each."""
-        told = [(pair.left, pair.right) for pair in (*self.review[:EXPLAINED], *self.matches[:EXPLAINED])]
+        """The reasons for every pair to review and every match, by the keys of the pair."""
+        told = [(pair.left, pair.right) for pair in (*self.review, *self.matches)]
         explained = self.result.explain_all(told)
         return {pair: evidence for pair, (_, evidence) in zip(told, explained, strict=True)}
 
@@ -197,12 +194,7 @@ class Reconciliation:
         }
 
     def _plain_pair(self, pair: ScoredPair) -> dict[str, Any]:
-        evidence = self.evidence.get((pair.left, pair.right))
-        told = (
-            None
-            if evidence is None
-            else [{"sentence": one.sentence, "weight": round(one.weight, 3)} for one in evidence]
-        )
+        evidence = self.evidence[pair.left, pair.right]
         return {
             "left": pair.left,
             "right": pair.right,
@@ -210,7 +202,7 @@ class Reconciliation:
             "right_source": pair.right_source,
             "probability": round(pair.probability, 6),
             "decision": pair.decision.value,
-            "evidence": told,
+            "evidence": [{"sentence": one.sentence, "weight": round(one.weight, 3)} for one in evidence],
         }
 
 

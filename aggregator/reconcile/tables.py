@@ -187,7 +187,7 @@ def _findings(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
 def _pairs(reconciliation: Reconciliation, pairs: Sequence[ScoredPair]) -> Iterator[Sequence[Cell]]:
     names = {entry.key: entry.name for view in reconciliation.coverage for entry in view.entries}
     for pair in pairs:
-        evidence = "; ".join(map(str, reconciliation.evidence.get((pair.left, pair.right), ())))
+        evidence = "; ".join(map(str, reconciliation.evidence[pair.left, pair.right]))
         yield pair.left, pair.right, names[pair.left], names[pair.right], round(pair.probability, 6), evidence
 
 

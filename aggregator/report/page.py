@@ -31,7 +31,7 @@ def render_page(reconciliation: Reconciliation) -> str:
     Raises:
         ImportError: Jinja2 is not installed.
     """
-    script, style = static("page.js"), static("shared.css") + static("page.css")
+    script, style = assets("page")
     counted = Counter((finding.severity.value, finding.code) for finding in reconciliation.findings)
     return render(
         "page.html.jinja",
@@ -57,6 +57,11 @@ def render_page(reconciliation: Reconciliation) -> str:
 def digest(text: str) -> str:
     """Return the hash of an inline script or style as a Content-Security-Policy names it."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def assets(page: str) -> tuple[str, str]:
+    """Return the one script and the one style of a page: what all pages share, then its own."""
+    return static("shared.js") + static(f"{page}.js"), static("shared.css") + static(f"{page}.css")
 
 
 def static(name: str) -> str:

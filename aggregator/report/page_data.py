@@ -15,6 +15,7 @@ from aggregator.model import Connection, Organization
 from aggregator.model.converter import dump_json, to_plain
 from aggregator.model.raw import thaw
 from aggregator.reconcile import Entry, Finding, Partner, Reconciliation
+from aggregator.reconcile.matching import Decision, Evidence, ScoredPair
 
 PARTNERS_A_CHUNK: Final = 200
 
@@ -46,7 +47,7 @@ def page_data(reconciliation: Reconciliation) -> PageData:
     return PageData(
         index=_packed(index),
         findings=_packed([_finding(finding, places) for finding in reconciliation.findings]),
-        details=tuple(_packed([_detail(partner, pairs) for partner in chunk]) for chunk in chunks),
+        details=tuple(_packed(_chunk(chunk, pairs, reconciliation.evidence)) for chunk in chunks),
     )
 
 
@@ -88,30 +89,39 @@ def _finding(finding: Finding, places: Mapping[str, int]) -> list[Any]:
     ]
 
 
-def _pairs(reconciliation: Reconciliation) -> Mapping[str, list[dict[str, Any]]]:
-    """What is known of each entry's pairs, each under its left entry."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _pairs(reconciliation: Reconciliation) -> Mapping[str, list[ScoredPair]]:
+    """What is known of each entry's pairs: a match under its left entry, what a person should look at under both."""
+    found: dict[str, list[ScoredPair]] = defaultdict(list)
     for pair in (*reconciliation.matches, *reconciliation.review):
-        evidence = reconciliation.evidence.get((pair.left, pair.right))
-        told = None if evidence is None else [[one.sentence, round(one.weight, 2)] for one in evidence]
-        plain = {
-            "left": pair.left,
-            "right": pair.right,
-            "probability": round(pair.probability, 4),
-            "decision": pair.decision.value,
-            "evidence": told,
-        }
-        found[pair.left].append(plain)
-        if pair.decision.value != "match":
-            found[pair.right].append(plain)
+        found[pair.left].append(pair)
+        if pair.decision is not Decision.MATCH:
+            found[pair.right].append(pair)
     return found
 
 
-def _detail(partner: Partner, pairs: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    return {
-        "entries": [entry_plain(entry) for entry in partner.entries],
-        "pairs": [pair for entry in partner.entries for pair in pairs.get(entry.key, ())],
-    }
+def _chunk(
+    partners: Sequence[Partner],
+    pairs: Mapping[str, list[ScoredPair]],
+    evidence: Mapping[tuple[str, str], Sequence[Evidence]],
+) -> dict[str, Any]:
+    """Partners in full. Reasons are numbers of sentences, since most are said of many pairs, and their weights."""
+    sentences: dict[str, int] = {}
+
+    def told(pair: ScoredPair) -> list[Any]:
+        reasons = [
+            [sentences.setdefault(one.sentence, len(sentences)), round(one.weight, 2)]
+            for one in evidence[pair.left, pair.right]
+        ]
+        return [pair.left, pair.right, round(pair.probability, 4), pair.decision.value, reasons]
+
+    plain = [
+        {
+            "entries": [entry_plain(entry) for entry in partner.entries],
+            "pairs": [told(pair) for entry in partner.entries for pair in pairs.get(entry.key, ())],
+        }
+        for partner in partners
+    ]
+    return {"partners": plain, "sentences": list(sentences)}
 
 
 def entry_plain(entry: Entry) -> dict[str, Any]:

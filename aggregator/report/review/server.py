@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aggregator.errors import AggregatorError
-from aggregator.report.page import digest, render, static
+from aggregator.report.page import assets, digest, render
 from aggregator.report.review.session import Session
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -38,7 +38,7 @@ def make_app(session: Session, *, token: str, hosts: frozenset[str]) -> ASGIApp:
         token: What every request must carry.
         hosts: What a browser may call this server, with the port: "127.0.0.1:8642".
     """
-    script, style = static("review.js"), static("shared.css") + static("review.css")
+    script, style = assets("review")
     policy = _POLICY.format(script=digest(script), style=digest(style))
 
     async def page(_: Request) -> Response:

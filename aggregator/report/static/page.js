@@ -1,24 +1,3 @@
-"use strict";
-// What a platform sent is only ever put in as text (textContent); the Content-Security-Policy forbids anything else.
-
-// Two platforms need not agree on the rest: ids, dates and spellings of their own.
-const COMPARED = new Set(["Name", "Status", "Website", "E-mail", "Phone", "Address", "Contacts", "Our number", "Their number"]);
-
-const byId = (id) => document.getElementById(id);
-
-/** Make an element: class, text or children, and attributes. */
-function make(tag, { cls, text, ...attributes } = {}, ...children) {
-  const element = document.createElement(tag);
-  if (cls) element.className = cls;
-  if (text !== undefined) element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-/** A partner's own words: set apart, so that right-to-left marks in them turn nothing else around. */
-const said = (text) => make("bdi", { text });
-
 /** Read a block of compressed JSON. */
 async function unpack(name) {
   const packed = atob(JSON.parse(byId(`data-${name}`).textContent));
@@ -30,7 +9,6 @@ async function unpack(name) {
 const PAGE = 25;
 const PRINTED = 1000;
 const MARKS = { error: "✖", warning: "▲", info: "●" };
-const number = (value) => value.toLocaleString("en");
 
 /** Lines in pages: `show` draws a slice, the pager moves through it. */
 function paged(pager, count, show, noun) {
@@ -255,17 +233,16 @@ const chunks = new Map();
 async function details(index, place) {
   const chunk = Math.floor(place / index.chunk);
   if (!chunks.has(chunk)) chunks.set(chunk, await unpack(chunk));
-  return chunks.get(chunk)[place % index.chunk];
+  const { partners, sentences } = chunks.get(chunk);
+  return { ...partners[place % index.chunk], sentences };
 }
 
 function sideBySide(entries) {
-  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))].filter((name) => entries.some((entry) => entry.fields[name]));
-  const rows = names.map((name) => {
+  const rows = fieldNames(entries).map((name) => {
     const values = entries.map((entry) => entry.fields[name]);
-    const there = values.filter(Boolean).map((one) => one.trim().toLocaleLowerCase());
-    const differs = COMPARED.has(name) && new Set(there).size > 1;
-    const mark = differs ? [make("span", { cls: "mark", text: "≠ differs" })] : [];
-    return make("tr", { cls: differs ? "differs" : "" }, make("th", { scope: "row" }, name, ...mark),
+    const unlike = differs(name, values);
+    const mark = unlike ? [make("span", { cls: "mark", text: "≠ differs" })] : [];
+    return make("tr", { cls: unlike ? "differs" : "" }, make("th", { scope: "row" }, name, ...mark),
       ...values.map((one) => make("td", {}, !one ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
   });
   return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", {},
@@ -279,18 +256,14 @@ function cut(text) {
   return element;
 }
 
-function evidenceOf(pair, names) {
-  const verdict = { match: "one business", review: "a person should look", no: "two businesses" }[pair.decision];
-  const box = make("div", {}, make("h4", {}, said(names.get(pair.left) ?? pair.left), " and ", said(names.get(pair.right) ?? pair.right)),
-    make("p", { text: `Probability ${pair.probability}: ${verdict}.` }));
-  if (pair.evidence === null) {
-    box.append(make("p", { cls: "small", text: `aggregator explain ${pair.left} ${pair.right} SOURCES prints the evidence.` }));
-    return box;
-  }
-  box.append(make("ul", { cls: "weights" }, ...pair.evidence.map(([sentence, weight]) => make("li", {},
-    make("span", { cls: "figure", text: `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}` }),
-    make("meter", { min: 0, max: 8, value: Math.min(8, Math.abs(weight)), "aria-hidden": "true" }), said(sentence)))));
-  return box;
+/** Why a pair is what it is: [left, right, probability, decision, [[number of a sentence, weight]]]. */
+function evidenceOf([left, right, probability, decision, reasons], names, sentences) {
+  const verdict = { match: "one business", review: "a person should look", no: "two businesses" }[decision];
+  return make("div", {}, make("h4", {}, said(names.get(left) ?? left), " and ", said(names.get(right) ?? right)),
+    make("p", { text: `Probability ${probability}: ${verdict}.` }),
+    make("ul", { cls: "weights" }, ...reasons.map(([sentence, weight]) => make("li", {},
+      make("span", { cls: "figure", text: weighed(weight) }),
+      make("meter", { min: 0, max: 8, value: Math.min(8, Math.abs(weight)), "aria-hidden": "true" }), said(sentences[sentence])))));
 }
 
 function recordBox(record) {
@@ -307,7 +280,7 @@ function recordBox(record) {
 async function openPartner(index, findings, place) {
   const row = index.partners[place];
   if (!row) return;
-  const { entries, pairs } = await details(index, place);
+  const { entries, pairs, sentences } = await details(index, place);
   const names = new Map(entries.map((entry) => [entry.key, `${(entry.fields.Name ?? "").slice(0, 80)} on ${entry.account}`]));
   const own = (await findings).filter((one) => one[3] === place);
   byId("partner-name").replaceChildren(said(row[0].slice(0, 300) || "(no name)"));
@@ -315,7 +288,7 @@ async function openPartner(index, findings, place) {
   body.replaceChildren(make("p", { cls: "small", text: `Partner ${row[1]}` }),
     make("h3", { text: entries.length > 1 ? "Records side by side" : "Record" }), sideBySide(entries),
     make("h3", { text: "Why these are one business" }),
-    ...(pairs.length ? pairs.map((pair) => evidenceOf(pair, names)) : [make("p", { text: "Nothing was joined." })]),
+    ...(pairs.length ? pairs.map((pair) => evidenceOf(pair, names, sentences)) : [make("p", { text: "Nothing was joined." })]),
     make("h3", { text: "Findings" }),
     ...(own.length ? [make("ol", { cls: "findings" }, ...own.map((one) => findingItem(index, [...one.slice(0, 3), null, ...one.slice(4)])))]
       : [make("p", { text: "None." })]),

@@ -1,22 +1,5 @@
-"use strict";
-// What a platform sent is only ever put in as text (textContent); the Content-Security-Policy forbids anything else.
-
-// Two platforms need not agree on the rest: ids, dates and spellings of their own.
-const COMPARED = new Set(["Name", "Status", "Website", "E-mail", "Phone", "Address", "Contacts", "Our number", "Their number"]);
-
-const byId = (id) => document.getElementById(id);
 const token = new URLSearchParams(location.search).get("token");
 
-function make(tag, { cls, text, ...attributes } = {}, ...children) {
-  const element = document.createElement(tag);
-  if (cls) element.className = cls;
-  if (text !== undefined) element.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-const said = (text) => make("bdi", { text });
 const say = (text) => { byId("said").textContent = text; };
 
 let state = null, busy = false;
@@ -64,7 +47,7 @@ function showScore() {
     byId("score").replaceChildren(make("p", { text: `Probability ${plain.probability}` }), make("table", {},
       make("thead", {}, make("tr", {}, make("th", { scope: "col", text: "Weight" }), make("th", { scope: "col", text: "Evidence" }))),
       make("tbody", {}, ...plain.evidence.map(([sentence, weight]) => make("tr", {},
-        make("td", { cls: "figure", text: `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}` }), make("td", {}, said(sentence)))))));
+        make("td", { cls: "figure", text: weighed(weight) }), make("td", {}, said(sentence)))))));
     return `Probability ${plain.probability}.`;
   });
 }
@@ -86,18 +69,16 @@ function drawQuestion({ left, right, joined }) {
   const entries = joined
     ? [left.entries.find((one) => one.key === left.key), ...left.entries.filter((one) => one.key !== left.key)]
     : [...left.entries, ...right.entries];
-  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))].filter((name) => entries.some((entry) => entry.fields[name]));
   const asked = [left.key, right.key];
   byId("sides").replaceChildren(make("table", {},
     make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", {
       scope: "col", cls: asked.includes(entry.key) ? "asked" : "",
       text: `${entry.account}${asked.includes(entry.key) ? (entry.key === left.key ? " (first)" : " (second)") : " (joined with it)"}`,
     })))),
-    make("tbody", {}, ...names.map((name) => {
-      const [one, other] = asked.map((key) => entries.find((entry) => entry.key === key)?.fields[name]);
-      const differs = COMPARED.has(name) && one && other && one.trim().toLocaleLowerCase() !== other.trim().toLocaleLowerCase();
-      return make("tr", { cls: differs ? "differs" : "" },
-        make("th", { scope: "row" }, name, ...(differs ? [make("span", { cls: "mark", text: "≠ differs" })] : [])),
+    make("tbody", {}, ...fieldNames(entries).map((name) => {
+      const unlike = differs(name, asked.map((key) => entries.find((entry) => entry.key === key)?.fields[name]));
+      return make("tr", { cls: unlike ? "differs" : "" },
+        make("th", { scope: "row" }, name, ...(unlike ? [make("span", { cls: "mark", text: "≠ differs" })] : [])),
         ...entries.map((entry) => make("td", {}, said((entry.fields[name] || "–").slice(0, 600)))));
     }))));
 }

@@ -1,0 +1,35 @@
+"use strict";
+// What both pages share. What a platform sent is only ever put in as text (textContent); the Content-Security-Policy
+// forbids anything else.
+
+// Two platforms need not agree on the rest: ids, dates and spellings of their own.
+const COMPARED = new Set(["Name", "Status", "Website", "E-mail", "Phone", "Address", "Contacts", "Our number", "Their number"]);
+
+const byId = (id) => document.getElementById(id);
+const number = (value) => value.toLocaleString("en");
+
+/** Make an element: class, text or children, and attributes. */
+function make(tag, { cls, text, ...attributes } = {}, ...children) {
+  const element = document.createElement(tag);
+  if (cls) element.className = cls;
+  if (text !== undefined) element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** A partner's own words: set apart, so that right-to-left marks in them turn nothing else around. */
+const said = (text) => make("bdi", { text });
+
+/** What a reason adds, with a sign that is as wide as a plus. */
+const weighed = (weight) => `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
+
+/** The fields that any of these records has, in their order. */
+const fieldNames = (entries) =>
+  [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))].filter((name) => entries.some((entry) => entry.fields[name]));
+
+/** Whether records that both say a field say it otherwise, case and outer blanks aside. */
+function differs(name, values) {
+  const there = values.filter(Boolean).map((one) => one.trim().toLocaleLowerCase());
+  return COMPARED.has(name) && new Set(there).size > 1;
+}
