@@ -22,11 +22,12 @@ from aggregator.reconcile.matching import Profile, match, vocabulary
 from aggregator.reconcile.matching.additive import columns_of
 from aggregator.reconcile.matching.assignment import Links, assign
 from aggregator.reconcile.matching.comparison import compare
-from aggregator.reconcile.matching.engine import score, twin_groups
+from aggregator.reconcile.matching.engine import score
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES
 from aggregator.reconcile.matching.shipped import parse_model
+from aggregator.reconcile.matching.weighed import twin_groups
 from aggregator.sandbox.world import World
 from tools.matcher_tasks import Task, prepare, read_tasks
 from tools.train_matcher import (

@@ -77,7 +77,7 @@ def demo(
         say_note(f"\nAll of it is in {folder}: the lists, {written.name}, and the report.")
         report = folder / "report"
         write_and_say(reconciliation, report)
-        keep_for_review(report, snapshot, decisions=(), policy=None)
+        keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None)
         _say_what_next(report)
     return 0
 

@@ -43,5 +43,20 @@ def shown_progress() -> Iterator[tuple[OnProgress, Callable[[str], None]]]:
         yield show, lambda message: bars.console.print(clean(message))
 
 
+@contextmanager
+def shown_work(what: str) -> Iterator[None]:
+    """Show on a terminal that something which tells no progress goes on, and for how long."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.progress import Progress as Bars  # noqa: PLC0415 - only on a terminal
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Bars(*columns, console=notes(), transient=True) as bars:
+        bars.add_task(clean(what), total=None)
+        yield
+
+
 def _quiet(progress: Progress) -> None:
     del progress

@@ -145,7 +145,7 @@ def _reconcile(
     result = reconcile(snapshot, decisions=decisions, policy=policy, previous=previous)
     if out is not None:
         write_and_say(result, out)
-        _keep(out, snapshot, decided, policy)
+        _keep(out, snapshot, result, decided, policy)
     if matches is not None:
         _write_pairs(result, matches, duplicates=duplicates)
     _print(result, format)
@@ -167,10 +167,12 @@ def write_and_say(result: Reconciliation, out: Path) -> None:
         say_note(f"Without {', '.join(left_out)}: pip install 'connection-aggregator[report]' adds them.")
 
 
-def _keep(out: Path, snapshot: Snapshot, decisions: tuple[Path, ...], policy: Path | None) -> None:
+def _keep(
+    out: Path, snapshot: Snapshot, result: Reconciliation, decisions: tuple[Path, ...], policy: Path | None
+) -> None:
     from aggregator.report.folder import keep_for_review  # noqa: PLC0415 - keeps --help quick
 
-    keep_for_review(out, snapshot, decisions=decisions, policy=policy)
+    keep_for_review(out, snapshot, result, decisions=decisions, policy=policy)
 
 
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:

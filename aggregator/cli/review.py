@@ -10,6 +10,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from aggregator.cli.link import user_name
+from aggregator.cli.progress import shown_work
 from aggregator.cli.terminal import say_note
 from aggregator.errors import ConfigurationError
 
@@ -58,7 +59,8 @@ def review(
             f"{host} is not this machine alone: whoever reaches it could decide.",
             hint=f"Leave --host out, or add --i-understand {FULL_WORDS}.",
         )
-    session = Session(report, by=user_name() if by is None else by, decisions=decisions)
+    with shown_work("Opening the review"):
+        session = Session(report, by=user_name() if by is None else by, decisions=decisions)
     token = secrets.token_urlsafe(24)
     with _listening(host, port) as listening:
         where = listening.getsockname()[1]
@@ -67,7 +69,16 @@ def review(
         print(f"http://{shown}:{where}/?token={token}", flush=True)  # noqa: T201 - the result
         say_note(f"Answers are kept in {session.file}. Ctrl-C ends the review.")
         _serve(make_app(session, token=token, hosts=hosts), listening)
-    session.write()
+    if not session.stale:
+        say_note("Nothing was decided that the report does not tell already.")
+        return 0
+    say_note("Writing the report anew; Ctrl-C leaves it as it was, and your answers are kept.")
+    try:
+        with shown_work("Writing the report anew"):
+            session.write()
+    except KeyboardInterrupt:
+        say_note(f"The report is as it was. aggregator reconcile {report / 'snapshot'} --out {report} writes it anew.")
+        return 0
     say_note(f"The report is written anew: {report / 'index.html'}")
     return 0
 

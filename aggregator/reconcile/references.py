@@ -5,9 +5,39 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Protocol
 
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.entries import Account
+
+
+class Named(Protocol):
+    """An entry, as far as it has names."""
+
+    @property
+    def key(self) -> str:
+        """Its lasting name."""
+        ...
+
+    @property
+    def account(self) -> Account:
+        """Whose partner it is."""
+        ...
+
+    @property
+    def id(self) -> str:
+        """The platform's own id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What the account calls it."""
+        ...
+
+    @property
+    def record_keys(self) -> tuple[str, ...]:
+        """The keys of its records."""
+        ...
 
 
 class References:
@@ -17,7 +47,7 @@ class References:
     write the id or the partner's name alone.
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Named]) -> None:
         self._entries = tuple(entries)
 
     @cached_property

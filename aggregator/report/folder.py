@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
@@ -17,6 +18,7 @@ from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.tables import Table, TableName
 from aggregator.report.markdown import as_markdown
+from aggregator.report.review.kept import Kept
 from aggregator.report.spreadsheets import as_csv, as_parquet, as_workbook
 from aggregator.snapshot import Snapshot
 
@@ -24,6 +26,7 @@ RESULT: Final = "reconciliation.json"
 PAGE: Final = "index.html"
 SNAPSHOT: Final = "snapshot"
 SETTINGS: Final = "review.json"
+SCORES: Final = "review.npz"
 DECISIONS: Final = "decisions.csv"
 POLICY: Final = "policy.toml"
 
@@ -87,12 +90,15 @@ def replace_file(path: Path, content: str | bytes) -> None:
     draft.replace(path)
 
 
-def keep_for_review(folder: Path, snapshot: Snapshot, *, decisions: Sequence[Path], policy: Path | None) -> None:
+def keep_for_review(
+    folder: Path, snapshot: Snapshot, reconciliation: Reconciliation, *, decisions: Sequence[Path], policy: Path | None
+) -> None:
     """Leave beside a report what `aggregator review` needs to work on it.
 
     Args:
         folder: The report.
         snapshot: What was reconciled.
+        reconciliation: What came of it.
         decisions: The files that hold decisions, new ones in the first; none for one in the folder.
         policy: The file that says what should be the case.
 
@@ -104,16 +110,37 @@ def keep_for_review(folder: Path, snapshot: Snapshot, *, decisions: Sequence[Pat
         folder.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(prefix=f".{SNAPSHOT}.", dir=folder))
         snapshot.save(draft)
+        (folder / SCORES).unlink(missing_ok=True)  # these are of the snapshot that goes
         shutil.rmtree(folder / SNAPSHOT, ignore_errors=True)
         draft.replace(folder / SNAPSHOT)
         if policy is not None:
             replace_file(folder / POLICY, policy.read_bytes())
         else:
             (folder / POLICY).unlink(missing_ok=True)
-        where = [os.path.relpath(path, folder) for path in decisions] or [DECISIONS]
-        replace_file(folder / SETTINGS, dump_json({"format": 1, "decisions": where}) + "\n")
+        keep_scores(folder, reconciliation, decisions=decisions)
     except OSError as error:
         raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+
+
+def keep_scores(
+    folder: Path, reconciliation: Reconciliation, *, decisions: Sequence[Path], obeyed: str | None = None
+) -> None:
+    """Leave beside a report the scored pairs, so that a review begins at once, and where decisions are kept.
+
+    Args:
+        folder: The report.
+        reconciliation: What came of it.
+        decisions: The files that hold decisions, new ones in the first; none for one in the folder.
+        obeyed: `decisions_digest` of the files when they were read, if they may have grown since.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    where = [os.path.relpath(path, folder) for path in decisions] or [DECISIONS]
+    files = decisions or [folder / DECISIONS]
+    settings = {"format": 1, "decisions": where, "obeyed": obeyed or decisions_digest(files)}
+    replace_file(folder / SETTINGS, dump_json(settings) + "\n")
+    replace_file(folder / SCORES, Kept.of(reconciliation).to_bytes())
 
 
 def decisions_of(folder: Path) -> tuple[Path, ...]:
@@ -123,6 +150,19 @@ def decisions_of(folder: Path) -> tuple[Path, ...]:
         return tuple(Path(os.path.normpath(folder / str(name))) for name in plain["decisions"])
     except (OSError, ValueError, KeyError, TypeError):
         return (folder / DECISIONS,)
+
+
+def decisions_digest(files: Sequence[Path]) -> str:
+    """Return a digest of what files of decisions hold, to see whether a report obeys them."""
+    return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+
+
+def is_stale(folder: Path, files: Sequence[Path]) -> bool:
+    """Whether decisions were added to these files, or taken back, since a report was written."""
+    try:
+        return bool(load_json((folder / SETTINGS).read_text("utf-8"))["obeyed"] != decisions_digest(files))
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
 
 
 def read_partner_ids(folder: Path) -> Mapping[str, str]:

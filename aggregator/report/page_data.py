@@ -129,12 +129,13 @@ def entry_plain(entry: Entry) -> dict[str, Any]:
     return {
         "account": entry.account.label,
         "key": entry.key,
-        "fields": dict(_fields(entry)),
+        "fields": dict(fields_of(entry)),
         "records": [_record(record) for record in entry.records],
     }
 
 
-def _fields(entry: Entry) -> Iterator[tuple[str, str]]:
+def fields_of(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield what people compare of an entry: names of fields and what is said, empty where nothing is."""
     yield "Name", entry.name
     yield "Status", "" if entry.status is None else entry.status.value
     yield "Platform's word", entry.status_native or ""

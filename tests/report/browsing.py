@@ -16,6 +16,7 @@ from aggregator.model import ConnectionStatus
 from aggregator.reconcile import Claim, Finding, Partner, Reconciliation, Severity, reconcile
 from aggregator.reconcile.entries import view_accounts
 from aggregator.reconcile.matching import Evidence, MatchResult, PairTable
+from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
 
@@ -115,6 +116,22 @@ def doubtful_snapshot(count: int = 14) -> Snapshot:
     return snapshot(listing(*left), listing(*right, vendor="fabric"))
 
 
+def crowded_snapshot() -> Snapshot:
+    """Three platforms on which look-alikes crowd: duplicates within one, namesakes, and records with rivals."""
+    words = ("Alder", "Birch", "Cedar", "Dogwood")
+    made = []
+    for vendor in ("crux", "fabric", "commerce_layer"):
+        rows = []
+        for number, word in enumerate(words):
+            rows += [
+                connection(f"{word} Bicycles", f"{vendor[0]}{number}a", vendor=vendor),
+                connection(f"{word} Bicycle", f"{vendor[0]}{number}b", vendor=vendor),
+                connection(f"{word} Candles", f"{vendor[0]}{number}c", vendor=vendor),
+            ]
+        made.append(listing(*rows, vendor=vendor))
+    return snapshot(*made)
+
+
 def large(count: int) -> Reconciliation:
     """A reconciliation of very many partners; who is who is laid down, not worked out, so that it is quick."""
     statuses = (ConnectionStatus.ACTIVE, ConnectionStatus.PENDING, ConnectionStatus.SUSPENDED)
@@ -132,7 +149,10 @@ def large(count: int) -> Reconciliation:
     def told(left: object, right: object) -> tuple[float, tuple[Evidence, ...]]:
         return 0.97, (Evidence(sentence="the names share a rare word", weight=5.5),)
 
-    def all_told(pairs: Sequence[object]) -> list[tuple[float, tuple[Evidence, ...]]]:
+    def all_told(
+        pairs: Sequence[tuple[int, int]], *, unaided: bool = False
+    ) -> list[tuple[float, tuple[Evidence, ...]]]:
+        del unaided
         return [told(pair, pair) for pair in pairs]
 
     partners = tuple(
@@ -172,6 +192,14 @@ def large(count: int) -> Reconciliation:
         sources=tuple(entry.account.label for partner in partners for entry in partner.entries),
         table=table,
         clusters=tuple(tuple(entry.key for entry in partner.entries) for partner in partners),
+        weighed=Weighed(
+            source=np.tile(np.array([0, 1], np.int32), count),
+            left=numbers * 2,
+            right=numbers * 2 + 1,
+            base=np.full(count, 3.5),
+            told=np.zeros(count, np.int64),
+            doubted=np.zeros(count, bool),
+        ),
         explain=all_told,
     )
     return Reconciliation(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Twins, Weighed
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
@@ -62,6 +66,23 @@ class Links:
     must: tuple[tuple[int, int], ...]
     cannot: frozenset[tuple[int, int]]
     doubted: npt.NDArray[np.bool_]
+
+
+def linked(
+    weighed: Weighed, logit: Floats, twins: Twins, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]
+) -> Links:
+    """Return scored pairs and decisions as the assignment takes them."""
+    return Links(
+        left=weighed.left,
+        right=weighed.right,
+        probability=1 / (1 + np.exp(-np.clip(logit, -40, 40))),
+        logit=logit,
+        source=weighed.source,
+        twins=twins,
+        must=tuple(must),
+        cannot=cannot,
+        doubted=weighed.doubted,
+    )
 
 
 def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]) -> None:
@@ -116,6 +137,13 @@ class _Clusters:
             self.home[record] = home
         self.members[home] = mine + theirs
 
+    def part(self, records: Iterable[int]) -> None:
+        """Take clusters apart; of each, all records must be named."""
+        for record in records:
+            self.members.pop(self.home[record], None)
+        for record in records:
+            self.home[record] = record
+
     def may_join(self, one: int, other: int, probability: float) -> bool:
         mine, theirs = self.of(one), self.of(other)
         if len(mine) == len(theirs) == 1:
@@ -155,6 +183,85 @@ class _KnownPairs:
         return None
 
 
+class Grouping:
+    """Clusters that follow a person's decisions: what a new decision cannot touch is not looked at again.
+
+    Two records can only meet along a chain of pairs that may be joined or must be; where no decision on such a chain
+    changes, the clusters stay.
+
+    Args:
+        links: scored pairs and decisions.
+        threshold: probability from which a pair may be joined without a person.
+
+    Attributes:
+        home: the cluster of each record: the lowest record number in it.
+    """
+
+    def __init__(self, links: Links, threshold: float) -> None:
+        self.links = links
+        self.home = np.arange(len(links.source), dtype=np.int64)
+        joinable = np.flatnonzero((links.probability >= threshold) & ~links.doubted & ~tied(links))
+        order = joinable[np.lexsort((links.right[joinable], links.left[joinable], -links.logit[joinable]))]
+        self._edges = list(
+            zip(links.left[order].tolist(), links.right[order].tolist(), links.probability[order].tolist(), strict=True)
+        )
+        self._clusters = _Clusters(links)
+        self._join(links.must, self._edges)
+        self._name(self._clusters.members.values())
+
+    def decide(self, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]], twins: Twins) -> None:
+        """Take other decisions, and regroup the records that they can reach.
+
+        Args:
+            must: pairs a person joined.
+            cannot: pairs a person kept apart.
+            twins: pairs of records of one source that are duplicates.
+        """
+        links, wanted = self.links, frozenset(must)
+        held = frozenset(links.must)
+        changed = (held ^ wanted) | (links.cannot ^ cannot) | (links.twins ^ twins)
+        reached = self._reach({record for pair in changed for record in pair}, held | wanted)
+        links.must, links.cannot, links.twins = tuple(wanted), cannot, twins
+        self._clusters.part(reached)
+        places = sorted({place for record in reached for place in self._touching.get(record, ())})
+        self._join([pair for pair in wanted if pair[0] in reached], [self._edges[place] for place in places])
+        self._name({id(one): one for one in map(self._clusters.of, reached)}.values())
+
+    def _join(self, must: Iterable[tuple[int, int]], edges: Iterable[tuple[int, int, float]]) -> None:
+        clusters = self._clusters
+        for one, other in sorted(must):
+            clusters.join(one, other)
+        for one, other, probability in edges:
+            if clusters.home[one] != clusters.home[other] and clusters.may_join(one, other, probability):
+                clusters.join(one, other)
+
+    def _name(self, clusters: Iterable[list[int]]) -> None:
+        for several in clusters:
+            self.home[several] = min(several)
+
+    @cached_property
+    def _touching(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for place, (one, other, _) in enumerate(self._edges):
+            found[one].append(place)
+            found[other].append(place)
+        return dict(found)
+
+    def _reach(self, start: set[int], must: Iterable[tuple[int, int]]) -> set[int]:
+        joined: dict[int, list[int]] = defaultdict(list)
+        for one, other in must:
+            joined[one].append(other)
+            joined[other].append(one)
+        reached, queue = set(start), list(start)
+        for here in queue:
+            edges = (self._edges[place] for place in self._touching.get(here, ()))
+            for there in (*(record for edge in edges for record in edge[:2]), *joined.get(here, ())):
+                if there not in reached:
+                    reached.add(there)
+                    queue.append(there)
+        return reached
+
+
 def assign(links: Links, threshold: float) -> Ints:
     """Give each record its cluster: the lowest record number in it.
 
@@ -162,21 +269,7 @@ def assign(links: Links, threshold: float) -> Ints:
         links: scored pairs and decisions.
         threshold: probability from which a pair may be joined without a person.
     """
-    clusters = _Clusters(links)
-    for one, other in sorted(links.must):
-        clusters.join(one, other)
-    joinable = np.flatnonzero((links.probability >= threshold) & ~links.doubted & ~tied(links))
-    order = joinable[np.lexsort((links.right[joinable], links.left[joinable], -links.logit[joinable]))]
-    for number in order.tolist():
-        one, other = int(links.left[number]), int(links.right[number])
-        if clusters.home[one] != clusters.home[other] and clusters.may_join(
-            one, other, float(links.probability[number])
-        ):
-            clusters.join(one, other)
-    lowest = np.arange(len(links.source), dtype=np.int64)
-    for several in clusters.members.values():
-        lowest[several] = min(several)
-    return lowest
+    return Grouping(links, threshold).home
 
 
 def tied(links: Links) -> npt.NDArray[np.bool_]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.additive import columns_of
-from aggregator.reconcile.matching.assignment import Links, assign, check_decisions
+from aggregator.reconcile.matching.assignment import assign, check_decisions, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
 from aggregator.reconcile.matching.evidence import explain_pairs
-from aggregator.reconcile.matching.prior import prior_shift
-from aggregator.reconcile.matching.result import MatchResult, PairTable
-from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_features
+from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.shipped import Model, shipped_model
+from aggregator.reconcile.matching.table import pair_table
+from aggregator.reconcile.matching.weighed import Weighed, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
 
-KEPT: Final = 0.05
-"""Probability below which a pair is not worth keeping."""
-
 
 @attrs.define(slots=True, kw_only=True, eq=False)
 class Scored:
@@ -38,11 +34,13 @@ class Scored:
 
     Args:
         compared: what names and columns say.
+        weighed: the same in one figure, without the records.
         logit: calibrated log-odds.
         twins: pairs of records of one source that are duplicates.
     """
 
     compared: Compared
+    weighed: Weighed
     logit: Floats
     twins: frozenset[tuple[int, int]]
 
@@ -109,105 +107,31 @@ def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = f
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
     compared = compare(records, find_candidates(records), model.names, model.fields)
-    base = compared.name_logit + compared.field_logit
-    inside = records.source[compared.left] == records.source[compared.right]
-    logit = base.copy()
-    logit[inside] += model.within
-    doubles = np.flatnonzero(inside & (logit >= 0))
-    alike = zip(compared.left[doubles].tolist(), compared.right[doubles].tolist(), strict=True)
-    twins = frozenset(alike) - cannot
-    across = np.flatnonzero(~inside)
-    context = context_features(
-        compared.left[across],
-        compared.right[across],
-        base[across],
-        records.source,
-        twin_groups(len(records.source), twins),
-        compared.told[across],
+    weighed = Weighed(
+        source=records.source,
+        left=compared.left,
+        right=compared.right,
+        base=compared.name_logit + compared.field_logit,
+        told=compared.told,
+        doubted=compared.doubted,
     )
-    logit[across] = model.context.logit(columns_of(CONTEXT_FEATURES, context), across.size)
-    _shift_priors(records, compared, logit, model)
-    return Scored(compared=compared, logit=logit, twins=twins)
-
-
-def _shift_priors(records: Records, compared: Compared, logit: Floats, model: Model) -> None:
-    lists = records.source[compared.left].astype(np.int64) * len(records.sources) + records.source[compared.right]
-    for pair in np.unique(lists).tolist():
-        if pair // len(records.sources) == pair % len(records.sources):
-            continue
-        here = np.flatnonzero(lists == pair)
-        logit[here] += prior_shift(compared.left[here], compared.right[here], logit[here], model.matched_share)
-
-
-def twin_groups(records: int, twins: Iterable[tuple[int, int]]) -> Ints:
-    """Number the groups that duplicates form; a record without one is its own group."""
-    group = np.arange(records, dtype=np.int64)
-
-    def find(record: int) -> int:
-        while group[record] != record:
-            record = int(group[record])
-        return record
-
-    for one, other in sorted(twins):
-        first, second = sorted((find(one), find(other)))
-        group[second] = first
-    for record in {record for pair in twins for record in pair}:
-        group[record] = find(record)
-    return group
+    logit, twins = in_context(weighed, model, cannot)
+    return Scored(compared=compared, weighed=weighed, logit=logit, twins=twins)
 
 
 def _result(
     records: Records, scored: Scored, model: Model, must: list[tuple[int, int]], cannot: frozenset[tuple[int, int]]
 ) -> MatchResult:
-    probability = 1 / (1 + np.exp(-np.clip(scored.logit, -40, 40)))
-    links = Links(
-        left=scored.compared.left,
-        right=scored.compared.right,
-        probability=probability,
-        logit=scored.logit,
-        source=records.source,
-        twins=scored.twins,
-        must=tuple(must),
-        cannot=cannot,
-        doubted=scored.compared.doubted,
-    )
+    links = linked(scored.weighed, scored.logit, scored.twins, must, cannot)
     home = assign(links, model.match)
     keys = tuple(profile.key for profile in records.profiles)
     return MatchResult(
         keys=keys,
         sources=tuple(profile.source for profile in records.profiles),
-        table=_table(links, home, model),
+        table=pair_table(links, home, model),
         clusters=_clusters(keys, home),
+        weighed=scored.weighed,
         explain=partial(explain_pairs, records, scored, model, frozenset(must), cannot),
-    )
-
-
-def _table(links: Links, home: Ints, model: Model) -> PairTable:
-    left, right, probability = _decided(links)
-    together = home[left] == home[right]
-    decision = np.where(together, 2, np.where(probability >= model.review, 1, 0)).astype(np.int8)
-    if links.cannot:
-        apart = np.fromiter(
-            ((a, b) in links.cannot for a, b in zip(left.tolist(), right.tolist(), strict=True)), bool, left.size
-        )
-        decision[apart] = 0
-    kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
-    order = kept[np.lexsort((right[kept], left[kept], -probability[kept]))]
-    return PairTable(left=left[order], right=right[order], probability=probability[order], decision=decision[order])
-
-
-def _decided(links: Links) -> tuple[Ints, Ints, Floats]:
-    """The scored pairs with a person's decisions put in: 1 or 0, and joined pairs that were no candidates added."""
-    decided = sorted(set(links.must) | links.cannot)
-    if not decided:
-        return links.left, links.right, links.probability
-    codes = (links.left << 32) | links.right
-    said = np.array([(a << 32) | b for a, b in decided], np.int64)
-    other = np.flatnonzero(~np.isin(codes, said))
-    return (
-        np.r_[links.left[other], said >> 32],
-        np.r_[links.right[other], said & 0xFFFFFFFF],
-        np.r_[links.probability[other], np.array([float(pair not in links.cannot) for pair in decided])],
     )
 
 

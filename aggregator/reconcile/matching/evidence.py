@@ -15,7 +15,7 @@ from aggregator.reconcile.matching.result import Evidence
 from aggregator.reconcile.matching.sentences import FIELD_SENTENCES, name_sentences, topic_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _PERSON_SAID: Final = 20.0
 
+IN_CONTEXT: Final = ("compared with the other candidates on either side", "most platforms hold few duplicates")
+"""What is said of a pair beside its names and columns: of two sources, and of one."""
+
 
 def explain_pairs(
     records: Records,
@@ -36,6 +39,8 @@ def explain_pairs(
     must: frozenset[tuple[int, int]],
     cannot: frozenset[tuple[int, int]],
     pairs: Sequence[tuple[int, int]],
+    *,
+    unaided: bool = False,
 ) -> list[tuple[float, tuple[Evidence, ...]]]:
     """Probability of each pair and its reasons, heaviest first; the weights of a pair sum to its log-odds.
 
@@ -48,9 +53,10 @@ def explain_pairs(
         must: pairs a person joined.
         cannot: pairs a person kept apart.
         pairs: record numbers of each pair, the lower first.
+        unaided: leave out what a person said of the very pair.
     """
     found: dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]] = {
-        pair: _decided(pair in must) for pair in pairs if pair in must or pair in cannot
+        pair: _decided(pair in must) for pair in pairs if not unaided and (pair in must or pair in cannot)
     }
     open_pairs = [pair for pair in dict.fromkeys(pairs) if pair not in found]
     for judged in (_candidates(scored, open_pairs), *_strangers(records, scored, model, open_pairs)):
@@ -118,16 +124,16 @@ def _explained(
     context = judged.logit - judged.base
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
-        words = (
-            "most platforms hold few duplicates"
-            if inside[place]
-            else "compared with the other candidates on either side"
-        )
-        items = [*names[place], *fields[place], (words, float(context[place]))]
-        told = sorted((item for item in items if round(item[1], 3)), key=lambda item: (-abs(item[1]), item[0]))
-        evidence = tuple(Evidence(sentence=sentence, weight=weight) for sentence, weight in told)
-        found[pair] = (float(probability[place]), evidence)
+        items = [*names[place], *fields[place], (IN_CONTEXT[int(inside[place])], float(context[place]))]
+        evidence = (Evidence(sentence=sentence, weight=weight) for sentence, weight in items)
+        found[pair] = (float(probability[place]), heaviest_first(evidence))
     return found
+
+
+def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return reasons in the order in which they are told, without those that weigh nothing."""
+    told = (one for one in evidence if round(one.weight, 3))
+    return tuple(sorted(told, key=lambda one: (-abs(one.weight), one.sentence)))
 
 
 def _names(records: Records, judged: _Judged, model: Model) -> list[list[Reason]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 import numpy as np
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Weighed
 
 
 class Decision(enum.StrEnum):
@@ -85,6 +87,16 @@ class PairTable:
     decision: npt.NDArray[np.int8]
 
 
+class ExplainAll(Protocol):
+    """Tells the probability and the reasons of pairs of record numbers, the lower first."""
+
+    def __call__(
+        self, pairs: Sequence[tuple[int, int]], *, unaided: bool = False
+    ) -> list[tuple[float, tuple[Evidence, ...]]]:
+        """Return what is told of each pair."""
+        ...
+
+
 _DECISIONS = (Decision.NO, Decision.REVIEW, Decision.MATCH)
 
 
@@ -97,13 +109,15 @@ class MatchResult:
         sources: source of each record.
         table: pairs with a probability of 0.05 or more, as columns, likeliest first.
         clusters: keys of each business; every record is in exactly one, records without a partner in one of their own.
+        weighed: every candidate pair, from which a review tells businesses apart anew.
     """
 
     keys: tuple[str, ...]
     sources: tuple[str, ...]
     table: PairTable
     clusters: tuple[tuple[str, ...], ...]
-    _explain: Callable[[Sequence[tuple[int, int]]], list[tuple[float, tuple[Evidence, ...]]]] = attrs.field(repr=False)
+    weighed: Weighed
+    _explain: ExplainAll = attrs.field(repr=False)
 
     def __len__(self) -> int:
         return int(self.table.left.size)
@@ -138,18 +152,21 @@ class MatchResult:
         """
         return self.explain_all([(left, right)])[0]
 
-    def explain_all(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[float, tuple[Evidence, ...]]]:
+    def explain_all(
+        self, pairs: Iterable[tuple[str, str]], *, unaided: bool = False
+    ) -> list[tuple[float, tuple[Evidence, ...]]]:
         """Probability and reasons of each pair of keys, as `explain` gives them, for far less than one by one.
 
         Args:
             pairs: keys of two records each.
+            unaided: leave out what a person said of the very pair.
 
         Raises:
             KeyError: no record has that key.
         """
         number = self._number
         numbers = [(number[left], number[right]) for left, right in pairs]
-        return self._explain([(min(pair), max(pair)) for pair in numbers])
+        return self._explain([(min(pair), max(pair)) for pair in numbers], unaided=unaided)
 
     @cached_property
     def _number(self) -> dict[str, int]:

@@ -2,77 +2,90 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from math import log2
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
-from aggregator.reconcile import Reconciliation
-from aggregator.reconcile.matching import Decision, ScoredPair
+from aggregator.reconcile.matching import PairTable
+from aggregator.reconcile.matching.assignment import Links
+from aggregator.reconcile.matching.weighed import twin_groups
 
 DOUBTED_BELOW: Final = 0.99
 """Matches less likely than this are put to a person too, after the pairs that the matcher left open."""
 
-Pair = tuple[str, str]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 
-@frozen(kw_only=True)
-class Question:
-    """A pair that a person should look at.
+@frozen(kw_only=True, eq=False)
+class Questions:
+    """Pairs that a person should look at, as columns, the one that teaches most first.
 
     Attributes:
-        pair: The keys of the two entries.
-        probability: That they are one business.
-        joined: Whether they are joined as things stand.
+        left: The record number of each pair.
+        right: The other.
         teaches: In bits: the doubt about the pair itself, and the doubt about other pairs that its answer settles.
     """
 
-    pair: Pair
-    probability: float
-    joined: bool
-    teaches: float
+    left: Ints
+    right: Ints
+    teaches: Floats
+
+    @classmethod
+    def none(cls) -> Questions:
+        """No questions."""
+        return cls(left=np.zeros(0, np.int64), right=np.zeros(0, np.int64), teaches=np.zeros(0))
+
+    def __len__(self) -> int:
+        return int(self.left.size)
+
+    def pair(self, place: int) -> tuple[int, int]:
+        """The record numbers of one question."""
+        return int(self.left[place]), int(self.right[place])
 
 
-def questions(reconciliation: Reconciliation, decided: Collection[Pair] = ()) -> tuple[Question, ...]:
-    """Return the questions that are open, the one that teaches most first.
+def open_questions(table: PairTable, links: Links, unsure: frozenset[tuple[int, int]]) -> Questions:
+    """Return the questions that are open.
+
+    What follows from decisions is not asked: two records that are joined by way of a third, or kept apart by it.
 
     Args:
-        reconciliation: How things stand.
-        decided: Pairs, sorted, that a person has answered.
+        table: The scored pairs as things stand.
+        links: With the decisions.
+        unsure: Pairs of record numbers that a person has looked at in vain.
     """
-    doubted = (pair for pair in reconciliation.matches if pair.probability < DOUBTED_BELOW)
-    pairs = [pair for pair in (*reconciliation.review, *doubted) if sorted_pair(pair) not in decided]
-    touching: dict[str, list[ScoredPair]] = defaultdict(list)
-    for pair in pairs:
-        touching[pair.left].append(pair)
-        touching[pair.right].append(pair)
-    found = [
-        Question(
-            pair=(pair.left, pair.right),
-            probability=pair.probability,
-            joined=pair.decision is Decision.MATCH,
-            teaches=_teaches(pair, touching),
-        )
-        for pair in pairs
-    ]
-    return tuple(sorted(found, key=lambda one: (-one.teaches, one.pair)))
+    looked_at = np.isin(_codes(table.left, table.right), [(one << 32) | other for one, other in unsure])
+    open_ones = (table.decision == 1) | ((table.decision == 2) & (table.probability < DOUBTED_BELOW)) | looked_at
+    places = np.flatnonzero(open_ones & ~_settled(table, links))
+    left, right, probability = table.left[places], table.right[places], table.probability[places]
+    teaches = _teaches(left, right, probability, len(links.source))
+    order = np.lexsort((right, left, -teaches))
+    return Questions(left=left[order], right=right[order], teaches=teaches[order])
 
 
-def sorted_pair(pair: ScoredPair) -> Pair:
-    """Return the keys of a pair in the order in which decisions compare them."""
-    return (min(pair.left, pair.right), max(pair.left, pair.right))
+def _codes(left: Ints, right: Ints) -> Ints:
+    return (np.minimum(left, right) << 32) | np.maximum(left, right)
 
 
-def doubt(probability: float) -> float:
+def _settled(table: PairTable, links: Links) -> npt.NDArray[np.bool_]:
+    """Which pairs decisions settle: both records are of one group that a person made, or of two kept apart."""
+    group = twin_groups(len(links.source), links.must)
+    one, other = group[table.left], group[table.right]
+    apart = np.array(sorted(links.cannot), np.int64).reshape(-1, 2)
+    kept_apart = np.isin(_codes(one, other), _codes(group[apart[:, 0]], group[apart[:, 1]]))
+    return np.asarray((one == other) | kept_apart)
+
+
+def doubt(probability: Floats) -> Floats:
     """Return the entropy of a yes or no, in bits: 1 where both are as likely, 0 where one is sure."""
-    if probability <= 0 or probability >= 1:
-        return 0.0
-    return -probability * log2(probability) - (1 - probability) * log2(1 - probability)
+    likely = np.clip(probability, 1e-12, 1 - 1e-12)
+    return np.asarray(-likely * np.log2(likely) - (1 - likely) * np.log2(1 - likely))
 
 
-def _teaches(pair: ScoredPair, touching: Mapping[str, list[ScoredPair]]) -> float:
+def _teaches(left: Ints, right: Ints, probability: Floats, records: int) -> Floats:
     """A yes (as likely as the pair) also settles the pairs that share one of its records."""
-    rivals = {id(one): one for key in (pair.left, pair.right) for one in touching[key] if one is not pair}
-    return doubt(pair.probability) + pair.probability * sum(doubt(one.probability) for one in rivals.values())
+    doubts = doubt(probability)
+    around = np.bincount(left, doubts, records) + np.bincount(right, doubts, records)
+    return np.asarray(doubts + probability * (around[left] + around[right] - 2 * doubts))

@@ -76,7 +76,7 @@ def _take_back(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _write(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
-    session.write()
+    session.write_meanwhile()
     return session.state()
 
 

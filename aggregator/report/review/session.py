@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from threading import RLock, Thread
-from time import monotonic
+from threading import Lock, RLock, Thread
 from typing import Any, Final
 
-from aggregator.errors import ConfigurationError
+from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import (
     Decisions,
-    Partner,
     Policy,
     Reconciliation,
     Ruling,
@@ -21,17 +19,26 @@ from aggregator.reconcile import (
     read_policy,
     reconcile,
 )
+from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.decisions import ContradictingDecisionsError, ruling
 from aggregator.reconcile.decisions_file import add_rulings
-from aggregator.report.folder import POLICY, SNAPSHOT, decisions_of, keep_for_review, read_partner_ids, write_report
-from aggregator.report.page_data import entry_plain
-from aggregator.report.review.questions import Question, questions
+from aggregator.report.folder import (
+    POLICY,
+    SCORES,
+    SNAPSHOT,
+    decisions_digest,
+    decisions_of,
+    is_stale,
+    keep_scores,
+    read_partner_ids,
+    write_report,
+)
+from aggregator.report.review.kept import Kept, KeptEntry
+from aggregator.report.review.standing import Standing
 from aggregator.snapshot import Snapshot
 
 _SPLIT: Final = "split off"
 _TOLD: Final = 30
-_AT_ONCE: Final = 1.0
-"""Seconds that a person waits for the clusters; what takes longer is worked out while the next question is asked."""
 
 
 class Session:
@@ -56,18 +63,13 @@ class Session:
         self.folder = folder
         self.by = by
         self.files = decisions or decisions_of(folder)
-        self._lock = RLock()
+        self._lock, self._writing = RLock(), Lock()
         self._worker: Thread | None = None
-        self._wanted = self._settled = 0
-        self._took = 0.0
-        self._snapshot = Snapshot.load(folder / SNAPSHOT)
-        self._policy = read_policy(folder / POLICY) if (folder / POLICY).exists() else Policy()
-        self._previous = read_partner_ids(folder)
-        self._decisions = self._read()
+        self._trouble = ""
+        self._standing = Standing(Kept.read(folder / SCORES) or Kept.of(self._reconciled(Decisions())))
         self._clash: ContradictingDecisionsError | None = None
-        self._result: Reconciliation | None = None
-        self._open: tuple[Question, ...] = ()
-        self._skipped: dict[tuple[str, str], None] = {}
+        self._skipped: dict[tuple[int, int], None] = {}
+        self._answered: tuple[str, ...] = ()
         self._settle()
 
     @property
@@ -79,44 +81,36 @@ class Session:
         return merged(read_decisions(path) for path in self.files if path.exists())
 
     def _settle(self) -> None:
-        """Work the clusters out again, as the decisions now are; at once where that is quick, else meanwhile."""
+        """Work out who is who as the decisions now are."""
         self._decisions = self._read()
-        self._wanted += 1
-        if self._took < _AT_ONCE:
-            self._work_out(self._wanted, self._decisions)
-            return
-        answered = frozenset(self._standing())
-        self._open = tuple(one for one in self._open if tuple(sorted(one.pair)) not in answered)
-        if self._worker is None or not self._worker.is_alive():
-            self._worker = Thread(target=self._catch_up, daemon=True)
+        self._clash = None
+        try:
+            self._standing.follow(self._decisions)
+        except ContradictingDecisionsError as error:
+            self._clash = error
+        if self._standing.wanted is not None and self._worker is None:
+            self._worker = Thread(target=self._score_anew, daemon=True)
             self._worker.start()
 
-    def _catch_up(self) -> None:
+    def _score_anew(self) -> None:
+        """Score all pairs as they are once a person has parted duplicates; answers are taken meanwhile."""
         while True:
             with self._lock:
-                number, decisions = self._wanted, self._decisions
-            self._work_out(number, decisions)
-            with self._lock:
-                if self._settled == self._wanted:
+                apart = self._standing.wanted
+                if apart is None:
                     self._worker = None
                     return
+            scoring = self._standing.scored(apart)
+            with self._lock:
+                self._standing.take(scoring)
 
-    def _work_out(self, number: int, decisions: Decisions) -> None:
-        began = monotonic()
-        clash: ContradictingDecisionsError | None = None
-        result = self._result
-        try:
-            result = reconcile(self._snapshot, decisions=decisions, policy=self._policy, previous=self._previous)
-        except ContradictingDecisionsError as error:
-            clash = error
-        with self._lock:
-            self._settled, self._took = number, monotonic() - began
-            self._clash, self._result = clash, result
-            if result is not None and clash is None:
-                self._previous = {**self._previous, **result.partner_ids}
-                self._open = questions(result, frozenset(self._standing()))
+    def wait(self) -> None:
+        """Return when everything that follows from the answers is worked out."""
+        worker = self._worker
+        if worker is not None:
+            worker.join()
 
-    def _standing(self) -> Mapping[tuple[str, str], Ruling]:
+    def _rulings(self) -> Mapping[tuple[str, str], Ruling]:
         """The last word on each pair, but for those that were taken back."""
         standing: dict[tuple[str, str], Ruling] = {}
         for row in self._decisions.in_time:
@@ -125,62 +119,81 @@ class Session:
                 standing[row.pair] = row
         return standing
 
+    def clusters(self) -> frozenset[tuple[str, ...]]:
+        """Return the keys of each business, as things stand."""
+        with self._lock:
+            return self._standing.clusters()
+
+    def together(self, one: str, other: str) -> bool:
+        """Whether two records are one business, as things stand."""
+        with self._lock:
+            return self._standing.together(one, other)
+
+    def partner(self, key: str) -> tuple[KeptEntry, ...]:
+        """Return the records of the business that a record is of, as things stand.
+
+        Raises:
+            ConfigurationError: There is no such record.
+        """
+        with self._lock:
+            if key not in self._standing:
+                raise ConfigurationError(f"There is no record {key!r}.")
+            return self._standing.partner(key)
+
     def state(self) -> dict[str, Any]:
         """Return what the page shows, as plain values; never the score, which is told only on request."""
         with self._lock:
-            told = [_plain_ruling(row) for row in self._decisions.in_time[-_TOLD:]][::-1]
+            told = [self._plain_ruling(row) for row in self._decisions.in_time[-_TOLD:]][::-1]
             return {
                 "by": self.by,
                 "file": f"{self.file.resolve().parent.name}/{self.file.name}",
-                "decided": len(self._standing()),
-                "left": len(self._open),
+                "decided": len(self._rulings()),
+                "left": len(self._standing.questions),
                 "told": told,
-                "settled": self._settled == self._wanted,
-                "contradiction": None if self._clash is None else [_plain_ruling(row) for row in self._clash.rows],
+                "settled": self._worker is None,
+                "writing": self._writing.locked(),
+                "trouble": self._trouble,
+                "effect": self._effect(),
+                "contradiction": None if self._clash is None else [self._plain_ruling(row) for row in self._clash.rows],
                 "question": self._question(),
             }
 
+    def _effect(self) -> list[list[str]]:
+        """The businesses that the last answer was about, as they are now: the records of each."""
+        partners = dict.fromkeys(self._standing.partner(key) for key in self._answered)
+        return [[_called(entry) for entry in entries] for entries in partners]
+
     def _question(self) -> dict[str, Any] | None:
-        found = self._next()
-        if found is None or self._result is None or self._clash is not None:
+        pair = None if self._clash is not None else self._next()
+        if pair is None:
             return None
-        partners = [self._partner(key) for key in found.pair]
-        sides = [{"key": key, **_plain_partner(one, key)} for key, one in zip(found.pair, partners, strict=True)]
-        return {"left": sides[0], "right": sides[1], "joined": partners[0] is partners[1]}
+        sides = [_plain_side(key, self._standing.partner(key)) for key in self._standing.keys(pair)]
+        return {"left": sides[0], "right": sides[1], "joined": self._standing.together(*self._standing.keys(pair))}
 
-    def _next(self) -> Question | None:
-        fresh = next((one for one in self._open if one.pair not in self._skipped), None)
-        if fresh is None and self._open:
-            self._skipped.clear()
-            return self._open[0]
-        return fresh
-
-    def _partner(self, key: str) -> Partner:
-        if self._result is None:
-            raise ConfigurationError("Decisions contradict each other.", hint="Take one back first.")
-        return self._result.partner(self._result.partner_ids[key])
+    def _next(self) -> tuple[int, int] | None:
+        questions = self._standing.questions
+        for place in range(len(questions)):
+            if questions.pair(place) not in self._skipped:
+                return questions.pair(place)
+        self._skipped.clear()
+        return questions.pair(0) if len(questions) else None
 
     def score(self, left: str, right: str) -> dict[str, Any]:
-        """Return how likely two entries are one business, and the reasons.
+        """Return how likely two records are one business, and the reasons.
 
         Raises:
-            ConfigurationError: There is no such entry, or decisions contradict each other.
+            ConfigurationError: There is no such record, or nothing is kept of the pair.
         """
         with self._lock:
-            self._partner_or_refuse(left), self._partner_or_refuse(right)
-            if self._result is None:
-                raise ConfigurationError("Decisions contradict each other.")
-            probability, evidence = self._result.explain(left, right)
+            self.partner(left), self.partner(right)
+            found = self._standing.explain(left, right)
+            if found is None:
+                raise ConfigurationError("The report keeps no evidence of this pair.", hint="Try `aggregator explain`.")
+            probability, evidence = found
             return {
                 "probability": round(probability, 4),
                 "evidence": [[one.sentence, round(one.weight, 2)] for one in evidence],
             }
-
-    def _partner_or_refuse(self, key: str) -> Partner:
-        try:
-            return self._partner(key)
-        except KeyError as error:
-            raise ConfigurationError(f"There is no record {key!r}.") from error
 
     def answer(self, left: str, right: str, word: str, why: str = "") -> None:
         """Keep an answer: yes, no, split (the left record is none of the others shown), unsure or skip.
@@ -189,14 +202,12 @@ class Session:
             ConfigurationError: It contradicts earlier answers, or cannot be kept; nothing is written then.
         """
         with self._lock:
-            mine, theirs = self._partner_or_refuse(left), self._partner_or_refuse(right)
+            shown = (*self.partner(left), *self.partner(right))
             if word == "skip":
-                self._skipped[left, right] = None
+                self._skip(left, right)
                 return
             if word == "split":
-                others = dict.fromkeys(
-                    entry.key for one in (mine, theirs) for entry in one.entries if entry.key != left
-                )
+                others = dict.fromkeys(entry.key for entry in shown if entry.key != left)
                 why = f"{_SPLIT} {left}. {why}".strip()
                 rows = [ruling(left, other, Verdict.DIFFERENT, by=self.by, why=why) for other in others]
             else:
@@ -205,8 +216,13 @@ class Session:
                     raise ConfigurationError(f"{word!r} is no answer.", hint="There are yes, no, split, unsure, skip.")
                 rows = [ruling(left, right, verdicts[word], by=self.by, why=why)]
             self._keep(rows)
+            self._answered = (left, right) if word != "unsure" else ()
             if word == "unsure":
-                self._skipped[left, right] = None
+                self._skip(left, right)
+
+    def _skip(self, left: str, right: str) -> None:
+        self._answered = ()
+        self._skipped[self._standing.pair(left, right)] = None
 
     def _keep(self, rows: list[Ruling]) -> None:
         if any(row.verdict is not Verdict.UNSURE for row in rows):
@@ -220,7 +236,7 @@ class Session:
     def undo(self) -> bool:
         """Take back the last answer that this person gave, also one of an earlier run; False if there is none."""
         with self._lock:
-            mine = [row for row in self._standing().values() if row.by == self.by]
+            mine = [row for row in self._rulings().values() if row.by == self.by]
             if not mine:
                 return False
             last = mine[-1]
@@ -228,12 +244,33 @@ class Session:
             self.take_back([row.pair for row in group or [last]])
             return True
 
-    def take_back(self, pairs: list[tuple[str, str]]) -> None:
+    def take_back(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take back what was said of pairs, by whomever."""
         with self._lock:
-            self._keep([ruling(*pair, Verdict.UNSURE, by=self.by, why="taken back") for pair in pairs])
-            for pair in pairs:  # asked again at once
-                self._skipped = {one: None for one in self._skipped if tuple(sorted(one)) != pair}
+            named = list(pairs)
+            self._keep([ruling(*pair, Verdict.UNSURE, by=self.by, why="taken back") for pair in named])
+            present = [pair for pair in named if pair[0] in self._standing and pair[1] in self._standing]
+            for pair in present:  # asked again at once
+                self._skipped.pop(self._standing.pair(*pair), None)
+            self._answered = present[0] if present else ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the report does not tell all decisions yet."""
+        return is_stale(self.folder, self.files)
+
+    def write_meanwhile(self) -> None:
+        """Begin to write the report again; what goes wrong is told by the state."""
+
+        def write() -> None:
+            try:
+                self.write()
+            except AggregatorError as error:
+                self._trouble = f"The report could not be written. {error}"
+
+        if not self._writing.locked():
+            self._trouble = ""
+            Thread(target=write, daemon=True).start()
 
     def write(self) -> None:
         """Write the report again, as it now stands.
@@ -241,30 +278,42 @@ class Session:
         Raises:
             ConfigurationError: It cannot be written, or decisions contradict each other.
         """
-        worker = self._worker
-        if worker is not None:
-            worker.join()
-        with self._lock:
-            if self._clash is not None or self._result is None:
-                raise self._clash or ConfigurationError("There is nothing to write.")
-            write_report(self._result, self.folder)
-            policy = self.folder / POLICY
-            keep_for_review(
-                self.folder, self._snapshot, decisions=self.files, policy=policy if policy.exists() else None
-            )
+        with self._writing:
+            with self._lock:
+                decisions, obeyed = self._read(), decisions_digest(self.files)
+            with no_collection():
+                result = self._reconciled(decisions)
+                write_report(result, self.folder)
+                keep_scores(self.folder, result, decisions=self.files, obeyed=obeyed)
+
+    def _reconciled(self, decisions: Decisions) -> Reconciliation:
+        policy = self.folder / POLICY
+        return reconcile(
+            Snapshot.load(self.folder / SNAPSHOT),
+            decisions=decisions,
+            policy=read_policy(policy) if policy.exists() else Policy(),
+            previous=read_partner_ids(self.folder),
+        )
+
+    @staticmethod
+    def _plain_ruling(row: Ruling) -> dict[str, Any]:
+        return {
+            "left": row.left,
+            "right": row.right,
+            "verdict": row.verdict.value,
+            "by": row.by,
+            "at": "" if row.at is None else row.at.isoformat(),
+            "why": row.why,
+        }
 
 
-def _plain_ruling(row: Ruling) -> dict[str, Any]:
+def _called(entry: KeptEntry) -> str:
+    return f"{entry.name or entry.id} on {entry.account}"
+
+
+def _plain_side(key: str, partner: Iterable[KeptEntry]) -> dict[str, Any]:
+    entries = sorted(partner, key=lambda entry: entry.key != key)
     return {
-        "left": row.left,
-        "right": row.right,
-        "verdict": row.verdict.value,
-        "by": row.by,
-        "at": "" if row.at is None else row.at.isoformat(),
-        "why": row.why,
+        "key": key,
+        "entries": [{"account": str(one.account), "key": one.key, "fields": dict(one.fields)} for one in entries],
     }
-
-
-def _plain_partner(partner: Partner, key: str) -> dict[str, Any]:
-    entries = sorted(partner.entries, key=lambda entry: entry.key != key)
-    return {"name": partner.name, "entries": [entry_plain(entry) for entry in entries]}

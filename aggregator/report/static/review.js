@@ -2,7 +2,9 @@ const token = new URLSearchParams(location.search).get("token");
 
 const say = (text) => { byId("said").textContent = text; };
 
-let state = null, busy = false;
+const LOOK_AGAIN = 1000; // milliseconds, while the server works something out
+
+let state = null, busy = false, looking = null;
 
 async function ask(path, body) {
   const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
@@ -22,11 +24,32 @@ async function act(path, body, done) {
     if (plain.told) { state = plain; draw(); }
     say(typeof done === "function" ? done(plain) : done);
   } catch (error) {
-    say(error instanceof TypeError ? "The server does not answer: is it still running? Every answer given is kept." : error.message);
+    say(wrong(error));
   } finally {
     busy = false;
   }
 }
+
+/** Look again while something is worked out or written; the question that is being read stays. */
+function follow() {
+  clearTimeout(looking);
+  if (state.settled && !state.writing) return;
+  looking = setTimeout(async () => {
+    try {
+      const before = state, plain = await ask("/state");
+      if (busy || state !== before) return;
+      state = before.question ? { ...plain, question: before.question } : plain;
+      if (before.question) { drawProgress(); drawEffect(); } else draw();
+      if (before.writing && !plain.writing) say(plain.trouble || "The report is written.");
+      follow();
+    } catch (error) {
+      if (!busy) say(wrong(error));
+    }
+  }, LOOK_AGAIN);
+}
+
+const wrong = (error) =>
+  error instanceof TypeError ? "The server does not answer: is it still running? Every answer given is kept." : error.message;
 
 const pair = () => ({ left: state.question.left.key, right: state.question.right.key });
 const answer = (word, done) => () => state.question && act("/answer", { ...pair(), word, why: byId("why").value }, done);
@@ -39,7 +62,7 @@ const KEYS = {
   c: ["Cannot say", answer("unsure", "Kept: nobody could say yet.")],
   k: ["Skip", answer("skip", "Skipped.")],
   e: ["Show score and evidence", () => state.question && showScore()],
-  w: ["Write the report anew", () => act("/write", {}, "The report is written.")],
+  w: ["Write the report anew", () => act("/write", {}, "The report is being written; go on meanwhile.")],
 };
 
 function showScore() {
@@ -52,8 +75,23 @@ function showScore() {
   });
 }
 
+function drawProgress() {
+  const waiting = [state.settled ? "" : "Scores are being worked out again.", state.writing ? "The report is being written." : ""];
+  byId("progress").textContent = [`${number(state.left)} questions left, ${number(state.decided)} pairs decided.`,
+    `${state.by || "Somebody"} decides; answers are kept in ${state.file}.`, ...waiting].filter(Boolean).join(" ");
+}
+
+/** The businesses that the last answer was about, as they are now. */
+function drawEffect() {
+  byId("effect").replaceChildren(...state.effect.map((records) => make("li", {},
+    `${records.length > 1 ? `One business of ${records.length} records: ` : "By itself: "}`,
+    ...records.slice(0, 8).flatMap((one, place) => [place ? " + " : "", said(one.slice(0, 120))]))));
+}
+
 function draw() {
-  byId("progress").textContent = `${state.left.toLocaleString("en")} questions left, ${state.decided.toLocaleString("en")} pairs decided. ${state.by || "Somebody"} decides; answers are kept in ${state.file}.${state.settled ? "" : " The partners are being worked out again."}`;
+  drawProgress();
+  drawEffect();
+  follow();
   byId("contradiction").hidden = !state.contradiction;
   if (state.contradiction) byId("clashing").replaceChildren(rulings(state.contradiction, true));
   byId("question").hidden = !state.question;

@@ -1,0 +1,62 @@
+"""Scored pairs with what became of them: a person's decisions put in, and what is not worth keeping left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.result import PairTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.assignment import Links
+    from aggregator.reconcile.matching.shipped import Model
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+KEPT: Final = 0.05
+"""Probability below which a pair is not worth keeping."""
+
+
+def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
+    """Return the pairs worth knowing of, likeliest first.
+
+    Args:
+        links: scored pairs and decisions.
+        home: the cluster of each record.
+        model: the thresholds.
+    """
+    left, right, probability = _decided(links)
+    together = home[left] == home[right]
+    decision = np.where(together, 2, np.where(probability >= model.review, 1, 0)).astype(np.int8)
+    if links.cannot:
+        decision[np.isin(_codes(left, right), _said(links.cannot))] = 0
+    kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
+    order = kept[np.lexsort((right[kept], left[kept], -probability[kept]))]
+    return PairTable(left=left[order], right=right[order], probability=probability[order], decision=decision[order])
+
+
+def _decided(links: Links) -> tuple[Ints, Ints, Floats]:
+    """The scored pairs with a person's decisions put in: 1 or 0, and joined pairs that were no candidates added."""
+    said = _said({*links.must, *links.cannot})
+    if not said.size:
+        return links.left, links.right, links.probability
+    other = np.flatnonzero(~np.isin(_codes(links.left, links.right), said))
+    return (
+        np.r_[links.left[other], said >> 32],
+        np.r_[links.right[other], said & 0xFFFFFFFF],
+        np.r_[links.probability[other], (~np.isin(said, _said(links.cannot))).astype(float)],
+    )
+
+
+def _codes(left: Ints, right: Ints) -> Ints:
+    return (left << 32) | right
+
+
+def _said(pairs: Iterable[tuple[int, int]]) -> Ints:
+    return np.array(sorted((one << 32) | other for one, other in pairs), np.int64)

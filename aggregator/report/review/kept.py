@@ -1,0 +1,206 @@
+"""What a report keeps for its review, so that nothing need be matched again: scored pairs, records, evidence."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import sha256
+from importlib import metadata, resources
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+from attrs import evolve, field, frozen
+
+from aggregator.model.converter import dump_json, load_json
+from aggregator.reconcile import Reconciliation, matching
+from aggregator.reconcile.entries import Account, Entry
+from aggregator.reconcile.matching import Evidence, Model, shipped_model
+from aggregator.reconcile.matching.evidence import IN_CONTEXT
+from aggregator.reconcile.matching.weighed import Weighed
+from aggregator.reconcile.profiles import sure_links
+from aggregator.report.page_data import fields_of
+
+FORMAT: Final = 1
+
+_TYPES: Final = {"source": np.int32, "left": np.int32, "right": np.int32, "base": np.float64, "told": np.int8}
+
+
+@frozen(kw_only=True, eq=False)
+class KeptEntry:
+    """A partner as one account has it: what a person compares, and every name that a decision may call it.
+
+    Attributes:
+        key: Its lasting name.
+        account: Whose partner it is.
+        id: The platform's own id.
+        name: What the account calls it.
+        record_keys: The keys of its records.
+        fields: What is shown, in order; empty where nothing is said.
+    """
+
+    key: str
+    account: Account
+    id: str
+    name: str
+    record_keys: tuple[str, ...]
+    fields: Mapping[str, str]
+
+
+@frozen(kw_only=True, slots=False, eq=False)
+class Kept:
+    """Everything that a review works with.
+
+    Attributes:
+        entries: By the record numbers of the pairs.
+        weighed: Every candidate pair.
+        sure: Pairs of keys that a platform itself calls one business.
+        model: What the pairs were scored with.
+    """
+
+    entries: tuple[KeptEntry, ...] = field(repr=False)
+    weighed: Weighed = field(repr=False)
+    sure: tuple[tuple[str, str], ...] = field(repr=False)
+    model: Model = field(repr=False)
+    _evidence: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, reconciliation: Reconciliation) -> Kept:
+        """Return what a review of a reconciliation needs."""
+        entries = {entry.key: entry for view in reconciliation.coverage for entry in view.entries}
+        return cls(
+            entries=tuple(_kept_entry(entries[key]) for key in reconciliation.result.keys),
+            weighed=reconciliation.result.weighed,
+            sure=tuple(sure_links(entries.values())),
+            model=_model(reconciliation.match_from, reconciliation.review_from),
+            evidence=_packed(_plain_evidence(reconciliation)),
+        )
+
+    def to_bytes(self) -> bytes:
+        """Return it as a file that `read` reads."""
+        weighed = self.weighed
+        plain = {
+            "made_by": _made_by(),
+            "match": self.model.match,
+            "review": self.model.review,
+            "sure": self.sure,
+            "entries": [
+                [one.key, one.account.vendor, one.account.name, one.id, one.name, one.record_keys, one.fields]
+                for one in self.entries
+            ],
+        }
+        arrays: dict[str, npt.NDArray[Any]] = {
+            "plain": np.frombuffer(_packed(plain), np.uint8),
+            "evidence": np.frombuffer(self._evidence, np.uint8),
+            "doubted": weighed.doubted,
+            **{name: getattr(weighed, name).astype(kind) for name, kind in _TYPES.items()},
+        }
+        file = BytesIO()
+        np.savez(file, allow_pickle=False, **arrays)
+        return file.getvalue()
+
+    @classmethod
+    def read(cls, path: Path) -> Kept | None:
+        """Return what a file keeps; None if it is not there, damaged, or made by another version of the matcher."""
+        try:
+            with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
+                plain = _unpacked(file["plain"].tobytes())
+                if plain["made_by"] != _made_by():
+                    return None
+                return cls(
+                    entries=tuple(map(_read_entry, plain["entries"])),
+                    weighed=Weighed(
+                        source=file["source"],
+                        left=file["left"].astype(np.int64),
+                        right=file["right"].astype(np.int64),
+                        base=file["base"],
+                        told=file["told"].astype(np.int64),
+                        doubted=file["doubted"],
+                    ),
+                    sure=tuple((one, other) for one, other in plain["sure"]),
+                    model=_model(float(plain["match"]), float(plain["review"])),
+                    evidence=file["evidence"].tobytes(),
+                )
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error):
+            return None
+
+    @cached_property
+    def reasons(self) -> Mapping[tuple[int, int], tuple[Evidence, ...]]:
+        """What names and columns say of a pair of record numbers, of every pair that may be asked about."""
+        plain = _unpacked(self._evidence)
+        sentences = plain["sentences"]
+        return {
+            (left, right): tuple(
+                Evidence(sentence=sentences[number], weight=float(weight)) for number, weight in reasons
+            )
+            for left, right, reasons in plain["pairs"]
+        }
+
+
+def _kept_entry(entry: Entry) -> KeptEntry:
+    return KeptEntry(
+        key=entry.key,
+        account=entry.account,
+        id=entry.id,
+        name=entry.name,
+        record_keys=entry.record_keys,
+        fields={name: value for name, value in fields_of(entry) if value},
+    )
+
+
+def _read_entry(plain: list[Any]) -> KeptEntry:
+    key, vendor, account, own_id, name, record_keys, fields = plain
+    return KeptEntry(
+        key=key,
+        account=Account(vendor=vendor, name=account),
+        id=own_id,
+        name=name,
+        record_keys=tuple(record_keys),
+        fields=fields,
+    )
+
+
+def _plain_evidence(reconciliation: Reconciliation) -> dict[str, Any]:
+    """The reasons of every pair that was worth keeping, but for its rivals and what a person said: those change."""
+    result = reconciliation.result
+    told = dict(reconciliation.evidence)
+    numbers = list(zip(result.table.left.tolist(), result.table.right.tolist(), strict=True))
+    keys = [(result.keys[left], result.keys[right]) for left, right in numbers]
+    lacking = [pair for pair in keys if pair not in told or len(told[pair]) == 1]
+    told |= {pair: found for pair, (_, found) in zip(lacking, result.explain_all(lacking, unaided=True), strict=True)}
+    sentences: dict[str, int] = {}
+    pairs = [
+        [
+            *numbered,
+            [
+                [sentences.setdefault(one.sentence, len(sentences)), round(one.weight, 4)]
+                for one in told[pair]
+                if one.sentence not in IN_CONTEXT
+            ],
+        ]
+        for numbered, pair in zip(numbers, keys, strict=True)
+    ]
+    return {"sentences": list(sentences), "pairs": pairs}
+
+
+def _model(match: float, review: float) -> Model:
+    return evolve(shipped_model(), match=match, review=review)
+
+
+def _made_by() -> str:
+    """What scored the pairs: with another model or another release, they must be scored again."""
+    model = resources.files(matching).joinpath("data", "model.json").read_bytes()
+    return f"{FORMAT} {metadata.version('connection-aggregator')} {sha256(model).hexdigest()[:16]}"
+
+
+def _packed(plain: object) -> bytes:
+    return gzip.compress(dump_json(plain).encode("ascii"), 6, mtime=0)
+
+
+def _unpacked(packed: bytes) -> Any:  # noqa: ANN401 - any JSON
+    return load_json(gzip.decompress(packed).decode("ascii"))
