@@ -39,71 +39,105 @@ _LARGEST_GROUP: Final = 40
 _BLOCK: Final = 65_536
 """Names weighed at a time, which bounds the memory."""
 
+_HALF: Final = 32
+"""Bits of a number. While they are looked for, pairs are packed: the lower number above, the higher below."""
+_LOW: Final = (1 << _HALF) - 1
+
 
 Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
 
-def name_candidates(names: Names, source: npt.NDArray[np.int32]) -> Pairs:
-    """Pairs of name rows that share the rarest words and letter groups, between every two sources and within each.
+def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32]) -> Pairs:
+    """Record pairs worth comparing, each once, in order, with the lower record number first.
 
     Args:
-        names: the columns.
-        source: source number of each name row; rows of one source stand together.
+        names: the names of the records.
+        lexicon: their index.
+        columns: every other column.
+        source: source number of each record; records of one source stand together.
     """
+    by_name = [*_by_grams(names, source[names.owner]), _by_acronym(names, lexicon), _by_spelling(names)]
+    owner = names.owner.astype(np.int64)
+    if owner.size > source.size:  # else a row is a record
+        by_name = [_packed(owner[codes >> _HALF], owner[codes & _LOW]) for codes in by_name]
+    codes = np.concatenate([*by_name, *_by_key(columns)])
+    del by_name
+    # Sorting beats the hashing of numpy.unique on millions of distinct codes.
+    codes.sort()
+    codes = codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
+    low, high = codes >> _HALF, codes & _LOW
+    apart = low != high
+    return (low, high) if apart.all() else (low[apart], high[apart])
+
+
+def _packed(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    codes = np.minimum(one, other)
+    codes <<= _HALF
+    codes |= np.maximum(one, other)
+    return codes
+
+
+def _by_grams(names: Names, source: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int64]]:
+    """Pairs of name rows that share the rarest words and letter groups, between every two sources and within each."""
     grams, count = _gram_matrix(names)
     bounds = np.searchsorted(source, np.arange(int(source.max(initial=-1)) + 2))
     queries = _rarest(grams, count)
     lists = [(int(start), int(end)) for start, end in itertools.pairwise(bounds.tolist()) if end > start]
-    found = [_nothing()]
+    found = []
     for other in lists:
         turned = grams[other[0] : other[1]].T.tocsr()
         found += [_best(queries[one[0] : one[1]], turned, one[0], other[0], inside=one == other) for one in lists]
-    return _unique([np.concatenate(side) for side in zip(*found, strict=True)])
+    return found
 
 
-def _nothing() -> Pairs:
-    return np.zeros(0, np.int64), np.zeros(0, np.int64)
-
-
-def _unique(pairs: list[npt.NDArray[np.int64]]) -> Pairs:
-    low, high = np.minimum(*pairs), np.maximum(*pairs)
-    # Sorting beats the hashing of numpy.unique on millions of distinct codes.
-    codes = np.sort((low << 32) | high)
-    codes = codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
-    low, high = codes >> 32, codes & 0xFFFFFFFF
-    return low[low != high], high[low != high]
-
-
-def _best(queries: sparse.csr_matrix, turned: sparse.csr_matrix, first: int, other: int, *, inside: bool) -> Pairs:
+def _best(
+    queries: sparse.csr_matrix, turned: sparse.csr_matrix, first: int, other: int, *, inside: bool
+) -> npt.NDArray[np.int64]:
     """The best candidates of each query, of those that are nearly as good as the best."""
     kept = _BEST_INSIDE + 1 if inside else _BEST
     found = sp_matmul_topn(queries, turned, top_n=kept, threshold=_LEAST, n_threads=2)
-    rows = np.repeat(np.arange(found.shape[0], dtype=np.int64), np.diff(found.indptr))
-    columns = found.indices.astype(np.int64)
-    score = np.where((rows == columns) & inside, 0, found.data)
+    rows = np.repeat(np.arange(found.shape[0], dtype=np.int32), np.diff(found.indptr))
+    score = np.where((rows == found.indices) & inside, 0, found.data)
     best = np.zeros(found.shape[0], np.float32)
     np.maximum.at(best, rows, score)
     good = (score >= _SHARE_OF_BEST * best[rows]) & (score > 0)
-    return rows[good] + first, columns[good] + other
+    return _packed(rows[good].astype(np.int64) + first, found.indices[good].astype(np.int64) + other)
 
 
 def _gram_matrix(names: Names) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]]:
     """Rows = names, columns = words and groups of three letters weighed by rarity, rows of length one; and counts."""
-    row, place = np.nonzero(names.grid >= 0)
-    word = names.grid[row, place]
-    shape = (len(names.grid), len(names.words))
-    holds = sparse.csr_matrix((np.ones(row.size, np.float32), (row.astype(np.int32), word)), shape=shape)
-    grams = sparse.hstack([holds @ _word_grams(names), _word_pairs(names)], format="csr")
-    count = np.bincount(grams.indices, minlength=grams.shape[1])
-    rarity = np.log((1 + len(names.grid)) / (1 + count)).astype(np.float32) + np.float32(0.1)
-    grams.data = rarity[grams.indices]
-    for start in range(0, len(names.grid), _BLOCK):
-        within = grams.indptr[start : start + _BLOCK + 1]
-        data = grams.data[within[0] : within[-1]]
+    indices, indptr, shape = _held_grams(names)
+    count = np.bincount(indices, minlength=shape[1])
+    rarity = np.log((1 + shape[0]) / (1 + count)).astype(np.float32) + np.float32(0.1)
+    weights = rarity[indices]
+    for start in range(0, shape[0], _BLOCK):
+        within = indptr[start : start + _BLOCK + 1]
+        data = weights[within[0] : within[-1]]
         squares = np.r_[0, np.cumsum(data.astype(np.float64) ** 2)]
         length = np.sqrt(np.diff(squares[within - within[0]]))
         data /= np.repeat(np.maximum(length, 1e-9), np.diff(within)).astype(np.float32)
-    return grams, count
+    return sparse.csr_matrix((weights, indices, indptr), shape=shape), count
+
+
+def _held_grams(names: Names) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], tuple[int, int]]:
+    """The columns that each name holds, where each name begins among them, and how many names and columns there are."""
+    of_word, of_pair = _word_grams(names), _word_pairs(names)
+    rows, words = len(names.grid), len(names.words)
+    sizes = np.r_[np.diff(of_word.indptr), 0]
+    # Room for what names would hold if their words had nothing in common; pages that are never written cost nothing.
+    indices = np.empty(int(sizes[names.grid].sum()) + of_pair.nnz, np.int32)
+    indptr = np.zeros(rows + 1, np.int64)
+    for start in range(0, rows, _BLOCK):
+        grid = names.grid[start : start + _BLOCK]
+        word = grid[grid >= 0]
+        ends = np.r_[0, np.cumsum((grid >= 0).sum(axis=1))]
+        holds = sparse.csr_matrix((np.ones(word.size, np.float32), word, ends), shape=(len(grid), words))
+        holds.sum_duplicates()
+        block = sparse.hstack([holds @ of_word, of_pair[start : start + _BLOCK]], format="csr")
+        begin = indptr[start]
+        indices[begin : begin + block.nnz] = block.indices
+        indptr[start + 1 : start + len(grid) + 1] = begin + block.indptr[1:]
+    return indices[: indptr[-1]], indptr, (rows, of_word.shape[1] + of_pair.shape[1])
 
 
 def _rarest(grams: sparse.csr_matrix, count: npt.NDArray[np.int64]) -> sparse.csr_matrix:
@@ -115,7 +149,7 @@ def _rarest(grams: sparse.csr_matrix, count: npt.NDArray[np.int64]) -> sparse.cs
         here = slice(int(within[0]), int(within[-1]))
         postings = count[grams.indices[here]]
         row = np.repeat(np.arange(within.size - 1), np.diff(within))
-        kept = postings <= _limits(postings, row, within.size - 1, effort, int(count.max(initial=0)))[row]
+        kept = postings <= _limits(postings, row, within.size - 1, effort)[row]
         data.append(grams.data[here][kept])
         indices.append(grams.indices[here][kept])
         sizes.append(np.bincount(row[kept], minlength=within.size - 1))
@@ -124,17 +158,16 @@ def _rarest(grams: sparse.csr_matrix, count: npt.NDArray[np.int64]) -> sparse.cs
 
 
 def _limits(
-    postings: npt.NDArray[np.int64], row: npt.NDArray[np.int64], rows: int, effort: int, most: int
+    postings: npt.NDArray[np.int64], row: npt.NDArray[np.int64], rows: int, effort: int
 ) -> npt.NDArray[np.int64]:
     """For each row, how many names may hold a column that is looked up."""
+    levels = np.array([*_LEVELS, np.iinfo(np.int64).max])
+    level = np.searchsorted(_LEVELS, postings)
+    work = np.bincount(row * levels.size + level, weights=postings, minlength=rows * levels.size)
+    within = np.cumsum(work.reshape(rows, levels.size), axis=1) <= effort
     least = np.full(rows, np.iinfo(np.int64).max)
     np.minimum.at(least, row, postings)
-    limit = least.copy()
-    for level in (*_LEVELS, most):
-        within = postings <= level
-        work = np.bincount(row[within], weights=postings[within], minlength=rows)
-        limit = np.where(work <= effort, np.maximum(limit, level), limit)
-    return limit
+    return np.asarray(np.maximum(least, np.where(within[:, 0], levels[within.sum(axis=1) - 1], 0)))
 
 
 _PAIRED: Final = 4
@@ -177,7 +210,7 @@ def _word_grams(names: Names) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(rows.size, np.float32), (rows, columns)), shape=shape)
 
 
-def acronym_candidates(names: Names, lexicon: Lexicon) -> Pairs:
+def _by_acronym(names: Names, lexicon: Lexicon) -> npt.NDArray[np.int64]:
     """Pairs of name rows where one is a single word that spells the initials of the other."""
     single = (names.grid[:, 0] >= 0) & (names.grid[:, 1] < 0)
     rows = np.flatnonzero(single)
@@ -188,15 +221,15 @@ def acronym_candidates(names: Names, lexicon: Lexicon) -> Pairs:
     return _group_pairs(keys[known], holders[known])
 
 
-def spelling_candidates(names: Names) -> Pairs:
+def _by_spelling(names: Names) -> npt.NDArray[np.int64]:
     """Pairs of name rows that are spelt alike but for spaces, legal forms and small words."""
     spelt = np.flatnonzero(names.grid[:, 0] >= 0)
     return _group_pairs(names.spelling[spelt].astype(np.int64), spelt)
 
 
-def key_candidates(columns: Columns) -> Pairs:
+def _by_key(columns: Columns) -> list[npt.NDArray[np.int64]]:
     """Pairs of records that share a domain, an e-mail, a phone, an identifier, a person or a street and city."""
-    found = [_nothing()]
+    found = []
     for values in (columns.domain, columns.email, columns.phone, columns.loose_identifier, columns.person):
         row, place = np.nonzero(values.grid >= 0)
         found.append(_group_pairs(values.grid[row, place].astype(np.int64), row))
@@ -205,24 +238,19 @@ def key_candidates(columns: Columns) -> Pairs:
             codes = columns.street.grid[:, 0].astype(np.int64) * len(area.texts) + area.grid[:, 0]
             rows = np.flatnonzero((columns.street.grid[:, 0] >= 0) & (area.grid[:, 0] >= 0))
             found.append(_group_pairs(codes[rows], rows))
-    return _unique([np.concatenate(side) for side in zip(*found, strict=True)])
+    return found
 
 
-def _group_pairs(keys: npt.NDArray[np.int64], holders: npt.NDArray[np.int64]) -> Pairs:
+def _group_pairs(keys: npt.NDArray[np.int64], holders: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """All pairs of holders of one key; keys that too many hold say too little to be worth it."""
     order = np.lexsort((holders, keys))
     keys, holders = keys[order], holders[order]
     new = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if keys.size else np.zeros(0, np.int64)
     sizes = np.diff(np.r_[new, keys.size])
-    found = [_nothing()]
+    size = np.repeat(sizes, sizes)
+    found = [np.zeros(0, np.int64)]
     # One shift at a time pairs each holder with the one so many places on, for all groups together.
     for shift in range(1, min(int(sizes.max(initial=0)), _LARGEST_GROUP)):
-        size = np.repeat(sizes, sizes)
         here = np.flatnonzero((keys[:-shift] == keys[shift:]) & (size[:-shift] <= _LARGEST_GROUP))
-        found.append((holders[here], holders[here + shift]))
-    return _unique([np.concatenate(side) for side in zip(*found, strict=True)])
-
-
-def merge_candidates(*found: Pairs) -> Pairs:
-    """The union of several searches."""
-    return _unique([np.concatenate(side) for side in zip(*found, strict=True)])
+        found.append(_packed(holders[here], holders[here + shift]))
+    return np.concatenate(found)

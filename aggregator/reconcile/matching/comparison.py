@@ -11,13 +11,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
-from aggregator.reconcile.matching.candidates import (
-    acronym_candidates,
-    key_candidates,
-    merge_candidates,
-    name_candidates,
-    spelling_candidates,
-)
+from aggregator.reconcile.matching.candidates import find_pairs
 from aggregator.reconcile.matching.columns import Columns, read_columns
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, backed, denied, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
@@ -105,13 +99,7 @@ def _openings(names: Names) -> npt.NDArray[np.int64]:
 
 def find_candidates(records: Records) -> Pairs:
     """Record pairs worth comparing, each with the lower record number first."""
-    by_name = merge_candidates(
-        name_candidates(records.names, records.source[records.names.owner]),
-        acronym_candidates(records.names, records.lexicon),
-        spelling_candidates(records.names),
-    )
-    owner = records.names.owner.astype(np.int64)
-    return merge_candidates((owner[by_name[0]], owner[by_name[1]]), key_candidates(records.columns))
+    return find_pairs(records.names, records.lexicon, records.columns, records.source)
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
