@@ -249,15 +249,29 @@ def test_an_account_number_that_few_have_is_not_missed() -> None:
     assert numberless(listing(connection("Ash Ltd", "1"), *empty), order(1, 1)) == []
 
 
+def test_the_policy_says_when_an_account_number_is_missed() -> None:
+    """Which share of how many connections makes a number usual is the policy's to say."""
+    others = [numbered_as(2), numbered_as(3), *(connection("Oak Ltd", str(number)) for number in (4, 5))]
+    bare = listing(connection("Ash Ltd", "1"), *others)
+    both = ["retailers_supplier_account_number, suppliers_retailer_account_number"]
+    assert numberless(bare, order(1, 1)) == []
+    assert numberless(bare, order(1, 1), policy=Policy(account_number_share=0.4)) == both
+    assert numberless(bare, order(1, 1), policy=Policy(account_number_share=0.41)) == []
+    assert numberless(bare, order(1, 1), policy=Policy(account_number_share=0.4, account_number_connections=6)) == []
+    none = listing(connection("Ash Ltd", "1"), *others[2:])
+    always = Policy(account_number_share=0, account_number_connections=1)
+    assert numberless(none, order(1, 1), policy=always) == []
+
+
 def numbered_as(number: int, **more: Any) -> Any:
     """Another connection that has its numbers."""
     numbers = {"suppliers_retailer_account_number": "1", "retailers_supplier_account_number": "2", **more}
     return connection(f"Birch {number}", str(number), **numbers)
 
 
-def numberless(connections: Listing[Any], *placed: Order) -> list[str | None]:
+def numberless(connections: Listing[Any], *placed: Order, policy: Policy | None = None) -> list[str | None]:
     """The fields of account numbers that are said to be missing."""
-    found = reconcile(snapshot(connections, orders(*placed))).findings
+    found = reconcile(snapshot(connections, orders(*placed)), policy=policy).findings
     return [one.field for one in found if one.code == "account-number-missing"]
 
 

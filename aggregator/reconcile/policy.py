@@ -84,6 +84,9 @@ class Policy:
         trading_days: Days within which an order means that a connection trades.
         backorder_days: Days past the promised date after which a backorder is overdue.
         unallocated_days: Days after which a line that no supplier has allocated is late.
+        account_number_share: Share of an account's active connections, from 0 to 1, that have an account number; from
+            it on, a trading connection without one is told.
+        account_number_connections: How many active connections an account must have for that.
         exceptions: What is forgiven.
     """
 
@@ -98,6 +101,8 @@ class Policy:
     trading_days: float = 30
     backorder_days: float = 0
     unallocated_days: float = UNALLOCATED_DAYS
+    account_number_share: float = 0.8
+    account_number_connections: int = 5
     exceptions: tuple[PolicyException, ...] = ()
 
     def severity(self, code: str) -> Severity | None:

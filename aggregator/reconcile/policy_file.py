@@ -33,16 +33,24 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.finding import CATALOGUE, Severity
 from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException
 
-_THRESHOLDS: Final = (
-    "match",
-    "review",
-    "pending_days",
-    "onboarding_days",
-    "silent_days",
-    "trading_days",
-    "backorder_days",
-    "unallocated_days",
-)
+_PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
+_DAYS: Final = (0, 36_500, "It is a number of days.")
+_SHARE: Final = (0, 1, "It is a share, from 0 to 1.")
+_CONNECTIONS: Final = (1, 10**9, "It is a whole number of connections, 1 or more.")
+# The least and the most that each can be, and what it is.
+_THRESHOLDS: Final[Mapping[str, tuple[int, int, str]]] = {
+    "match": _PROBABILITY,
+    "review": _PROBABILITY,
+    "pending_days": _DAYS,
+    "onboarding_days": _DAYS,
+    "silent_days": _DAYS,
+    "trading_days": _DAYS,
+    "backorder_days": _DAYS,
+    "unallocated_days": _DAYS,
+    "account_number_share": _SHARE,
+    "account_number_connections": _CONNECTIONS,
+}
+_WHOLE: Final = frozenset({"account_number_connections"})
 _OFF: Final = "off"
 
 
@@ -106,24 +114,13 @@ def _tables(document: Mapping[str, Any], name: str, where: str) -> list[tuple[di
 def _thresholds(table: Mapping[str, Any], where: str) -> dict[str, Any]:
     _known(table, _THRESHOLDS, where)
     for name, value in table.items():
-        number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not 0 <= value <= (1 if name in {"match", "review"} else 36_500):
-            raise ConfigurationError(f"{where}: {name} = {value!r} cannot be.", hint=_RANGES[name])
+        least, most, hint = _THRESHOLDS[name]
+        kind = int if name in _WHOLE else int | float
+        if not isinstance(value, kind) or isinstance(value, bool) or not least <= value <= most:
+            raise ConfigurationError(f"{where}: {name} = {value!r} cannot be.", hint=hint)
     if table.get("review", 0) > table.get("match", 1):
         raise ConfigurationError(f"{where}: review is above match.", hint="A pair is reviewed below match.")
     return dict(table)
-
-
-_RANGES: Final = {
-    "match": "It is a probability, from 0 to 1.",
-    "review": "It is a probability, from 0 to 1.",
-    "pending_days": "It is a number of days.",
-    "onboarding_days": "It is a number of days.",
-    "silent_days": "It is a number of days.",
-    "trading_days": "It is a number of days.",
-    "backorder_days": "It is a number of days.",
-    "unallocated_days": "It is a number of days.",
-}
 
 
 def _severities(table: Mapping[str, Any], where: str) -> dict[str, Severity | None]:

@@ -131,6 +131,18 @@ def test_a_name_that_only_says_more_is_no_conflict() -> None:
         ("Chucuova Harbour Group Ltd.", "ChucuovaHarbour GRP Limited", False),
         ("Hall Woollens", "Hall W0ollens", True),
         ("Acme Foods GmbH", "Acme Foods AB", True),
+        ("Acme Foods G.M.B.H.", "Acme Foods GmbH", False),
+        ("Acme Foods Pvt. Ltd.", "ACME FOODS PRIVATE LIMITED", False),
+        ("Acme Foods Private Limited", "Acme Foods Ltd", False),
+        ("Acme Foods S.A. de C.V.", "Acme Foods SA de CV", False),
+        ("Acme Foods Sp. z o. o.", "Acme Foods spzoo", False),
+        ("Acme Foods A/S", "Acme Foods AS", False),
+        ("Acme Foods L.L.C.", "Acme Foods Limited Liability Company", False),
+        ("J. P. Foods", "JP Foods", False),
+        ("Smith & B. S.A.", "Smith and B SA", False),
+        ("Acme Foods G.M.B.H.", "Acme Foods A.B.", True),
+        ("Acme Foods S.A.", "Acme Foods S.A.S.", True),
+        ("J. P. Foods", "J. R. Foods", True),
     ],
 )
 def test_only_names_that_differ_in_substance_are_a_conflict(left: str, right: str, differ: bool) -> None:

@@ -171,6 +171,7 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
     "name-conflict": {
         "one only says more": both({}, {}, names=(NAME, "Lundqvist Trading")),
         "habits of writing": both({}, {}, names=("Léger & Muñoz, Ltd.", "LEGER UND MUNOZ LIMITED")),
+        "dots in the legal form": both({}, {}, names=("Lundqvist Trading G.M.B.H.", "Lundqvist Trading GmbH")),
         "known by both names": both({"partner": {"aliases": ("Nordic Lamps",)}}, {}, names=(NAME, "Nordic Lamps")),
     },
     "website-conflict": {

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import fields
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
@@ -67,6 +68,21 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
     assert read_policy(path) == Policy()
 
 
+def test_every_threshold_can_be_set_and_is_documented(tmp_path: Path) -> None:
+    """Each number of a policy is a key of the file, and the page on policies names it with its default."""
+    numbers = [one for one in fields(Policy) if one.name not in {"expectations", "severities", "fields", "exceptions"}]
+    path = tmp_path / "policy.toml"
+    given = {one.name: number + 1 if one.default else number / 10 for number, one in enumerate(numbers)}
+    given |= {"match": 0.9, "review": 0.5, "account_number_share": 0.25}
+    path.write_text("[thresholds]\n" + "".join(f"{name} = {value}\n" for name, value in given.items()))
+    policy = read_policy(path)
+    assert {name: getattr(policy, name) for name in given} == given
+    page = Path(__file__).parents[2].joinpath("docs", "policy.md").read_text("utf-8")
+    for one in numbers:
+        default = f"{one.default:g}" if one.default is not None else "the shipped one"
+        assert f"| `{one.name}` | {default} |" in page, one.name
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -75,6 +91,13 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
         ("[thresholds]\nmatch = 99", "It is a probability"),
         ("[thresholds]\npending_days = true", "It is a number of days"),
         ("[thresholds]\nmatch = 0.5\nreview = 0.6", "review is above match"),
+        ("[thresholds]\nsilent_days = -1", "silent_days = -1 cannot be. It is a number of days"),
+        ("[thresholds]\ntrading_days = nan", "It is a number of days"),
+        ("[thresholds]\nbackorder_days = '3'", "It is a number of days"),
+        ("[thresholds]\nunallocated_day = 3", "Did you mean 'unallocated_days'"),
+        ("[thresholds]\naccount_number_share = 80", "It is a share, from 0 to 1"),
+        ("[thresholds]\naccount_number_connections = 0", "It is a whole number of connections"),
+        ("[thresholds]\naccount_number_connections = 2.5", "It is a whole number of connections"),
         ("[severity]\nmising = 'error'", "Did you mean 'missing'"),
         ("[severity]\nmissing = 'eror'", "Did you mean 'error'"),
         ("[compare]\nfields = ['websit']", "Did you mean 'website'"),

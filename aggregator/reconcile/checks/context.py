@@ -79,7 +79,8 @@ class Context:
     @cached_property
     def usual_numbers(self) -> Mapping[str, Mapping[str, tuple[int, int]]]:
         """The account numbers that partners usually have, by the label of the account and the field."""
-        return usual_numbers(self.views)
+        share, connections = self.policy.account_number_share, self.policy.account_number_connections
+        return usual_numbers(self.views, share=share, connections=connections)
 
     def find(
         self,

@@ -15,25 +15,29 @@ NUMBERS: Final = {
 }
 """The fields of a connection that hold an account number, and what each is."""
 
-_USUAL: Final = 0.8
-_FEWEST: Final = 5
 
-
-def usual_numbers(views: Iterable[AccountView]) -> Mapping[str, Mapping[str, tuple[int, int]]]:
+def usual_numbers(
+    views: Iterable[AccountView], *, share: float, connections: int
+) -> Mapping[str, Mapping[str, tuple[int, int]]]:
     """Return the number fields that most active connections of an account fill, by the account's label.
 
-    A field is usual where at least four in five of at least five have it. With each go how many have it, of how many.
+    With each go how many have it, of how many.
+
+    Args:
+        views: What each account said.
+        share: From which share of them on a field is usual, from 0 to 1.
+        connections: How many there must be at least.
     """
-    return {view.account.label: _usual_of(view) for view in views}
+    return {view.account.label: _usual_of(view, share, connections) for view in views}
 
 
-def _usual_of(view: AccountView) -> Mapping[str, tuple[int, int]]:
+def _usual_of(view: AccountView, share: float, connections: int) -> Mapping[str, tuple[int, int]]:
     active = [one for entry in view.entries for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
     counts = {name: _have(active, name) for name in NUMBERS}
     return {
         name: (count, len(active))
         for name, count in counts.items()
-        if len(active) >= _FEWEST and count >= _USUAL * len(active)
+        if len(active) >= connections and count and count >= share * len(active)
     }
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Final
+
+from anyascii import anyascii
 
 from aggregator.reconcile.matching.columns import registrable_domain
 from aggregator.reconcile.matching.vocabulary import vocabulary
 from aggregator.reconcile.profiles import folded
 
 _UMLAUT: Final = re.compile(r"([aou])e")
+_LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")
+_SPACED_LETTERS: Final = re.compile(r"\b[a-z](?: [a-z])+\b")
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 
 _FEWEST_DIGITS: Final = 7
@@ -32,15 +38,48 @@ ROLE_MAILBOXES: Final = frozenset(
 def plain_name(text: str) -> str:
     """Return a name without habits of writing: case, accents, umlauts spelled out, abbreviations, kinds of legal form.
 
-    "Groessmann & Co. Limited" and "GROSSMANN AND COMPANY LTD" are one.
+    "Groessmann & Co. Limited" and "GROSSMANN AND COMPANY LTD" are one, and so are "G.M.B.H." and "GmbH".
     """
     words = vocabulary()
     found = []
-    for word in folded(text.replace("&", " and ")).split():
+    for word in _joined(_undotted(text.replace("&", " and ")).split()):
         same = words.same.get(word, word)
         form = words.forms.get(same) or words.forms.get(word)
         found.append(f"form{form.bit}" if form else _UMLAUT.sub(r"\1", same))
     return " ".join(word for word in found if word != "and")
+
+
+def _undotted(text: str) -> str:
+    """Fold a name in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp morgan"."""
+    plain = text if text.isascii() else anyascii(text)
+    words = folded(_LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain))
+    return _SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), words)
+
+
+def _joined(words: list[str]) -> Iterator[str]:
+    """Yield words, with those that make a form together, such as "private limited", in its usual ones."""
+    same, phrases = vocabulary().same, _phrases()
+    usual = [same.get(word, word) for word in words]
+    at = 0
+    while at < len(words):
+        known = phrases.get(usual[at], ())
+        parts, instead = next((one for one in known if usual[at : at + len(one[0])] == one[0]), ([], ()))
+        yield from instead or (words[at],)
+        at += max(1, len(parts))
+
+
+@cache
+def _phrases() -> Mapping[str, Sequence[tuple[list[str], tuple[str, ...]]]]:
+    """Return phrases by their first word, the longest first, each with what is written instead."""
+    words = vocabulary()
+    found: dict[str, list[tuple[list[str], tuple[str, ...]]]] = defaultdict(list)
+    for phrase, canonical in sorted(words.phrases.items(), key=lambda one: (-len(one[0]), one)):
+        parts = [words.same.get(part, part) for part in phrase]
+        # "Private Limited" is spelled out, so that it says more than "Limited" and does not contradict it.
+        forms = tuple(canonical.lstrip("\N{SECTION SIGN}").split())
+        spelled_out = len(forms) > 1 and all(words.same.get(one, one) in words.forms for one in forms)
+        found[parts[0]].append((parts, forms if spelled_out else (canonical,)))
+    return found
 
 
 def names_agree(one: str, other: str) -> bool:
