@@ -191,7 +191,7 @@ def large(count: int) -> Reconciliation:
         keys=keys,
         sources=tuple(entry.account.label for partner in partners for entry in partner.entries),
         table=table,
-        clusters=tuple(tuple(entry.key for entry in partner.entries) for partner in partners),
+        home=np.repeat(numbers * 2, 2),
         weighed=Weighed(
             source=np.tile(np.array([0, 1], np.int32), count),
             left=numbers * 2,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _TIE: Final = 0.05
 """Candidates whose log-odds are this close are as good as each other."""
 
+_LIKELY: Final = 0.5
 _CONTRADICTED: Final = 0.02
 _CARRIES_ALONE: Final = 0.97
 
@@ -159,7 +160,7 @@ class _Clusters:
     def _holds_together(self, crossing: list[tuple[int, int]], probability: float) -> bool:
         """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
         scores = [self.known.probability(pair) for pair in crossing]
-        likely = sum(score is not None and score >= 0.5 for score in scores)
+        likely = sum(score is not None and score >= _LIKELY for score in scores)
         against = sum(score is not None and score < _CONTRADICTED for score in scores)
         if against * 2 > len(crossing) or against > likely:
             return False
@@ -172,8 +173,10 @@ class _KnownPairs:
     def __init__(self, links: Links) -> None:
         low, high = np.minimum(links.left, links.right), np.maximum(links.left, links.right)
         codes = (low << 32) | high
-        order = np.argsort(codes)
-        self.codes, self.scores = codes[order], links.probability[order]
+        self.codes, self.scores = codes, links.probability
+        if (codes[1:] < codes[:-1]).any():
+            order = np.argsort(codes)
+            self.codes, self.scores = codes[order], links.probability[order]
 
     def probability(self, pair: tuple[int, int]) -> float | None:
         code = (pair[0] << 32) | pair[1]
@@ -275,13 +278,15 @@ def assign(links: Links, threshold: float) -> Ints:
 def tied(links: Links) -> npt.NDArray[np.bool_]:
     """Say which pairs have a rival as good as themselves that is another business: chance must not choose."""
     tie = np.zeros(links.left.size, bool)
-    across = np.flatnonzero(links.source[links.left] != links.source[links.right])
+    # Of two that are as good, both are as likely as not, or neither could be chosen.
+    likely = np.flatnonzero(links.probability >= _LIKELY)
+    across = likely[links.source[links.left[likely]] != links.source[links.right[likely]]]
     for mine, theirs in ((links.left[across], links.right[across]), (links.right[across], links.left[across])):
         seat = mine * (int(links.source.max(initial=0)) + 1) + links.source[theirs]
         order = np.lexsort((theirs, -links.logit[across], seat))
         seats, scores = seat[order], links.logit[across][order]
         close = (seats[1:] == seats[:-1]) & (np.abs(scores[1:] - scores[:-1]) < _TIE)
-        for place in np.flatnonzero(close & (links.probability[across][order][1:] >= 0.5)).tolist():
+        for place in np.flatnonzero(close).tolist():
             a, b = int(theirs[order[place]]), int(theirs[order[place + 1]])
             if (min(a, b), max(a, b)) not in links.twins:
                 tie[across[order[place]]] = tie[across[order[place + 1]]] = True

@@ -126,7 +126,7 @@ class Compared:
     right_name: npt.NDArray[np.int64]
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
-    told: npt.NDArray[np.int64]
+    told: npt.NDArray[np.int8]
     unbacked: npt.NDArray[np.bool_]
     elsewhere: npt.NDArray[np.bool_]
     wider: npt.NDArray[np.bool_]
@@ -166,8 +166,8 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
     with ThreadPoolExecutor(_WORKERS) as workers:
         list(workers.map(judge, range(0, order.size, BLOCK)))
-    best = _best_names(pair, logit)
-    fields, told = np.zeros(left.size), np.zeros(left.size, np.int64)
+    best = _best_names(pair, logit) if one.size > left.size else slice(None)
+    fields, told = np.zeros(left.size), np.zeros(left.size, np.int8)
     unbacked, elsewhere = np.zeros(left.size, bool), np.zeros(left.size, bool)
     for start in range(0, 0 if records.columns.empty else left.size, BLOCK):
         here = slice(start, start + BLOCK)
@@ -203,6 +203,8 @@ def _name_rows(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Every combination of the names of each pair, as name rows, with the number of its pair."""
     first = records.first_name
+    if len(records.names.grid) == first.size:  # a record has one name
+        return left, right, np.zeros(0, np.int64)
     count = np.diff(np.r_[first, len(records.names.grid)])
     pair = np.arange(left.size)
     found = []

@@ -129,15 +129,7 @@ def _result(
         keys=keys,
         sources=tuple(profile.source for profile in records.profiles),
         table=pair_table(links, home, model),
-        clusters=_clusters(keys, home),
+        home=home,
         weighed=scored.weighed,
         explain=partial(explain_pairs, records, scored, model, frozenset(must), cannot),
     )
-
-
-def _clusters(keys: tuple[str, ...], home: Ints) -> tuple[tuple[str, ...], ...]:
-    order = np.lexsort((np.arange(home.size), home))
-    found: dict[int, list[str]] = {}
-    for record, cluster in zip(order.tolist(), home[order].tolist(), strict=True):
-        found.setdefault(cluster, []).append(keys[record])
-    return tuple(map(tuple, found.values()))

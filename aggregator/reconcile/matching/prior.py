@@ -34,7 +34,7 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
     if not logit.size:
         return 0.0
     # Of lists of one length neither may be preferred for coming first.
-    best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found.tolist()[:_COMPARED]))
+    best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found[:_COMPARED].tolist()))
     estimate, shift = share, 0.0
     for _ in range(_STEPS):
         mean = float((1 / (1 + np.exp(-np.clip(best + shift, -40, 40)))).sum())
@@ -44,5 +44,6 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
 
 
 def _best(record: Ints, logit: Floats) -> Floats:
-    order = np.lexsort((-logit, record))
-    return np.sort(logit[order][np.r_[True, record[order][1:] != record[order][:-1]]])
+    best = np.full(int(record.max()) + 1, -np.inf)
+    np.maximum.at(best, record, logit)
+    return np.sort(best[best > -np.inf])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -108,19 +109,28 @@ class MatchResult:
         keys: key of each record, in the order of the record numbers.
         sources: source of each record.
         table: pairs with a probability of 0.05 or more, as columns, likeliest first.
-        clusters: keys of each business; every record is in exactly one, records without a partner in one of their own.
+        home: the business of each record: the lowest record number in it.
         weighed: every candidate pair, from which a review tells businesses apart anew.
     """
 
     keys: tuple[str, ...]
     sources: tuple[str, ...]
     table: PairTable
-    clusters: tuple[tuple[str, ...], ...]
+    home: npt.NDArray[np.int64]
     weighed: Weighed
     _explain: ExplainAll = attrs.field(repr=False)
 
     def __len__(self) -> int:
         return int(self.table.left.size)
+
+    @cached_property
+    def clusters(self) -> tuple[tuple[str, ...], ...]:
+        """Keys of each business; every record is in exactly one, records without a partner in one of their own."""
+        order = np.argsort(self.home, kind="stable")
+        home = self.home[order]
+        begin = np.flatnonzero(home != np.r_[-1, home[:-1]]).tolist()
+        keys = [self.keys[record] for record in order.tolist()]
+        return tuple(tuple(keys[start:end]) for start, end in itertools.pairwise([*begin, len(keys)]))
 
     def pairs(self) -> Iterator[ScoredPair]:
         """Every scored pair, likeliest first."""

@@ -24,7 +24,7 @@ _NEAR: Final = 2.0
 
 
 def context_features(
-    left: Ints, right: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints, told: Ints
+    left: Ints, right: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints, told: npt.NDArray[np.integer]
 ) -> npt.NDArray[np.float32]:
     """Place every pair of two sources among its rivals; returns (n, len(CONTEXT_FEATURES)).
 
@@ -38,39 +38,47 @@ def context_features(
     """
     gap, crowd = _gap(left, right, logit, source, twin)
     gap_back, crowd_back = _gap(right, left, logit, source, twin)
-    return np.stack(
-        [
-            np.clip(logit, -12, 12),
-            np.clip(np.minimum(gap, gap_back), -_CLIP, _CLIP),
-            np.clip(np.maximum(gap, gap_back), -_CLIP, _CLIP),
-            np.minimum(crowd + crowd_back, 8),
-            np.minimum(told, 5),
-        ],
-        axis=1,
-    ).astype(np.float32)
+    context = np.empty((len(CONTEXT_FEATURES), left.size), np.float32)
+    context[0] = np.clip(logit, -12, 12)
+    context[1] = np.clip(np.minimum(gap, gap_back), -_CLIP, _CLIP)
+    context[2] = np.clip(np.maximum(gap, gap_back), -_CLIP, _CLIP)
+    context[3] = np.minimum(crowd + crowd_back, 8)
+    context[4] = np.minimum(told, 5)
+    return context.T
 
 
-def _gap(mine: Ints, theirs: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints) -> tuple[Floats, Floats]:
-    """Lead of each pair over the best rival that its first record has in the source of the second."""
+def _gap(
+    mine: Ints, theirs: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints
+) -> tuple[Floats, npt.NDArray[np.int32]]:
+    """Lead of each pair over the best rival that its first record has in the source of the second; and the rivals."""
     if not mine.size:
-        return np.zeros(0), np.zeros(0)
-    seat = mine * (int(source.max()) + 1) + source[theirs]
-    _, party = np.unique(seat * (int(twin.max()) + 1) + twin[theirs], return_inverse=True)
-    best = np.full(int(party.max()) + 1, -np.inf)
-    np.maximum.at(best, party, logit)
-    where = np.zeros(best.size, np.int64)
-    where[party] = seat
-    order = np.lexsort((-best, where))
-    starts = np.r_[True, where[order][1:] != where[order][:-1]]
-    seats, seat_number = np.unique(where, return_inverse=True)
-    first = order[starts]
-    top = np.full((seats.size, 2), -np.inf)
-    top[:, 0] = best[first]
-    seconds = np.flatnonzero(np.r_[False, starts[:-1]] & ~starts)
-    top[seat_number[order[seconds]], 1] = best[order[seconds]]
-    number = seat_number[party]
-    leader = np.zeros(best.size, bool)
-    leader[first] = True
-    rival = np.where(leader[party], top[number, 1], top[number, 0])
-    near = np.bincount(number, logit >= top[number, 0] - _NEAR, seats.size)
-    return logit - np.maximum(rival, -1e3), (near[number] - 1).astype(np.float64)
+        return np.zeros(0), np.zeros(0, np.int32)
+    twins = int(twin.max()) + 1
+    code = (mine * (int(source.max()) + 1) + source[theirs]) * twins + twin[theirs]
+    order = np.argsort(code)
+    code = code[order]
+    party = np.flatnonzero(np.r_[True, code[1:] != code[:-1]])
+    parties = np.diff(np.r_[party, code.size])
+    ordered = logit[order]
+    best = np.maximum.reduceat(ordered, party)
+    where = code[party] // twins
+    seat = np.flatnonzero(np.r_[True, where[1:] != where[:-1]])
+    seats = np.diff(np.r_[seat, where.size])
+    del code, where
+    top = np.repeat(np.maximum.reduceat(best, seat), seats)
+    leader = _first_of(np.flatnonzero(best == top), seat)
+    beside = best.copy()
+    beside[leader] = -np.inf
+    rival = top.copy()
+    rival[leader] = np.maximum.reduceat(beside, seat)
+    near = np.add.reduceat(ordered >= np.repeat(top - _NEAR, parties), party[seat], dtype=np.int32)
+    lead, crowd = np.empty(mine.size), np.empty(mine.size, np.int32)
+    lead[order] = ordered - np.repeat(np.maximum(rival, -1e3), parties)
+    crowd[order] = np.repeat(np.repeat(near - 1, seats), parties)
+    return lead, crowd
+
+
+def _first_of(places: Ints, starts: Ints) -> Ints:
+    """Of ascending places the first in each stretch that begins at one of the starts."""
+    stretch = np.searchsorted(starts, places, side="right")
+    return places[np.r_[True, stretch[1:] != stretch[:-1]]]

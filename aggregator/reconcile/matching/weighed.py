@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Twins = frozenset[tuple[int, int]]
 
+_BLOCK: Final = 65_536
+"""Pairs placed among their rivals at a time, which bounds the memory."""
+
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class Weighed:
@@ -40,7 +43,7 @@ class Weighed:
     left: Ints
     right: Ints
     base: Floats
-    told: Ints
+    told: npt.NDArray[np.integer]
     doubted: npt.NDArray[np.bool_]
 
 
@@ -65,7 +68,10 @@ def in_context(weighed: Weighed, model: Model, cannot: Twins = frozenset()) -> t
         twin_groups(len(weighed.source), twins),
         weighed.told[across],
     )
-    logit[across] = model.context.logit(columns_of(CONTEXT_FEATURES, context), across.size)
+    for start in range(0, across.size, _BLOCK):
+        here = slice(start, start + _BLOCK)
+        columns = columns_of(CONTEXT_FEATURES, context[here])
+        logit[across[here]] = model.context.logit(columns, across[here].size)
     _shift_priors(weighed, logit, model)
     return logit, twins
 
@@ -83,8 +89,8 @@ def _doubles(weighed: Weighed, inside: npt.NDArray[np.bool_], logit: Floats) -> 
 
 def _shift_priors(weighed: Weighed, logit: Floats, model: Model) -> None:
     sources = int(weighed.source.max(initial=0)) + 1
-    lists = weighed.source[weighed.left].astype(np.int64) * sources + weighed.source[weighed.right]
-    for pair in np.unique(lists).tolist():
+    lists = weighed.source[weighed.left] * sources + weighed.source[weighed.right]
+    for pair in np.flatnonzero(np.bincount(lists)).tolist():
         if pair // sources == pair % sources:
             continue
         here = np.flatnonzero(lists == pair)
