@@ -113,6 +113,8 @@ def why_incomplete(passes: Sequence[Pass], *, exact_total: bool) -> str | None:
         return str(last.failure)
     if last.stop is StopReason.LIMIT:
         return f"the walk was cut off after {last.pages:,} pages"
+    if not last.pages:
+        return "not a single page was read"
     if not settled(passes):
         return f"{len(passes)} walks never agreed: {'; '.join(last.signs) or 'the ids differ'}"
     if exact_total and last.shortfall:

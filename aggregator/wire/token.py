@@ -37,10 +37,8 @@ class Held:
 
     def is_due(self, now: float, renew_before: float) -> bool:
         """Whether it is time to replace it. A token that was issued short is used for half of what it had."""
-        remaining = self.remaining(now)
-        if remaining is None or self.token.lifetime is None:
-            return False
-        return remaining < min(renew_before, self.token.lifetime / 2)
+        lifetime = self.token.lifetime
+        return lifetime is not None and self.since + lifetime - now < min(renew_before, lifetime / 2)
 
 
 @define

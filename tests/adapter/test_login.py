@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from aggregator.adapter import ClientCredentials, Login, Malformed, PasswordLogin, Token, read_token
+from aggregator.adapter import ClientCredentials, Login, Malformed, PasswordLogin, Token, TokenRequest, read_token
 from aggregator.errors import ConfigurationError
 from aggregator.secret import Secret
 from tests.adapter.test_steps import jsons
@@ -62,6 +62,10 @@ def test_a_token_that_no_header_can_carry_is_refused_without_showing_it(value: s
     with pytest.raises(ConfigurationError) as caught:
         Login(token=Secret(value))
     assert not value.strip() or value not in str(caught.value)
+    assert str(caught.value) == (
+        "The token is empty, or holds a line break or a letter that no header can carry. "
+        "Look for a line break at its end, where it was copied from a file."
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,10 +88,16 @@ def test_no_login_shows_its_secret(shown: object) -> None:
 def test_a_ready_token_cannot_be_fetched() -> None:
     """Asking a ready token for a request or an answer is a mistake of the caller."""
     login = Login(token=Secret("ready-made-3"))
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NotImplementedError, match=r"^a ready token is not fetched$"):
         login.request()
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(NotImplementedError, match=r"^a ready token is not fetched$"):
         login.read(reply({}))
+
+
+def test_what_a_login_asks_with() -> None:
+    """Name and password as JSON, at the address of the login."""
+    fields = {"username": "nick", "password": "pass-word-2"}
+    assert PASSWORD.request() == TokenRequest(url="https://login.test/l", fields=fields, encoding="json")
 
 
 def test_only_renewable_logins_blame_the_token() -> None:

@@ -151,6 +151,33 @@ def test_a_number_out_of_a_next_link_is_taken() -> None:
     assert [dict(call.query)["page"] for call in played.calls] == ["1", "7", "1"] * 2
 
 
+def test_pages_are_planned_where_the_platform_says_how_many_there_are() -> None:
+    """By the number of pages if it declares one, by its total if it declares that, and else not at all."""
+    planned = {}
+    for declared in ("page_count", "total", "more"):
+        server = FakeList(rows=rows(7), declares=frozenset({declared}))
+        planned[declared] = {len(hint.calls) for hint in walked(BY_NUMBER, server.by_number).hints}
+    assert planned == {"page_count": {2}, "total": {2}, "more": set()}
+
+
+def test_an_empty_page_where_the_last_one_was_announced_is_the_end() -> None:
+    """Nothing is asked for beyond what a total announces."""
+    server = FakeList(rows=rows(6), total=7, declares=frozenset({"total"}))
+    assert [dict(call.query)["page"] for call in walked(BY_NUMBER, server.by_number).calls][:3] == ["1", "2", "3"]
+    assert all(dict(call.query)["page"] != "4" for call in walked(BY_NUMBER, server.by_number).calls)
+
+
+def test_a_scan_by_key_stays_on_its_path() -> None:
+    """Each page is asked for where the first was."""
+    assert {call.path for call in walked(BY_KEY, FakeList(rows=rows(7)).by_key).calls} == {"/rows"}
+
+
+def test_posted_pages_announce_the_one_that_comes_next() -> None:
+    """A driver may ask for it while the rows at hand are read."""
+    played = walked(of_body(3), FakeList(rows=rows(5)).by_start)
+    assert [hint.calls for hint in played.hints] == [(one,) for one in played.calls[1:3]]
+
+
 @pytest.mark.parametrize("following", [1, 2, 0, -5])
 def test_a_next_page_that_points_back_is_a_loop(following: int) -> None:
     """A page that names itself or an earlier one as the next ends the walk with that as the cause."""
@@ -259,7 +286,7 @@ def test_a_driver_must_answer() -> None:
     """A driver that sends nothing for a call is told so, rather than read as an empty page."""
     pages = BY_NUMBER.pages()
     next(pages)
-    with pytest.raises(TypeError, match="reply"):
+    with pytest.raises(TypeError, match=r"^a driver sends the reply to a call$"):
         next(pages)
 
 

@@ -29,7 +29,7 @@ WORSE = Rejected(page=2, request="GET /", pointer="/rows/1", errors=("an id was 
 
 def a_pass(*ids: str, **said: Any) -> Pass:
     """A turn that met these ids, each once."""
-    return Pass(**{"number": 1, "ids": dict.fromkeys(ids), "received": len(ids), **said})
+    return Pass(**{"number": 1, "ids": dict.fromkeys(ids), "received": len(ids), "pages": 1, **said})
 
 
 def test_a_row_is_counted_once_and_its_repetitions_by_where_they_stand() -> None:
@@ -106,6 +106,7 @@ FAILURE = NetworkError("gone", vendor="v", account="a", operation="o")
         ([a_pass("a")], True, None),
         ([a_pass("a", failure=FAILURE, signs=SIGNS, declared=2)], True, str(FAILURE)),
         ([a_pass("a", stop=StopReason.LIMIT, pages=1234, signs=SIGNS)], True, "the walk was cut off after 1,234 pages"),
+        ([a_pass(pages=0)], True, "not a single page was read"),
         ([a_pass("a", signs=SIGNS)], True, "1 walks never agreed: x; y"),
         ([a_pass("a"), a_pass("b")], True, "2 walks never agreed: the ids differ"),
         ([a_pass("a"), a_pass("a", declared=2)], True, "2 declared, 1 came, in 2 walks that agree"),

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs
@@ -214,6 +214,28 @@ def test_a_refusal_that_the_token_is_not_to_blame_for_is_not_replayed(way: Way) 
     with pytest.raises(AuthenticationError):
         way.fetch(wire_of(adapter(login)), FakeServer(platform))
     assert platform.issued == 1
+
+
+@pytest.mark.parametrize("body", [b'{"detail": "Denied."}', b"x" * 3_000_000], ids=["short", "huge"])
+def test_a_login_judges_a_refusal_by_all_that_came(way: Way, body: bytes) -> None:
+    """Status, headers by their lower-case names, body and time are there; a body beyond reason is none."""
+    heard: list[Reply] = []
+
+    @frozen(kw_only=True)
+    class Attentive(ClientCredentials):
+        def blames_token(self, reply: Reply, *, token: Token, remaining: float | None) -> bool:
+            heard.append(reply)
+            return False
+
+    login = Attentive(token_url=TOKEN_URL, client_id="c", client_secret=Secret("client-secret-77"))
+    refusal = lambda: respond(body, status=401, headers={"X-Why": "denied"})  # noqa: E731 - a one-line answer
+    clock, platform = FakeClock(elapsed=7.0), Platform(revoked={"token-number-1"}, refusal=refusal)
+    with pytest.raises(AuthenticationError):
+        way.fetch(wire_of(adapter(login), clock=clock), FakeServer(platform))
+    (reply,) = heard
+    assert (reply.status, reply.headers["x-why"], reply.request) == (401, "denied", "")
+    assert reply.content == (body if len(body) < 100 else b"")
+    assert (reply.requested_at, reply.fetched_at) == (clock.now(), clock.now())
 
 
 def test_the_same_token_handed_back_is_not_tried_again(way: Way) -> None:
@@ -513,6 +535,63 @@ def test_a_failed_login_fails_all_who_waited_and_none_who_come_later(way: Way) -
         way.fetch_all(wire_of(adapter()), FakeServer(platform), [Call(path="/x")])[0], AuthenticationError
     )
     assert way.fetch(wire_of(adapter()), FakeServer(platform)).status == 200
+
+
+def _failing() -> tuple[_Fetch, NetworkError]:
+    """A fetch that waits for its word and then fails, and how."""
+    error = NetworkError("gone", vendor="fake", account="a", operation="log in")
+
+    class Failing(_Fetch):
+        def __call__(self) -> Token:
+            super().__call__()
+            raise error
+
+        async def in_task(self) -> Token:
+            await super().in_task()
+            raise error
+
+    return Failing(), error
+
+
+def test_who_waits_in_a_thread_for_a_login_that_fails_learns_why() -> None:
+    """The flight ends with the very error of whoever went, and nobody goes again for its sake."""
+    fetch, error = _failing()
+    auth, _ = _auths(fetch)
+    with ThreadPoolExecutor(1) as pool:
+        leader = pool.submit(_drive, auth)
+        assert fetch.begun.wait(timeout=20)
+        flight = auth.store.claim(0.0, None)
+        fetch.go_on.set()
+        assert isinstance(flight, Future)
+        assert flight.exception(timeout=20) is leader.exception(timeout=20) is error
+    assert fetch.asked == 1
+
+
+def test_who_waits_in_a_task_for_a_login_that_fails_learns_why() -> None:
+    """As in threads."""
+    fetch, error = _failing()
+    _, auth = _auths(fetch)
+
+    async def run() -> list[BaseException | str]:
+        drives = [asyncio.create_task(_drive_async(auth)) for _ in range(3)]
+        for _ in range(3):
+            await asyncio.sleep(0)
+        fetch.go_on.set()
+        return await asyncio.gather(*drives, return_exceptions=True)
+
+    assert asyncio.run(run()) == [error] * 3
+    assert fetch.asked == 1
+
+
+def test_a_token_is_due_when_less_is_left_than_it_is_renewed_before() -> None:
+    """Not at the very moment, and half of its life for a short one."""
+    long, short = (
+        Token(value=Secret("long-token-01"), lifetime=200.0),
+        Token(value=Secret("short-token-1"), lifetime=90),
+    )
+    due = [Held(token=long, since=0.0).is_due(now, 60.0) for now in (139.0, 140.0, 140.5)]
+    assert due == [False, False, True]
+    assert [Held(token=short, since=10.0).is_due(now, 60.0) for now in (55.0, 55.5)] == [False, True]
 
 
 def test_a_rejected_token_that_was_replaced_meanwhile_is_not_replaced_again() -> None:
