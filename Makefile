@@ -11,7 +11,7 @@ SIZES ?= 10000 100000
 CAP ?= 600
 TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
-.PHONY: coverage mutants soak audit successor train demo test lint types bench bench-matching docs record setup clean check
+.PHONY: coverage mutants example soak audit successor train demo test lint types bench bench-matching docs record setup clean check
 
 demo: $(VENV)/.runs    ## Start the three bundled vendors, collect, reconcile, print what was found
 	@$(BIN)/aggregator demo
@@ -53,6 +53,13 @@ coverage: setup        ## Lines and branches of the wire, the adapters' base and
 mutants: setup         ## Small changes in pagers, passes and token logins that no test notices (docs/testing.md)
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
+
+# Away from here, so that nothing of this clone is found by accident.
+example:               ## The example adapter: pip installs it beside the library, and it passes the kit there
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder/venv" && \
+	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check '.[testing]' ./tests/example_adapter && \
+	cp tests/example_adapter/test_harbor.py "$$folder" && cd "$$folder" && \
+	venv/bin/aggregator vendors | grep Harbor && venv/bin/python -m pytest -q
 
 soak: setup            ## 200 collects in a row from faulty platforms over real sockets
 	$(BIN)/python -m tools.soak 200

@@ -24,7 +24,7 @@ _BLOCK = re.compile(r"^```(?P<language>\w+)[^\n]*\n(?P<text>.*?)^```", re.MULTIL
 # Commands that set up a machine, serve until they are ended, or wait for a person: shown, and tried by hand.
 _NOT_RUN = (
     "python3 -m venv", ".venv/bin/pip", ".venv/bin/python -m tools", "pip install", "git clone", "cd ", "make ",
-    "aggregator sandbox", "aggregator review", "export ", "source ",
+    "aggregator sandbox", "aggregator review", "export ", "source ", "pytest",
 )  # fmt: skip
 
 

@@ -81,8 +81,11 @@ class AdapterConformance:
 
     def test_faults_at_random(self) -> None:
         """Keep the rule under several faults at a time, drawn at random from a seed."""
-        from aggregator.testing.machine import run_machine  # noqa: PLC0415 - hypothesis is wanted here alone
-
+        try:
+            from aggregator.testing.machine import run_machine  # noqa: PLC0415 - hypothesis is wanted here alone
+        except ModuleNotFoundError as error:
+            message = "Faults at random need an extra: pip install 'connection-aggregator[testing]'"
+            raise ImportError(message, name=error.name) from error
         run_machine(self.wire)
 
     def test_declarations(self) -> None:

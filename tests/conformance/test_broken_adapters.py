@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from aggregator.testing.conformance import cases, judged
+from aggregator.testing.conformance import AdapterConformance, cases, judged
 from aggregator.testing.profile import WireProfile
 from aggregator.testing.run import Case, Driver
 from tests.conformance.broken import MISTAKES, Sound, wire_of
@@ -53,3 +55,15 @@ def test_the_plugin_reports_it(pytester: pytest.Pytester) -> None:
     assert outcomes["failed"] >= 3
     assert outcomes["passed"] >= 3
     result.stdout.fnmatch_lines(["*an id that is null*"])
+
+
+def test_without_its_extra_the_kit_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever installed the library alone is told of the extra, not of a module they never heard of."""
+
+    class Kit(AdapterConformance):
+        wire = wire_of(Sound)
+
+    monkeypatch.delitem(sys.modules, "aggregator.testing.machine", raising=False)
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    with pytest.raises(ImportError, match=r"pip install 'connection-aggregator\[testing\]'"):
+        Kit().test_faults_at_random()

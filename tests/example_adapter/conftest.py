@@ -1,0 +1,8 @@
+"""Lets Harbor be imported where it is not installed; `make example` installs it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "src"))
