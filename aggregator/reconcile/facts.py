@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import define, field
 
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.profiles import folded, folded_words
 
 _SHOWN: Final = 4
 _READ: Final = 200
@@ -57,16 +57,6 @@ _FIELDS: Final[tuple[tuple[str, Callable[[Profile], frozenset[str]]], ...]] = (
 )
 
 
-class _Read(NamedTuple):
-    """A record, read once for all of its pairs: its words, and what its other fields say."""
-
-    words: list[str]
-    values: Mapping[str, frozenset[str]]
-
-
-_NO_VALUES: Final[Mapping[str, frozenset[str]]] = {}
-
-
 @define
 class Facts:
     """What pairs of these records have in common.
@@ -76,39 +66,55 @@ class Facts:
     """
 
     profiles: Sequence[Profile]
-    _read: dict[int, _Read] = field(factory=dict)
+    _read: dict[int, Mapping[str, frozenset[str]]] = field(factory=dict)
 
-    def of(self, left: int, right: int) -> str:
-        """Return what two records share and where they differ, parted by semicolons."""
-        return "; ".join(self._say(self._look(left), self._look(right)))
+    def of(self, left: Sequence[int], right: Sequence[int]) -> list[str]:
+        """Return what the two records of each pair share and where they differ, parted by semicolons."""
+        told = list(map(_compare_words, self._words(left), self._words(right)))
+        for place, (one, other) in enumerate(zip(left, right, strict=True)):
+            mine = self._values(one)
+            if mine and (theirs := self._values(other)):
+                told[place] = "; ".join((told[place], *_compare_values(mine, theirs)))
+        return told
 
-    def _look(self, number: int) -> _Read:
+    def _words(self, numbers: Sequence[int]) -> Iterator[list[str]]:
+        names = [self.profiles[number].name for number in numbers]
+        return (list(dict.fromkeys(words))[:_READ] for words in folded_words(names))
+
+    def _values(self, number: int) -> Mapping[str, frozenset[str]]:
+        """What the other fields of a record say, read once for all of its pairs."""
         found = self._read.get(number)
         if found is None:
             profile = self.profiles[number]
-            values = _NO_VALUES
-            if _says_more(profile):
-                values = {name: said for name, read in _FIELDS if (said := read(profile))}
-            found = self._read[number] = _Read(list(dict.fromkeys(folded(profile.name).split()))[:_READ], values)
+            if not _says_more(profile):
+                return _NO_VALUES
+            found = self._read[number] = {name: said for name, read in _FIELDS if (said := read(profile))}
         return found
 
-    @staticmethod
-    def _say(one: _Read, other: _Read) -> Iterator[str]:
-        if one.words == other.words:
-            yield "same name"
-        elif set(one.words) == set(other.words):
-            yield "same name in another order"
-        else:
-            yield _listed("same words", [word for word in one.words if word in other.words]) or "no word in common"
-            if extra := _listed("only left", [word for word in one.words if word not in other.words]):
-                yield extra
-            if extra := _listed("only right", [word for word in other.words if word not in one.words]):
-                yield extra
-        for name, mine in one.values.items():
-            theirs = other.values.get(name)
-            if theirs:
-                shared = sorted(mine & theirs)
-                yield f"same {name} {shared[0]}" if shared else f"{name} differs"
+
+_NO_VALUES: Final[Mapping[str, frozenset[str]]] = {}
+
+
+def _compare_words(one: list[str], other: list[str]) -> str:
+    if one == other:
+        return "same name"
+    shared = [word for word in one if word in other]
+    if len(shared) == len(one) == len(other):
+        return "same name in another order"
+    told = _listed("same words", shared) or "no word in common"
+    if len(one) > len(shared):
+        told += "; " + _listed("only left", [word for word in one if word not in shared])
+    if len(other) > len(shared):
+        told += "; " + _listed("only right", [word for word in other if word not in shared])
+    return told
+
+
+def _compare_values(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    for name, mine in one.items():
+        theirs = other.get(name)
+        if theirs:
+            shared = sorted(mine & theirs)
+            yield f"same {name} {shared[0]}" if shared else f"{name} differs"
 
 
 def _listed(what: str, words: list[str]) -> str:

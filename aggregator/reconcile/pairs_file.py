@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
 
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.cells import harmless
 from aggregator.reconcile.facts import Facts
 from aggregator.reconcile.matching import MatchResult, Profile
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching import PairTable
+
 COLUMNS: Final = ("left_source", "left_id", "right_source", "right_id", "probability", "decision", "evidence")
 _WORDS: Final = ("no", "review", "match")
+_BLOCK: Final = 16_384
+"""Pairs that are put into words at a time."""
+
+_Ids = tuple[str, str, str, str]
+_Line = tuple[str, str, str, str, str, str, str]
 
 
 def write_pairs(
@@ -46,45 +58,56 @@ def write_pairs(
     by_key = {profile.key: profile for profile in profiles}
     ordered = [by_key[key] for key in result.keys]
     place = {name: number for number, name in enumerate(sources)}
+    order = np.fromiter((place[source] for source in result.sources), np.int64, len(ordered))
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(COLUMNS)
-            rows = _rows(result, ordered, identify, place, unique=unique, duplicates=duplicates)
-            count = 0
-            for count, row in enumerate(rows, start=1):  # noqa: B007 - the count is wanted after the loop
-                writer.writerow(row)
+            count, seen = 0, set[_Ids]()
+            for rows in _blocks(result.table, ordered, identify, order, duplicates=duplicates):
+                written = rows if unique else list(_once(rows, seen))
+                writer.writerows(written)
+                count += len(written)
             return count
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def _rows(
-    result: MatchResult,
+def _once(lines: Iterable[_Line], seen: set[_Ids]) -> Iterator[_Line]:
+    """Rows of one id in a list are told apart inside, but outside they are one record: its best pair counts."""
+    for line in lines:
+        ids = line[:4]
+        if ids not in seen:
+            seen.add(ids)
+            yield line
+
+
+def _blocks(
+    table: PairTable,
     profiles: Sequence[Profile],
     identify: Callable[[Profile], str],
-    place: Mapping[str, int],
+    order: npt.NDArray[np.int64],
     *,
-    unique: bool,
     duplicates: bool,
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[list[_Line]]:
+    """Yield the lines block by block; left is the record of the source that was given first."""
     facts = Facts(profiles)
-    table = result.table
-    seen: set[tuple[str, str, str, str]] | None = None if unique else set()
-    columns = (table.left.tolist(), table.right.tolist(), table.probability.tolist(), table.decision.tolist())
-    for one, other, probability, decision in zip(*columns, strict=True):
-        left, right = (one, other) if _first(profiles[one], profiles[other], place) else (other, one)
-        mine, theirs = profiles[left], profiles[right]
-        if mine.source == theirs.source and not duplicates:
-            continue
-        names = (mine.source, identify(mine), theirs.source, identify(theirs))
-        if seen is not None:
-            # Rows of one id in a list are told apart inside, but outside they are one record: its best pair counts.
-            if names in seen:
-                continue
-            seen.add(names)
-        yield (*names, f"{probability:.6f}", _WORDS[decision], harmless(facts.of(left, right)))
-
-
-def _first(one: Profile, other: Profile, place: Mapping[str, int]) -> bool:
-    return (place[one.source], one.key) <= (place[other.source], other.key)
+    for start in range(0, table.left.size, _BLOCK):
+        here = slice(start, start + _BLOCK)
+        one, other = table.left[here], table.right[here]
+        turned = order[one] > order[other]
+        kept = np.flatnonzero((order[one] != order[other]) | duplicates)
+        left, right = np.where(turned, other, one)[kept].tolist(), np.where(turned, one, other)[kept].tolist()
+        mine, theirs = ([profiles[number] for number in side] for side in (left, right))
+        yield list(
+            zip(
+                [profile.source for profile in mine],
+                map(identify, mine),
+                [profile.source for profile in theirs],
+                map(identify, theirs),
+                map("{:.6f}".format, table.probability[here][kept].tolist()),
+                [_WORDS[decision] for decision in table.decision[here][kept].tolist()],
+                map(harmless, facts.of(left, right)),
+                strict=True,
+            )
+        )

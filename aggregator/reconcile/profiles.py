@@ -14,6 +14,7 @@ from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_APART: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 
 OUR_NUMBER: Final = "account number"
 THEIR_NUMBER: Final = "their account number for us"
@@ -28,6 +29,15 @@ def folded(text: str) -> str:
     """Return a text without case, accents, punctuation and script, to see whether two mean the same."""
     plain = text if text.isascii() else anyascii(text)
     return " ".join(_WORD.findall(plain.lower()))
+
+
+def folded_words(texts: Iterable[str]) -> list[list[str]]:
+    """Return the words of each folded text; all are folded as one, for that is far quicker."""
+    plain = [text if text.isascii() else anyascii(text) for text in texts]
+    joined = "\n".join(plain).lower()
+    if joined.count("\n") >= len(plain) or not joined.isascii():
+        return [folded(text).split() for text in plain]
+    return [line.split() for line in joined.translate(_APART).split("\n")]
 
 
 def profiles(entries: Sequence[Entry]) -> list[Profile]:
