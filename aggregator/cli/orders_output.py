@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,7 +13,7 @@ from aggregator.cli.terminal import clean
 from aggregator.errors import ConfigurationError
 from aggregator.model import Order
 from aggregator.model.converter import to_json
-from aggregator.reconcile.cells import harmless
+from aggregator.reconcile.cells import CsvWriter, harmless
 
 Form: TypeAlias = Literal["table", "jsonl", "csv", "parquet"]
 
@@ -88,7 +87,7 @@ def _json_lines(orders: Iterable[Order], file: IO[str]) -> int:
 
 
 def _csv(orders: Iterable[Order], file: IO[str]) -> int:
-    writer, count = csv.writer(file, lineterminator="\n"), 0
+    writer, count = CsvWriter(file), 0
     writer.writerow(COLUMNS)
     for count, order in enumerate(orders, start=1):  # noqa: B007 - the count is wanted after the loop
         writer.writerow([harmless(cell or "") for cell in row(order)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from aggregator.cli import FINDINGS
-from aggregator.cli.findings import shown_findings
+from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.collection import no_collection
@@ -18,9 +18,6 @@ from aggregator.reconcile.sources import Sources, open_sources
 if TYPE_CHECKING:
     from aggregator.reconcile import Decisions, Reconciliation
     from aggregator.snapshot import Snapshot
-
-EXAMPLES = 5
-"""Findings of a kind that are printed as text; all of them are in the files and in the other formats."""
 
 
 def reconcile(
@@ -62,7 +59,7 @@ def reconcile(
     column: str
         Which heading holds what: name=HEADING, or TABLE:name=HEADING. Can be given several times.
     format: Literal["text", "json", "markdown"]
-        How the result is printed.
+        How the result is printed. Text is tables on a terminal, and plain lines where it goes into a pipe or a file.
     fail_on: Literal["error", "warning", "never"]
         Exit with 5 if there is a finding this grave.
     """
@@ -148,7 +145,7 @@ def _reconcile(
         _keep(out, snapshot, result, decided, policy)
     if matches is not None:
         _write_pairs(result, matches, duplicates=duplicates)
-    _print(result, format)
+    print_result(result, format, out=out)
     if policy is None and any(one.code == "missing" for one in result.findings):
         say_note(
             "Every account is expected to hold every live partner; a policy file says who should be where: --policy."
@@ -191,20 +188,3 @@ def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> 
         duplicates=duplicates or len(labels) == 1,
     )
     say_note(f"{count:,} pairs written to {matches}")
-
-
-def _print(result: Reconciliation, format: Literal["text", "json", "markdown"]) -> None:  # noqa: A002
-    if format == "json":
-        from aggregator.model.converter import dump_json  # noqa: PLC0415 - keeps --help quick
-
-        print(dump_json(result.to_plain()))  # noqa: T201 - the result
-    elif format == "markdown":
-        from aggregator.report import as_markdown  # noqa: PLC0415
-
-        print(clean(as_markdown(result)), end="")  # noqa: T201 - the result
-    else:
-        print(clean(result.summary()))  # noqa: T201 - the result
-        lines = list(shown_findings(result.findings, EXAMPLES))
-        print("\n".join(["", *lines]) if lines else "")  # noqa: T201 - the result
-        if len(result.findings) > len(lines):
-            say_note("See all findings with --out DIR or --format json.")

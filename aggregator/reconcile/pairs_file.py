@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile.cells import harmless
+from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.facts import Facts
 from aggregator.reconcile.matching import MatchResult, Profile
 
@@ -61,7 +60,7 @@ def write_pairs(
     order = np.fromiter((place[source] for source in result.sources), np.int64, len(ordered))
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
+            writer = CsvWriter(file)
             writer.writerow(COLUMNS)
             count, seen = 0, set[_Ids]()
             for rows in _blocks(result.table, ordered, identify, order, duplicates=duplicates):

@@ -91,7 +91,7 @@ def visible(cell: Cell) -> str:
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
-_ACTIVITY: Final[Mapping[str, type]] = {
+ACTIVITY: Final[Mapping[str, type]] = {
     "orders_last_7_days": int,
     "orders_last_30_days": int,
     "orders_last_90_days": int,
@@ -100,9 +100,10 @@ _ACTIVITY: Final[Mapping[str, type]] = {
     "backordered_lines": int,
     "unallocated_lines": int,
 }
+"""The numbers of an activity that tables show."""
 _PARTNERS: Final[Mapping[str, type]] = {
     **dict.fromkeys(("partner_id", "partner", "account", "id", "name", "role", "status", "status_native", "key"), str),
-    **_ACTIVITY,
+    **ACTIVITY,
 }
 _FINDINGS: Final[Mapping[str, type]] = dict.fromkeys(
     ("severity", "code", "message", "partner_id", "accounts", "field", "values", "evidence", "records"), str
@@ -156,11 +157,11 @@ def _partners(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
                 entry.status and entry.status.value,
                 entry.status_native,
                 entry.key,
-                *(_of_all(entry, name) for name in _ACTIVITY),
+                *(activity_of(entry, name) for name in ACTIVITY),
             )
 
 
-def _of_all(entry: Entry, name: str) -> Cell:
+def activity_of(entry: Entry, name: str) -> Cell:
     """Return a number of an activity for all connections with a partner; None if it is unknown for any of them."""
     numbers = [None if one.activity is None else getattr(one.activity, name) for one in entry.connections]
     known = [one for one in numbers if one is not None]

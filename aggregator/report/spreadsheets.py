@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from io import BytesIO, StringIO
 from typing import Final
 
-from aggregator.reconcile.cells import harmless
+from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.tables import Cell, Table
 
 _LONGEST: Final = 32_767
@@ -21,7 +20,7 @@ _AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "stri
 def as_csv(table: Table) -> str:
     """Return a table as CSV; a cell that a spreadsheet would take for a formula gets an apostrophe in front."""
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = CsvWriter(text)
     writer.writerow(table.columns)
     for row in table.rows:
         writer.writerow([harmless(_text(cell)) for cell in row])

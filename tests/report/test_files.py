@@ -12,12 +12,29 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from aggregator.cli import run
+from aggregator.reconcile.cells import harmless, unguarded
+from aggregator.reconcile.tables import TableName
 from aggregator.report import as_markdown, write_report
-from tests.report.browsing import HOSTILE, hostile_snapshot, reconciled
+from tests.reconcile.making import listing, snapshot
+from tests.report.browsing import HOSTILE, doubtful_snapshot, hostile_snapshot, reconciled
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula, or skips in front of one; full-width signs count."""
+
+
+@given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20 a", max_size=6))
+def test_a_guarded_cell_can_be_read_back(cell: str) -> None:
+    """No guarded cell begins like a formula, and unguarding it gives what it was."""
+    assert not harmless(cell).startswith(FORMULAS)
+    assert unguarded(harmless(cell)) == cell
 
 
 @pytest.fixture
@@ -31,13 +48,13 @@ def test_no_cell_of_a_spreadsheet_is_a_formula(folder: Path) -> None:
     """In CSV and in the workbook, no cell begins like a formula, and the workbook holds texts and numbers only."""
     for path in folder.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
-            assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(("=", "+", "-", "@"))]
+            assert not [cell for row in csv.reader(file) for cell in row if cell.startswith(FORMULAS)]
     book = openpyxl.load_workbook(folder / "report.xlsx")
     assert book.sheetnames == ["partners", "findings", "review", "coverage"]
     for sheet in book.worksheets:
         cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
-        assert not [cell for cell in cells if str(cell.value).startswith(("=", "+", "-", "@"))]
+        assert not [cell for cell in cells if str(cell.value).startswith(FORMULAS)]
         assert not [cell for cell in cells if cell.hyperlink]
 
 
@@ -63,18 +80,43 @@ def test_the_page_lets_only_its_own_script_run(folder: Path) -> None:
     assert not re.search(r'style="|https?://(?!vendor\.test)', text.split("<script type")[0])
 
 
-def test_frames_need_no_particular_library() -> None:
-    """A table hands its rows over by the Arrow PyCapsule interface, and shows itself in a notebook, escaped."""
+FRAMES: tuple[TableName, ...] = ("partners", "findings", "matches", "review", "coverage")
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_polars_and_pandas_take_every_table(name: TableName) -> None:
+    """Both read a table by the Arrow PyCapsule interface: every row, every value, texts and numbers as such."""
+    for taken in (hostile_snapshot(), doubtful_snapshot(), snapshot(listing(), listing(vendor="fabric"))):
+        table = reconciled(taken).to_frame(name)
+        in_polars, in_pandas = pl.DataFrame(table), pd.DataFrame.from_arrow(table)
+        assert in_polars.columns == list(in_pandas.columns) == list(table.columns)
+        assert in_polars.rows() == [tuple(row) for row in table.rows]
+        assert len(in_pandas) == len(table)
+        for column, kind in table.columns.items():
+            place = list(table.columns).index(column)
+            told = [row[place] for row in table.rows]
+            assert [None if pd.isna(cell) else cell for cell in in_pandas[column]] == told
+            assert in_polars.schema[column] == {str: pl.String, int: pl.Int64, float: pl.Float64}.get(kind, pl.Boolean)
+
+
+def test_a_notebook_shows_everything_escaped() -> None:
+    """A reconciliation and its tables show themselves; a name is text, cut off where there are very many rows."""
     result = reconciled(hostile_snapshot())
-    for name in ("partners", "findings", "matches", "review", "coverage"):
-        table = result.to_frame(name)
-        assert hasattr(table, "__arrow_c_stream__")
-        assert table.to_arrow().num_rows == len(table)
-    shown = result.to_frame("partners")._repr_html_()
-    assert "<script>" not in shown
-    assert "&lt;script&gt;" in shown
+    for shown in (result._repr_html_(), *(result.to_frame(name)._repr_html_() for name in FRAMES)):
+        assert "<script" not in shown
+        assert "<img" not in shown
+        assert "\u202e" not in shown
+    assert "&lt;/script&gt;" in result._repr_html_() + result.to_frame("partners")._repr_html_()
+    assert "INCOMPLETE" in result._repr_html_()
+    many = reconciled(doubtful_snapshot(40)).to_frame("partners")
+    assert many._repr_html_().count("<tr>") == 21
+    assert f"and {len(many) - 20:,} more" in many._repr_html_()
+
+
+def test_there_is_no_other_table() -> None:
+    """A wrong name is answered with the right ones."""
     with pytest.raises(ValueError, match="there are partners, findings"):
-        result.to_frame("people")  # type: ignore[arg-type]
+        reconciled(hostile_snapshot()).to_frame("people")  # type: ignore[arg-type]
 
 
 def test_without_the_extra_there_are_still_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
