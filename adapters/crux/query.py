@@ -117,7 +117,7 @@ def _word(value: LineItemStatus | str, allowed: tuple[str, ...], name: str) -> s
     status = LINE_ITEM_STATUS.get(fold(value))
     word = None if status is None else _STATUS_WORDS.get(status)
     if word not in allowed:
-        raise InvalidQuery(f"{name} cannot be {value!r}.", hint=f"Crux documents {', '.join(allowed)}.")
+        raise InvalidQuery(f"{name} cannot be {str(value)!r}.", hint=f"Crux documents {', '.join(allowed)}.")
     return str(word)
 
 

@@ -15,7 +15,10 @@ def _moment(value: datetime | None) -> datetime | None:
         return None
     if value.utcoffset() is None:
         raise InvalidQuery(f"{value!r} has no time zone.", hint="Write it with one, such as 2026-01-31T00:00:00Z.")
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise InvalidQuery(f"{value.isoformat()} lies outside the calendar in UTC.") from error
 
 
 @frozen(kw_only=True)

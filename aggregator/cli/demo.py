@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ from aggregator.cli.reconcile import write_and_say
 from aggregator.cli.terminal import clean, output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
+from aggregator.model import ConnectionStatus
 from aggregator.model.converter import dump_json
 from aggregator.snapshot import Snapshot
 from aggregator.snapshot.disk import save_under
@@ -116,12 +118,27 @@ def _print_result(reconciliation: Reconciliation, scores: Score) -> None:
     for number, count in sorted(spread.items(), reverse=True):
         console.print(f"{count:>5} partners on {number} of 3 platforms")
     console.print(f"{len(reconciliation.review):>5} pairs a person should look at")
+    for line in _activity_lines(reconciliation):
+        console.print(clean(line), soft_wrap=True)
     console.print("\nfindings")
     for line in shown_findings(reconciliation.findings, _EXAMPLES_OF_A_KIND):
         console.print(line, soft_wrap=True)
     console.print()
     for line in scores.lines():
         console.print(clean(line), soft_wrap=True)
+
+
+def _activity_lines(reconciliation: Reconciliation) -> Iterator[str]:
+    """Say of each account how many of its active connections are alive, by the longest window that is known."""
+    for view in reconciliation.coverage:
+        active = [one for entry in view.entries for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
+        counted = [one.activity.orders_within(30) for one in active if one.activity is not None]
+        known = [one for one in counted if one is not None]
+        if known:
+            trading = sum(count > 0 for count, _ in known)
+            days = max(days for _, days in known)
+            alive = f"{trading:>5} of {len(active)} active connections on {view.account}"
+            yield f"{alive} had an order in the last {days} days"
 
 
 def _say_what_next(report: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from attrs import define, field
 from cyclopts import Parameter
@@ -25,6 +25,7 @@ from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.model import LineItemStatus, ListingSource, Order
 from aggregator.wire.options import Options
 
+_SEVERAL = Parameter(negative=(), show_default=False)
 _EVERY = 100  # orders between two steps of the progress bar
 
 
@@ -32,11 +33,11 @@ def orders(
     *,
     config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
     sandbox: Annotated[bool, Parameter(negative=())] = False,
-    account: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    account: Annotated[tuple[str, ...], _SEVERAL] = (),
     since: str | None = None,
     until: str | None = None,
-    status: Annotated[tuple[LineItemStatus, ...], Parameter(negative=())] = (),
-    organization: Annotated[tuple[str, ...], Parameter(negative=())] = (),
+    status: Annotated[tuple[LineItemStatus, ...], _SEVERAL] = (),
+    organization: Annotated[tuple[str, ...], _SEVERAL] = (),
     purchase_order: Annotated[str | None, Parameter(name=["--purchase-order", "--po"])] = None,
     term: str | None = None,
     state: Path | None = None,
@@ -82,8 +83,10 @@ def orders(
     """
     wanted = OrderFilter(
         since=moment(since), until=moment(until), statuses=status, organizations=organization,
-        purchase_order=purchase_order, term=term,
+        purchase_order=_said("--purchase-order", purchase_order), term=_said("--term", term),
     )  # fmt: skip
+    if wanted.since is not None and wanted.until is not None and wanted.since > wanted.until:
+        raise ConfigurationError("--since is after --until, so no order can be found.")
     with shown_progress() as (on_progress, announce), ExitStack() as stack:
         settings = _bundled(stack) if sandbox else read_config(config)
         adapters = _chosen(settings, account)
@@ -93,10 +96,17 @@ def orders(
             )
         clients = [stack.enter_context(Client(one, options=settings.options, announce=announce)) for one in adapters]
         reading = _Reading(wanted=wanted, state=state, tell=on_progress)
-        count = write(reading.all(clients), "jsonl" if json else format, out)
+        count = write(reading.all(reading.open(clients)), "jsonl" if json else format, out)
     reading.remember()
     say_note(f"{count:,} orders" if out is None else f"{count:,} orders written to {out}")
     return reading.exit_code
+
+
+def _said(option: str, text: str | None) -> str | None:
+    """Refuse an empty text, such as a variable of a script that was never set: it would filter nothing."""
+    if text is not None and not text.strip():
+        raise ConfigurationError(f"{option} is empty.", hint="Leave it out to filter nothing.")
+    return text
 
 
 def moment(text: str | None) -> datetime | None:
@@ -142,6 +152,9 @@ def _chosen(settings: Config, names: tuple[str, ...]) -> list[Adapter]:
     return able
 
 
+_Opened: TypeAlias = tuple[Client[Adapter], Records[Order] | NewOrders]
+
+
 @define
 class _Reading:
     """Reads the orders of each account, tells of progress, and keeps what came where one fails."""
@@ -153,14 +166,17 @@ class _Reading:
     mark: Watermark | None = None
     _errors: list[AggregatorError] = field(factory=list)
 
-    def all(self, clients: list[Client[Adapter]]) -> Iterator[Order]:
-        for client in clients:
-            records = self._open(client)
+    def open(self, clients: list[Client[Adapter]]) -> list[_Opened]:
+        """Prepare every list, so that a filter that a platform does not have is told before anything is printed."""
+        return [(client, self._open(client)) for client in clients]
+
+    def all(self, opened: list[_Opened]) -> Iterator[Order]:
+        for client, records in opened:
             try:
                 yield from self._watched(client, records)
             except AggregatorError as error:
                 say_error(str(error))
-                self.exit_code = self.exit_code or (INCOMPLETE if len(clients) > 1 else error.exit_code)
+                self.exit_code = self.exit_code or (INCOMPLETE if len(opened) > 1 else error.exit_code)
             finally:
                 self._judge(client, records)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, Literal, TypeAlias
@@ -70,6 +71,7 @@ def write(orders: Iterable[Order], form: Form, out: Path | None) -> int:
 def _opened(out: Path | None) -> Iterator[IO[str]]:
     if out is None:
         yield sys.stdout
+        sys.stdout.flush()  # a reader that has gone is noticed here, before the state moves on
         return
     try:
         file = out.open("w", encoding="utf-8", newline="")
@@ -103,9 +105,13 @@ def _table(orders: Iterable[Order], file: IO[str]) -> int:
         created = (said["created_at"] or "?")[:16].replace("T", " ")
         number = said["purchase_order"] or order.id
         cells = (number, created, said["suppliers"] or "", said["lines"] or "", said["line_statuses"] or "")
-        fitted = (clean(cell)[:width].ljust(width) for cell, (_, width) in zip(cells, _SHOWN, strict=True))
+        fitted = (_fitted(clean(cell), width) for cell, (_, width) in zip(cells, _SHOWN, strict=True))
         file.write("  ".join(fitted).rstrip() + "\n")
     return count
+
+
+def _fitted(cell: str, width: int) -> str:
+    return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"
 
 
 _WRITERS: Final[dict[str, Callable[[Iterable[Order], IO[str]], int]]] = {
@@ -113,6 +119,9 @@ _WRITERS: Final[dict[str, Callable[[Iterable[Order], IO[str]], int]]] = {
     "jsonl": _json_lines,
     "csv": _csv,
 }
+
+
+_TYPED: Final[dict[str, Callable[[str], object]]] = {"created_at": datetime.fromisoformat, "lines": int, "pieces": int}
 
 
 def _parquet(orders: Iterable[Order], out: Path | None) -> int:
@@ -124,7 +133,8 @@ def _parquet(orders: Iterable[Order], out: Path | None) -> int:
     except ModuleNotFoundError as error:
         hint = "Try: pip install 'connection-aggregator[parquet]'."
         raise ConfigurationError("pyarrow is not installed.", hint=hint) from error
-    schema, count = pa.schema([(name, pa.string()) for name in COLUMNS]), 0
+    kinds = {"created_at": pa.timestamp("us", tz="UTC"), "lines": pa.int64(), "pieces": pa.int64()}
+    schema, count = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS]), 0
     with ExitStack() as stack:
         try:
             writer: Any = stack.enter_context(ParquetWriter(out, schema))
@@ -133,6 +143,7 @@ def _parquet(orders: Iterable[Order], out: Path | None) -> int:
         several = iter(orders)
         while batch := [row(one) for one in islice(several, _BATCH)]:
             count += len(batch)
-            columns = dict(zip(COLUMNS, zip(*batch, strict=True), strict=True))
-            writer.write_table(pa.table({name: list(held) for name, held in columns.items()}, schema=schema))
+            columns = zip(COLUMNS, zip(*batch, strict=True), strict=True)
+            typed = {name: [_TYPED.get(name, str)(one) if one else None for one in held] for name, held in columns}
+            writer.write_table(pa.table(typed, schema=schema))
     return count

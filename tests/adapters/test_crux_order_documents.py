@@ -45,13 +45,13 @@ def posted(query: OrdersQuery | None = None, **settings: Any) -> dict[str, Any]:
 ALL_WORDS = ("Unallocated", "Allocated", "Rejected", "HasTracking", "Backordered", "Cancelled")
 
 REQUEST: dict[str, tuple[Callable[[], object], object]] = {
-    "start: default 0": (lambda: posted()["start"], 0),
+    "start (default 0)": (lambda: posted()["start"], 0),
     "limit": (lambda: posted(page_size=8)["limit"], 8),
     "sort": (lambda: set(posted()["sort"]), {"key", "dir"}),
-    "sort object: key is 'date'": (lambda: posted()["sort"]["key"], "date"),
-    "sort object: dir 'asc'": (lambda: posted()["sort"]["dir"], "asc"),
-    "sort object: dir descending": (lambda: posted(OrdersQuery(sort_direction="desc"))["sort"]["dir"], "desc"),
-    "line_item_status_conjunction: default or": (lambda: "line_item_status_conjunction" in posted(), False),
+    "sort: key ('date')": (lambda: posted()["sort"]["key"], "date"),
+    "sort: dir ('asc')": (lambda: posted()["sort"]["dir"], "asc"),
+    "sort: dir (any other value)": (lambda: posted(OrdersQuery(sort_direction="desc"))["sort"]["dir"], "desc"),
+    "line_item_status_conjunction (default or)": (lambda: "line_item_status_conjunction" in posted(), False),
     "start_date": (
         lambda: posted(OrdersQuery(start_date=datetime(2017, 7, 31, 6, tzinfo=UTC)))["start_date"],
         "2017-07-31T06:00:00.000Z",
@@ -136,8 +136,8 @@ FIELDS: dict[str, tuple[str, object, str, object]] = {
     "fees: order_fee": ("fees.order_fee", 0, "fees.order_fee", Decimal(0)),
     "retailer: name": ("retailer.name", "A Shop", "retailer.name", "A Shop"),
     "retailer: uuid": ("retailer.uuid", UUID, "retailer.organization_id", UUID),
-    "retailer: user name": ("retailer.user.name", "Roy B", "retailer.submitted_by.name", "Roy B"),
-    "retailer: user email": ("retailer.user.email", "roy@shop.test", "retailer.submitted_by.email", "roy@shop.test"),
+    "retailer: user (name)": ("retailer.user.name", "Roy B", "retailer.submitted_by.name", "Roy B"),
+    "retailer: user (email)": ("retailer.user.email", "roy@shop.test", "retailer.submitted_by.email", "roy@shop.test"),
     "address: name": ("address.name", "Bob", "address.name", "Bob"),
     "address: business_name": ("address.business_name", "NBC", "address.business_name", "NBC"),
     "address: address1": ("address.address1", "1 Mill\nRoad", "address.line1", "1 Mill\nRoad"),
@@ -147,10 +147,10 @@ FIELDS: dict[str, tuple[str, object, str, object]] = {
     "address: postal_code": ("address.postal_code", "01970", "address.postal_code", "01970"),
     "address: postal_code (number)": ("address.postal_code", 10112, "address.postal_code", "10112"),
     "address: phone_number (number)": ("address.phone_number", 7173345425, "address.phone", "7173345425"),
-    "requested_shipping: shipping_carrier": (
+    "requested shipping: shipping_carrier": (
         "requested_shipping.shipping_carrier", "DHL", "requested_shipping.carrier", "DHL",
     ),
-    "requested_shipping: shipping_method": (
+    "requested shipping: shipping_method": (
         "requested_shipping.shipping_method", "Air", "requested_shipping.method", "Air",
     ),
     "line item: uuid": (f"{LINE}.uuid", UUID, f"{LINE}.id", UUID),
@@ -263,6 +263,87 @@ def test_the_documented_examples_are_read_to_the_last_key() -> None:
     detail = read(first_order_detail()).address
     assert detail is not None
     assert detail.phone is None
+
+
+# Every name that the two pages explain, by the headings they stand under; objects stand for the names below them.
+DOCUMENTED: dict[str, dict[str, str]] = {
+    "Get Orders": {
+        "Request Parameters": "start limit sort line_item_statuses line_item_status_conjunction start_date end_date"
+        " term org_uuids",
+        "Sort Object": "key dir",
+        "Response Parameters": "total_results orders",
+        "Order Object": "uuid is_allocated purchase_order_id created_date notes fees retailer address"
+        " requested_shipping line_items",
+        "Fees Object": "estimated_shipping_cost drop_ship_fee order_fee",
+        "Retailer Object": "name uuid user",
+        "Address Object": "name business_name address1 address2 city state postal_code phone_number",
+        "Requested Shipping Object": "shipping_carrier shipping_method",
+        "Line Item Object": "uuid item_uuid item_name sku_uuid sku_id sku_name status cost supplier_uuid supplier_name"
+        " tracking_numbers allocation",
+        "Tracking Numbers Object": "tracking_number shipping_carrier shipping_method shipping_weight shipping_cost"
+        " shipping_date quantity",
+        "Allocation Object": "quantity_ordered quantity_allocated quantity_backordered quantity_rejected"
+        " backorder_date",
+    },
+    "Get Order Detail": {
+        "Response Parameters": "uuid status is_allocated purchase_order_id created_date notes fees retailer address"
+        " requested_shipping line_items",
+        "Fees Object": "estimated_shipping_cost drop_ship_fee order_fee",
+        "Retailer Object": "name uuid user",
+        "Address Object": "name business_name address1 address2 city state postal_code",
+        "Requested Shipping Object": "shipping_carrier shipping_method",
+        "Line Item Object": "uuid item_uuid item_name sku_uuid sku_id sku_name status cost supplier_uuid supplier_name"
+        " tracking_numbers allocation",
+        "Allocation Object": "quantity_ordered quantity_allocated quantity_backordered quantity_rejected"
+        " backorder_date",
+    },
+}
+# Lines that stand for an object, and how the cases for its parts begin.
+OBJECTS = {
+    "sort": "sort: ",
+    "fees": "fees: ",
+    "retailer": "retailer: ",
+    "address": "address: ",
+    "requested_shipping": "requested shipping: ",
+    "line item: tracking_numbers": "tracking numbers: ",
+    "line item: allocation": "allocation: ",
+}
+# Lines that have a test of their own, for each of the words that they name.
+TESTS = {
+    "line_item_statuses": test_line_item_statuses,
+    "line_item_status_conjunction": test_line_item_status_conjunction,
+    "total_results": test_lists_of_get_orders,
+    "orders": test_lists_of_get_orders,
+    "line_items": test_lists_of_get_orders,
+    "status": test_statuses_of_an_order,
+    "line item: status": test_statuses_of_a_line,
+}
+
+
+def lines_of(page: str) -> list[str]:
+    """The lines of a page, as the cases above name them."""
+    said = []
+    for heading, names in DOCUMENTED[page].items():
+        part = heading.removesuffix(" Object").lower()
+        own = heading.endswith("Parameters") or part == "order"
+        said += [name if own else f"{part}: {name}" for name in names.split()]
+    return said
+
+
+CASES = {one.partition(" (")[0] for one in (*REQUEST, *FIELDS)}
+
+
+@pytest.mark.parametrize("page", DOCUMENTED)
+def test_every_line_of_the_pages_has_a_case(page: str) -> None:
+    """No parameter and no field that a page explains is without a case, or an object without one for its parts."""
+    for line in lines_of(page):
+        parts = OBJECTS.get(line)
+        assert line in CASES or line in TESTS or (parts and any(one.startswith(parts) for one in CASES)), line
+
+
+def test_every_case_is_a_line_of_the_pages() -> None:
+    """A case of a name that the pages do not have would prove nothing."""
+    assert {line for page in DOCUMENTED for line in lines_of(page)} >= CASES
 
 
 @pytest.mark.parametrize(

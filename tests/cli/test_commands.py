@@ -30,6 +30,14 @@ def test_the_demo_shows_everything(capsys: pytest.CaptureFixture[str]) -> None:
         "fabric (demo)",
         "commerce_layer (demo)",
         "partners on 3 of 3",
+        "active connections on crux (demo) had an order in the last 30 days",
+        "active connections on fabric (demo) had an order in the last 7 days",
+        "active-but-silent",
+        "trading-while-inactive",
+        "backorder-overdue",
+        "unallocated-overdue",
+        "account-number-missing",
+        "order-without-connection",
         "precision",
     ):
         assert part in captured.out

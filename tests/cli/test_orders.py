@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -13,7 +15,9 @@ import pyarrow.parquet
 import pytest
 
 from aggregator.cli import run
-from aggregator.cli.orders_output import COLUMNS
+from aggregator.cli.orders_output import COLUMNS, _fitted
+from aggregator.model import Order
+from aggregator.model.converter import to_json
 from aggregator.sandbox import Sandbox, World
 
 Capture = pytest.CaptureFixture[str]
@@ -76,23 +80,111 @@ def test_a_state_remembers(capsys: Capture) -> None:
     assert capsys.readouterr().out == ""
 
 
+def test_a_run_that_is_interrupted_forgets_nothing(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C leaves the state as it was, so that the next run gives every order again."""
+    assert run(["orders", "--json"]) == 0
+    everything = capsys.readouterr().out
+    written: list[Order] = []
+
+    def interrupted(order: Order) -> str:
+        written.append(order)
+        if len(written) > 3:
+            raise KeyboardInterrupt
+        return to_json(order)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("aggregator.cli.orders_output.to_json", interrupted)
+        assert run(["orders", "--json", "--state", "acme.json"]) == 130
+    said = capsys.readouterr()
+    assert said.out.count("\n") == 3
+    assert "interrupted" in said.err
+    assert not Path("acme.json").exists()
+    assert run(["orders", "--json", "--state", "acme.json"]) == 0
+    assert capsys.readouterr().out.count("\n") == everything.count("\n")
+
+
+def test_a_reader_that_has_gone_moves_no_state() -> None:
+    """What `| head` did not read comes again; nothing is complained of."""
+    command = [sys.executable, "-m", "aggregator.cli", "orders", "--json", "--state", "acme.json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        said = process.stderr.read()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+    assert "BrokenPipe" not in said
+    assert not Path("acme.json").exists()
+
+
+def test_nothing_found_is_an_empty_result(capsys: Capture) -> None:
+    """Where no order fits, each form is what it would be with one, without rows, and all is well."""
+    nothing = ["orders", "--since", "2199-01-01"]
+    for form, lines in (("table", 1), ("jsonl", 0), ("csv", 1)):
+        assert run([*nothing, "--format", form]) == 0
+        said = capsys.readouterr()
+        assert said.out.count("\n") == lines
+        assert "0 orders" in said.err
+    assert run([*nothing, "--format", "parquet", "--out", "orders.parquet"]) == 0
+    table = pyarrow.parquet.read_table("orders.parquet")
+    assert (table.num_rows, tuple(table.column_names)) == (0, COLUMNS)
+
+
+def test_the_owners_organization_is_a_party_to_every_order(capsys: Capture) -> None:
+    """An organization may be either side of an order."""
+    assert run(["orders", "--json"]) == 0
+    everything = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    owner = everything[-1]["retailer"]["organization_id"]
+    assert run(["orders", "--json", "--organization", owner]) == 0
+    assert capsys.readouterr().out.count("\n") == len(everything)
+
+
+def test_what_does_not_fit_a_column_is_cut_with_a_sign() -> None:
+    """A name that is too long for the table ends in an ellipsis."""
+    assert _fitted("Ash Ltd", 9) == "Ash Ltd  "
+    assert _fitted("Ash Limited", 9) == "Ash Limi…"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["--since", "2026-02-01", "--until", "2026-01-01"], "--since is after --until"),
+        (["--since", "9999-12-31T23:59:59-12:00"], "outside the calendar"),
+        (["--since", ""], "is no time"),
+        (["--po", ""], "--purchase-order is empty"),
+        (["--term", " "], "--term is empty"),
+        (["--status", "lost"], "has-tracking"),
+        (["--status", "unknown"], "cannot be 'unknown'"),
+        (["--status", "rejected", "--status", "has_tracking"], "one other status alone"),
+        (["--format", "xml"], "jsonl"),
         (["--since", "yesterday"], "is no time"),
         (["--account", "nobody"], "There is no account"),
         (["--account", "shop"], "fabric Dropship has no orders"),
-        (["--format", "parquet"], "--out"),
         (["--state", "acme.json", "--since", "90d"], "unfiltered"),
         (["--organization", "x"], "uuid"),
         (["--out", "no/such/folder"], "cannot be written"),
     ],
 )
 def test_a_wrong_call_says_what_to_do(capsys: Capture, arguments: list[str], said: str) -> None:
-    """Nothing is fetched, there is no traceback, and the message helps."""
-    code = run(["orders", *arguments])
+    """Nothing is fetched or printed, a file is left as it was, there is no traceback, and the message helps."""
+    Path("before").write_text("as it was")
+    code = run(["orders", "--out", "before", *arguments] if "--out" not in arguments else ["orders", *arguments])
     assert 0 < code < 20
-    assert said in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert said in told.err
+    assert told.out == ""
+    assert Path("before").read_text() == "as it was"
+
+
+def test_parquet_needs_a_file(capsys: Capture) -> None:
+    """Parquet cannot be streamed to a terminal; in a file, times and counts are typed."""
+    assert run(["orders", "--format", "parquet"]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert run(["orders", "--format", "parquet", "--out", "orders.parquet"]) == 0
+    row = pyarrow.parquet.read_table("orders.parquet").to_pylist()[-1]
+    assert isinstance(row["created_at"], datetime)
+    assert row["created_at"].utcoffset() == timedelta(0)
+    assert row["lines"] >= 1
 
 
 def test_collect_takes_orders_along(capsys: Capture) -> None:

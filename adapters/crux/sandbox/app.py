@@ -132,7 +132,8 @@ class _Server:
         self.requested = waiting[::2]
         hidden = {record.native_id for record in self.requested}
         self.connected = [record for record in site.records if record.native_id not in hidden]
-        self.all_orders = Orders(site, self.connected, site.number("orders") * len(self.connected))
+        made = site.number("orders") * len(self.connected)
+        self.all_orders = Orders(site, self.connected, made, unconnected=self.requested)
         self.drift = site.number("page-drift")
         self.bodies: dict[str, bytes] = {}
         self.found: OrderedDict[tuple[object, ...], range | list[int]] = OrderedDict()

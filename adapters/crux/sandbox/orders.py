@@ -1,7 +1,7 @@
 """Crux's orders: any number of them, each made from its index when it is asked for, so that memory stays small."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -88,13 +88,30 @@ class Orders:
         site: whose world and seed.
         suppliers: the partners who may receive orders.
         made: how many there are besides the documented examples.
+        unconnected: partners without a connection; among the newest orders is one to each of the first two.
     """
 
     site: Site
     suppliers: Sequence[PartnerRecord]
     made: int
+    unconnected: Sequence[PartnerRecord] = ()
     arrived: int = field(default=0, init=False)
     _spans: dict[int, tuple[datetime, datetime]] = field(factory=dict, init=False)
+    _wrong: Mapping[int, int] = field(factory=dict, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._wrong = dict(zip(_WRONG, self._wrong_places(), strict=False))
+
+    def _wrong_places(self) -> Iterator[int]:
+        """Whom nobody should have ordered from of late: of each kind one, so that every world has its mishaps."""
+        for status in ("ended", "suspended", "pending"):
+            yield from [place for place, one in enumerate(self.suppliers) if one.status == status][-1:]
+        yield from range(len(self.suppliers), len(self.suppliers) + min(2, len(self.unconnected)))
+
+    def partner(self, place: int) -> PartnerRecord:
+        """The partner whose number an outline holds."""
+        known = len(self.suppliers)
+        return self.suppliers[place] if place < known else self.unconnected[place - known]
 
     def __len__(self) -> int:
         return len(documented_orders()) + self.made + self.arrived if self.suppliers else 0
@@ -123,6 +140,8 @@ class Orders:
         rng, created = seeded(self.site.world.seed, "order", index), self.created(index)
         first = self._supplier(rng, created)
         second = self._supplier(rng, created) if rng.random() < 0.15 else first
+        wrong = self._wrong.get(len(documented_orders()) + self.made - index)
+        first, second = (first, second) if wrong is None else (wrong, wrong)
         count = rng.choice((1, 1, 1, 2, 3))
         age = (self.site.world.as_of - created).days
         statuses = rng.choices(LINE_STATUSES, next(shares for days, shares in _WEIGHTS if age < days), k=count)
@@ -174,7 +193,7 @@ class Orders:
         return Line(
             uuid=str(uuid.UUID(int=rng.getrandbits(128), version=4)),
             status=status,
-            supplier=self.suppliers[outline.suppliers[place % len(outline.suppliers)]],
+            supplier=self.partner(outline.suppliers[place % len(outline.suppliers)]),
             sku=f"{rng.randrange(10**6):06d}",
             title=f"The {rng.choice(_TEMPERS)} {rng.choice(_ITEMS)} item",
             cost=rng.randrange(199, 25_000) / 100,
@@ -216,6 +235,8 @@ class Orders:
 
 
 _EVER = timedelta(days=36_500)
+# The orders that go where they should not, counted from the newest.
+_WRONG = (3, 5, 8, 11, 14)
 
 
 def _trading(partner: PartnerRecord, as_of: datetime) -> tuple[datetime, datetime]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from adapters.crux.sandbox.documents import TIMP
+from adapters.crux.sandbox.documents import TIMP, retailer_organization
 from adapters.crux.sandbox.orders import LINE_STATUSES, Orders, Outline
 from aggregator.sandbox.http import Refused
 
@@ -147,7 +147,7 @@ def _designations(present: frozenset[str]) -> Iterator[str]:
 
 
 def _parties(orders: Orders, outline: Outline) -> set[str]:
-    return {orders.suppliers[index].native_id for index in outline.suppliers}
+    return {retailer_organization()["uuid"], *(orders.partner(index).native_id for index in outline.suppliers)}
 
 
 def _refusal(name: str, message: str) -> Refused:

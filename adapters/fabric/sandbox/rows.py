@@ -96,7 +96,7 @@ def connection(record: PartnerRecord, site: Site, *, brand_side: bool) -> dict[s
         "options": {**ours["options"], "id": rng.randrange(1, 9999)} if rng.random() < 0.3 else None,
         "attachments": [_attachment(rng)] if rng.random() < 0.2 else [],
         "approved_items_count": rng.randrange(0, 900) if onboarded else 0,
-        "orders_last_7_days_count": rng.choice((0, 0, rng.randrange(60))) if status == "active" else 0,
+        "orders_last_7_days_count": _orders(record, status, rng),
         "proposals_received_last_7_days_count": rng.choice((0, 0, 0, rng.randrange(5))),
         "contacts": [_contact(record, rng)] if record.contact else [],
         "memos": [_memo(rng, updated)] if rng.random() < 0.15 else [],
@@ -187,6 +187,14 @@ def _contact(record: PartnerRecord, rng: Random) -> dict[str, Any]:
         "description": person.job_title,
         "created_at": stamp(record.created_at),
     }
+
+
+def _orders(record: PartnerRecord, status: str, rng: Random) -> int:
+    if status == "active":
+        return rng.choice((0, 0, rng.randrange(60)))
+    # As in life, some trade on although they are suspended.
+    trades_on = seeded("fabric", "trading", record.connection_id).random() < 0.3
+    return 4 if status == "suspended" and trades_on else 0
 
 
 def _shipping_account(rng: Random, record: PartnerRecord) -> dict[str, Any]:
