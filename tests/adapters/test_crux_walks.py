@@ -370,6 +370,30 @@ def test_the_sandbox_is_read_whole(world: World, generation: str, reading: str) 
     assert len(ordered - known) <= 2
 
 
+@pytest.mark.parametrize("reading", ["count", "inclusive", "exclusive"])
+@pytest.mark.parametrize("way", ["threads", "tasks"])
+async def test_orders_come_once_over_sockets_however_limit_is_read(world: World, way: str, reading: str) -> None:
+    """Pages capped in silence, orders coming in meanwhile, and any reading of `limit`: each order once, and all."""
+    faults = [f"crux:limit-reading={reading}", "crux:clamp=30", "crux:page-drift=3"]
+    with Sandbox(world, faults=faults) as sandbox:
+        vendor = sandbox.vendors["crux"]
+        adapter = Crux(base_url=vendor.base_url, token=vendor.credentials["token"])
+        if way == "threads":
+            with Client(adapter, clock=FakeClock()) as threads:
+                lazily = threads.orders(page_size=40)
+                ids, coverage = [order.id for order in lazily], lazily.coverage
+                settled = threads.list_orders()
+        else:
+            async with AsyncClient(adapter, clock=FakeClock()) as tasks:
+                reader = tasks.orders(page_size=40)
+                ids, coverage = [order.id async for order in reader], reader.coverage
+                settled = await tasks.list_orders()
+    assert coverage.complete, coverage
+    assert len(ids) == len(set(ids)) == coverage.declared == coverage.unique
+    assert set(ids) == {order.id for order in settled}
+    assert settled.coverage.walks == 1
+
+
 @pytest.mark.parametrize("fault", ["page-drift=3", "429=0.2", "503=0.2", "reset=0.2"])
 def test_the_sandbox_is_read_whole_in_bad_weather(world: World, fault: str) -> None:
     """Orders that come in meanwhile, and failures that pass, cost no order."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ from aggregator.sandbox import Sandbox, World
 
 Capture = pytest.CaptureFixture[str]
 
+NOW = datetime.now(UTC)
+
 
 @pytest.fixture(autouse=True)
 def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: Sandbox) -> None:
@@ -38,7 +42,7 @@ def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: Sandbox) 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Sandbox]:
     """A small world of today."""
-    with Sandbox(World.generate(5, as_of=datetime.now(UTC))) as sandbox:
+    with Sandbox(World.generate(5, as_of=NOW)) as sandbox:
         yield sandbox
 
 
@@ -115,6 +119,27 @@ def test_a_reader_that_has_gone_moves_no_state() -> None:
     assert "Traceback" not in said
     assert "BrokenPipe" not in said
     assert not Path("acme.json").exists()
+
+
+def test_a_run_that_is_killed_between_pages_is_run_again(capsys: Capture) -> None:
+    """A process that dies in mid-list leaves no state, nor half of one; the next run gives every order."""
+    with Sandbox(World.generate(5, as_of=NOW), faults=["crux:clamp=3", "crux:latency=20ms"]) as slow:
+        settings = Path("aggregator.toml").read_text()
+        base, token = slow.vendors["crux"].base_url, slow.vendors["crux"].credentials["token"]
+        Path("slow.toml").write_text(re.sub(r'base_url = "[^"]*"', f'base_url = "{base}"', settings, count=1))
+        words = ["orders", "--config", "slow.toml", "--account", "acme", "--json", "--state", "acme.json"]
+        command = [sys.executable, "-m", "aggregator.cli", *words]
+        environment = {**os.environ, "CRUX_TOKEN": token}
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
+            assert process.stdout is not None
+            assert json.loads(process.stdout.readline())["id"]
+            process.kill()
+        assert [one.name for one in Path().iterdir() if "acme.json" in one.name] == []
+        assert run(words) == 0
+        ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+        assert len(ids) == len(set(ids)) > 10
+        assert run(words) == 0
+        assert capsys.readouterr().out == ""
 
 
 def test_nothing_found_is_an_empty_result(capsys: Capture) -> None:

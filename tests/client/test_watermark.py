@@ -117,6 +117,23 @@ def test_a_run_that_breaks_off_is_run_again(shop: Shop) -> None:
     assert len(shop.read(mark)[0]) == 5
 
 
+def test_a_later_run_that_breaks_off_goes_on_from_the_last_whole_one(shop: Shop) -> None:
+    """What came before the breaking off comes again, what was read in the last whole run does not."""
+    for number in range(3):
+        shop.add(number, number)
+    _, first = shop.read()
+    for number in range(3, 8):
+        shop.add(number, 20 + number)
+    shop.broken = True
+    came, mark = shop.read(first)
+    assert came == ["broken"]
+    assert mark == first
+    shop.broken = False
+    came, mark = shop.read(mark)
+    assert came == ["03", "04", "05", "06", "07"]
+    assert shop.read(mark)[0] == []
+
+
 def test_a_mark_survives_its_file(tmp_path: Path) -> None:
     """What is saved is what is loaded; no file is a fresh start; any other file is refused with a reason."""
     shop, path = Shop(), tmp_path / "acme.json"
