@@ -50,7 +50,7 @@ coverage: setup        ## Lines and branches of the wire, the adapters' base and
 	$(BIN)/python -m coverage report -m --skip-covered --fail-under=$(COVERED) \
 		--include='aggregator/wire/*,aggregator/adapter/*,aggregator/collect/*'
 
-mutants: setup         ## Small changes in pagers, passes and token logins that no test notices (docs/testing.md)
+mutants: setup         ## Small changes in pagers, walks and logins that no test notices (docs/testing.md)
 	$(BIN)/mutmut run
 	$(BIN)/mutmut results
 

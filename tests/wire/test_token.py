@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 import httpx
 import pytest
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from aggregator.adapter import Call, ClientCredentials, Login, PasswordLogin, Rate, Reply, Token, WrongCredentials
 from aggregator.errors import (
@@ -581,6 +581,13 @@ def test_who_waits_in_a_task_for_a_login_that_fails_learns_why() -> None:
 
     assert asyncio.run(run()) == [error] * 3
     assert fetch.asked == 1
+
+
+def test_what_is_left_of_a_token_counts_from_when_it_arrived() -> None:
+    """Where its lifetime is known; else nobody knows."""
+    token = Token(value=Secret("any-token-0001"), lifetime=100.0)
+    assert Held(token=token, since=10.0).remaining(30.0) == 80.0
+    assert Held(token=evolve(token, lifetime=None), since=10.0).remaining(30.0) is None
 
 
 def test_a_token_is_due_when_less_is_left_than_it_is_renewed_before() -> None:
