@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Mapping
 from threading import Event
 from types import TracebackType
-from typing import Self, TypedDict
+from typing import Any, Self, TypedDict
 
 import stamina
 
@@ -13,8 +14,9 @@ from aggregator.adapter.login import Token
 from aggregator.adapter.steps import Call, Reply
 from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
-from aggregator.wire.exchange import Exchange, Wire, call_exchange, read_token_reply, token_exchange
+from aggregator.wire.exchange import Abandoned, Exchange, Wire, call_exchange, read_token_reply, token_exchange
 from aggregator.wire.http import httpx
+from aggregator.wire.lines import Lines
 from aggregator.wire.outcome import from_exception, safe_cause
 from aggregator.wire.stop import Stop
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
@@ -44,11 +46,16 @@ def _route(url: str) -> _Route:
     return _Route(verify=tls_for(url), proxy=proxy_for(url))
 
 
-def _tell_when_sent(request: httpx.Request, sent: Event) -> None:
-    """Set an event as soon as the last byte of a request is handed over, by what the transport says it is doing."""
+def _watch(request: httpx.Request, lines: Lines, sent: Event | None) -> None:
+    """Note the sockets that are opened for a request, and set an event as soon as its last byte is handed over.
 
-    def trace(what: str, _: object) -> None:
-        if what.endswith("send_request_body.complete"):
+    The transport says what it is doing, by httpcore's request extension "trace".
+    """
+
+    def trace(what: str, info: Mapping[str, Any]) -> None:
+        if what.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            lines.opened(info["return_value"].get_extra_info("socket"))
+        elif sent is not None and what.endswith("send_request_body.complete"):
             sent.set()
 
     request.extensions["trace"] = trace
@@ -60,6 +67,7 @@ class Session:
     def __init__(self, wire: Wire, *, transport: httpx.BaseTransport | None = None) -> None:
         install_masking()
         self.wire = wire
+        self._lines = Lines()
         login = wire.adapter.login
         inner = transport or httpx.HTTPTransport(limits=_limits(wire), **_route(wire.adapter.base_url))
         self._client = httpx.Client(
@@ -79,7 +87,8 @@ class Session:
         Args:
             call: What to send.
             operation: What it is part of.
-            stop: Set when nobody wants the answer any more: waits end at once, and nothing more is sent.
+            stop: Set when nobody wants the answer any more: waits end at once, reads when `hang_up` is called, and
+                nothing more is sent.
             sent: Is set when the request is on its way, or all is over.
 
         Raises:
@@ -107,25 +116,32 @@ class Session:
     def _run(self, exchange: Exchange, client: httpx.Client, sent: Event | None = None) -> Reply:
         patience = exchange.patience
         again = stamina.RetryingCaller(attempts=patience.attempts, timeout=None)
-        return again(patience, self._attempt, exchange, client, sent)
+        with self._lines.call(exchange.stop):
+            return again(patience, self._attempt, exchange, client, sent)
 
     def _attempt(self, exchange: Exchange, client: httpx.Client, sent: Event | None) -> Reply:
         while (seconds := exchange.wait()) > 0:
             self.wire.clock.sleep(seconds, exchange.stop)
         request = exchange.begin()
-        if sent is not None:
-            _tell_when_sent(request, sent)
+        _watch(request, self._lines, sent)
         try:
             response = client.send(request, stream=True)
             cap, deadline = exchange.cap()
             content = read_body(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
         except _TRANSPORT_ERRORS as error:
+            if exchange.stop.is_set():
+                raise Abandoned from None
             raise from_exception(exchange.context, error) from safe_cause(error)
         return exchange.settle(response, content)
 
     def stop(self) -> None:
-        """Call off everything under way: waits end at once, and nothing more is sent, for good."""
+        """Call off everything under way: waits and reads end at once, and nothing more is sent, for good."""
         self.wire.stop.set()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """End the reads under way, if every one of them is part of something that was called off."""
+        self._lines.cut()
 
     def close(self) -> None:
         """Close all connections."""
