@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date, timedelta
+from io import BytesIO, StringIO
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import parquet
+from rich.console import Console
 
 from aggregator import reconcile
 from aggregator.activity import trade_of, with_activity
@@ -22,7 +27,10 @@ from aggregator.model import (
     OrderParty,
     OrderStatus,
 )
+from aggregator.model.activity import NUMBERS
 from aggregator.reconcile import Policy
+from aggregator.report.spreadsheets import as_csv, as_parquet, as_workbook
+from aggregator.report.terminal import print_tables
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import NOON, connection, listing, snapshot, source
 
@@ -286,6 +294,28 @@ def test_the_table_of_partners_has_activity() -> None:
     (row,) = (dict(zip(silent.columns, cells, strict=True)) for cells in silent.rows)
     assert row["orders_last_7_days"] is None
     assert row["last_order_at"] is None
+
+
+def test_every_file_of_partners_has_every_number() -> None:
+    """CSV, Parquet, the workbook and a wide terminal show each number of an activity, also where no limit is said."""
+    numbers: dict[str, Any] = {name: place for place, name in enumerate(NUMBERS, start=1)}
+    numbers["last_order_at"] = NOON
+    told = reconcile(snapshot(listing(connection("Ash Ltd", "1", activity=Activity(**numbers, as_of=NOON)))))
+    table = told.to_frame("partners")
+    due = {**numbers, "last_order_at": NOON.isoformat()}
+    (row,) = csv.DictReader(StringIO(as_csv(table)))
+    assert {name: row[name] for name in NUMBERS} == {name: str(value) for name, value in due.items()}
+    (row,) = parquet.read_table(BytesIO(as_parquet(table))).to_pylist()
+    assert {name: row[name] for name in NUMBERS} == due
+    sheet = openpyxl.load_workbook(BytesIO(as_workbook([table])))["partners"]
+    heading, cells = ([cell.value for cell in line] for line in sheet.iter_rows())
+    assert {name: dict(zip(heading, cells, strict=True))[name] for name in NUMBERS} == due
+    shown = Console(file=StringIO(), width=400)
+    print_tables(told, shown, where="")
+    assert isinstance(shown.file, StringIO)
+    words = next(line for line in shown.file.getvalue().splitlines() if "orders 7 d" in line)
+    for word in ("30 d", "90 d", "last order", "open", "backordered", "rejected", "unallocated", "items", "proposals"):
+        assert word in words
 
 
 def test_order_without_connection() -> None:

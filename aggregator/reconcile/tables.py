@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import field, frozen
 
 from aggregator.errors import ConfigurationError
+from aggregator.model.activity import NUMBERS
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -91,15 +92,7 @@ def visible(cell: Cell) -> str:
     return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in text)
 
 
-ACTIVITY: Final[Mapping[str, type]] = {
-    "orders_last_7_days": int,
-    "orders_last_30_days": int,
-    "orders_last_90_days": int,
-    "last_order_at": str,
-    "open_orders": int,
-    "backordered_lines": int,
-    "unallocated_lines": int,
-}
+ACTIVITY: Final[Mapping[str, type]] = {name: str if name == "last_order_at" else int for name in NUMBERS}
 """The numbers of an activity that tables show."""
 _PARTNERS: Final[Mapping[str, type]] = {
     **dict.fromkeys(("partner_id", "partner", "account", "id", "name", "role", "status", "status_native", "key"), str),

@@ -33,7 +33,10 @@ _HEADINGS: Final[Mapping[str, str]] = {
     "last_order_at": "last order",
     "open_orders": "open",
     "backordered_lines": "backordered",
+    "rejected_lines": "rejected",
     "unallocated_lines": "unallocated",
+    "approved_items": "items",
+    "proposals_received_last_7_days": "proposals 7 d",
 }
 
 

@@ -139,9 +139,10 @@ def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Sha
 
 def _unallocated(context: Context, partner: Partner, entry: Entry, activity: Activity | None) -> Iterator[Finding]:
     if activity is not None and activity.unallocated_lines:
+        days = activity.unallocated_days
         message = (
             f"{_count(activity.unallocated_lines, 'line')} ordered from {partner.name!r} on {entry.account} "
-            f"not allocated for more than {activity.unallocated_days:g} days."
+            f"not allocated for {'longer than the platform allows' if days is None else f'more than {days:g} days'}."
         )
         yield from context.find("unallocated-overdue", message, (entry,), partner=partner)
 
