@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -9,7 +10,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.names import WIDTH, Names
 from aggregator.reconcile.matching.spelling import Letters, read_letters, word_credit
-from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, NUMBER, PLACE
+from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,11 +22,13 @@ _LETTER_BITS: Final = 5
 class Alignment:
     """The words of n pairs of names and how far each finds its like on the other side.
 
+    The words stand above each other, for numpy is several times quicker down long rows than along short ones.
+
     Args:
-        left: (n, WIDTH) word ids.
-        right: (n, WIDTH) word ids.
-        credit: for each side, (n, WIDTH): 1 = the same word, 0 = nothing alike.
-        weight: for each side, (n, WIDTH): rarity of the word, of a misspelt one the commoner of the two spellings.
+        left: (words, n) word ids, -1 where the name ended.
+        right: (words, n) word ids.
+        credit: for each side, (words, n): 1 = the same word, 0 = nothing alike.
+        weight: for each side, (words, n): rarity of the word, of a misspelt one the commoner of the two spellings.
         joined: (n,) whether words were found joined on one side and apart on the other.
     """
 
@@ -43,41 +46,64 @@ class Lexicon:
     Args:
         pairs: sorted codes of two adjacent words whose joining is itself a word.
         joint: that word, for each code.
-        acronym: packed letters of each word that may be an acronym, else -1.
+        joins: for each name row, whether it has such words.
+        acronym: of each word that may be an acronym its number among those, else -1; as of all below, there is one more
+            at the end, for where there is no word.
+        initials: (rows, 3) the acronyms that are the initials of each name, else -2: of the words that count, without
+            the last, of all words.
+        spelt: for each name row, whether any of these is an acronym that is met.
         letters: of each word, to rule out at once what cannot be alike.
-        initials: (rows, 3) packed initials of each name: of the words that count, without the last, of all words.
+        kind: of each word.
+        weight: of each word.
+        fuzzy: which words may be misspelt.
     """
 
     pairs: npt.NDArray[np.int64]
     joint: npt.NDArray[np.int32]
-    acronym: npt.NDArray[np.int64]
+    joins: npt.NDArray[np.bool_]
+    acronym: npt.NDArray[np.int32]
+    initials: npt.NDArray[np.int32]
+    spelt: npt.NDArray[np.bool_]
     letters: Letters
-    initials: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.uint8]
+    weight: npt.NDArray[np.float32]
+    fuzzy: npt.NDArray[np.bool_]
 
 
 def read_lexicon(names: Names) -> Lexicon:
     """Index the joinings and the initials of the names."""
-    number = {word: place for place, word in enumerate(names.words)}
-    grid = names.grid
-    codes = _adjacent(grid, len(names.words))
-    codes = np.unique(codes[codes >= 0])
-    first, second = codes // max(len(names.words), 1), codes % max(len(names.words), 1)
-    joint = np.fromiter(
-        (number.get(names.words[a] + names.words[b], -1) for a, b in zip(first.tolist(), second.tolist(), strict=True)),
-        np.int32,
-        codes.size,
-    )
+    pairs, joint, joins = _joinings(names)
+    packed = _acronyms(names.words)
+    known = np.unique(packed[packed >= 0])
+    initials = _initials(names, known)
     return Lexicon(
-        pairs=codes[joint >= 0],
-        joint=joint[joint >= 0],
-        acronym=_acronyms(names.words),
+        pairs=pairs,
+        joint=joint,
+        joins=joins,
+        acronym=np.r_[np.where(packed >= 0, np.searchsorted(known, packed), -1), -1].astype(np.int32),
+        initials=initials,
+        spelt=initials.max(axis=1) >= 0,
         letters=read_letters(names.words),
-        initials=_initials(names),
+        kind=np.r_[names.kind, np.uint8(STOP)],
+        weight=np.r_[names.weight, np.float32(0)],
+        fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
     )
+
+
+def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    row, place = np.nonzero(names.grid[:, 1:] >= 0)
+    codes, back = _distinct(names.grid[row, place].astype(np.int64) * len(names.words) + names.grid[row, place + 1])
+    first, second = (codes // max(len(names.words), 1)).tolist(), (codes % max(len(names.words), 1)).tolist()
+    number, words = {word: place for place, word in enumerate(names.words)}, names.words
+    found = (number.get(words[a] + words[b], -1) for a, b in zip(first, second, strict=True))
+    joint = np.fromiter(found, np.int32, codes.size)
+    joins = np.zeros(len(names.grid), bool)
+    joins[row[(joint >= 0)[back]]] = True
+    return codes[joint >= 0], joint[joint >= 0], joins
 
 
 def _adjacent(grid: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
-    first, second = grid[:, :-1].astype(np.int64), grid[:, 1:].astype(np.int64)
+    first, second = grid[:-1].astype(np.int64), grid[1:].astype(np.int64)
     return np.where(second >= 0, first * words + second, -1)
 
 
@@ -99,12 +125,14 @@ def _acronyms(words: list[str]) -> npt.NDArray[np.int64]:
     return packed
 
 
-def _initials(names: Names) -> npt.NDArray[np.int64]:
-    letter = np.array([ord(word[0]) - 96 if word[:1].isalpha() else 0 for word in names.words] + [0])
+def _initials(names: Names, known: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    letter = np.array([ord(word[0]) - 96 if word[:1].isalpha() else 0 for word in names.words] + [0], np.int8)
     telling = _packed(letter[names.grid])
-    without_last = np.where(telling > 0, telling >> _LETTER_BITS, 0)
-    packed = np.stack([telling, without_last, _packed(names.initials)], axis=1)
-    return np.where(packed >= 1 << _LETTER_BITS, packed, -2)
+    found = np.full((len(names.grid), 3), -2, np.int32)
+    for column, packed in enumerate((telling, telling >> _LETTER_BITS, _packed(names.initials))):
+        place = np.minimum(np.searchsorted(known, packed), known.size - 1)
+        found[:, column] = np.where(known[place] == packed, place, -2) if known.size else -2
+    return found
 
 
 def _packed(letters: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
@@ -123,60 +151,69 @@ def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: np
         left: row of each pair.
         right: row of each pair.
     """
-    wide = max(
-        int((names.grid[left] >= 0).sum(axis=1).max(initial=1)),
-        int((names.grid[right] >= 0).sum(axis=1).max(initial=1)),
-        2,
-    )
-    one, other = names.grid[left, :wide], names.grid[right, :wide]
-    match = _match(names, lexicon.letters, one, other)
-    weight = np.r_[names.weight, np.float32(0)]
-    # A misspelt common word must not pass for a rare one: it weighs what its likeness weighs.
-    like_other, like_one = match.argmax(axis=2), match.argmax(axis=1)
-    credit = [match.max(axis=2), match.max(axis=1)]
-    weights = [weight[one], weight[other]]
-    paired = np.minimum(weights[0], np.take_along_axis(weights[1], like_other, axis=1))
-    paired_back = np.minimum(weights[1], np.take_along_axis(weights[0], like_one, axis=1))
-    weights[0] = np.where(credit[0] > 0, paired, weights[0])
-    weights[1] = np.where(credit[1] > 0, paired_back, weights[1])
-    joined = _join(names, lexicon, (one, other), credit)
-    squashed = (names.spelling[left] == names.spelling[right]) & (one[:, 0] >= 0)
-    for side, words in enumerate((one, other)):
-        credit[side][squashed[:, None] & (words >= 0)] = 1
-    return Alignment(
-        left=one, right=other, credit=(credit[0], credit[1]), weight=(weights[0], weights[1]), joined=joined | squashed
-    )
+    one, other = names.grid[left], names.grid[right]
+    wide = max(int(((one >= 0) | (other >= 0)).any(axis=0).sum()), 2)
+    one, other = np.ascontiguousarray(one[:, :wide].T), np.ascontiguousarray(other[:, :wide].T)
+    credit = _same(one, other)
+    weight = (lexicon.weight[one], lexicon.weight[other])
+    _credit_alike(names, lexicon, (one, other), credit, weight)
+    joined = _join(names, lexicon, (one, other), credit, (left, right))
+    squashed = (names.spelling[left] == names.spelling[right]) & (one[0] >= 0)
+    for side, words in zip(credit, (one, other), strict=True):
+        side[squashed & (words >= 0)] = 1
+    return Alignment(left=one, right=other, credit=credit, weight=weight, joined=joined | squashed)
 
 
-def _match(
-    names: Names, letters: Letters, one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]
-) -> npt.NDArray[np.float32]:
-    match: npt.NDArray[np.float32] = ((one[:, :, None] == other[:, None, :]) & (one >= 0)[:, :, None]).astype(
-        np.float32
-    )
-    fuzzy = np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False]
-    open_one = fuzzy[one] & (match.max(axis=2) == 0)
-    open_other = fuzzy[other] & (match.max(axis=1) == 0)
-    pair, row, column = np.nonzero(open_one[:, :, None] & open_other[:, None, :])
-    a, b = one[pair, row].astype(np.int64), other[pair, column].astype(np.int64)
-    near = np.flatnonzero(letters.may_be_alike(a, b))
-    if near.size:
-        pair, row, column, a, b = pair[near], row[near], column[near], a[near], b[near]
-        codes, back = _distinct(np.minimum(a, b) * len(names.words) + np.maximum(a, b))
-        words = names.words
-        credit = word_credit(
-            [words[code] for code in (codes // len(words)).tolist()],
-            [words[code] for code in (codes % len(words)).tolist()],
-        )
-        match[pair, row, column] = credit[back]
-    return match
+def _same(
+    one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Credit of 1 for the words that the other side has too."""
+    credit, credit_back = np.zeros(one.shape, bool), np.zeros(other.shape, bool)
+    other = np.where(other >= 0, other, -2)
+    for mine, theirs in itertools.product(range(len(one)), range(len(other))):
+        same = one[mine] == other[theirs]
+        credit[mine] |= same
+        credit_back[theirs] |= same
+    return credit.astype(np.float32), credit_back.astype(np.float32)
+
+
+def _credit_alike(
+    names: Names,
+    lexicon: Lexicon,
+    grids: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
+    credit: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+    weight: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+) -> None:
+    """Credit the words that are alike, of those that the other side has not."""
+    words, (one, other) = names.words, grids
+    left_open, right_open = (lexicon.fuzzy[grid] & (side == 0) for grid, side in zip(grids, credit, strict=True))
+    row, column, pair = np.nonzero(left_open[:, None] & right_open[None])
+    a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
+    near = np.flatnonzero(lexicon.letters.may_be_alike(a, b))
+    if not near.size:
+        return
+    row, column, pair, a, b = row[near], column[near], pair[near], a[near], b[near]
+    codes, back = _distinct(np.minimum(a, b) * len(words) + np.maximum(a, b))
+    first, second = ((codes // len(words)).tolist(), (codes % len(words)).tolist())
+    found = word_credit([words[code] for code in first], [words[code] for code in second])[back]
+    lightest = np.minimum(lexicon.weight[a], lexicon.weight[b])
+    for side, mine, theirs in ((0, row, column), (1, column, row)):
+        # Of several words that are alike the likest counts, of equals the first; and a misspelt common word must not
+        # pass for a rare one: it weighs what its likeness weighs.
+        order = np.lexsort((theirs, -found, mine, pair))
+        seat = pair[order] * len(one) + mine[order]
+        best = order[np.r_[True, seat[1:] != seat[:-1]]]
+        best = best[found[best] > 0]
+        credit[side][mine[best], pair[best]] = found[best]
+        weight[side][mine[best], pair[best]] = lightest[best]
 
 
 def _distinct(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """As numpy.unique with its inverse; by sorting, which is several times faster here than its hashing."""
     order = np.argsort(codes, kind="stable")
     ordered = codes[order]
-    new = np.r_[True, ordered[1:] != ordered[:-1]]
+    new = np.ones(codes.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
     back = np.empty(codes.size, np.int64)
     back[order] = np.cumsum(new) - 1
     return ordered[new], back
@@ -186,26 +223,20 @@ def _join(
     names: Names,
     lexicon: Lexicon,
     grids: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
-    credit: list[npt.NDArray[np.float32]],
+    credit: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+    rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
 ) -> npt.NDArray[np.bool_]:
     """Credit "good will" with "goodwill": two adjacent words of one side that are one word of the other."""
-    joined = np.zeros(len(grids[0]), bool)
-    if not lexicon.pairs.size:
-        return joined
+    joined = np.zeros(grids[0].shape[1], bool)
     for side in (0, 1):
-        codes = _adjacent(grids[side], len(names.words))
+        some = np.flatnonzero(lexicon.joins[rows[side]])
+        codes = _adjacent(grids[side][:, some], len(names.words))
         place = np.minimum(np.searchsorted(lexicon.pairs, codes), lexicon.pairs.size - 1)
-        word = np.where(lexicon.pairs[place] == codes, lexicon.joint[place], -2)
-        if not (word >= 0).any():
-            continue
-        pair, start, column = np.nonzero(word[:, :, None] == grids[1 - side][:, None, :])
-        credit[side][pair, start] = 1
-        credit[side][pair, start + 1] = 1
-        credit[1 - side][pair, column] = 1
+        word = np.where(lexicon.pairs[place] == codes, lexicon.joint[place], -2) if some.size else codes
+        start, column, found = np.nonzero(word[:, None] == grids[1 - side][:, some][None])
+        pair = some[found]
+        credit[side][start, pair] = 1
+        credit[side][start + 1, pair] = 1
+        credit[1 - side][column, pair] = 1
         joined[pair] = True
     return joined
-
-
-def number_words(names: Names, words: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
-    """Say which of the words are numbers."""
-    return np.asarray(np.r_[names.kind == NUMBER, False][words])

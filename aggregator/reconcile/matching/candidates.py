@@ -217,7 +217,7 @@ def _by_acronym(names: Names, lexicon: Lexicon) -> npt.NDArray[np.int64]:
     spelled = lexicon.acronym[names.grid[rows, 0]]
     keys = np.concatenate([spelled, lexicon.initials[:, 0], lexicon.initials[:, 2]])
     holders = np.concatenate([rows, np.arange(len(names.grid)), np.arange(len(names.grid))])
-    known = (keys >= 1 << 5) & np.isin(keys, spelled)
+    known = (keys >= 0) & np.isin(keys, spelled)
     return _group_pairs(keys[known], holders[known])
 
 

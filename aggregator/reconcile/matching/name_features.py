@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
-from aggregator.reconcile.matching.alignment import Alignment, Lexicon, align, number_words
+from aggregator.reconcile.matching.alignment import Alignment, Lexicon, align
 from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
 
 if TYPE_CHECKING:
@@ -49,31 +49,32 @@ def name_features(
 ) -> npt.NDArray[np.float32]:
     """Compare name rows pair by pair; returns (n, len(NAME_FEATURES))."""
     aligned = align(names, lexicon, left, right)
-    columns = {
-        **_weights(names, aligned),
+    columns: dict[str, npt.NDArray[Any]] = {
+        **_weights(lexicon, aligned),
         **_strings(names, left, right),
         "forms": _forms(names, left, right),
-        "numbers": _relation(aligned, number_words(names, aligned.left), number_words(names, aligned.right)),
-        "places": _places(names, aligned),
-        "acronym": _acronym(names, lexicon, aligned, left, right),
-        "joined": aligned.joined.astype(np.float32),
+        "numbers": _relation(lexicon, aligned, NUMBER),
+        "places": _relation(lexicon, aligned, PLACE),
+        "acronym": _acronym(lexicon, aligned, left, right),
+        "joined": aligned.joined,
     }
-    return np.stack([columns[name] for name in NAME_FEATURES], axis=1).astype(np.float32)
+    matrix = np.empty((len(NAME_FEATURES), left.size), np.float32)
+    for place, name in enumerate(NAME_FEATURES):
+        matrix[place] = columns[name]
+    return matrix.T
 
 
-def _weights(names: Names, aligned: Alignment) -> dict[str, npt.NDArray[np.float32]]:
+def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.float32]]:
     (credit, credit_back), (weight, weight_back) = aligned.credit, aligned.weight
-    shared = ((credit * weight).sum(axis=1) + (credit_back * weight_back).sum(axis=1)) / 2
-    loss = [((1 - c) * w).sum(axis=1) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    shared = ((credit * weight).sum(axis=0) + (credit_back * weight_back).sum(axis=0)) / 2
+    lost = [(1 - c) * w for c, w in zip(aligned.credit, aligned.weight, strict=True)]
     open_words = [np.where(c < 0.3, w, 0) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
-    left = [o.sum(axis=1) for o in open_words]
-    total = [
-        (w * (words >= 0)).sum(axis=1) for w, words in zip(aligned.weight, (aligned.left, aligned.right), strict=True)
-    ]
-    cover = [1 - one / np.maximum(whole, 1e-6) for one, whole in zip(loss, total, strict=True)]
-    rarest = [o.max(axis=1) for o in open_words]
-    kinds = [_left_kind(names, words, o) for words, o in zip((aligned.left, aligned.right), open_words, strict=True)]
-    near = [((c < 1) & (c >= 0.3)) * (1 - c) * w for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    left = [o.sum(axis=0) for o in open_words]
+    total = [w.sum(axis=0) for w in aligned.weight]
+    cover = [1 - one.sum(axis=0) / np.maximum(whole, 1e-6) for one, whole in zip(lost, total, strict=True)]
+    rarest = [o.max(axis=0) for o in open_words]
+    kinds = [_left_kind(lexicon, words, o) for words, o in zip((aligned.left, aligned.right), open_words, strict=True)]
+    near = [np.where(c >= 0.3, one, 0).sum(axis=0) for c, one in zip(aligned.credit, lost, strict=True)]
     return {
         "shared": shared,
         "overlap": 2 * shared / np.maximum(total[0] + total[1], 1e-6),
@@ -81,24 +82,26 @@ def _weights(names: Names, aligned: Alignment) -> dict[str, npt.NDArray[np.float
         "most_left": np.maximum(*left),
         "least_cover": np.minimum(*cover),
         "most_cover": np.maximum(*cover),
-        "rarest_shared": (np.minimum(credit, 1) * weight).max(axis=1),
+        "rarest_shared": (credit * weight).max(axis=0),
         "rarest_left_least": np.minimum(*rarest),
         "rarest_left_most": np.maximum(*rarest),
-        "extra": (np.maximum(*kinds) * 5 + np.minimum(*kinds)).astype(np.float32),
-        "first_word": np.minimum(credit[:, 0], credit_back[:, 0]),
-        "fuzz": (near[0].sum(axis=1) + near[1].sum(axis=1)) / 2,
+        "extra": np.maximum(*kinds) * 5 + np.minimum(*kinds),
+        "first_word": np.minimum(credit[0], credit_back[0]),
+        "fuzz": (near[0] + near[1]) / 2,
         "substance": np.minimum(*total),
-        "words": np.minimum((aligned.left >= 0).sum(axis=1), (aligned.right >= 0).sum(axis=1)).astype(np.float32),
+        "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
     }
 
 
 _GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}
 
 
-def _left_kind(names: Names, words: npt.NDArray[np.int32], left: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+_GRAVE: Final = np.array([_GRAVITY.get(kind, 4) for kind in range(LEGAL + 1)], np.int8)
+
+
+def _left_kind(lexicon: Lexicon, words: npt.NDArray[np.int32], left: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
     """Gravest kind of word left over: 0 none, 1 stop, 2 generic, 3 place, 4 any other."""
-    gravity = np.array([_GRAVITY.get(kind, 4) for kind in range(LEGAL + 1)])
-    return np.asarray(np.where(left > 0, gravity[np.r_[names.kind, STOP][words]], 0).max(axis=1))
+    return np.asarray(np.where(left > 0, _GRAVE[lexicon.kind[words]], 0).max(axis=0))
 
 
 def _strings(
@@ -131,36 +134,25 @@ def _forms(names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int6
     return np.select(conditions, [0, 1, 2, 3, 4], 5).astype(np.float32)
 
 
-def _relation(
-    aligned: Alignment, mine: npt.NDArray[np.bool_], theirs: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float32]:
-    """0 neither side has such a word, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
-    lacks = (mine & (aligned.credit[0] < 0.3)).any(axis=1)
-    lacks_back = (theirs & (aligned.credit[1] < 0.3)).any(axis=1)
-    some = mine.any(axis=1) | theirs.any(axis=1)
-    return np.select([~some, ~lacks & ~lacks_back, lacks ^ lacks_back], [0, 1, 2], 3).astype(np.float32)
-
-
-def _places(names: Names, aligned: Alignment) -> npt.NDArray[np.float32]:
-    place = np.r_[names.kind == PLACE, False]
-    return _relation(aligned, place[aligned.left], place[aligned.right])
+def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np.int8]:
+    """0 neither side has a word of the kind, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
+    mine, theirs = (lexicon.kind[words] == kind for words in (aligned.left, aligned.right))
+    lacks = (mine & (aligned.credit[0] < 0.3)).any(axis=0)
+    lacks_back = (theirs & (aligned.credit[1] < 0.3)).any(axis=0)
+    some = mine.any(axis=0) | theirs.any(axis=0)
+    return np.where(some, 1 + lacks.astype(np.int8) + lacks_back, 0).astype(np.int8)
 
 
 def _acronym(
-    names: Names,
-    lexicon: Lexicon,
-    aligned: Alignment,
-    left: npt.NDArray[np.int64],
-    right: npt.NDArray[np.int64],
+    lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
     """Letters of a word of one side that is the initials of the other; +10 where that word is the whole name."""
     longest = np.zeros(left.size, np.float32)
-    acronym = np.r_[lexicon.acronym, -1]
     for words, rows in ((aligned.left, right), (aligned.right, left)):
-        telling = (words >= 0) & (np.r_[names.kind, STOP][words] != STOP)
-        hit = (acronym[words][:, :, None] == lexicon.initials[rows][:, None, :]).any(axis=2)
-        letters = np.r_[lexicon.letters.sizes, np.float32(0)][words]
-        whole = telling.sum(axis=1) == 1
-        found = np.where(hit, letters, 0).max(axis=1)
-        longest = np.maximum(longest, np.where((found > 0) & whole, found + 10, found))
+        some = np.flatnonzero(lexicon.spelt[rows])
+        mine, initials = words[:, some], lexicon.initials[rows[some]].T
+        hit = (lexicon.acronym[mine][:, None] == initials[None]).any(axis=1)
+        whole = ((mine >= 0) & (lexicon.kind[mine] != STOP)).sum(axis=0) == 1
+        found = np.where(hit, lexicon.letters.sizes[mine], 0).max(axis=0)
+        longest[some] = np.maximum(longest[some], np.where((found > 0) & whole, found + 10, found))
     return longest

@@ -137,8 +137,8 @@ def _words(records: Records, one: npt.NDArray[np.int64], other: npt.NDArray[np.i
     """Yield the words that two names share, and those of one alone, the rarest three of each."""
     names = records.names
     aligned = align(names, records.lexicon, one, other)
-    words = np.concatenate((aligned.left, aligned.right), axis=1).tolist()
-    shares = (np.concatenate(aligned.credit, axis=1) >= 0.3).tolist()
+    words = np.concatenate((aligned.left, aligned.right)).T.tolist()
+    shares = (np.concatenate(aligned.credit) >= 0.3).T.tolist()
     for mine, found in zip(words, shares, strict=True):
         ranked = sorted(
             (-float(names.weight[word]), names.words[word], shared)
