@@ -6,18 +6,22 @@ import gzip
 from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from attrs import frozen
 
 from aggregator.model import Connection, Organization
+from aggregator.model.activity import NUMBERS
 from aggregator.model.converter import dump_json, to_plain
 from aggregator.model.raw import thaw
 from aggregator.reconcile import Entry, Finding, Partner, Reconciliation
 from aggregator.reconcile.matching import Decision, Evidence, ScoredPair
 
 PARTNERS_A_CHUNK: Final = 200
+_CALLED: Final = 80
+"""Characters of a name by which a record of another partner is called."""
 
 
 @frozen(kw_only=True)
@@ -43,11 +47,16 @@ def page_data(reconciliation: Reconciliation) -> PageData:
         "partners": [_row(partner, by_partner[partner.id]) for partner in partners],
     }
     pairs = _pairs(reconciliation)
+    homes = {
+        entry.key: [place, entry.account.label, entry.name[:_CALLED]]
+        for place, partner in enumerate(partners)
+        for entry in partner.entries
+    }
     chunks = [partners[start : start + PARTNERS_A_CHUNK] for start in range(0, len(partners), PARTNERS_A_CHUNK)]
     return PageData(
         index=_packed(index),
         findings=_packed([_finding(finding, places) for finding in reconciliation.findings]),
-        details=tuple(_packed(_chunk(chunk, pairs, reconciliation.evidence)) for chunk in chunks),
+        details=tuple(_packed(_chunk(chunk, pairs, reconciliation.evidence, homes)) for chunk in chunks),
     )
 
 
@@ -103,11 +112,17 @@ def _chunk(
     partners: Sequence[Partner],
     pairs: Mapping[str, list[ScoredPair]],
     evidence: Mapping[tuple[str, str], Sequence[Evidence]],
+    homes: Mapping[str, list[Any]],
 ) -> dict[str, Any]:
-    """Partners in full. Reasons are numbers of sentences, since most are said of many pairs, and their weights."""
+    """Partners in full, and which records of others they may be.
+
+    Reasons are numbers of sentences, since most are said of many pairs, and their weights.
+    """
     sentences: dict[str, int] = {}
+    others: dict[str, list[Any]] = {}
 
     def told(pair: ScoredPair) -> list[Any]:
+        others.update((key, homes[key]) for key in (pair.left, pair.right))
         reasons = [
             [sentences.setdefault(one.sentence, len(sentences)), round(one.weight, 2)]
             for one in evidence[pair.left, pair.right]
@@ -121,7 +136,7 @@ def _chunk(
         }
         for partner in partners
     ]
-    return {"partners": plain, "sentences": list(sentences)}
+    return {"partners": plain, "sentences": list(sentences), "others": others}
 
 
 def entry_plain(entry: Entry) -> dict[str, Any]:
@@ -138,7 +153,7 @@ def fields_of(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield what people compare of an entry: names of fields and what is said, empty where nothing is."""
     yield "Name", entry.name
     yield "Status", "" if entry.status is None else entry.status.value
-    yield "Platform's word", entry.status_native or ""
+    yield "In its own words", entry.status_native or ""
     yield "Role", "" if entry.role is None else entry.role.value
     organization = entry.organization
     address = None if organization is None else organization.address
@@ -152,11 +167,21 @@ def fields_of(entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Their number", ", ".join(entry.partners_account_numbers)
     yield "Since", "" if entry.since is None else f"{entry.since:%Y-%m-%d}"
     for connection in entry.connections:
-        for name, value in (to_plain(connection.activity) or {}).items():
-            yield f"Activity: {name.replace('_', ' ')}", "" if value is None else str(value)
+        yield from _activity_fields(connection)
     identifiers = () if organization is None else organization.identifiers
     yield "Identifiers", ", ".join(f"{one.scheme} {one.value}" for one in identifiers)
-    yield "Id", entry.id
+    yield "Its id", entry.id
+
+
+def _activity_fields(connection: Connection) -> Iterator[tuple[str, str]]:
+    activity = connection.activity
+    for name in () if activity is None else NUMBERS:
+        value = getattr(activity, name)
+        said = f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else "" if value is None else str(value)
+        yield name.replace("_", " ").capitalize(), said
+    if activity is not None:
+        until = "" if activity.as_of is None else f", up to {activity.as_of:%Y-%m-%d %H:%M} UTC"
+        yield "These numbers are", f"{activity.origin}{until}"
 
 
 def _record(record: Connection | Organization) -> dict[str, Any]:

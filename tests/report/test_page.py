@@ -88,6 +88,39 @@ def test_nothing_keeps_people_from_using_it(demo: Path, scheme: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_it_prints_well(demo: Path, page: Any) -> None:
+    """On paper are all lines instead of a page of them, and nothing to press; an open partner is printed alone."""
+    open_report(page, demo)
+    assert page.locator("#partner-table tbody tr").count() == 25
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    total = int(page.locator("#partner-count").inner_text().split()[0])
+    assert page.locator("#partner-table tbody tr").count() == total > 25
+    assert page.locator("#partner-pager span").inner_text() == f"1–{total} of {total}"  # noqa: RUF001 - a range
+    for pressed in ("#theme", ".pager button", ".controls select", ".controls input", ".about .open"):
+        assert not page.locator(pressed).first.is_visible()
+    assert page.pdf().startswith(b"%PDF")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#partner-table tbody tr").count() == 25
+    page.evaluate("location.hash = 'partner=3'")
+    page.wait_for_selector("dialog[open]")
+    assert not page.locator("#coverage").is_visible()
+    assert page.locator("dialog .side").is_visible()
+
+
+def test_a_doubtful_pair_leads_to_the_other_partner(demo: Path, page: Any) -> None:
+    """What a partner may be besides is told with its evidence, by name, and can be opened."""
+    open_report(page, demo)
+    page.select_option("#finding-code", "maybe-missing")
+    wait_for_text(page, "#finding-count", r"^\d{1,2} findings?")
+    page.locator("#finding-list .open").first.click()
+    dialog = page.locator("dialog[open]")
+    assert "a person should look" in dialog.inner_text()
+    before = page.locator("#partner-name").inner_text()
+    dialog.locator("h4 .open").first.click()
+    page.wait_for_function("name => document.getElementById('partner-name').textContent !== name", arg=before)
+
+
 def test_hostile_names_do_nothing(tmp_path: Path, page: Any) -> None:
     """Names that are script, markup, formulas or turn the writing round are shown as text, and run nothing."""
     write_report(reconciled(hostile_snapshot()), tmp_path)

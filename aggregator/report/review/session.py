@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock, RLock, Thread
 from typing import Any, Final
@@ -295,16 +296,28 @@ class Session:
             previous=read_partner_ids(self.folder),
         )
 
-    @staticmethod
-    def _plain_ruling(row: Ruling) -> dict[str, Any]:
+    def _plain_ruling(self, row: Ruling) -> dict[str, Any]:
         return {
             "left": row.left,
             "right": row.right,
+            "left_called": self._called(row.left),
+            "right_called": self._called(row.right),
             "verdict": row.verdict.value,
             "by": row.by,
-            "at": "" if row.at is None else row.at.isoformat(),
+            "at": _moment(row.at),
             "why": row.why,
         }
+
+    def _called(self, name: str) -> str:
+        """What a row of a decisions file names, in words; the name itself where no record has it."""
+        entry = self._standing.named(name)
+        return name if entry is None else _called(entry)
+
+
+def _moment(at: datetime | date | None) -> str:
+    if isinstance(at, datetime):
+        return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return "" if at is None else at.isoformat()
 
 
 def _called(entry: KeptEntry) -> str:

@@ -110,6 +110,11 @@ class Standing:
         """
         return self._kept.entries[self._number[key]]
 
+    def named(self, name: str) -> KeptEntry | None:
+        """Return the entry that a row of a decisions file names; None if it is gone."""
+        key = self._references.find(name)
+        return None if key is None else self.entry(key)
+
     def keys(self, pair: tuple[int, int]) -> tuple[str, str]:
         """Return the keys of two record numbers."""
         return self._kept.entries[pair[0]].key, self._kept.entries[pair[1]].key

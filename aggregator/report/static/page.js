@@ -21,7 +21,7 @@ function paged(pager, count, show, noun) {
     const start = page * PAGE;
     const end = Math.min(start + size, rows.length);
     show(rows.slice(start, end));
-    where.textContent = rows.length ? `${number(start + 1)}–${number(end)} of ${number(rows.length)}` : "";
+    where.textContent = rows.length ? `${number(start + 1)}–${number(end)} of ${number(rows.length)}` : ""; // printed too
     back.disabled = page === 0;
     next.disabled = end >= rows.length;
   }
@@ -32,7 +32,8 @@ function paged(pager, count, show, noun) {
   addEventListener("afterprint", () => draw());
   return (list) => {
     rows = list; page = 0;
-    count.textContent = `${number(list.length)} ${noun}`;
+    count.textContent = list.length ? `${number(list.length)} ${list.length === 1 ? noun.slice(0, -1) : noun}`
+      : `No ${noun} fit. Search for less, or choose “all” and “any” above.`;
     draw();
   };
 }
@@ -80,7 +81,7 @@ function partnerTable(index) {
   }
 
   function standing(statuses) {
-    if (!statuses) return make("td", { cls: "absent", text: "– not there" });
+    if (!statuses) return make("td", { cls: "absent", text: "not there" });
     const word = statuses.map((one) => one || "there").join(", ");
     return make("td", { text: statuses.length > 1 ? `${word} (${statuses.length}×)` : word });
   }
@@ -89,7 +90,8 @@ function partnerTable(index) {
     const found = ["error", "warning", "info"].filter((_, place) => counts[place]);
     return found.flatMap((word) => {
       const many = counts[["error", "warning", "info"].indexOf(word)];
-      const chip = make("span", { cls: `severity ${word}` }, make("span", { text: MARKS[word], "aria-hidden": "true" }), ` ${many} ${word}`);
+      const plural = many > 1 && word !== "info" ? "s" : "";
+      const chip = make("span", { cls: `severity ${word}` }, make("span", { text: MARKS[word], "aria-hidden": "true" }), ` ${many} ${word}${plural}`);
       return [chip, " "];
     });
   }
@@ -123,7 +125,7 @@ function partnerTable(index) {
   const line = make("tr");
   columns.forEach(([name], place) => {
     const button = make("button", { type: "button", text: name });
-    const cell = make("th", { scope: "col" }, button);
+    const cell = make("th", { scope: "col", cls: name === "Orders, 7 days" ? "figure" : "" }, button);
     if (place === 0) cell.setAttribute("aria-sort", "ascending");
     button.addEventListener("click", () => {
       rising = sorted === place ? !rising : !["Findings", "Orders, 7 days"].includes(name);
@@ -139,9 +141,9 @@ function partnerTable(index) {
   filter();
 }
 
-function opener(place, text) {
+function opener(place, text, word = "") {
   const shown = text.length > 160 ? `${text.slice(0, 160)}…` : text || "(no name)";
-  const button = make("button", { type: "button", cls: "open" }, said(shown));
+  const button = make("button", { type: "button", cls: "open" }, word, said(shown));
   button.addEventListener("click", () => { location.hash = `partner=${place}`; });
   return button;
 }
@@ -197,18 +199,15 @@ function claimsTable(claims) {
 
 function findingItem(index, finding) {
   const [grave, code, message, partner, , , claims, evidence] = finding;
-  const what = make("div", { cls: "what" }, make("p", { cls: message.length > 600 ? "long" : "" }, said(message)),
-    make("p", { cls: "small", text: code }));
+  const about = make("div", { cls: "about" }, make("span", { text: code }));
+  if (partner !== null) about.append(opener(partner, index.partners[partner][0], "Open "));
   if (claims.length || evidence.length) {
-    const box = make("details", {}, make("summary", { text: "What each platform says, and the evidence" }));
+    const box = make("details", {}, make("summary", { text: claims.length ? "What each platform says" : "Evidence" }));
     if (claims.length) box.append(claimsTable(claims));
     if (evidence.length) box.append(make("ul", {}, ...evidence.map((one) => make("li", {}, said(one)))));
-    what.append(box);
+    about.append(box);
   }
-  if (partner !== null) {
-    const name = index.partners[partner][0];
-    what.append(make("p", {}, "Records on each platform: ", opener(partner, name)));
-  }
+  const what = make("div", { cls: "what" }, make("p", { cls: message.length > 600 ? "long" : "" }, said(message)), about);
   return make("li", {}, make("div", {}, severity(grave)), what);
 }
 
@@ -233,8 +232,8 @@ const chunks = new Map();
 async function details(index, place) {
   const chunk = Math.floor(place / index.chunk);
   if (!chunks.has(chunk)) chunks.set(chunk, await unpack(chunk));
-  const { partners, sentences } = chunks.get(chunk);
-  return { ...partners[place % index.chunk], sentences };
+  const { partners, ...rest } = chunks.get(chunk);
+  return { ...partners[place % index.chunk], ...rest, place };
 }
 
 function sideBySide(entries) {
@@ -245,7 +244,7 @@ function sideBySide(entries) {
     return make("tr", { cls: unlike ? "differs" : "" }, make("th", { scope: "row" }, name, ...mark),
       ...values.map((one) => make("td", {}, !one ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
   });
-  return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", {},
+  return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", { cls: "side" },
     make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col", text: entry.account })))),
     make("tbody", {}, ...rows)));
 }
@@ -257,9 +256,13 @@ function cut(text) {
 }
 
 /** Why a pair is what it is: [left, right, probability, decision, [[number of a sentence, weight]]]. */
-function evidenceOf([left, right, probability, decision, reasons], names, sentences) {
+function evidenceOf([left, right, probability, decision, reasons], { place, others, sentences }) {
   const verdict = { match: "one business", review: "a person should look", no: "two businesses" }[decision];
-  return make("div", {}, make("h4", {}, said(names.get(left) ?? left), " and ", said(names.get(right) ?? right)),
+  const called = (key) => {
+    const [home, account, name] = others[key];
+    return [home === place ? said(name || "(no name)") : opener(home, name), ` on ${account}`];
+  };
+  return make("div", {}, make("h4", {}, ...called(left), " and ", ...called(right)),
     make("p", { text: `Probability ${probability}: ${verdict}.` }),
     make("ul", { cls: "weights" }, ...reasons.map(([sentence, weight]) => make("li", {},
       make("span", { cls: "figure", text: weighed(weight) }),
@@ -280,15 +283,16 @@ function recordBox(record) {
 async function openPartner(index, findings, place) {
   const row = index.partners[place];
   if (!row) return;
-  const { entries, pairs, sentences } = await details(index, place);
-  const names = new Map(entries.map((entry) => [entry.key, `${(entry.fields.Name ?? "").slice(0, 80)} on ${entry.account}`]));
+  const detail = await details(index, place), { entries, pairs } = detail;
+  const [joined, open] = [pairs.filter((pair) => pair[3] === "match"), pairs.filter((pair) => pair[3] !== "match")];
   const own = (await findings).filter((one) => one[3] === place);
   byId("partner-name").replaceChildren(said(row[0].slice(0, 300) || "(no name)"));
   const body = byId("partner-body");
   body.replaceChildren(make("p", { cls: "small", text: `Partner ${row[1]}` }),
     make("h3", { text: entries.length > 1 ? "Records side by side" : "Record" }), sideBySide(entries),
-    make("h3", { text: "Why these are one business" }),
-    ...(pairs.length ? pairs.map((pair) => evidenceOf(pair, names, sentences)) : [make("p", { text: "Nothing was joined." })]),
+    ...(joined.length ? [make("h3", { text: "Why these are one business" }), ...joined.map((pair) => evidenceOf(pair, detail))]
+      : entries.length > 1 ? [] : [make("p", { text: `Only on ${entries[0].account}; nothing was joined.` })]),
+    ...(open.length ? [make("h3", { text: "Perhaps one business too: a person should look" }), ...open.map((pair) => evidenceOf(pair, detail))] : []),
     make("h3", { text: "Findings" }),
     ...(own.length ? [make("ol", { cls: "findings" }, ...own.map((one) => findingItem(index, [...one.slice(0, 3), null, ...one.slice(4)])))]
       : [make("p", { text: "None." })]),

@@ -2,6 +2,7 @@ const token = new URLSearchParams(location.search).get("token");
 
 const say = (text) => { byId("said").textContent = text; };
 
+const SHORT = new Set(["verdict", "by", "at"]);
 const LOOK_AGAIN = 1000; // milliseconds, while the server works something out
 
 let state = null, busy = false, looking = null;
@@ -108,12 +109,14 @@ function drawQuestion({ left, right, joined }) {
     ? [left.entries.find((one) => one.key === left.key), ...left.entries.filter((one) => one.key !== left.key)]
     : [...left.entries, ...right.entries];
   const asked = [left.key, right.key];
-  byId("sides").replaceChildren(make("table", {},
+  const place = (entry) => (entry.key === left.key ? "first" : entry.key === right.key ? "second"
+    : joined ? "joined with both" : left.entries.includes(entry) ? "joined with the first" : "joined with the second");
+  byId("sides").replaceChildren(make("table", { cls: "side" },
     make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", {
       scope: "col", cls: asked.includes(entry.key) ? "asked" : "",
-      text: `${entry.account}${asked.includes(entry.key) ? (entry.key === left.key ? " (first)" : " (second)") : " (joined with it)"}`,
+      text: `${entry.account} (${place(entry)})`,
     })))),
-    make("tbody", {}, ...fieldNames(entries).map((name) => {
+    make("tbody", {}, ...fieldNames(entries).filter((name) => IDENTIFYING.includes(name)).map((name) => {
       const unlike = differs(name, asked.map((key) => entries.find((entry) => entry.key === key)?.fields[name]));
       return make("tr", { cls: unlike ? "differs" : "" },
         make("th", { scope: "row" }, name, ...(unlike ? [make("span", { cls: "mark", text: "≠ differs" })] : [])),
@@ -126,7 +129,7 @@ function rulings(rows, offer) {
   return make("table", {},
     make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col", text })))),
     make("tbody", {}, ...rows.map((row) => make("tr", {},
-      ...["left", "right", "verdict", "by", "at", "why"].map((name) => make("td", {}, said(row[name]))),
+      ...["left_called", "right_called", "verdict", "by", "at", "why"].map((name) => make("td", { cls: SHORT.has(name) ? "short" : "" }, said(row[name]))),
       ...(offer ? [make("td", {}, takeBack(row))] : [])))));
 }
 

@@ -5,6 +5,10 @@
 // Two platforms need not agree on the rest: ids, dates and spellings of their own.
 const COMPARED = new Set(["Name", "Status", "Website", "E-mail", "Phone", "Address", "Contacts", "Our number", "Their number"]);
 
+// What tells whose a record is, in the order in which people compare it; what else a platform says comes after it.
+const IDENTIFYING = ["Name", "Also called", "Status", "In its own words", "Role", "Website", "E-mail", "Phone", "Address",
+  "Contacts", "Our number", "Their number", "Identifiers", "Since", "Its id"];
+
 const byId = (id) => document.getElementById(id);
 const number = (value) => value.toLocaleString("en");
 
@@ -24,9 +28,11 @@ const said = (text) => make("bdi", { text });
 /** What a reason adds, with a sign that is as wide as a plus. */
 const weighed = (weight) => `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
 
-/** The fields that any of these records has, in their order. */
-const fieldNames = (entries) =>
-  [...new Set(entries.flatMap((entry) => Object.keys(entry.fields)))].filter((name) => entries.some((entry) => entry.fields[name]));
+/** The fields that any of these records has: first those that tell whose it is. */
+function fieldNames(entries) {
+  const said = new Set(entries.flatMap((entry) => Object.keys(entry.fields).filter((name) => entry.fields[name])));
+  return [...IDENTIFYING.filter((name) => said.has(name)), ...[...said].filter((name) => !IDENTIFYING.includes(name))];
+}
 
 /** Whether records that both say a field say it otherwise, case and outer blanks aside. */
 function differs(name, values) {
