@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -16,7 +16,7 @@ from aggregator.reconcile.profiles import folded
 
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")
-_SPACED_LETTERS: Final = re.compile(r"\b[a-z](?: [a-z])+\b")
+_SPACED_LETTERS: Final = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z](?![a-z0-9]))+")
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 
 _FEWEST_DIGITS: Final = 7
@@ -42,30 +42,38 @@ def plain_name(text: str) -> str:
     """
     words = vocabulary()
     found = []
-    for word in _joined(_undotted(text.replace("&", " and ")).split()):
+    for word in _joined(_undotted(text.replace("&", " and "))):
         same = words.same.get(word, word)
         form = words.forms.get(same) or words.forms.get(word)
         found.append(f"form{form.bit}" if form else _UMLAUT.sub(r"\1", same))
     return " ".join(word for word in found if word != "and")
 
 
-def _undotted(text: str) -> str:
-    """Fold a name in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp morgan"."""
+def _undotted(text: str) -> list[str]:
+    """Return the folded words of a name, in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp"."""
     plain = text if text.isascii() else anyascii(text)
-    words = folded(_LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain))
-    return _SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), words)
+    if "." in plain or "/" in plain:
+        plain = _LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain)
+    words = folded(plain)
+    if _SPACED_LETTERS.search(words):
+        words = _SPACED_LETTERS.sub(lambda found: found[0].replace(" ", ""), words)
+    return words.split()
 
 
-def _joined(words: list[str]) -> Iterator[str]:
-    """Yield words, with those that make a form together, such as "private limited", in its usual ones."""
+def _joined(words: list[str]) -> list[str]:
+    """Return the words, with those that make a form together, such as "private limited", in its usual ones."""
     same, phrases = vocabulary().same, _phrases()
     usual = [same.get(word, word) for word in words]
+    if phrases.keys().isdisjoint(usual):
+        return words
+    joined: list[str] = []
     at = 0
     while at < len(words):
         known = phrases.get(usual[at], ())
         parts, instead = next((one for one in known if usual[at : at + len(one[0])] == one[0]), ([], ()))
-        yield from instead or (words[at],)
+        joined += instead or (words[at],)
         at += max(1, len(parts))
+    return joined
 
 
 @cache
