@@ -17,7 +17,7 @@ from aggregator.client.watermark import OVERLAP, Watermark, digest
 from aggregator.model.coverage import Coverage
 from aggregator.model.order import Order
 
-_PRUNE_EVERY = 5_000
+_SETTLE_EVERY = 500
 
 
 @define(kw_only=True)
@@ -25,29 +25,34 @@ class _Sieve:
     """Lets through what is new since a mark, and notes what the next mark has to remember."""
 
     mark: Watermark
-    latest: dict[str, tuple[datetime, str]] = field(factory=dict)
     newest: datetime | None = None
+    _latest: dict[str, tuple[datetime, str]] = field(factory=dict)
+    _waiting: dict[str, tuple[datetime, Order]] = field(factory=dict)
 
     def passes(self, order: Order) -> bool:
         """Note an order, and say whether it is new."""
-        self._note(order)
+        if order.created_at is not None:
+            self.newest = max(order.created_at, self.newest or order.created_at)
+            self._waiting[order.id] = (order.created_at, order)
+        if len(self._waiting) >= _SETTLE_EVERY:
+            self._settle()
         return self.mark.is_new(order)
 
-    def _note(self, order: Order) -> None:
-        if order.created_at is None:
+    def _settle(self) -> None:
+        """Keep what the orders of the last day say; of the many before it, a digest would be made in vain."""
+        if self.newest is None:
             return
-        self.newest = max(order.created_at, self.newest or order.created_at)
-        if order.created_at >= self.newest - OVERLAP:
-            self.latest[order.id] = (order.created_at, digest(order))
-        if len(self.latest) > _PRUNE_EVERY:
-            begin = self.newest - OVERLAP
-            self.latest = {key: one for key, one in self.latest.items() if one[0] >= begin}
+        begin = self.newest - OVERLAP
+        self._latest = {key: one for key, one in self._latest.items() if one[0] >= begin}
+        self._latest |= {key: (at, digest(one)) for key, (at, one) in self._waiting.items() if at >= begin}
+        self._waiting.clear()
 
     def watermark(self, coverage: Coverage) -> Watermark:
         """Where the next run begins: where this one did, unless it read everything."""
         if not coverage.complete:
             return self.mark
-        return self.mark.advanced((key, at, mark) for key, (at, mark) in self.latest.items())
+        self._settle()
+        return self.mark.advanced((key, at, mark) for key, (at, mark) in self._latest.items())
 
 
 @define(kw_only=True)

@@ -63,7 +63,8 @@ class Watermark:
         """Whether an order has not been read yet, or has changed since; what lies before `begin` was read."""
         if self.begin is not None and order.created_at is not None and order.created_at < self.begin:
             return False
-        return self.recent.get(order.id) != digest(order)
+        known = self.recent.get(order.id)
+        return known is None or known != digest(order)
 
     def advanced(self, orders: Iterable[tuple[str, datetime, str]]) -> Self:
         """Return the mark after a whole list was read: id, time of creation and digest of each of its latest orders."""

@@ -117,6 +117,20 @@ def test_a_run_that_breaks_off_is_run_again(shop: Shop) -> None:
     assert len(shop.read(mark)[0]) == 5
 
 
+@pytest.mark.parametrize("every", [1, 2, 3])
+def test_a_long_list_leaves_the_mark_of_a_short_one(shop: Shop, every: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often the run lets go of what is more than a day old, the mark remembers the last day, and it alone."""
+    for number, hours in enumerate((0, 1, 30, 31, 40, 90, 91, 100, 113)):
+        shop.add(number, hours)
+    _, due = shop.read()
+    monkeypatch.setattr("aggregator.client.incremental._SETTLE_EVERY", every)
+    came, mark = shop.read()
+    assert len(came) == 9
+    assert mark == due
+    assert sorted(one[-2:] for one in mark.recent) == ["05", "06", "07", "08"]
+    assert shop.read(mark)[0] == []
+
+
 def test_a_later_run_that_breaks_off_goes_on_from_the_last_whole_one(shop: Shop) -> None:
     """What came before the breaking off comes again, what was read in the last whole run does not."""
     for number in range(3):
