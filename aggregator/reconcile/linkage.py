@@ -42,7 +42,7 @@ class Linkage:
             path,
             self.result,
             profiles,
-            lambda profile: ids.get(profile.key) or profile.key.split(":", 3)[3],
+            (lambda profile: ids.get(profile.key) or _id(profile)) if ids else _id,
             sources=self.labels,
             unique=not ids,
             duplicates=duplicates or len(self.tables) == 1,
@@ -57,6 +57,10 @@ class Linkage:
         no, review, same = np.bincount(self.result.table.decision, minlength=3).tolist()
         lines.append(f"{same:,} pairs matched, {review:,} to review, {no:,} less likely")
         return "\n".join(lines)
+
+
+def _id(profile: Profile) -> str:
+    return profile.key.split(":", 3)[3]
 
 
 def _lost(table: QuickTable) -> str:

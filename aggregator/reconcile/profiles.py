@@ -25,15 +25,26 @@ _READ_APART: Final = frozenset({"slug", "account_number"})
 _PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 
 
+class _Latin(dict[int, str]):
+    """What stands for each character in ASCII, asked for once."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = anyascii(chr(code))
+        return found
+
+
+_LATIN: Final = _Latin()
+
+
 def folded(text: str) -> str:
     """Return a text without case, accents, punctuation and script, to see whether two mean the same."""
-    plain = text if text.isascii() else anyascii(text)
+    plain = text if text.isascii() else text.translate(_LATIN)
     return " ".join(_WORD.findall(plain.lower()))
 
 
 def folded_words(texts: Iterable[str]) -> list[list[str]]:
     """Return the words of each folded text; all are folded as one, for that is far quicker."""
-    plain = [text if text.isascii() else anyascii(text) for text in texts]
+    plain = [text if text.isascii() else text.translate(_LATIN) for text in texts]
     joined = "\n".join(plain).lower()
     if joined.count("\n") >= len(plain) or not joined.isascii():
         return [folded(text).split() for text in plain]

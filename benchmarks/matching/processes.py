@@ -13,6 +13,8 @@ import attrs
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _BETWEEN_LOOKS = 0.05
+MEMORY = 10 * 1024**3
+"""Bytes that a process may take before it is ended: one that grows with the square of its input fills any machine."""
 
 
 @attrs.frozen
@@ -30,8 +32,8 @@ class Run:
     failure: str = ""
 
 
-def run(command: list[str], *, cap: float) -> Run:
-    """Run a command, and end it with all its children when it has taken cap seconds."""
+def run(command: list[str], *, cap: float, memory: int = MEMORY) -> Run:
+    """Run a command, and end it with all its children when it has taken cap seconds or more memory than it may."""
     with tempfile.TemporaryFile() as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
@@ -40,10 +42,12 @@ def run(command: list[str], *, cap: float) -> Run:
         peak = 0
         while process.poll() is None:
             peak = max(peak, _resident(process.pid))
-            if time.perf_counter() - begun > cap:
+            seconds = time.perf_counter() - begun
+            if seconds > cap or peak > memory:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-                return Run(time.perf_counter() - begun, peak, f"not done after {cap:.0f} s")
+                why = f"takes more than {memory / 1024**3:.0f} GiB" if peak > memory else f"not done after {cap:.0f} s"
+                return Run(seconds, peak, why)
             time.sleep(_BETWEEN_LOOKS)
         seconds = time.perf_counter() - begun
         said.seek(0)

@@ -112,6 +112,14 @@ def test_a_tool_that_takes_too_long_is_ended(tmp_path: Path) -> None:
     assert "not done after" in done.failure
 
 
+def test_a_tool_that_takes_too_much_memory_is_ended() -> None:
+    """What grows with the square of its input does not take the machine with it."""
+    waits = "import threading; held = bytearray(10**8); threading.Event().wait()"
+    done = processes.run([sys.executable, "-c", waits], cap=30, memory=5 * 10**7)
+    assert "takes more than" in done.failure
+    assert done.peak > 5 * 10**7
+
+
 def test_a_tool_that_fails_says_why() -> None:
     """The last words of a process are its failure, and its memory was watched."""
     done = processes.run([sys.executable, "-c", "raise SystemExit('no such column: name')"], cap=30)

@@ -122,11 +122,22 @@ def _undotted(found: re.Match[str]) -> str:
     return f" {found[0].replace('.', '').replace(' ', '')} "
 
 
+class _Latin(dict[int, str | None]):
+    """What stands for each character in ASCII: nothing for accents that combine, and asked for once."""
+
+    def __missing__(self, code: int) -> str | None:
+        letter = chr(code)
+        self[code] = found = None if unicodedata.combining(letter) else anyascii(letter)
+        return found
+
+
+_LATIN: Final = _Latin()
+
+
 def _transliterate(line: str) -> str:
     line = _repair(line)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", line).casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(anyascii(bare).replace("\n", " ").split())[:LONGEST]
+    return " ".join(decomposed.translate(_LATIN).split())[:LONGEST]
 
 
 def _repair(line: str) -> str:
