@@ -148,7 +148,7 @@ def test_the_documented_fabric_connection() -> None:
     """The example of a supplier connection is read whole, without any surprise."""
     with (
         _replayed(FOLDER / "fabric" / "seed_connection.yaml"),
-        Client(Fabric(brand_id=500, token="any-token")) as client,
+        Client(Fabric(brand_id=500, token="any-token-0001")) as client,
     ):
         one = client.connection(1000)
         details = Fabric.details(one)

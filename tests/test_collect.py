@@ -163,7 +163,7 @@ class _Careless(Fabric):
 @collected
 def test_a_fault_of_an_adapter_is_its_own(sandbox: Sandbox, collect: Any, caplog: pytest.LogCaptureFixture) -> None:
     """What no adapter should raise is kept as an incomplete listing that asks to be reported; the others are whole."""
-    careless = _Careless(account="careless", brand_id=1, token="any-token")
+    careless = _Careless(account="careless", brand_id=1, token="any-token-0001")
     snapshot = collect([careless, crux(sandbox)])
     assert "Please report it" in (snapshot.listings[0].coverage.reason or "")
     assert all(listing.coverage.complete for listing in snapshot.listings[1:])
@@ -199,7 +199,7 @@ class _TrippedUp(Fabric):
 @collected
 def test_an_adapter_that_cannot_say_what_it_lists_sinks_nobody(sandbox: Sandbox, collect: Any) -> None:
     """Its account has one incomplete listing that says so; the other accounts are whole."""
-    snapshot = collect([_Hopeless(account="hopeless", brand_id=1, token="any-token"), crux(sandbox)])
+    snapshot = collect([_Hopeless(account="hopeless", brand_id=1, token="any-token-0001"), crux(sandbox)])
     assert snapshot.listings[0].source.account == "hopeless"
     assert "Please report it" in (snapshot.listings[0].coverage.reason or "")
     assert all(listing.coverage.complete for listing in snapshot.listings[1:])

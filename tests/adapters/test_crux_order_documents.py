@@ -38,7 +38,7 @@ def posted(query: OrdersQuery | None = None, **settings: Any) -> dict[str, Any]:
         bodies.append(dict(call.body or {}))
         return reply({"total_results": 0, "orders": []})
 
-    drive(Crux(token="any-token", generation="v1").orders(query, **settings), answer)
+    drive(Crux(token="any-token-0001", generation="v1").orders(query, **settings), answer)
     return bodies[0]
 
 
@@ -218,7 +218,7 @@ def test_lists_of_get_orders() -> None:
     def serve(call: Call) -> Reply:
         return reply(answer if not (call.body or {}).get("start") else {"total_results": 1, "orders": []})
 
-    records, end = drive(Crux(token="any-token", generation="v1").orders(), serve)
+    records, end = drive(Crux(token="any-token-0001", generation="v1").orders(), serve)
     assert end.coverage.declared == 1
     assert len(records) == 1
     assert len(records[0].line_items) == 1

@@ -22,7 +22,7 @@ DAY = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 def crux(generation: Generation = Generation.TIMPANOGOS) -> Crux:
     """An account."""
-    return Crux(token="any-token", generation=generation)
+    return Crux(token="any-token-0001", generation=generation)
 
 
 @given(st.datetimes(timezones=st.just(UTC)))

@@ -30,7 +30,7 @@ def test_the_documented_request_is_what_is_sent() -> None:
         term="",
         org_uuids=[],
     )
-    call = Crux(token="t0ken", generation="v1").orders(query, page_size=2).start().send(None)
+    call = Crux(token="t0ken-0123456", generation="v1").orders(query, page_size=2).start().send(None)
     assert (call.method, call.path) == ("POST", "/orders/")  # type: ignore[union-attr]
     assert call.body == {  # type: ignore[union-attr]
         "start": 0,
@@ -82,7 +82,7 @@ def test_a_query_without_filters_asks_for_everything(generation: Generation) -> 
     assert OrdersQuery().body(generation) == {"sort": {"key": "date", "dir": "asc"}}
     assert OrdersQuery(sort_direction="desc").scope(generation) is None
     assert OrdersQuery(term="", org_uuids=[]).scope(generation) is None
-    assert Crux(token="t0ken", generation=generation).orders().scope is None
+    assert Crux(token="t0ken-0123456", generation=generation).orders().scope is None
 
 
 @pytest.mark.parametrize(
@@ -130,21 +130,21 @@ def test_undocumented_filters_are_refused_before_anything_is_sent(arguments: dic
 def test_filters_of_the_other_generation_are_refused(generation: Generation, query: OrdersQuery) -> None:
     """A filter that the generation does not have is refused with the name of the one that has it."""
     with pytest.raises(InvalidQuery, match=r"generation|edition"):
-        Crux(token="t0ken", generation=generation).orders(query)
+        Crux(token="t0ken-0123456", generation=generation).orders(query)
 
 
 @pytest.mark.parametrize("size", [0, -1, True, 2.5, "10"])
 def test_a_page_size_is_a_count(size: Any) -> None:
     """A page size that is no positive whole number is refused."""
     with pytest.raises(InvalidQuery, match="page"):
-        Crux(token="t0ken").orders(page_size=size)
+        Crux(token="t0ken-0123456").orders(page_size=size)
 
 
 @pytest.mark.parametrize("uuid", ["", "1", "../organizations", "299fc593-04f0-424d-9847-e359b9dfde56/", None, 5])
 def test_an_order_is_asked_for_by_a_uuid(uuid: Any) -> None:
     """Nothing but a uuid becomes part of an address."""
     with pytest.raises(InvalidQuery, match="uuid"):
-        Crux(token="t0ken").order(uuid)
+        Crux(token="t0ken-0123456").order(uuid)
 
 
 @given(
@@ -174,14 +174,14 @@ def test_dates_never_narrow_the_span(start: datetime, end: datetime, generation:
         ({}, "no credentials"),
         ({"token": None}, "no credentials"),
         ({"token": ""}, "empty"),
-        ({"token": "t0ken\n"}, "line break"),
-        ({"token": "t0ken", "username": "nick", "password": "secret"}, "as well as"),
-        ({"token": "t0ken", "username": "nick"}, "password too"),
+        ({"token": "t0ken-0123456\n"}, "line break"),
+        ({"token": "t0ken-0123456", "username": "nick", "password": "secret-0123456"}, "as well as"),
+        ({"token": "t0ken-0123456", "username": "nick"}, "password too"),
         ({"username": "nick"}, "password too"),
-        ({"password": "secret"}, "username too"),
-        ({"token": "t0ken", "generation": "v2"}, "generation"),
-        ({"token": "t0ken", "own_role": "tenant"}, "own_role"),
-        ({"token": "t0ken", "base_url": "http://api.cruxconnect.com"}, "unencrypted"),
+        ({"password": "secret-0123456"}, "username too"),
+        ({"token": "t0ken-0123456", "generation": "v2"}, "generation"),
+        ({"token": "t0ken-0123456", "own_role": "tenant"}, "own_role"),
+        ({"token": "t0ken-0123456", "base_url": "http://api.cruxconnect.com"}, "unencrypted"),
     ],
 )
 def test_settings_that_cannot_work_are_refused(settings: dict[str, Any], said: str) -> None:
@@ -194,16 +194,16 @@ def test_settings_that_cannot_work_are_refused(settings: dict[str, Any], said: s
 
 def test_settings_become_a_login() -> None:
     """A token is sent as it is; a user name and a password log in at the generation's own address."""
-    assert Crux(token="t0ken").base_url == PRODUCTION
-    ready = Crux(token="t0ken", own_role="supplier").login
-    assert (ready.scheme, ready.token, ready.can_renew) == ("Token", Secret("t0ken"), False)
-    login = Crux(base_url=SANDBOX + "/", username="nick", password="pa55word").login
+    assert Crux(token="t0ken-0123456").base_url == PRODUCTION
+    ready = Crux(token="t0ken-0123456", own_role="supplier").login
+    assert (ready.scheme, ready.token, ready.can_renew) == ("Token", Secret("t0ken-0123456"), False)
+    login = Crux(base_url=SANDBOX + "/", username="nick", password="pa55word-0123").login
     assert isinstance(login, PasswordLogin)
     assert login.url == "https://api-sandbox.cruxconnect.com/timp/organizations/user-login/"
-    older = Crux(username="nick", password="pa55word", generation="v1").login
+    older = Crux(username="nick", password="pa55word-0123", generation="v1").login
     assert isinstance(older, PasswordLogin)
     assert older.url == "https://api.cruxconnect.com/organizations/user-login/"
-    assert Crux(token="t0ken", own_role="supplier").own_role is Role.SUPPLIER
+    assert Crux(token="t0ken-0123456", own_role="supplier").own_role is Role.SUPPLIER
 
 
 def test_secrets_are_never_shown() -> None:

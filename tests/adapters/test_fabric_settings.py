@@ -23,7 +23,7 @@ def test_found_by_its_name() -> None:
 
 def test_production_is_the_default() -> None:
     """Without a base URL, the documented production server is asked."""
-    assert Fabric(brand_id=1, token="abcdefgh").base_url == PRODUCTION == "https://marketplace-api.fabric.inc"
+    assert Fabric(brand_id=1, token="abcdefgh-0123").base_url == PRODUCTION == "https://marketplace-api.fabric.inc"
 
 
 @pytest.mark.parametrize(
@@ -32,26 +32,26 @@ def test_production_is_the_default() -> None:
 )
 def test_sides(side: dict[str, Any], role: Role) -> None:
     """A brand's account is a supplier's, a retailer's a retailer's; the id may be a number or its digits."""
-    assert Fabric(token="abcdefgh", **side).own_role is role
+    assert Fabric(token="abcdefgh-0123", **side).own_role is role
 
 
 WRONG = [
-    ({"token": "abcdefgh"}, "exactly one of brand_id and retailer_id"),
-    ({"token": "abcdefgh", "brand_id": 1, "retailer_id": 1}, "exactly one of brand_id and retailer_id"),
-    ({"token": "abcdefgh", "brand_id": "acme"}, "whole number"),
-    ({"token": "abcdefgh", "brand_id": "1/../2"}, "whole number"),
-    ({"token": "abcdefgh", "brand_id": True}, "whole number"),
-    ({"token": "abcdefgh", "brand_id": 1.5}, "whole number"),
+    ({"token": "abcdefgh-0123"}, "exactly one of brand_id and retailer_id"),
+    ({"token": "abcdefgh-0123", "brand_id": 1, "retailer_id": 1}, "exactly one of brand_id and retailer_id"),
+    ({"token": "abcdefgh-0123", "brand_id": "acme"}, "whole number"),
+    ({"token": "abcdefgh-0123", "brand_id": "1/../2"}, "whole number"),
+    ({"token": "abcdefgh-0123", "brand_id": True}, "whole number"),
+    ({"token": "abcdefgh-0123", "brand_id": 1.5}, "whole number"),
     ({"token": "", "brand_id": 1}, "empty"),
     ({"token": "ab\ncdefgh", "brand_id": 1}, "cannot be sent"),
     ({"token": "äöü-äöü", "brand_id": 1}, "cannot be sent"),
     ({"brand_id": 1}, "client_id and client_secret and token_url are missing"),
     ({"brand_id": 1, "client_id": "me", "client_secret": "s3cret-s3cret"}, "Authentication URL"),
     ({"brand_id": 1, "client_id": "me", "client_secret": "s3cret-s3cret"}, "Settings > API Clients"),
-    ({"brand_id": 1, "token": "abcdefgh", **CREDENTIALS}, "either a token, or"),
+    ({"brand_id": 1, "token": "abcdefgh-0123", **CREDENTIALS}, "either a token, or"),
     ({"brand_id": 1, **CREDENTIALS, "token_url": "http://auth.test/"}, "unencrypted"),
     ({"brand_id": 1, **CREDENTIALS, "token_url": "auth"}, "URL"),
-    ({"brand_id": 1, "token": "abcdefgh", "base_url": "ftp://x"}, "URL"),
+    ({"brand_id": 1, "token": "abcdefgh-0123", "base_url": "ftp://x"}, "URL"),
 ]
 
 
@@ -66,9 +66,9 @@ def test_settings_that_cannot_work(settings: dict[str, Any], words: str) -> None
 
 def test_token_as_it_was_pasted() -> None:
     """Blanks and a line break around a token do not go onto the wire."""
-    token = Fabric(brand_id=1, token=" abcdefgh\n").token
+    token = Fabric(brand_id=1, token=" abcdefgh-0123\n").token
     assert token is not None
-    assert token.reveal() == "abcdefgh"
+    assert token.reveal() == "abcdefgh-0123"
 
 
 def test_client_credentials_travel_as_a_form() -> None:
@@ -78,12 +78,12 @@ def test_client_credentials_travel_as_a_form() -> None:
     request = login.request()
     assert (request.encoding, request.url) == ("form", "https://auth.test/oauth/token/")
     assert login.can_renew
-    assert not Fabric(brand_id=1, token="abcdefgh").login.can_renew
+    assert not Fabric(brand_id=1, token="abcdefgh-0123").login.can_renew
 
 
 def test_secrets_are_not_printed() -> None:
     """Neither an account nor its login shows a secret."""
-    for adapter in (Fabric(brand_id=1, **CREDENTIALS), Fabric(brand_id=1, token="t0ken-t0ken")):
+    for adapter in (Fabric(brand_id=1, **CREDENTIALS), Fabric(brand_id=1, token="t0ken-t0ken-01")):
         shown = f"{adapter!r} {adapter} {adapter.login!r} {adapter.login}"
         assert "s3cret" not in shown
         assert "t0ken" not in shown
@@ -97,7 +97,7 @@ def test_every_no_has_a_reason() -> None:
 
 def test_listings_are_unfiltered() -> None:
     """What is collected by default is the whole list of connections."""
-    plans = Fabric(brand_id=1, token="abcdefgh").listings()
+    plans = Fabric(brand_id=1, token="abcdefgh-0123").listings()
     assert [(plan.operation, plan.scope) for plan in plans] == [("connections", None)]
 
 

@@ -296,8 +296,8 @@ def test_token_that_ends_after_a_day() -> None:
         if request.url.path == "/oauth/token/":
             logins.append(parse_qs(request.content.decode()))
             assert request.headers["content-type"].startswith("application/x-www-form-urlencoded")
-            return httpx.Response(200, json={"access_token": f"issued-{len(logins)}", "token_type": "Bearer"})
-        if len(server.requests) >= 2 and request.headers["authorization"] == "Bearer issued-1":
+            return httpx.Response(200, json={"access_token": f"issued-token-{len(logins)}", "token_type": "Bearer"})
+        if len(server.requests) >= 2 and request.headers["authorization"] == "Bearer issued-token-1":
             return httpx.Response(401, json={"detail": "Authentication credentials were not provided."})
         return server(request)
 

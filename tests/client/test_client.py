@@ -170,9 +170,9 @@ def test_methods_are_what_the_capabilities_declare(adapter: type[Adapter], name:
 def test_what_a_platform_cannot_do_is_refused_with_the_reason(adapter: type[Adapter], name: str) -> None:
     """A call for what the platform has not is refused before anything is sent, with the declared reason."""
     accounts = (
-        Crux(token="0123456789"),
-        Fabric(brand_id=1, token="0123456789"),
-        CommerceLayer(client_id="me", client_secret="hush-hush"),
+        Crux(token="0123456789ab"),
+        Fabric(brand_id=1, token="0123456789ab"),
+        CommerceLayer(client_id="me", client_secret="hush-hush-hush"),
     )
     account: Any = next(one for one in accounts if isinstance(one, adapter))
     server = FakeServer(lambda _: respond([]))

@@ -118,16 +118,16 @@ def test_client_credentials_travel_as_json_of_a_chosen_type(way: Way) -> None:
 def test_a_user_logs_in_with_name_and_password(way: Way) -> None:
     """Name and password buy the token that the calls then carry, in the platform's own scheme."""
     login = PasswordLogin(
-        scheme="Token", url=TOKEN_URL, username="nick", password=Secret("pass-word-1"), token_field="auth_token"
+        scheme="Token", url=TOKEN_URL, username="nick", password=Secret("pass-word-0001"), token_field="auth_token"
     )
 
     def serve(request: httpx.Request) -> Any:
-        return respond({"auth_token": "abc-123-def"} if request.url.host == "login.test" else [])
+        return respond({"auth_token": "abc-123-def-456"} if request.url.host == "login.test" else [])
 
     server = FakeServer(serve)
     way.fetch(wire_of(adapter(login)), server)
-    assert json.loads(server.requests[0].content) == {"username": "nick", "password": "pass-word-1"}
-    assert server.tokens == [None, "Token abc-123-def"]
+    assert json.loads(server.requests[0].content) == {"username": "nick", "password": "pass-word-0001"}
+    assert server.tokens == [None, "Token abc-123-def-456"]
 
 
 def test_many_who_need_a_token_fetch_one(way: Way) -> None:
@@ -603,7 +603,7 @@ def test_a_token_is_due_when_less_is_left_than_it_is_renewed_before() -> None:
 
 def test_a_rejected_token_that_was_replaced_meanwhile_is_not_replaced_again() -> None:
     """Who was refused with an old token takes the one that is there now."""
-    store, old, new = TokenStore(60.0), Token(value=Secret("old-token-1")), Token(value=Secret("new-token-1"))
+    store, old, new = TokenStore(60.0), Token(value=Secret("old-token-01")), Token(value=Secret("new-token-01"))
     held = store.land(Held(token=old, since=0.0))
     replaced = store.land(Held(token=new, since=0.0))
     assert store.claim(0.0, held) is replaced
