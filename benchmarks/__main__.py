@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import fetch, mapping, memory, orders, startup
+from benchmarks import fetch, mapping, memory, orders, report, startup
 
 _ALL = {
     "startup": startup.main,
@@ -12,6 +12,7 @@ _ALL = {
     "fetch": fetch.main,
     "memory": memory.main,
     "orders": orders.main,
+    "report": report.main,
 }
 
 for chosen in sys.argv[1:] or _ALL:

@@ -16,7 +16,7 @@ from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.demo_truth import Score, score
 from aggregator.cli.findings import shown_findings
 from aggregator.cli.progress import shown_progress
-from aggregator.cli.reconcile import write_and_say
+from aggregator.cli.reconcile import say_written
 from aggregator.cli.terminal import clean, output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
@@ -63,7 +63,7 @@ def demo(
     """
     world, snapshot = _collect(partners, seed, tuple(fault or ()))
     from aggregator.reconcile import reconcile  # noqa: PLC0415 - not needed to print help
-    from aggregator.report.folder import keep_for_review  # noqa: PLC0415
+    from aggregator.report.folder import keep_for_review, write_report  # noqa: PLC0415
 
     reconciliation = reconcile(snapshot)
     folder = save_under(snapshot, out)
@@ -78,8 +78,9 @@ def demo(
         _print_result(reconciliation, scores)
         say_note(f"\nAll of it is in {folder}: the lists, {written.name}, and the report.")
         report = folder / "report"
-        write_and_say(reconciliation, report)
+        left_out = write_report(reconciliation, report)
         keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None)
+        say_written(report, left_out)
         _say_what_next(report)
     return 0
 

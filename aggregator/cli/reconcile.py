@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from aggregator.cli import FINDINGS
+from aggregator.cli.progress import shown_work
 from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
@@ -131,18 +132,22 @@ def _reconcile(
 ) -> int:
     from aggregator.reconcile import Severity  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
-    from aggregator.report import read_partner_ids  # noqa: PLC0415
+    from aggregator.report import read_partner_ids, write_report  # noqa: PLC0415
 
     for table in given.tables:
         say_note(f"{table.account}: {table.described()}")
-    snapshot = given.snapshot()
+    with shown_work("Reading the lists"):
+        snapshot = given.snapshot()
     for listing in snapshot.listings:
         _say_rejected(str(listing.source), listing.rejected)
     previous = {} if out is None else read_partner_ids(out)
-    result = reconcile(snapshot, decisions=decisions, policy=policy, previous=previous)
+    with shown_work("Saying who is who"):
+        result = reconcile(snapshot, decisions=decisions, policy=policy, previous=previous)
     if out is not None:
-        write_and_say(result, out)
-        _keep(out, snapshot, result, decided, policy)
+        with shown_work("Writing the report"):
+            left_out = write_report(result, out)
+            _keep(out, snapshot, result, decided, policy)
+        say_written(out, left_out)
     if matches is not None:
         _write_pairs(result, matches, duplicates=duplicates)
     print_result(result, format, out=out)
@@ -154,11 +159,8 @@ def _reconcile(
     return FINDINGS if fail_on != "never" and worst is not None and worst.rank <= Severity(fail_on).rank else 0
 
 
-def write_and_say(result: Reconciliation, out: Path) -> None:
-    """Write a report, and say where it is and what another package would add to it."""
-    from aggregator.report import write_report  # noqa: PLC0415 - keeps --help quick
-
-    left_out = write_report(result, out)
+def say_written(out: Path, left_out: tuple[str, ...]) -> None:
+    """Say where a report is, and what another package would add to it."""
     say_note(f"The report is in {out}" if "index.html" in left_out else f"The report is {out / 'index.html'}")
     if left_out:
         say_note(f"Without {', '.join(left_out)}: pip install 'connection-aggregator[report]' adds them.")

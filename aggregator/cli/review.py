@@ -14,6 +14,7 @@ from aggregator.cli.progress import shown_work
 from aggregator.cli.terminal import say_note
 from aggregator.errors import ConfigurationError
 
+_EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - to tell what was asked for
 FULL_WORDS = "everybody-on-this-network-may-decide"
 
 
@@ -64,9 +65,9 @@ def review(
     token = secrets.token_urlsafe(24)
     with _listening(host, port) as listening:
         where = listening.getsockname()[1]
-        shown = f"[{host}]" if ":" in host else host
-        hosts = frozenset({f"{shown}:{where}", *((f"localhost:{where}",) if host in LOOPBACK else ())})
-        print(f"http://{shown}:{where}/?token={token}", flush=True)  # noqa: T201 - the result
+        names = _names(host)
+        hosts = frozenset(f"{name}:{where}" for name in names)
+        print(f"http://{names[0]}:{where}/?token={token}", flush=True)  # noqa: T201 - the result
         say_note(f"Answers are kept in {session.file}. Ctrl-C ends the review.")
         _serve(make_app(session, token=token, hosts=hosts), listening)
     if not session.stale:
@@ -81,6 +82,24 @@ def review(
         return 0
     say_note(f"The report is written anew: {report / 'index.html'}")
     return 0
+
+
+def _names(host: str) -> list[str]:
+    """What a browser may call this server, the name that is printed first."""
+    own = [host]
+    if host in {"127.0.0.1", "::1", "localhost"}:
+        own.append("localhost")
+    elif host in _EVERY_ADDRESS:  # nobody can ask for these; this machine is asked by its name or an address
+        name = socket.gethostname()
+        own = [name, socket.getfqdn(), *_addresses(name), "localhost", "127.0.0.1", "::1"]
+    return list(dict.fromkeys(f"[{one}]" if ":" in one else one for one in own))
+
+
+def _addresses(name: str) -> list[str]:
+    try:
+        return [str(found[4][0]) for found in socket.getaddrinfo(name, None)]
+    except OSError:
+        return []
 
 
 def _listening(host: str, port: int) -> socket.socket:

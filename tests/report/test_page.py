@@ -88,6 +88,18 @@ def test_nothing_keeps_people_from_using_it(demo: Path, scheme: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_status_against_status_counts_every_partner_once(demo: Path, page: Any) -> None:
+    """Between any two platforms the cells add up to all partners, and those that differ say so."""
+    open_report(page, demo)
+    total = int(page.locator("#partner-count").inner_text().split()[0])
+    for rows, columns in (("crux:demo", "fabric:demo"), ("fabric:demo", "commerce_layer:demo")):
+        page.select_option("#matrix-rows", rows)
+        page.select_option("#matrix-columns", columns)
+        cells = page.locator("#matrix td.figure").all_inner_texts()
+        assert sum(int(text.split()[0]) for text in cells if text != "·") == total
+        assert any("≠" in text for text in cells) == (rows == "crux:demo")
+
+
 def test_it_prints_well(demo: Path, page: Any) -> None:
     """On paper are all lines instead of a page of them, and nothing to press; an open partner is printed alone."""
     open_report(page, demo)
@@ -156,3 +168,4 @@ def test_twenty_thousand_partners_stay_fluent(tmp_path: Path, page: Any) -> None
     wait_for_text(page, "#partner-count", "^1 ")
     page.locator("#partner-table .open").first.click()
     assert "Partner 19999 Ltd" in page.locator("dialog[open]").inner_text()
+    assert page.locator("dialog .weights li").inner_text().split("\n")[-1] == "the names share a rare word"

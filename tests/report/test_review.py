@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from aggregator.reconcile import Reconciliation, Verdict, read_decisions, reconc
 from aggregator.reconcile.decisions import ruling
 from aggregator.reconcile.decisions_file import add_ruling
 from aggregator.report.folder import keep_for_review
+from aggregator.report.review.kept import Kept
 from aggregator.report.review.questions import doubt
 from aggregator.report.review.server import make_app
 from aggregator.report.review.session import Session
@@ -111,6 +113,13 @@ def test_without_what_is_kept_it_is_worked_out_again(report: Path, damage: bytes
     else:
         (report / "review.npz").write_bytes(damage)
     assert Session(report, by="ada").state() == asked_before
+
+
+def test_another_version_scores_anew(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another model or release has scored is not mixed with this one's."""
+    assert Kept.read(report / "review.npz") is not None
+    monkeypatch.setattr("aggregator.report.review.kept._made_by", lambda: "a later release")
+    assert Kept.read(report / "review.npz") is None
 
 
 def test_a_report_that_tells_all_decisions_is_not_written_again(report: Path) -> None:
@@ -281,6 +290,29 @@ def test_only_this_machine_unless_told_in_full_words(report: Path, capsys: pytes
     assert "everybody-on-this-network-may-decide" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("host", "browsers"), [("127.0.0.1", {"127.0.0.1", "localhost"}), ("0.0.0.0", {"127.0.0.1", socket.gethostname()})]
+)
+def test_the_full_words_let_others_in_by_the_names_of_this_machine(
+    report: Path, host: str, browsers: set[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where every address was asked for, the printed one can be reached, and Host is still one of this machine's."""
+    allowed: list[str] = []
+
+    def noted(session: Session, *, token: str, hosts: frozenset[str]) -> str:
+        del session, token
+        allowed.extend(name.rpartition(":")[0] for name in hosts)
+        return "app"
+
+    monkeypatch.setattr("aggregator.report.review.server.make_app", noted)
+    monkeypatch.setattr("aggregator.cli.review._serve", lambda app, listening: None)
+    words = "everybody-on-this-network-may-decide"
+    assert run(["review", str(report), "--host", host, "--i-understand", words]) == 0
+    assert browsers <= set(allowed)
+    assert "evil.test" not in allowed
+    assert urlsplit(capsys.readouterr().out.strip()).hostname in {name.lower() for name in allowed} - {"0.0.0.0"}
+
+
 def test_a_folder_without_a_report_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The message names the command that makes one."""
     assert run(["review", str(tmp_path)]) == 2
@@ -335,6 +367,28 @@ def test_ten_matches_by_keyboard_and_a_kill(report: Path) -> None:
 def wait_for_decided(page: Any, count: int) -> None:
     """Wait until the page says that so many pairs are decided."""
     wait_for_text(page, "#progress", rf" {count} pairs decided")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+def test_a_contradiction_is_looked_at_and_mended_on_the_page(report: Path) -> None:
+    """All rows that clash are shown with who said them, nothing else is asked, and a button takes one back."""
+    keys = sorted(read_keys(report))[:3]
+    for one, other in ((0, 1), (1, 2)):
+        add_ruling(report / "decisions.csv", ruling(keys[one], keys[other], Verdict.SAME, by="ada"))
+    add_ruling(report / "bens.csv", ruling(keys[0], keys[2], Verdict.DIFFERENT, by="ben"))
+    with (report / "decisions.csv").open("a", encoding="utf-8") as file:  # merged line by line, as version control does
+        file.write((report / "bens.csv").read_text("utf-8").splitlines()[1] + "\n")
+    with page_in_browser() as page, served(report) as (_, address):
+        page.goto(address)
+        wait_for_text(page, "#clashing", "ben")
+        assert page.locator("#clashing tbody tr").count() == 3
+        assert not page.locator("#question").is_visible()
+        assert serious_faults(page) == []
+        page.get_by_role("button", name="Take back “different” by ben").click()
+        page.wait_for_selector("#question:not([hidden])")
+        assert not page.locator("#contradiction").is_visible()
+        page.goto("about:blank")
+    assert read_decisions(report / "decisions.csv").rows[-1].verdict is Verdict.UNSURE
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")

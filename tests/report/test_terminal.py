@@ -74,6 +74,15 @@ def test_names_change_nothing_on_the_terminal() -> None:
     assert "\x1b[31mBirch" not in text
 
 
+def test_a_table_shows_itself_where_rich_prints_it() -> None:
+    """`rich.print(reconciliation.to_frame("partners"))` is as harmless."""
+    file = io.StringIO()
+    Console(file=file, width=200).print(reconciled(hostile_snapshot()).to_frame("partners"))
+    text = file.getvalue()
+    assert "partners (32)" in text
+    assert not [one for one in text if not one.isprintable() and one != "\n"]
+
+
 def test_columns_of_activity_are_shown_where_something_is_known() -> None:
     """Orders of a partner are added up over its platforms; without any known number there is no such column."""
     busy = connection("Alder Bicycles", "a1", activity=Activity(orders_last_7_days=3, orders_last_30_days=1200))
