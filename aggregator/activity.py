@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
@@ -17,6 +17,9 @@ from aggregator.model.activity import WINDOWS
 from aggregator.snapshot import Snapshot
 
 UNALLOCATED_DAYS = 7.0
+
+REQUESTS: Final = "connection_requests"
+"""The operation that lists connections which have only been asked for."""
 
 _DONE = frozenset(
     {LineItemStatus.HAS_TRACKING, LineItemStatus.DELIVERED, LineItemStatus.REJECTED, LineItemStatus.CANCELLED}
@@ -89,8 +92,12 @@ class Trade:
         return f"counted from {self.count:,} orders of {self.source[0]} ({self.source[1]})"
 
     def activity(self, connection: Connection, *, unallocated_days: float = UNALLOCATED_DAYS) -> Activity | None:
-        """Return what a connection's orders come to; None unless the list of orders is whole."""
-        if not self.is_known:
+        """Return what a connection's orders come to; None unless the list of orders is whole.
+
+        A connection that has only been asked for names no organization of its platform, so that no order can be laid to
+        it: nobody can say whether it trades.
+        """
+        if not self.is_known or connection.source.operation == REQUESTS:
             return None
         shares = self.shares.get(str(connection.key), ())
         counted = {f"orders_last_{days}_days": self._within(shares, days) for days in WINDOWS}

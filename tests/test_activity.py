@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
@@ -327,6 +328,30 @@ def test_order_without_connection() -> None:
     ]
     assert codes(listing(numbered(), complete=False), stranger) == []
     assert codes(listing(numbered()), orders(order(1, 1), order(2, 1, retailer=None))) == []
+
+
+def test_a_connection_that_was_only_asked_for_has_no_activity() -> None:
+    """A request names no organization, so no order can be laid to it: it is not said to have none."""
+    asked = connection("Ash, Ltd.", "9", status=ConnectionStatus.PENDING, created_at=None)
+    asked = evolve(asked, source=evolve(asked.source, operation="connection_requests"))
+    requests = listing(asked, operation="connection_requests")
+    placed = orders(order(1, 1), order(2, 1, ash("o77")))
+    taken = with_activity(snapshot(listing(numbered()), requests, placed))
+    assert [one.activity is None for one in taken.connections] == [False, True]
+    (found,) = [
+        one
+        for one in reconcile(snapshot(listing(connection("Oak", "1")), requests, placed)).findings
+        if one.code == "order-without-connection"
+    ]
+    assert "With one of that name, 'Ash, Ltd.', a connection has only been asked for." in found.message
+    assert found.records
+    (found,) = [one for one in reconcile(snapshot(listing(numbered()), placed)).findings if one.code == found.code]
+    assert "With one of that name, 'Ash Ltd', there is a connection, with another organization." in found.message
+
+
+def ash(organization: str) -> LineItem:
+    """A line ordered from an organization that is called Ash Ltd."""
+    return evolve(line(9), supplier=OrderParty(organization_id=organization, name="Ash Ltd"))
 
 
 def test_the_reconciliation_tells_activity() -> None:

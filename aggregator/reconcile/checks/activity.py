@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from aggregator.activity import Share, Trade
+from aggregator.activity import REQUESTS, Share, Trade
 from aggregator.model import Activity, Connection, ConnectionStatus
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.numbers import NUMBERS
+from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
@@ -48,18 +49,29 @@ def _elsewhere(context: Context, view: AccountView, trade: Trade) -> Iterator[Fi
     # Where connections may be missing from the list, the parties may well be on one of them.
     for parties, orders in trade.elsewhere.items() if view.proves_absence else ():
         name = f"{parties.name!r} ({parties.supplier})" if parties.name else f"supplier {parties.supplier}"
+        namesakes = context.by_name.get((label, plain_name(parties.name)), ()) if parties.name else ()
         message = (
             f"{_count(len(orders), 'order')} on {view.account} from retailer {parties.retailer} to {name}, "
-            f"whom no connection joins."
+            f"whom no connection joins.{_known_as(namesakes)}"
         )
         evidence = (f"orders {', '.join(one.purchase_order or one.id for one in orders[:_NAMED])}",)
-        yield from context.find("order-without-connection", message, accounts=(label,), evidence=evidence)
+        yield from context.find("order-without-connection", message, namesakes, accounts=(label,), evidence=evidence)
     if trade.strays:
         message = (
             f"{_count(len(trade.strays), 'order')} on {view.account} do not say whose they are, "
             "so that nobody there can be called silent."
         )
         yield from context.find("order-without-connection", message, accounts=(label,))
+
+
+def _known_as(namesakes: tuple[Entry, ...]) -> str:
+    """Say that the account knows one of that name, by another id: asked for, or under an organization of its own."""
+    if not namesakes:
+        return ""
+    one = namesakes[0]
+    asked = all(connection.source.operation == REQUESTS for connection in one.connections)
+    what = "a connection has only been asked for" if asked else "there is a connection, with another organization"
+    return f" With one of that name, {one.name!r}, {what}."
 
 
 def _silent(context: Context, partner: Partner, entry: Entry) -> Iterator[Finding]:
