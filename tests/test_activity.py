@@ -209,6 +209,22 @@ def test_trading_while_inactive(status: ConnectionStatus) -> None:
         assert codes(listing(ended), orders(order(1, 1))) == ["trading-while-inactive"]
 
 
+def test_trade_before_an_end_of_no_date_is_told_with_doubt() -> None:
+    """Where nobody says when a connection ended, the orders may be from before: the sentence says so."""
+
+    def said(**more: Any) -> str:
+        held = snapshot(listing(numbered(**more)), orders(order(1, 3)))
+        return next(one.message for one in reconcile(held).findings if one.code == "trading-while-inactive")
+
+    assert said(status=ConnectionStatus.ENDED).endswith("Since when it is ended, nobody says.")
+    assert said(status=ConnectionStatus.SUSPENDED).endswith("Since when it is suspended, nobody says.")
+    for sure in (
+        {"status": ConnectionStatus.ENDED, "ended_at": NOON - timedelta(days=9)},
+        {"status": ConnectionStatus.PENDING},
+    ):
+        assert "nobody says" not in said(**sure)
+
+
 def test_trading_while_suspended_by_a_counter() -> None:
     """A platform's counter shows it too, unless the suspension is younger than the window."""
     counted = Activity(orders_last_7_days=2, as_of=NOON)

@@ -100,7 +100,7 @@ def _of_connection(context: Context, partner: Partner, entry: Entry, one: Connec
     shares = _shares(context, entry, one)
     recent = _recent(context, one, shares)
     if recent and one.status in _INACTIVE:
-        message = f"{partner.name!r} is {one.status.value} on {entry.account}, and trades: {recent}."
+        message = f"{partner.name!r} is {one.status.value} on {entry.account}, and trades: {recent}.{_doubt(one)}"
         yield from context.find("trading-while-inactive", message, (entry,), partner=partner, value=status_of)
     if recent and one.status is ConnectionStatus.ACTIVE:
         yield from _numberless(context, partner, entry, one)
@@ -108,11 +108,21 @@ def _of_connection(context: Context, partner: Partner, entry: Entry, one: Connec
     yield from _unallocated(context, partner, entry, one.activity)
 
 
+def _stopped_at(one: Connection) -> datetime | None:
+    return one.ended_at if one.status is ConnectionStatus.ENDED else one.suspended_at
+
+
+def _doubt(one: Connection) -> str:
+    """Say where the orders may be from before the end, since nobody tells when that was."""
+    stopped = one.status in {ConnectionStatus.ENDED, ConnectionStatus.SUSPENDED}
+    return f" Since when it is {one.status.value}, nobody says." if stopped and _stopped_at(one) is None else ""
+
+
 def _recent(context: Context, one: Connection, shares: tuple[Share, ...]) -> str:
     """Say how many orders show that a connection trades now; empty if none does, or if they may be from before."""
     days = context.policy.trading_days
     begin = context.now - timedelta(days=days)
-    changed = one.ended_at if one.status is ConnectionStatus.ENDED else one.suspended_at
+    changed = _stopped_at(one)
     stopped = changed is not None and one.status in _INACTIVE
     if stopped and changed is not None:
         begin = max(begin, changed)
