@@ -85,9 +85,16 @@ def _by_grams(names: Names, source: npt.NDArray[np.int32]) -> list[npt.NDArray[n
     lists = [(int(start), int(end)) for start, end in itertools.pairwise(bounds.tolist()) if end > start]
     found = []
     for other in lists:
-        turned = grams[other[0] : other[1]].T.tocsr()
-        found += [_best(queries[one[0] : one[1]], turned, one[0], other[0], inside=one == other) for one in lists]
+        turned = _rows(grams, *other).T.tocsr()
+        found += [_best(_rows(queries, *one), turned, one[0], other[0], inside=one == other) for one in lists]
     return found
+
+
+def _rows(matrix: sparse.csr_matrix, start: int, end: int) -> sparse.csr_matrix:
+    """Some rows of a matrix, which stay where they are; slicing would copy them."""
+    here = slice(int(matrix.indptr[start]), int(matrix.indptr[end]))
+    ends = matrix.indptr[start : end + 1] - matrix.indptr[start]
+    return sparse.csr_matrix((matrix.data[here], matrix.indices[here], ends), shape=(end - start, matrix.shape[1]))
 
 
 def _best(

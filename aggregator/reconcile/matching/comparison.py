@@ -151,7 +151,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
     logit, branches, wider = np.zeros(one.size), np.zeros(one.size, bool), np.zeros(one.size, bool)
-    words = (records.names.grid >= 0).sum(axis=1)
+    words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
     # Pairs of short names are compared together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
 

@@ -111,7 +111,7 @@ def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = f
         source=records.source,
         left=compared.left,
         right=compared.right,
-        base=compared.name_logit + compared.field_logit,
+        base=compared.name_logit if records.columns.empty else compared.name_logit + compared.field_logit,
         told=compared.told,
         doubted=compared.doubted,
     )

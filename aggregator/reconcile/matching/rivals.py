@@ -21,6 +21,8 @@ CONTEXT_FEATURES: Final = (
 )
 _CLIP: Final = 8.0
 _NEAR: Final = 2.0
+_BLOCK: Final = 65_536
+"""Records whose pairs are looked at together, which bounds the memory."""
 
 
 def context_features(
@@ -49,10 +51,19 @@ def context_features(
 
 def _gap(
     mine: Ints, theirs: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints
-) -> tuple[Floats, npt.NDArray[np.int32]]:
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]:
     """Lead of each pair over the best rival that its first record has in the source of the second; and the rivals."""
-    if not mine.size:
-        return np.zeros(0), np.zeros(0, np.int32)
+    lead, crowd = np.empty(mine.size, np.float32), np.empty(mine.size, np.int32)
+    for start in range(int(mine.min(initial=0)), int(mine.max(initial=-1)) + 1, _BLOCK):
+        here = np.flatnonzero((mine >= start) & (mine < start + _BLOCK))
+        if here.size:
+            lead[here], crowd[here] = _gap_of(mine[here] - start, theirs[here], logit[here], source, twin)
+    return lead, crowd
+
+
+def _gap_of(
+    mine: Ints, theirs: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints
+) -> tuple[Floats, npt.NDArray[np.int32]]:
     twins = int(twin.max()) + 1
     code = (mine * (int(source.max()) + 1) + source[theirs]) * twins + twin[theirs]
     order = np.argsort(code)
@@ -64,7 +75,6 @@ def _gap(
     where = code[party] // twins
     seat = np.flatnonzero(np.r_[True, where[1:] != where[:-1]])
     seats = np.diff(np.r_[seat, where.size])
-    del code, where
     top = np.repeat(np.maximum.reduceat(best, seat), seats)
     leader = _first_of(np.flatnonzero(best == top), seat)
     beside = best.copy()
