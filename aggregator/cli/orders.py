@@ -90,16 +90,25 @@ def orders(
     with shown_progress() as (on_progress, announce), ExitStack() as stack:
         settings = _bundled(stack) if sandbox else read_config(config)
         adapters = _chosen(settings, account)
-        if state is not None and (len(adapters) != 1 or wanted != OrderFilter()):
-            raise ConfigurationError(
-                "--state remembers one account's orders, unfiltered.", hint="Name one --account, and no filter."
-            )
+        _check_state(state, adapters, wanted)
         clients = [stack.enter_context(Client(one, options=settings.options, announce=announce)) for one in adapters]
         reading = _Reading(wanted=wanted, state=state, tell=on_progress)
         count = write(reading.all(reading.open(clients)), "jsonl" if json else format, out)
     reading.remember()
     say_note(f"{count:,} orders" if out is None else f"{count:,} orders written to {out}")
     return reading.exit_code
+
+
+def _check_state(state: Path | None, adapters: list[Adapter], wanted: OrderFilter) -> None:
+    """Refuse, before anything is read, what could not be remembered after it."""
+    if state is None:
+        return
+    if len(adapters) != 1 or wanted != OrderFilter():
+        raise ConfigurationError(
+            "--state remembers one account's orders, unfiltered.", hint="Name one --account, and no filter."
+        )
+    if not state.parent.is_dir():
+        raise ConfigurationError(f"There is no folder {state.parent} for --state.", hint="Make it, or name another.")
 
 
 def _said(option: str, text: str | None) -> str | None:
@@ -177,8 +186,12 @@ class _Reading:
             except AggregatorError as error:
                 say_error(str(error))
                 self.exit_code = self.exit_code or (INCOMPLETE if len(opened) > 1 else error.exit_code)
+                said = f"{records.coverage.unique:,} came before that, INCOMPLETE"
+            else:
+                said = str(records.coverage)
             finally:
-                self._judge(client, records)
+                self._judge(records)
+            say_note(f"{client.adapter.vendor} ({client.adapter.account}) orders: {said}")
 
     def _open(self, client: Client[Adapter]) -> Records[Order] | NewOrders:
         adapter = client.adapter
@@ -199,10 +212,8 @@ class _Reading:
         at, since, until = order.created_at, self.wanted.since, self.wanted.until
         return at is None or ((since is None or at >= since) and (until is None or at <= until))
 
-    def _judge(self, client: Client[Adapter], records: Records[Order] | NewOrders) -> None:
-        coverage = records.coverage
-        say_note(f"{client.adapter.vendor} ({client.adapter.account}) orders: {coverage}")
-        if not coverage.complete:
+    def _judge(self, records: Records[Order] | NewOrders) -> None:
+        if not records.coverage.complete:
             self.exit_code = self.exit_code or INCOMPLETE
         elif isinstance(records, NewOrders):
             self.mark = records.watermark

@@ -155,6 +155,16 @@ def test_nothing_found_is_an_empty_result(capsys: Capture) -> None:
     assert (table.num_rows, tuple(table.column_names)) == (0, COLUMNS)
 
 
+def test_a_failure_is_told_once(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Why a list failed stands on one line, and how much came before that on another."""
+    monkeypatch.setenv("CRUX_TOKEN", "expired-token")
+    assert run(["orders", "--json"]) == 10
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("were not accepted") == 1
+    assert "crux (acme) orders: 0 came before that, INCOMPLETE" in said.err
+
+
 def test_the_owners_organization_is_a_party_to_every_order(capsys: Capture) -> None:
     """An organization may be either side of an order."""
     assert run(["orders", "--json"]) == 0
@@ -175,6 +185,7 @@ def test_what_does_not_fit_a_column_is_cut_with_a_sign() -> None:
     [
         (["--since", "2026-02-01", "--until", "2026-01-01"], "--since is after --until"),
         (["--since", "9999-12-31T23:59:59-12:00"], "outside the calendar"),
+        (["--state", "no/such/acme.json"], "There is no folder"),
         (["--since", ""], "is no time"),
         (["--po", ""], "--purchase-order is empty"),
         (["--term", " "], "--term is empty"),
