@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -23,11 +24,13 @@ class Run:
 
     Args:
         seconds: wall time, start-up and reading included.
+        processor: seconds of processor time, its children's too; other work on the machine hardly changes it.
         peak: bytes of memory at the most, all its processes together.
         failure: why there is no result, or "".
     """
 
     seconds: float
+    processor: float
     peak: int
     failure: str = ""
 
@@ -39,7 +42,7 @@ def run(command: list[str], *, cap: float, memory: int = MEMORY) -> Run:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True, cwd=tempfile.gettempdir()
         )
-        peak = 0
+        before, peak = _processor(), 0
         while process.poll() is None:
             peak = max(peak, _resident(process.pid))
             seconds = time.perf_counter() - begun
@@ -47,12 +50,18 @@ def run(command: list[str], *, cap: float, memory: int = MEMORY) -> Run:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
                 why = f"takes more than {memory / 1024**3:.0f} GiB" if peak > memory else f"not done after {cap:.0f} s"
-                return Run(seconds, peak, why)
+                return Run(seconds, _processor() - before, peak, why)
             time.sleep(_BETWEEN_LOOKS)
         seconds = time.perf_counter() - begun
         said.seek(0)
         failure = _last_words(said.read().decode("utf-8", "replace")) if process.returncode else ""
-        return Run(seconds, peak, failure)
+        return Run(seconds, _processor() - before, peak, failure)
+
+
+def _processor() -> float:
+    """Seconds of processor time of the processes that have ended so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _resident(session: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,13 @@ def measure(tools: list[Tool], size: int, out: Path, *, cap: float, seed: int = 
 
 def _timed(tool: Tool, size: int, folder: Path, truth: figures.Truth, out: Path, *, cap: float) -> dict[str, Any]:
     head: dict[str, Any] = {"tool": tool.name, "size": size}
+    print(f"{tool.name} on {size:,} rows a side", file=sys.stderr)
     try:
         outcome = link(tool, folder, out / f"{tool.name} {size}.csv".replace(" ", "-"), cap=cap)
     except CannotInstallError as error:
         return {**head, "failure": f"cannot be installed here: {error}"}
-    head |= {"seconds": outcome.run.seconds, "peak_mib": outcome.run.peak / MIB}
+    run = outcome.run
+    head |= {"seconds": run.seconds, "processor_seconds": run.processor, "peak_mib": run.peak / MIB}
     if outcome.run.failure:
         return {**head, "failure": outcome.run.failure}
     ordered = figures.one_best(outcome.links)

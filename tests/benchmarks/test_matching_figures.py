@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.matching import cross_validated, environments, figures, processes
+from benchmarks.matching import cross_validated, environments, figures, processes, tables
 from benchmarks.matching.figures import Link
 from benchmarks.matching.lists import write_lists
 from benchmarks.matching.registry import Tool
@@ -125,6 +125,15 @@ def test_a_tool_that_fails_says_why() -> None:
     done = processes.run([sys.executable, "-c", "raise SystemExit('no such column: name')"], cap=30)
     assert done.failure == "no such column: name"
     assert processes.run([sys.executable, "-c", "print(sum(range(10**7)))"], cap=30).peak > 2**20
+
+
+def test_what_a_matcher_cost_is_shown_even_where_it_failed() -> None:
+    """Every tool has its line in the table: timed, ended on the way, or never installed."""
+    done = {"tool": "quick", "size": 1000, "seconds": 1.5, "processor_seconds": 2.5, "peak_mib": 100.0, "f1_best": 0.9}
+    ended = {**done, "tool": "slow", "seconds": 600.2, "failure": "not done after 600 s"}
+    absent = {"tool": "absent", "size": 1000, "failure": "cannot be installed here: no such package"}
+    lines = tables.speed([done, ended, absent]).splitlines()[2:]
+    assert [line.split("|")[3].strip() for line in lines] == ["1.5 s", "> 600.2 s", "-"]
 
 
 def test_a_package_that_cannot_be_installed_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,14 +17,14 @@ PARTNERS = 400
 
 def _perfect(tool: Tool, folder: Path, out: Path, *, cap: float) -> Outcome:
     truth = figures.read_truth(folder / "truth.csv")
-    return Outcome(Run(1.0, 1), [Link(left, right, 1.0, "match") for left, right in sorted(truth)])
+    return Outcome(Run(1.0, 1.0, 1), [Link(left, right, 1.0, "match") for left, right in sorted(truth)])
 
 
 def _by_name(tool: Tool, folder: Path, out: Path, *, cap: float) -> Outcome:
     """Join records of the very same name, as a careless matcher would."""
     sides = [_named(folder / name) for name in ("a.csv", "b.csv")]
     shared = sides[0].keys() & sides[1].keys()
-    return Outcome(Run(1.0, 1), [Link(sides[0][name], sides[1][name], 0.9, "match") for name in sorted(shared)])
+    return Outcome(Run(1.0, 1.0, 1), [Link(sides[0][name], sides[1][name], 0.9, "match") for name in sorted(shared)])
 
 
 def _named(path: Path) -> dict[str, str]:
