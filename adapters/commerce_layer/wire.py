@@ -2,6 +2,8 @@
 
 Every attribute is None where it was not sent: the schema grew from 23 to 65 attributes of an organization in two
 years, and sparse fieldsets leave out any of them.
+
+The classes have no slots: one with a dict is filled without its `__init__`, in half the time.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from attrs import frozen
 A = TypeVar("A")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class SubscriptionCounts:
     """How many of each thing a subscription allows, or holds."""
 
@@ -25,7 +27,7 @@ class SubscriptionCounts:
     memberships: int | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class SubscriptionInfo:
     """The organization's plan with Commerce Layer."""
 
@@ -34,7 +36,7 @@ class SubscriptionInfo:
     totals: SubscriptionCounts | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Details:
     """What every resource carries."""
 
@@ -45,7 +47,7 @@ class Details:
     metadata: Mapping[str, Any] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class OrganizationDetails(Details):
     """All attributes of an organization, in the order of the official schema."""
 
@@ -111,7 +113,7 @@ class OrganizationDetails(Details):
     external_prices_errors: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class MembershipDetails(Details):
     """All attributes of a membership: a person's seat in an organization."""
 
@@ -124,7 +126,7 @@ class MembershipDetails(Details):
     access_scope: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class RoleDetails(Details):
     """All attributes of a role: what its members may do."""
 
@@ -132,7 +134,7 @@ class RoleDetails(Details):
     kind: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class PermissionDetails(Details):
     """All attributes of a permission: what a role may do with one kind of thing."""
 
@@ -144,7 +146,7 @@ class PermissionDetails(Details):
     restrictions: Mapping[str, Any] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ApiCredentialDetails(Details):
     """All attributes of an API credential, but for its secret, which is never kept."""
 
@@ -159,14 +161,14 @@ class ApiCredentialDetails(Details):
     custom: bool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ApplicationMembershipDetails(Details):
     """All attributes of an application membership: what a member may do in one application."""
 
     filters: Mapping[str, Any] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class MembershipProfileDetails(Details):
     """All attributes of a membership profile: a set of rights given to several members."""
 
@@ -175,7 +177,7 @@ class MembershipProfileDetails(Details):
     access_scope: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class VersionDetails(Details):
     """All attributes of a version: one recorded change of a resource."""
 
@@ -186,7 +188,7 @@ class VersionDetails(Details):
     who: Mapping[str, Any] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class _Row:
     """A resource object (JSON:API 1.0, "Resource Objects"); `included` is what came with it, see `documents`."""
 
@@ -198,28 +200,28 @@ class _Row:
     included: Any = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class OrganizationRow(_Row):
     """An organization as it stands on a page."""
 
     attributes: OrganizationDetails = OrganizationDetails()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class MembershipRow(_Row):
     """A membership as it stands on a page."""
 
     attributes: MembershipDetails = MembershipDetails()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class RoleRow(_Row):
     """A role as it stands on a page."""
 
     attributes: RoleDetails = RoleDetails()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Included(Generic[A]):
     """A resource that came along with another, because `include` asked for it."""
 

@@ -2,6 +2,8 @@
 
 The fields of all published generations stand side by side: the unprefixed API as first published (February and March
 2018) and as last published (May 2018), and `/timp/`. Orders are in `adapters.crux.wire_orders`.
+
+The classes have no slots: one with a dict is filled without its `__init__`, in half the time.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from aggregator.adapter.kinds import LooseText, TextId
 from aggregator.adapter.schema import Schema
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Person:
     """A person; last names may be "", phones are free text such as "(267)977-0572x195"."""
 
@@ -24,7 +26,7 @@ class Person:
     job_title: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class AccountManager:
     """An employee of Crux, as an account manager or as the one who approved a request."""
 
@@ -32,7 +34,7 @@ class AccountManager:
     person: Person | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Organization:
     """A business.
 
@@ -52,7 +54,7 @@ class Organization:
     supplier_uuid: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Party:
     """A side of a connection. Its `uuid` is *not* the organization's, by which orders refer to it."""
 
@@ -64,7 +66,7 @@ class Party:
 # {"uuid": "4db3…", "retailer": {"uuid": "6014…", "organization": {"uuid": "9320…", "name": "Crux Retailer", …}},
 #  "supplier": {"uuid": "b5f0…", "organization": {…}}, "status": "ACTIVE", "account_manager": {"uuid": …, "person": …},
 #  "suppliers_retailer_account_number": null, "retailers_supplier_account_number": null}
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Connection:
     """A connection. The values of `allocation_type` are not documented: it is null in every example."""
 
@@ -79,7 +81,7 @@ class Connection:
     deactivated_date: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Integration:
     """A feed that was asked for along with a connection; `update_frequency` is a cron line."""
 
@@ -92,7 +94,7 @@ class Integration:
     date_created: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class UploadedFile:
     """A file sent along with a connection request."""
 
@@ -103,7 +105,7 @@ class UploadedFile:
 # {"record_uuid": "6c82…", "org_name": "G", "org_contact_full_name": "g", "primary_contact_phone": "g",
 #  "primary_contact_email": "g@g.gg", "retailer_account_number": "", "additional_information": "",
 #  "request_date": "2018-04-09", "is_approved": false, "approved_by": null, "integrations": […], "uploaded_files": […]}
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ConnectionRequest:
     """A connection that was asked for. Who approves it is an employee of Crux, not the partner."""
 

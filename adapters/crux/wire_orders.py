@@ -1,6 +1,6 @@
 """What Crux Connect sends as an order, under its own names, which differ between list, detail and generation.
 
-The classes have no slots: attrs sets the many fields of a frozen class twice as fast where it has a dict.
+The classes have no slots: one with a dict is filled without its `__init__`, in half the time.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Documents: "Get supplier connection by ID" (v3), "Get vendor connections" and "Get connections of a single vendor" (v2).
 Hardly anything there is said to be required, so hardly anything is here: what is missing is None. Times stay text.
+The classes have no slots: one with a dict is filled without its `__init__`, in half the time.
 
     {"id": 1000, "brand": {"id": 500, "name": "Marla Cielo", …}, "retailer": {"id": 500, "name": "Demo Retailer", …},
      "level": "full", "status": "active", "created_at": "2022-06-22T06:56:16Z", "shipping_accounts": [{…}],
@@ -20,7 +21,7 @@ from aggregator.adapter.kinds import LooseBool, LooseInt, OneOrMany, TextId
 from aggregator.adapter.schema import Schema
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Manager:
     """Whom to talk to at a brand; only the retailer's view of one connection has it, in undocumented detail."""
 
@@ -33,7 +34,7 @@ class Manager:
     phone: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Location:
     """Where a brand ships from; that there is one is documented, its keys are not."""
 
@@ -48,7 +49,7 @@ class Location:
     phone: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class BrandDetails:
     """A brand; the user interface says supplier."""
 
@@ -77,7 +78,7 @@ class BrandDetails:
     shipping_manager: Manager | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class RetailerDetails:
     """A retailer; the user interface says merchant. Only examples show `is_3pm` and `indexing_template_id`."""
 
@@ -99,7 +100,7 @@ class RetailerDetails:
     status: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Carrier:
     """A carrier: an object in a shipping method, and only its name in a shipping account."""
 
@@ -113,7 +114,7 @@ class Carrier:
         return cls(name=text)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class GenericShippingMethod:
     """The kind of shipping that a method is one of."""
 
@@ -123,7 +124,7 @@ class GenericShippingMethod:
     type: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ShippingMethod:
     """A way to ship."""
 
@@ -135,7 +136,7 @@ class ShippingMethod:
     generic_shipping_method: GenericShippingMethod | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ShippingAccount:
     """Whose account with a carrier pays; `shipping_methods` is one object in every documented example."""
 
@@ -146,7 +147,7 @@ class ShippingAccount:
     shipping_methods: OneOrMany[ShippingMethod] | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Option:
     """A setting of a connection; `options` is one object in every documented example."""
 
@@ -158,7 +159,7 @@ class Option:
     editable_by: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Tag:
     """A label on an attachment."""
 
@@ -166,7 +167,7 @@ class Tag:
     tag: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Attachment:
     """A file of a connection. `content_type` and `uploaded_by` are numbers: keys of tables we cannot see."""
 
@@ -182,7 +183,7 @@ class Attachment:
     url: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Person:
     """Who wrote a memo."""
 
@@ -197,7 +198,7 @@ class Person:
     is_me: LooseBool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Memo:
     """A note on a connection."""
 
@@ -212,7 +213,7 @@ class Memo:
     updated_at: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ConnectionContact:
     """A person to talk to about a connection."""
 
@@ -224,7 +225,7 @@ class ConnectionContact:
     created_at: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Party:
     """A side of a referral."""
 
@@ -233,7 +234,7 @@ class Party:
     name: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Referral:
     """Who brought the two together. The documented example has the text 'false"' where a boolean is due."""
 
@@ -244,7 +245,7 @@ class Referral:
     is_retailer_first_connection: LooseBool | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class ConnectionDetails:
     """A connection, with everything that fabric documents of it, on either side.
 
