@@ -19,15 +19,10 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching import Profile, match, vocabulary
-from aggregator.reconcile.matching.additive import columns_of
 from aggregator.reconcile.matching.assignment import Links, assign
-from aggregator.reconcile.matching.comparison import compare
-from aggregator.reconcile.matching.engine import score
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
-from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES
 from aggregator.reconcile.matching.shipped import parse_model
-from aggregator.reconcile.matching.weighed import twin_groups
 from aggregator.sandbox.world import World
 from tools.matcher_tasks import Task, prepare, read_tasks
 from tools.train_matcher import (
@@ -37,6 +32,7 @@ from tools.train_matcher import (
     bare_tasks,
     fields_logit,
     names_logit,
+    recognised,
     task_context,
     training_tasks,
     word_shares,
@@ -85,18 +81,13 @@ class Figures:
         )
 
 
-def untold(task: Prepared, model: Model) -> Prepared:
-    """The task with the duplicates inside its lists as the matcher sees them, not as the truth has them."""
-    return attrs.evolve(task, twins=twin_groups(len(task.records.source), score(task.records, model).twins))
-
-
 def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
     """Judge held-out log-odds of the candidates of a task.
 
     Args:
         task: the task.
         logit: of each candidate pair, before the prior of the list is read.
-        model: whose threshold and whose doubts decide what is accepted.
+        model: whose threshold decides what is accepted.
     """
     shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
     probability = 1 / (1 + np.exp(-np.clip(shifted, -40, 40)))
@@ -122,14 +113,18 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
 
 def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.bool_]:
     probability = 1 / (1 + np.exp(-np.clip(logit, -40, 40)))
-    source = task.records.source
-    doubted = compare(task.records, (task.left, task.right), model.names, model.fields).doubted
     links = Links(
-        left=task.left, right=task.right, probability=probability, logit=logit, source=source,
-        twins=frozenset(), must=(), cannot=frozenset(), doubted=doubted,
+        left=task.left, right=task.right, probability=probability, logit=logit, source=task.records.source,
+        twins=_twins(task), must=(), cannot=frozenset(),
     )  # fmt: skip
     home = assign(links, model.match)
     return np.asarray(home[task.left] == home[task.right])
+
+
+def _twins(task: Prepared) -> frozenset[tuple[int, int]]:
+    low, high = task.within
+    same = task.twins[low] == task.twins[high]
+    return frozenset(zip(low[same].tolist(), high[same].tolist(), strict=True))
 
 
 def calibration_error(probability: Floats, truth: Floats) -> float:
@@ -142,8 +137,9 @@ def calibration_error(probability: Floats, truth: Floats) -> float:
 
 def applied(trained: Model, task: Prepared) -> Floats:
     """Calibrated log-odds of the candidates of a task that a model was not trained on."""
-    base = names_logit(trained.names, task) + fields_logit(trained.fields, task)
-    return trained.context.logit(columns_of(CONTEXT_FEATURES, task_context(task, base)), base.size)
+    names = names_logit(trained.names, task)
+    context = task_context(task, names, names + fields_logit(trained.fields, task))
+    return trained.context.logit(context, names.size)
 
 
 def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
@@ -156,7 +152,7 @@ def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
         shipped.clear()
         shipped.update(shares)
         trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
-        prepared = untold(prepare(task), trained)
+        prepared = recognised(prepare(task), trained.names, trained.fields)
         yield task.name, figures(prepared, applied(trained, prepared), trained)
     shipped.clear()
     shipped.update(kept)
@@ -217,11 +213,11 @@ def main() -> None:
     tasks = training_tasks(folder)
     trained = Trained(tasks)
     model = parse_model(trained.raw())
-    held_out = trained.held_out([untold(task, model) for task in tasks])
+    held_out = trained.held_out([recognised(task, model.names, model.fields) for task in tasks])
     for task, logit in zip(tasks, held_out, strict=True):
         print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
     for seed in (1, 2):
-        prepared = untold(prepare(world_task(1000, seed)), model)
+        prepared = recognised(prepare(world_task(1000, seed)), model.names, model.fields)
         print(f"unseen  {prepared.task.name:<28}{figures(prepared, applied(model, prepared), model)}", flush=True)
     half, best = pairs_f1(folder / "name_pairs" / "pairs.csv", model)
     print(f"unseen  {'name_pairs':<28}F1@.5 {half:.3f}  best {best:.3f}", flush=True)

@@ -44,7 +44,10 @@ _PLACES: Final = (
     "USA",
     "Chile",
 )
-_NUMERALS: Final = ("II", "III", "IV", "V", "VI", "2", "3", "4", "2019", "2020", "2021", "One", "Two")
+_NUMBERS: Final = (
+    ("One", "I", "1"), ("II", "2", "Two"), ("III", "3"), ("IV", "4"), ("V", "5"), ("VI", "6"), ("2019",), ("2020",),
+    ("2021",),
+)  # fmt: skip
 _SHORT: Final = (
     ("Manufacturing", "Mfg"), ("International", "Intl"), ("Services", "Svcs"), ("University", "Univ"),
     ("Company", "Co"),
@@ -66,7 +69,7 @@ def corrupted(names: Sequence[str], *, seed: int = 3) -> Task:
     for number, name in enumerate(names):
         roll = random.random()
         if roll < 0.45:
-            left, right = random.choice((name, _varied(name, random))), _varied(name, random)
+            left, right = random.choice((name, varied(name, random))), varied(name, random)
             truth.add((f"a:{number}", f"b:{number}"))
         elif roll < 0.65:
             left, right = random.choice(_TRAPS)(name, random)
@@ -80,7 +83,7 @@ def corrupted(names: Sequence[str], *, seed: int = 3) -> Task:
     return Task(name="corrupted", profiles=tuple(profiles), truth=frozenset(truth))
 
 
-def _varied(name: str, random: Random) -> str:
+def varied(name: str, random: Random) -> str:
     for share, habit in _HABITS:
         if random.random() < share:
             name = habit(name, random)
@@ -145,19 +148,19 @@ _HABITS: Final[Sequence[tuple[float, Callable[[str, Random], str]]]] = (
 
 
 def _series(name: str, random: Random) -> tuple[str, str]:
-    one, other = random.sample(_NUMERALS, 2)
+    one, other = map(random.choice, random.sample(_NUMBERS, 2))
     kind = random.choice(("", " Fund", " Partners", " Trust", " Plant"))
-    return f"{name}{kind} {one}", _varied(f"{name}{kind} {other}", random)
+    return f"{name}{kind} {one}", varied(f"{name}{kind} {other}", random)
 
 
 def _sisters(name: str, random: Random) -> tuple[str, str]:
     one, other = random.sample(_PLACES, 2)
-    return f"{name} {one}", _varied(random.choice((f"{name} {other}", f"{name} ({other})")), random)
+    return f"{name} {one}", varied(random.choice((f"{name} {other}", f"{name} ({other})")), random)
 
 
 def _branches(name: str, random: Random) -> tuple[str, str]:
     one, other = random.sample(_GENERIC, 2)
-    return f"{name} {one}", _varied(f"{name} {other}", random)
+    return f"{name} {one}", varied(f"{name} {other}", random)
 
 
 def _initials(name: str, random: Random) -> tuple[str, str]:
@@ -176,7 +179,8 @@ def _neighbours(name: str, random: Random) -> tuple[str, str]:
 
 def _namesakes(name: str, random: Random) -> tuple[str, str]:
     rest = " ".join(name.split()[1:]) or random.choice(_GENERIC)
-    return f"{random.choice(_SURNAMES)} {rest}", f"{random.choice(_SURNAMES)} {rest}"
+    one, other = random.sample(_SURNAMES, 2)
+    return f"{one} {rest}", f"{other} {rest}"
 
 
 _SURNAMES: Final = (

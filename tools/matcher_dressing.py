@@ -2,11 +2,13 @@
 
 Labelled lists with many columns can hardly be had; labelled names can. Every business is given a domain, a phone, an
 address, a contact and an account number; each list then keeps some of them, and writes some of those wrongly. Some get
-a sister, which shares the domain and no more, or a namesake abroad: neither a domain nor a name alone is proof.
+a sister, which shares the domain and no more, or a namesake abroad: neither a domain nor a name alone is proof. Some
+are opened again on the same platform, now and then under another name: a good rival is not always another business.
 """
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -15,6 +17,7 @@ import attrs
 
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
+from tools.matcher_corruption import varied
 from tools.matcher_tasks import Task, leaders
 
 if TYPE_CHECKING:
@@ -54,6 +57,8 @@ _CALLED: Final = {
 }  # fmt: skip
 _SISTERS: Final = 0.12
 _NAMESAKES: Final = 0.03
+_AGAIN: Final = 0.06
+_RENAMED: Final = 0.25
 _ENDINGS: Final = ("com", "com", "net", "de", "co.uk", "io")
 
 
@@ -100,7 +105,36 @@ def dress(task: Task, *, seed: int = 1) -> Task:
         for key in sorted(named)
         for other, business in _look_alike(key, named[key], made[key], Random(f"{key}other{seed}"))
     )
-    return Task(name=f"{task.name}, dressed", profiles=profiles + others, truth=task.truth, weight=task.weight)
+    again = tuple(
+        (profile, _worn(_opened_again(profile, named, random), made[key], fills[profile.source], random))
+        for profile, key in zip(task.profiles, leader, strict=True)
+        for random in (Random(f"{profile.key}again{seed}"),)
+        if random.random() < _AGAIN
+    )
+    return Task(
+        name=f"{task.name}, dressed",
+        profiles=profiles + others + tuple(other for _, other in again),
+        truth=_with_duplicates(task.truth, {profile.key: other.key for profile, other in again}),
+        weight=task.weight,
+    )
+
+
+def _opened_again(profile: Profile, named: Mapping[str, str], random: Random) -> Profile:
+    """A second account of the same business: mostly spelt alike, now and then known by a brand."""
+    name = varied(profile.name, random)
+    if random.random() < _RENAMED:
+        one, other = (random.choice(list(named.values())).split()[0] for _ in range(2))
+        name = one[: max(2, len(one) // 2)] + other[len(other) // 2 :].lower()
+    return attrs.evolve(profile, key=f"{profile.key} again", name=name)
+
+
+def _with_duplicates(truth: frozenset[tuple[str, str]], again: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """The pairs of the records, and those of their duplicates."""
+
+    def accounts(key: str) -> tuple[str, ...]:
+        return (key, again[key]) if key in again else (key,)
+
+    return frozenset(pair for one, other in truth for pair in itertools.product(accounts(one), accounts(other)))
 
 
 def _look_alike(key: str, name: str, business: _Business, random: Random) -> list[tuple[Profile, _Business]]:

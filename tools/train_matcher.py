@@ -16,14 +16,17 @@ import numpy as np
 
 from aggregator.reconcile.matching import vocabulary
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
+from aggregator.reconcile.matching.circumstances import field_circumstances, kind_of_names
+from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.names import read_names
-from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_features
+from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
+from aggregator.reconcile.matching.weighed import twin_groups
 from tools.additive_training import Plan, fit, fit_codes
 from tools.matcher_corruption import corrupted
 from tools.matcher_dressing import dress
-from tools.matcher_tasks import FOLDS, Prepared, Task, prepare, read_tasks
+from tools.matcher_tasks import FOLDS, Prepared, Task, mended, prepare, read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,9 +55,9 @@ CONTEXT_PLAN: Final = Plan(
     pairs=tuple(itertools.combinations(CONTEXT_FEATURES, 2)),
     rising=frozenset({"base", "gap_least", "gap_most"}),
     falling=frozenset({"crowd"}),
-    rounds=60,
+    rounds=200,
     rate=0.08,
-    least=100,
+    least=60,
     bins=64,
     bags=6,
 )
@@ -74,8 +77,8 @@ FIELD_GUESS: Final = {
 }
 """Where the weights of the columns start from, and stay where no task says anything of a code."""
 
-WEIGHTS: Final = {"company_aliases": 0.5}
-"""A third of these pairs cannot be known from the names, so they teach less."""
+WEIGHTS: Final = {"company_aliases": 0.25, "patent_assignees": 1.5}
+"""A third of the pairs of aliases cannot be known from the names, so they teach less."""
 
 DRESSED: Final = 0.3
 """Weight of a task that is there a second time, with columns put on."""
@@ -117,7 +120,9 @@ class Trained:
         self.fields = read_model(self.fields_raw)
         base = [logit + fields_logit(self.fields, task) for logit, task in zip(held_out, tasks, strict=True)]
         self.base = base
-        self.context_raw = _fit_context(tasks, base, None)
+        self.held_out_names = held_out
+        tasks = [recognised(task, self.names, self.fields) for task in tasks]
+        self.context_raw = _fit_context(tasks, held_out, base, None)
         self.context = read_model(self.context_raw)
 
     def raw(self) -> dict[str, Any]:
@@ -136,10 +141,10 @@ class Trained:
         folds = []
         for fold in range(FOLDS):
             keep = [_outside(task, fold) for task in tasks]
-            folds.append(read_model(_fit_context(tasks, self.base, keep)))
+            folds.append(read_model(_fit_context(tasks, self.held_out_names, self.base, keep)))
         found = []
-        for task, base in zip(tasks, self.base, strict=True):
-            context = columns_of(CONTEXT_FEATURES, task_context(task, base))
+        for task, names, base in zip(tasks, self.held_out_names, self.base, strict=True):
+            context = task_context(task, names, base)
             every = np.stack([model.logit(context, base.size) for model in folds])
             found.append(every[task.fold[task.left], np.arange(base.size)])
         return found
@@ -155,10 +160,20 @@ def fields_logit(model: AdditiveModel, task: Prepared) -> Floats:
     return model.logit(columns_of(FIELD_FEATURES, task.field_matrix), task.truth.size)
 
 
-def task_context(task: Prepared, base: Floats) -> npt.NDArray[np.float32]:
-    """Context features of every candidate of a task."""
-    told = (task.field_matrix > 0).sum(axis=1)
-    return context_features(task.left, task.right, base, task.records.source, task.twins, told)
+def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.NDArray[np.float32]]:
+    """What the last tables read of every candidate of a task."""
+    kind = kind_of_names(columns_of(NAME_FEATURES, task.name_matrix))
+    said = field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))
+    placed = standings(task.left, task.right, base, task.records.source, task.twins)
+    return context_columns(base, placed, names, np.c_[kind, said])
+
+
+def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:
+    """The task with the duplicates inside its lists as the matcher sees them, not as the truth has them."""
+    inside = compare(task.records, task.within, names, fields)
+    same = np.flatnonzero(inside.name_logit + inside.field_logit + WITHIN >= 0)
+    pairs = zip(inside.left[same].tolist(), inside.right[same].tolist(), strict=True)
+    return attrs.evolve(task, twins=twin_groups(len(task.records.source), pairs))
 
 
 def _weights(tasks: Sequence[Prepared], keep: Sequence[Mask]) -> Floats:
@@ -176,13 +191,17 @@ def _fit_names(tasks: Sequence[Prepared], keep: Sequence[Mask] | None) -> dict[s
     return fit(columns_of(NAME_FEATURES, matrix), truth, _weights(tasks, masks), NAME_PLAN)
 
 
-def _fit_context(tasks: Sequence[Prepared], base: Sequence[Floats], keep: Sequence[Mask] | None) -> dict[str, Any]:
+def _fit_context(
+    tasks: Sequence[Prepared], names: Sequence[Floats], base: Sequence[Floats], keep: Sequence[Mask] | None
+) -> dict[str, Any]:
     masks = _masks(tasks, keep)
-    matrix = np.concatenate(
-        [task_context(task, logit)[mask] for task, logit, mask in zip(tasks, base, masks, strict=True)]
-    )
+    told = [task_context(task, mine, logit) for task, mine, logit in zip(tasks, names, base, strict=True)]
+    columns = {
+        name: np.concatenate([context[name][mask] for context, mask in zip(told, masks, strict=True)])
+        for name in CONTEXT_FEATURES
+    }
     truth = np.concatenate([task.truth[mask] for task, mask in zip(tasks, masks, strict=True)])
-    return fit(columns_of(CONTEXT_FEATURES, matrix), truth, _weights(tasks, masks), CONTEXT_PLAN)
+    return fit(columns, truth, _weights(tasks, masks), CONTEXT_PLAN)
 
 
 def fit_fields(tasks: Sequence[Prepared], names: Sequence[Floats]) -> dict[str, Any]:
@@ -221,7 +240,9 @@ def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared
         without: name of a task that is held out.
     """
     read = [
-        attrs.evolve(task, weight=WEIGHTS.get(task.name, 1.0)) for task in read_tasks(folder) if task.name != without
+        attrs.evolve(mended(task), weight=WEIGHTS.get(task.name, 1.0))
+        for task in read_tasks(folder)
+        if task.name != without
     ]
     dressed = [attrs.evolve(dress(task), weight=DRESSED * task.weight) for task in bare_tasks(read)]
     made = corrupted(sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})[::2])

@@ -203,8 +203,8 @@ def large(count: int) -> Reconciliation:
             left=numbers * 2,
             right=numbers * 2 + 1,
             base=np.full(count, 3.5),
-            told=np.zeros(count, np.int64),
-            doubted=np.zeros(count, bool),
+            names=np.full(count, 2.5, np.float32),
+            circumstances=np.zeros((count, 4), np.int8),
         ),
         explain=all_told,
     )

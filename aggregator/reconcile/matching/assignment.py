@@ -55,7 +55,6 @@ class Links:
         twins: pairs of records of one source, (low, high), that are duplicates.
         must: pairs a person joined.
         cannot: pairs a person kept apart.
-        doubted: which scored pairs are left to a person, whatever their probability.
     """
 
     left: Ints
@@ -66,7 +65,6 @@ class Links:
     twins: frozenset[tuple[int, int]]
     must: tuple[tuple[int, int], ...]
     cannot: frozenset[tuple[int, int]]
-    doubted: npt.NDArray[np.bool_]
 
 
 def linked(
@@ -82,7 +80,6 @@ def linked(
         twins=twins,
         must=tuple(must),
         cannot=cannot,
-        doubted=weighed.doubted,
     )
 
 
@@ -203,7 +200,7 @@ class Grouping:
     def __init__(self, links: Links, threshold: float) -> None:
         self.links = links
         self.home = np.arange(len(links.source), dtype=np.int64)
-        joinable = np.flatnonzero((links.probability >= threshold) & ~links.doubted & ~tied(links))
+        joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links))
         order = joinable[np.lexsort((links.right[joinable], links.left[joinable], -links.logit[joinable]))]
         self._edges = list(
             zip(links.left[order].tolist(), links.right[order].tolist(), links.probability[order].tolist(), strict=True)

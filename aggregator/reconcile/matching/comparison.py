@@ -12,8 +12,9 @@ import numpy as np
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.candidates import find_pairs
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, field_circumstances, kind_of_names
 from aggregator.reconcile.matching.columns import Columns, read_columns
-from aggregator.reconcile.matching.field_features import FIELD_FEATURES, backed, denied, field_features
+from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
 
@@ -32,12 +33,6 @@ _WORKERS: Final = 2
 
 _OPENING: Final = 4
 """Letters by which the accounts of one house are known: "Bergstrom" and "Bergstroem" share them."""
-
-_CONTRARY: Final = -2.5
-"""Log-odds of the other columns at which they overrule an equal name."""
-
-_A_WORD_MORE: Final = 1.5
-"""Log-odds of names alone below which a word more is a doubt: "Acme Foods" and "Acme Food Services"."""
 
 BLOCK: Final = 32_768
 """Pairs compared at a time, which bounds the memory."""
@@ -113,11 +108,7 @@ class Compared:
         right_name: its counterpart.
         name_logit: log-odds by the names alone.
         field_logit: what the other columns add.
-        told: how many of those columns both records fill.
-        unbacked: whether a column speaks against the pair and none but the web domain for it.
-        elsewhere: whether the web domains differ, or phones, domains or addresses are of different countries.
-        wider: whether one name has a word more, and the other none.
-        branches: whether the names share a word while each has one of its own: "Acme Foods" and "Acme Chemicals".
+        circumstances: what names and columns say together, one column for each of CIRCUMSTANCES.
     """
 
     left: npt.NDArray[np.int64]
@@ -126,31 +117,14 @@ class Compared:
     right_name: npt.NDArray[np.int64]
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
-    told: npt.NDArray[np.int8]
-    unbacked: npt.NDArray[np.bool_]
-    elsewhere: npt.NDArray[np.bool_]
-    wider: npt.NDArray[np.bool_]
-    branches: npt.NDArray[np.bool_]
-
-    @property
-    def doubted(self) -> npt.NDArray[np.bool_]:
-        """Say which pairs no probability makes safe to accept without a person.
-
-        Those are an equal name whose columns speak against it, branches of one house that share its columns, and where
-        nothing but the web domain backs a pair that another column denies, a name with a word more and a namesake
-        with another domain or in another country: who shares a domain may be a sister, who shares a name a stranger.
-        """
-        house = self.branches & (self.name_logit < 0)
-        alone = self.wider & (self.told == 0) & (self.name_logit < _A_WORD_MORE)
-        columns = (self.field_logit <= _CONTRARY) | (self.unbacked & (self.wider | self.elsewhere))
-        return np.asarray(house | alone | columns)
+    circumstances: npt.NDArray[np.int8]
 
 
 def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
     """Score the names and the other columns of every pair, block by block."""
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
-    logit, branches, wider = np.zeros(one.size), np.zeros(one.size, bool), np.zeros(one.size, bool)
+    logit, kind = np.zeros(one.size), np.zeros(one.size, np.int8)
     words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
     # Pairs of short names are compared together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
@@ -160,23 +134,19 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         matrix = name_features(records.names, records.lexicon, one[here], other[here])
         columns = columns_of(NAME_FEATURES, matrix)
         logit[here] = names_model.logit(columns, here.size)
-        branches[here] = (columns["shared"] > 0) & (columns["least_left"] > 0)
-        wider[here] = (columns["least_left"] == 0) & (columns["most_left"] > 0)
+        kind[here] = kind_of_names(columns)
 
     # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
     with ThreadPoolExecutor(_WORKERS) as workers:
         list(workers.map(judge, range(0, order.size, BLOCK)))
     best = _best_names(pair, logit) if one.size > left.size else slice(None)
-    fields, told = np.zeros(left.size), np.zeros(left.size, np.int8)
-    unbacked, elsewhere = np.zeros(left.size, bool), np.zeros(left.size, bool)
+    fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(CIRCUMSTANCES)), np.int8)
+    circumstances[:, 0] = kind[best]
     for start in range(0, 0 if records.columns.empty else left.size, BLOCK):
         here = slice(start, start + BLOCK)
-        matrix = field_features(records.columns, left[here], right[here])
-        columns = columns_of(FIELD_FEATURES, matrix)
-        fields[here] = fields_model.logit(columns, len(matrix))
-        unbacked[here] = ~backed(columns) & denied(columns)
-        elsewhere[here] = (columns["nation"] == 1) | np.isin(columns["domain"], (1, 2))
-        told[here] = (matrix > 0).sum(axis=1)
+        columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
+        fields[here] = fields_model.logit(columns, left[here].size)
+        circumstances[here, 1:] = field_circumstances(columns)
     return Compared(
         left=left,
         right=right,
@@ -184,11 +154,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         right_name=other[best],
         name_logit=logit[best],
         field_logit=fields,
-        told=told,
-        unbacked=unbacked,
-        elsewhere=elsewhere,
-        wider=wider[best],
-        branches=branches[best],
+        circumstances=circumstances,
     )
 
 

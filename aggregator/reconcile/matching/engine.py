@@ -112,8 +112,8 @@ def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = f
         left=compared.left,
         right=compared.right,
         base=compared.name_logit if records.columns.empty else compared.name_logit + compared.field_logit,
-        told=compared.told,
-        doubted=compared.doubted,
+        names=compared.name_logit,
+        circumstances=compared.circumstances,
     )
     logit, twins = in_context(weighed, model, cannot)
     return Scored(compared=compared, weighed=weighed, logit=logit, twins=twins)

@@ -12,7 +12,7 @@ from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.result import Evidence
-from aggregator.reconcile.matching.sentences import FIELD_SENTENCES, name_sentences, topic_of
+from aggregator.reconcile.matching.sentences import FIELD_SENTENCES, context_sentence, name_sentences, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     Reason = tuple[str, float]
 
 _PERSON_SAID: Final = 20.0
-
-IN_CONTEXT: Final = ("compared with the other candidates on either side", "most platforms hold few duplicates")
-"""What is said of a pair beside its names and columns: of two sources, and of one."""
 
 
 def explain_pairs(
@@ -79,6 +76,7 @@ class _Judged:
     other: Ints
     base: Floats
     logit: Floats
+    circumstances: npt.NDArray[np.int8]
 
     @classmethod
     def of(cls, compared: Compared, places: Ints, logit: Floats | None = None) -> _Judged:
@@ -90,6 +88,7 @@ class _Judged:
             other=compared.right_name[places],
             base=base,
             logit=base if logit is None else logit[places],
+            circumstances=compared.circumstances[places],
         )
 
 
@@ -124,7 +123,8 @@ def _explained(
     context = judged.logit - judged.base
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
-        items = [*names[place], *fields[place], (IN_CONTEXT[int(inside[place])], float(context[place]))]
+        circumstances = None if inside[place] else judged.circumstances[place].tolist()
+        items = [*names[place], *fields[place], (context_sentence(circumstances), float(context[place]))]
         evidence = (Evidence(sentence=sentence, weight=weight) for sentence, weight in items)
         found[pair] = (float(probability[place]), heaviest_first(evidence))
     return found

@@ -9,8 +9,6 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.columns import Columns, Values
@@ -49,20 +47,6 @@ def field_features(
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
     return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
-
-
-def backed(columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.bool_]:
-    """Say for which pairs a column beside the web domain is the same; branches share a domain, rarely these."""
-    same = {"email": 2, "phone": 2, "identifier": 2, "street": 3, "person": 2}
-    return np.asarray(np.any([columns[name] >= code for name, code in same.items()], axis=0))
-
-
-def denied(columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.bool_]:
-    """Say for which pairs a column that one business has once is different."""
-    return np.asarray(np.any([columns[name] == 1 for name in _ONCE], axis=0))
-
-
-_ONCE: Final = ("email", "phone", "identifier", "street", "nation", "person")
 
 
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

@@ -31,6 +31,9 @@ _GLUED = re.compile(
     r"[ABCGIKLNOPS](?<=[a-z]{2}"
     r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
+# A zero among letters is an o that was scanned or mistyped ("Th0rnlow"); "Rock n Roll" is "Rock and Roll".
+_ZERO = re.compile(r"0(?=[a-z])(?:(?<=[a-z]0)|(?<=\b0)(?=[a-z]{3}))")
+_SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 _JOINERS = "'`^~\""
 _BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
@@ -106,6 +109,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     for joiner in _JOINERS:
         joined = joined.replace(joiner, "")
+    joined = _SHORT_AND.sub(" and ", _ZERO.sub("o", joined))
     lines = [_DOTTED.sub(_undotted, line) if line.count(".") > 1 else line for line in joined.split("\n")]
     return [line.split() for line in "\n".join(lines).translate(_KEEP).split("\n")]
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -17,18 +19,20 @@ CONTEXT_FEATURES: Final = (
     "gap_least",  # lead over the best rival, on the side where it is shorter
     "gap_most",
     "crowd",  # rivals nearly as good, on both sides
-    "told",  # columns beside the names that both records fill
+    "names",  # log-odds by the names alone
+    *CIRCUMSTANCES,
 )
 _CLIP: Final = 8.0
+_SURE: Final = 12.0
 _NEAR: Final = 2.0
 _BLOCK: Final = 65_536
 """Records whose pairs are looked at together, which bounds the memory."""
 
 
-def context_features(
-    left: Ints, right: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints, told: npt.NDArray[np.integer]
+def standings(
+    left: Ints, right: Ints, logit: Floats, source: npt.NDArray[np.int32], twin: Ints
 ) -> npt.NDArray[np.float32]:
-    """Place every pair of two sources among its rivals; returns (n, len(CONTEXT_FEATURES)).
+    """Place every pair of two sources among its rivals; returns (3, n): the shorter lead, the longer, the crowd.
 
     Args:
         left: record number of each pair.
@@ -36,17 +40,32 @@ def context_features(
         logit: log-odds by names and columns.
         source: source number of each record.
         twin: group number of each record; records of one source that are one business share it and are no rivals.
-        told: how many columns beside the names both records of each pair fill.
     """
     gap, crowd = _gap(left, right, logit, source, twin)
     gap_back, crowd_back = _gap(right, left, logit, source, twin)
-    context = np.empty((len(CONTEXT_FEATURES), left.size), np.float32)
-    context[0] = np.clip(logit, -12, 12)
-    context[1] = np.clip(np.minimum(gap, gap_back), -_CLIP, _CLIP)
-    context[2] = np.clip(np.maximum(gap, gap_back), -_CLIP, _CLIP)
-    context[3] = np.minimum(crowd + crowd_back, 8)
-    context[4] = np.minimum(told, 5)
-    return context.T
+    placed = np.empty((3, left.size), np.float32)
+    placed[0] = np.clip(np.minimum(gap, gap_back), -_CLIP, _CLIP)
+    placed[1] = np.clip(np.maximum(gap, gap_back), -_CLIP, _CLIP)
+    placed[2] = np.minimum(crowd + crowd_back, 8)
+    return placed
+
+
+def context_columns(
+    base: Floats,
+    standing: npt.NDArray[np.float32],
+    names: npt.NDArray[np.floating],
+    circumstances: npt.NDArray[np.int8],
+) -> dict[str, npt.NDArray[np.float32]]:
+    """Return what the last tables read of some pairs, a column for each of CONTEXT_FEATURES.
+
+    Args:
+        base: log-odds by names and columns.
+        standing: what `standings` says of them.
+        names: log-odds by the names alone.
+        circumstances: one row a pair, one column for each of CIRCUMSTANCES.
+    """
+    columns = (np.clip(base, -_SURE, _SURE), *standing, np.clip(names, -_SURE, _SURE), *circumstances.T)
+    return {name: column.astype(np.float32, copy=False) for name, column in zip(CONTEXT_FEATURES, columns, strict=True)}
 
 
 def _gap(

@@ -152,3 +152,35 @@ def _words(records: Records, one: npt.NDArray[np.int64], other: npt.NDArray[np.i
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"'{word}'" for word in islice(words, 3))
+
+
+_TOGETHER: Final = "compared with the other candidates, as names "
+_FEW_DUPLICATES: Final = "most platforms hold few duplicates"
+_KINDS: Final = (
+    "without a word that differs",
+    "of which one has a generic word more",
+    "of which one has a word more",
+    "that each have a generic word of their own",
+    "that each have a word of their own, one a generic one",
+    "that each have a word of their own",
+    "that share no word",
+)
+_BACKINGS: Final = (
+    "",
+    ", against which another column speaks",
+    ", for and against which other columns speak",
+    ", for which another column speaks",
+)
+
+
+def context_sentence(circumstances: Sequence[int] | None) -> str:
+    """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such."""
+    if circumstances is None:
+        return _FEW_DUPLICATES
+    kind, _, _, backing = circumstances
+    return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
+
+
+def is_context(sentence: str) -> bool:
+    """Whether a sentence is one of those of `context_sentence`: their weight changes with every decision."""
+    return sentence == _FEW_DUPLICATES or sentence.startswith(_TOGETHER)

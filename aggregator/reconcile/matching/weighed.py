@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.additive import columns_of
 from aggregator.reconcile.matching.prior import prior_shift
-from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_features
+from aggregator.reconcile.matching.rivals import context_columns, standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,16 +34,16 @@ class Weighed:
         left: record of each pair, the lower number.
         right: record of each pair.
         base: log-odds by names and columns.
-        told: how many columns beside the names both records of a pair fill.
-        doubted: which pairs are left to a person, whatever their probability.
+        names: log-odds by the names alone.
+        circumstances: what kind of pair it is, one column for each of CIRCUMSTANCES.
     """
 
     source: npt.NDArray[np.int32]
     left: Ints
     right: Ints
     base: Floats
-    told: npt.NDArray[np.integer]
-    doubted: npt.NDArray[np.bool_]
+    names: npt.NDArray[np.floating]
+    circumstances: npt.NDArray[np.int8]
 
 
 def in_context(weighed: Weighed, model: Model, cannot: Twins = frozenset()) -> tuple[Floats, Twins]:
@@ -60,18 +59,13 @@ def in_context(weighed: Weighed, model: Model, cannot: Twins = frozenset()) -> t
     logit[inside] += model.within
     twins = _doubles(weighed, inside, logit) - cannot
     across = np.flatnonzero(~inside)
-    context = context_features(
-        weighed.left[across],
-        weighed.right[across],
-        weighed.base[across],
-        weighed.source,
-        twin_groups(len(weighed.source), twins),
-        weighed.told[across],
-    )
+    left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
+    standing = standings(left, right, base, weighed.source, twin_groups(len(weighed.source), twins))
     for start in range(0, across.size, _BLOCK):
-        here = slice(start, start + _BLOCK)
-        columns = columns_of(CONTEXT_FEATURES, context[here])
-        logit[across[here]] = model.context.logit(columns, across[here].size)
+        here = across[start : start + _BLOCK]
+        placed = standing[:, start : start + _BLOCK]
+        columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
+        logit[here] = model.context.logit(columns, here.size)
     _shift_priors(weighed, logit, model)
     return logit, twins
 

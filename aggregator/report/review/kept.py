@@ -21,14 +21,14 @@ from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation, matching
 from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.matching import Evidence, Model, shipped_model
-from aggregator.reconcile.matching.evidence import IN_CONTEXT
+from aggregator.reconcile.matching.sentences import is_context
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.reconcile.profiles import sure_links
 from aggregator.report.page_data import fields_of
 
 FORMAT: Final = 1
 
-_TYPES: Final = {"source": np.int32, "left": np.int32, "right": np.int32, "base": np.float64, "told": np.int8}
+_TYPES: Final = {"source": np.int32, "left": np.int32, "right": np.int32, "base": np.float64, "names": np.float32}
 
 
 @frozen(kw_only=True, eq=False)
@@ -97,7 +97,7 @@ class Kept:
         arrays: dict[str, npt.NDArray[Any]] = {
             "plain": np.frombuffer(_packed(plain), np.uint8),
             "evidence": np.frombuffer(self._evidence, np.uint8),
-            "doubted": weighed.doubted,
+            "circumstances": weighed.circumstances,
             **{name: getattr(weighed, name).astype(kind) for name, kind in _TYPES.items()},
         }
         file = BytesIO()
@@ -119,8 +119,8 @@ class Kept:
                         left=file["left"].astype(np.int64),
                         right=file["right"].astype(np.int64),
                         base=file["base"],
-                        told=file["told"].astype(np.int64),
-                        doubted=file["doubted"],
+                        names=file["names"],
+                        circumstances=file["circumstances"],
                     ),
                     sure=tuple((one, other) for one, other in plain["sure"]),
                     model=_model(float(plain["match"]), float(plain["review"])),
@@ -180,7 +180,7 @@ def _plain_evidence(reconciliation: Reconciliation) -> dict[str, Any]:
             [
                 [sentences.setdefault(one.sentence, len(sentences)), round(one.weight, 4)]
                 for one in told[pair]
-                if one.sentence not in IN_CONTEXT
+                if not is_context(one.sentence)
             ],
         ]
         for numbered, pair in zip(numbers, keys, strict=True)

@@ -13,7 +13,8 @@ from aggregator.reconcile import Decisions
 from aggregator.reconcile.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
-from aggregator.reconcile.matching.evidence import IN_CONTEXT, heaviest_first
+from aggregator.reconcile.matching.evidence import heaviest_first
+from aggregator.reconcile.matching.sentences import context_sentence
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.matching.weighed import in_context, likely_twins
 from aggregator.reconcile.references import References
@@ -151,7 +152,8 @@ class Standing:
         if reasons is None or not here.size:
             return None
         place = int(here[0])
-        inside = bool(weighed.source[left] == weighed.source[right])
+        inside = weighed.source[left] == weighed.source[right]
+        circumstances = None if inside else weighed.circumstances[place].tolist()
         context = float(links.logit[place] - weighed.base[place])
-        rivals = Evidence(sentence=IN_CONTEXT[inside], weight=context)
+        rivals = Evidence(sentence=context_sentence(circumstances), weight=context)
         return float(links.probability[place]), heaviest_first((*reasons, rivals))

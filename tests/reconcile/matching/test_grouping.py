@@ -34,7 +34,6 @@ def scored(draw: st.DrawFn) -> Links:
         twins=frozenset(pair for pair in chosen if source[pair[0]] == source[pair[1]] and draw(st.booleans())),
         must=(),
         cannot=frozenset(),
-        doubted=np.array([draw(st.integers(0, 5)) == 0 for _ in chosen]),
     )
 
 
@@ -62,7 +61,6 @@ def test_what_a_decision_cannot_touch_is_not_looked_at_again() -> None:
         twins=frozenset(),
         must=(),
         cannot=frozenset(),
-        doubted=np.zeros(2, bool),
     )
     grouping = Grouping(links, 0.9)
     assert grouping._reach({0}, ()) == {0, 1}

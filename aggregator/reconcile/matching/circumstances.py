@@ -1,0 +1,73 @@
+"""What the names and the other columns of a pair say together: of what kind the pair is, and what backs or denies it.
+
+A sum of weights cannot know that a shared domain says much of two names that have nothing in common (a brand and its
+legal name) and little of two that share a word while each has one of its own (sisters of one house). These few codes
+are what the last tables of the model read beside the sum.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    Columns = Mapping[str, npt.NDArray[np.float32]]
+    Codes = npt.NDArray[np.int8]
+
+CIRCUMSTANCES: Final = (
+    "kind",  # how the names differ, see `kind_of_names`
+    "told",  # columns beside the names that both records fill, at most 5
+    "site",  # the web domains: 0 not said, 1 different, 2 alike, 3 the same and held by several, 4 by one
+    "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
+)
+
+_TOLD: Final = 5
+
+_GENERIC: Final = 2
+"""Gravity up to which a word left over is generic or a filler, in the code of the feature "extra"."""
+
+_SAME: Final = 3
+_HELD_BY_ONE: Final = 6
+"""Codes of the feature "domain" from which on the domains are the same."""
+
+_OWN: Final[Mapping[str, int]] = {"email": 2, "phone": 2, "identifier": 2, "street": 3, "person": 2}
+"""From which code on a column is the same; branches of a house share its domain, rarely these."""
+
+_AGAINST: Final = (*_OWN, "nation")
+
+
+def field_circumstances(columns: Columns) -> Codes:
+    """All circumstances but the names', one column each: the features of the other columns in, (n, 3) out."""
+    told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
+    return np.stack([told, _site(columns), _backing(columns)], axis=1).astype(np.int8)
+
+
+def kind_of_names(columns: Columns) -> Codes:
+    """How two names differ, whatever their weights.
+
+    0 no word is left over; 1 generic words are, on one side; 2 others are, on one side ("Acme" and "Acme Chemicals");
+    3 generic words on both; 4 others on one of both; 5 others on both ("Acme Foods" and "Acme Chemicals"); 6 the names
+    share nothing.
+    """
+    gravest, least = columns["extra"] // 5, columns["extra"] % 5
+    several = (columns["least_left"] > 0) & (least > 0)
+    one = np.where(gravest > _GENERIC, 2, 1)
+    both = np.where(least > _GENERIC, 5, np.where(gravest > _GENERIC, 4, 3))
+    kind = np.select([columns["shared"] <= 0, several, columns["most_left"] > 0], [6, both, one], 0)
+    return np.asarray(kind, np.int8)
+
+
+def _site(columns: Columns) -> npt.NDArray[np.float32]:
+    code = columns["domain"]
+    return np.select([code >= _HELD_BY_ONE, code >= _SAME], [4, 3], code)
+
+
+def _backing(columns: Columns) -> npt.NDArray[np.int64]:
+    backed = np.any([columns[name] >= code for name, code in _OWN.items()], axis=0)
+    denied = np.any([columns[name] == 1 for name in _AGAINST], axis=0)
+    return np.select([backed & denied, backed, denied], [2, 3, 1], 0)
