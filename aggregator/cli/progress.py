@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from aggregator.cli.terminal import clean, notes, say_note
-from aggregator.collect import OnProgress, Progress
+
+if TYPE_CHECKING:  # reconciling tables shows its progress too, and must not load all that collecting needs
+    from aggregator.collect import OnProgress, Progress
 
 
 @contextmanager
