@@ -186,6 +186,16 @@ class Category:
     below: tuple[Category, ...] = ()
 
 
+def test_an_object_without_a_key_is_a_row_where_none_is_required() -> None:
+    """Of nothing but defaults."""
+
+    @frozen(kw_only=True, slots=False)
+    class Loose:
+        name: str | None = None
+
+    assert Schema(Loose).read({}, DriftCount()) == Loose()
+
+
 def test_a_class_can_hold_itself() -> None:
     """A tree is read to its leaves, and an unknown key is counted where it stands."""
     drift = DriftCount()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import logging
 from collections.abc import Generator
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -183,6 +184,16 @@ def test_a_moment_without_a_time_zone_is_refused() -> None:
     """It could be hours off."""
     with pytest.raises(InvalidQuery, match="no time zone"):
         OrderFilter(since=NOON.replace(tzinfo=None))
+
+
+EARLY, LATE = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
+
+
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=EARLY), datetime(9999, 12, 31, 23, tzinfo=LATE)])
+def test_a_moment_that_is_none_in_utc_is_refused(moment: datetime) -> None:
+    """The first and the last hours of the calendar lie outside it for some."""
+    with pytest.raises(InvalidQuery, match="outside the calendar"):
+        OrderFilter(until=moment)
 
 
 @pytest.mark.parametrize("name", ["attempts", "token_attempts", "concurrency", "max_body"])
