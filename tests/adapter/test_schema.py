@@ -246,7 +246,8 @@ def test_a_fault_costs_its_own_value_and_is_counted(raw: dict[str, Any], field: 
     assert drift.notes[f"set aside: {noted}"] == 1
 
 
-def test_a_fault_leaves_everything_else_as_it_is_without_one() -> None:
+@pytest.mark.parametrize("code", [1234, Decimal("1.50"), "01234"])
+def test_a_fault_leaves_everything_else_as_it_is_without_one(code: object) -> None:
     """A row with one fault is read by other code than one without, and to the same values."""
     sound: dict[str, Any] = {
         "id": 12,
@@ -254,7 +255,7 @@ def test_a_fault_leaves_everything_else_as_it_is_without_one() -> None:
         "flag": True,
         "loose": False,
         "count": 5,
-        "code": 1234,
+        "code": code,
         "tags": ["x"],
         "gaps": [1, None, "2"],
         "leaf": {"code": "k", "count": 2},

@@ -235,6 +235,16 @@ def test_keyset_passes_over_rows_without_an_id() -> None:
     assert len(played.end.rejected) == 1
 
 
+@pytest.mark.parametrize("odd", [None, "a row", 7, []])
+def test_keyset_passes_over_rows_of_another_shape(odd: Any) -> None:
+    """What the adapter's own look for an id stumbles over is a row without one."""
+    pager = Keyset(path="/rows", after_parameter="after", row_id=lambda row: row["id"], opener=open_rows)
+    bodies = {"": {"rows": [*rows(2), odd]}, "r00001": {"rows": rows(1, start=2)}}
+    played = walked(pager, lambda call: reply(bodies.get(dict(call.query).get("after", ""), {"rows": []})))
+    assert played.ids == ["r00000", "r00001", "r00002"]
+    assert [one.raw for one in played.end.rejected] == [odd]
+
+
 def test_keyset_cannot_go_on_from_a_page_without_ids() -> None:
     """A page on which no row has an id ends the scan as an error that says so, and keeps the rows as rejected."""
     played = walked(BY_KEY, lambda _: reply({"rows": [{}, {}], "total": 9}))
