@@ -371,6 +371,16 @@ async def test_thousands_of_orders_on_request(visit: Visit) -> None:
     assert detail.json()["uuid"] == page["orders"][0]["uuid"]
 
 
+async def test_every_status_of_the_detail_occurs(visit: Visit) -> None:
+    """Details of the first edition show each word that their page names, of lines ("delivered" too) and of orders."""
+    async with visit("crux", "crux:unprefixed=seed") as client:
+        orders = (await search(client, limit=500))["orders"]
+        details = [(await client.get(f"/orders/{order['uuid']}/")).json() for order in orders[:150]]
+    told = {line["status"] for detail in details for line in detail["line_items"]}
+    assert told >= {"unallocated", "allocated", "rejected", "has_tracking", "backordered", "delivered"}
+    assert {detail["status"] for detail in details} == {"New", "Pending", "Complete", "Cancelled"}
+
+
 async def test_orders_name_organizations_not_suppliers(visit: Visit) -> None:
     """supplier_uuid is the uuid of the supplier's organization, so orders join connections through organizations."""
     async with visit("crux") as client:

@@ -55,10 +55,16 @@ def in_detail(order: Order, generation: str) -> dict[str, Any]:
         return dict(order.documented)
     document = in_list(order, generation)
     if generation == SEED:
-        lines = [{**line, "status": SNAKE[line["status"]]} for line in document["line_items"]]
+        lines = [{**line, "status": _snake(line)} for line in document["line_items"]]
         document |= {"status": _status(order), "line_items": lines}
         document["address"] = {key: value for key, value in document["address"].items() if key != "phone_number"}
     return document
+
+
+def _snake(line: dict[str, Any]) -> str:
+    """The detail's own words; what was sent is "delivered" for half of the lines, which no list can say."""
+    arrived = line["status"] == "HasTracking" and line["uuid"] < "8"
+    return "delivered" if arrived else SNAKE[line["status"]]
 
 
 _SHIPPING = {"shipping_carrier": "UPS", "shipping_method": "Ground"}
