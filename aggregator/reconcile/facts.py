@@ -70,16 +70,15 @@ class Facts:
 
     def of(self, left: Sequence[int], right: Sequence[int]) -> list[str]:
         """Return what the two records of each pair share and where they differ, parted by semicolons."""
-        told = list(map(_compare_words, self._words(left), self._words(right)))
+        told = list(map(_compare_names, self._words(left), self._words(right)))
         for place, (one, other) in enumerate(zip(left, right, strict=True)):
             mine = self._values(one)
             if mine and (theirs := self._values(other)):
                 told[place] = "; ".join((told[place], *_compare_values(mine, theirs)))
         return told
 
-    def _words(self, numbers: Sequence[int]) -> Iterator[list[str]]:
-        names = [self.profiles[number].name for number in numbers]
-        return (list(dict.fromkeys(words))[:_READ] for words in folded_words(names))
+    def _words(self, numbers: Sequence[int]) -> list[list[str]]:
+        return folded_words([self.profiles[number].name for number in numbers])
 
     def _values(self, number: int) -> Mapping[str, frozenset[str]]:
         """What the other fields of a record say, read once for all of its pairs."""
@@ -93,6 +92,12 @@ class Facts:
 
 
 _NO_VALUES: Final[Mapping[str, frozenset[str]]] = {}
+
+
+def _compare_names(one: list[str], other: list[str]) -> str:
+    if one == other:
+        return "same name"
+    return _compare_words(list(dict.fromkeys(one))[:_READ], list(dict.fromkeys(other))[:_READ])
 
 
 def _compare_words(one: list[str], other: list[str]) -> str:

@@ -54,13 +54,20 @@ class Linkage:
             f"{label}: {len(table.profiles):,} rows{_lost(table)}"
             for label, table in zip(self.labels, self.tables, strict=True)
         ]
-        no, review, same = np.bincount(self.result.table.decision, minlength=3).tolist()
+        table, source = self.result.table, self.result.weighed.source
+        inside = source[table.left] == source[table.right]
+        told = table.decision if len(self.tables) == 1 else table.decision[~inside]
+        no, review, same = np.bincount(told, minlength=3).tolist()
         lines.append(f"{same:,} pairs matched, {review:,} to review, {no:,} less likely")
+        if more := inside.size - told.size:
+            lines.append(f"{more:,} {'pair' if more == 1 else 'pairs'} within one table, which --duplicates writes too")
         return "\n".join(lines)
 
 
 def _id(profile: Profile) -> str:
-    return profile.key.split(":", 3)[3]
+    """The id in a key, which is VENDOR:ACCOUNT:KIND:ID; an account may hold colons."""
+    of_account = profile.key[profile.key.index(":") + len(profile.source) + 2 :]
+    return of_account.partition(":")[2]
 
 
 def _lost(table: QuickTable) -> str:
@@ -92,7 +99,7 @@ class _Finder:
         wanted = {name for row in decisions.rows for name in row.pair}
         self._found: dict[str, str] = {}
         for profile in profiles:
-            short = f"{profile.source}:{profile.key.split(':', 3)[3]}"
+            short = f"{profile.source}:{_id(profile)}"
             for name in (profile.key, short):
                 if name in wanted:
                     self._found[name] = profile.key

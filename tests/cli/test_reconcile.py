@@ -50,6 +50,28 @@ def test_two_files_are_enough(capsys: pytest.CaptureFixture[str]) -> None:
     assert "'Only Left Trading' is on left, but not on right, whose list is complete." in out
 
 
+def test_ids_are_the_table_s_own_whatever_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:
+    """A colon in the name of a file is no part of an id, neither in the file of pairs nor in a decision."""
+    Path("left.csv").rename("2026:left.csv")
+    assert said(capsys, "reconcile", "2026:left.csv", "right.csv", "--matches", "pairs.csv")[0] == 0
+    assert {(row["left_source"], row["left_id"]) for row in pairs()} == {("2026:left", "1"), ("2026:left", "2")}
+    Path("decisions.csv").write_text("left,right,decision\n2026:left:1,right:77,different\n", "utf-8")
+    command = ("reconcile", "2026:left.csv", "right.csv", "--matches", "pairs.csv", "-d", "decisions.csv")
+    assert said(capsys, *command)[0] == 0
+    assert {row["left_id"] for row in pairs() if row["decision"] == "match"} == {"2"}
+
+
+def test_the_summary_counts_the_pairs_that_are_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Pairs within one table are told apart from those between tables, and counted where they are written."""
+    Path("left.csv").write_text("id,name\n1,Lundqvist Tools\n2,Lundqvist Tools\n", "utf-8")
+    Path("right.csv").write_text("id,name\n7,Lundqvist Tools\n", "utf-8")
+    _, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "--matches", "pairs.csv")
+    assert sum(int(word) for word in out.splitlines()[2].split() if word.isdigit()) == len(pairs()) == 2
+    assert out.splitlines()[3] == "1 pair within one table, which --duplicates writes too"
+    said(capsys, "reconcile", "left.csv", "right.csv", "--matches", "pairs.csv", "--duplicates")
+    assert len(pairs()) == 3
+
+
 @pytest.mark.parametrize("more", [(), ("--format", "json"), ("--out", "report")])
 def test_the_pairs_file_is_as_promised(capsys: pytest.CaptureFixture[str], more: tuple[str, ...]) -> None:
     """Its columns, one row a pair, left and right in the order of the sources, whichever way it was worked out."""
