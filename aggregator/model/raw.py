@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, overload
+from decimal import Decimal
+from types import NoneType
+from typing import Any, Final, overload
 
 
 class FrozenObject(Mapping[str, Any]):
@@ -69,14 +71,18 @@ def freeze(value: Any) -> Any:
     return value
 
 
+# Most of a raw record is these, and asking an abstract class whether a text is a mapping costs most of the time.
+_PLAIN: Final = frozenset({str, int, float, bool, NoneType, Decimal})
+
+
 def thaw(value: Any) -> Any:
     """Return a plain copy of a frozen value: dicts and lists all the way down."""
     if isinstance(value, FrozenObject | FrozenArray):
         return thaw(value._data)
     if isinstance(value, Mapping):
-        return {key: thaw(item) for key, item in value.items()}
+        return {key: item if type(item) in _PLAIN else thaw(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [thaw(item) for item in value]
+        return [item if type(item) in _PLAIN else thaw(item) for item in value]
     return value
 
 

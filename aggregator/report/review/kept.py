@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Mapping
-from functools import cached_property
 from hashlib import sha256
 from importlib import metadata, resources
 from io import BytesIO
@@ -20,11 +19,11 @@ from attrs import evolve, field, frozen
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation, matching
 from aggregator.reconcile.entries import Account, Entry
-from aggregator.reconcile.matching import Evidence, Model, shipped_model
-from aggregator.reconcile.matching.sentences import is_context
+from aggregator.reconcile.matching import Model, shipped_model
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.reconcile.profiles import sure_links
 from aggregator.report.page_data import fields_of
+from aggregator.report.review.reasons import Reasons
 
 FORMAT: Final = 1
 
@@ -52,7 +51,7 @@ class KeptEntry:
     fields: Mapping[str, str]
 
 
-@frozen(kw_only=True, slots=False, eq=False)
+@frozen(kw_only=True, eq=False)
 class Kept:
     """Everything that a review works with.
 
@@ -61,13 +60,14 @@ class Kept:
         weighed: Every candidate pair.
         sure: Pairs of keys that a platform itself calls one business.
         model: What the pairs were scored with.
+        reasons: The evidence of the pairs that may be asked about.
     """
 
     entries: tuple[KeptEntry, ...] = field(repr=False)
     weighed: Weighed = field(repr=False)
     sure: tuple[tuple[str, str], ...] = field(repr=False)
     model: Model = field(repr=False)
-    _evidence: bytes = field(repr=False)
+    reasons: Reasons = field(repr=False)
 
     @classmethod
     def of(cls, reconciliation: Reconciliation) -> Kept:
@@ -78,7 +78,7 @@ class Kept:
             weighed=reconciliation.result.weighed,
             sure=tuple(sure_links(entries.values())),
             model=_model(reconciliation.match_from, reconciliation.review_from),
-            evidence=_packed(_plain_evidence(reconciliation)),
+            reasons=Reasons.of(reconciliation),
         )
 
     def to_bytes(self) -> bytes:
@@ -89,6 +89,7 @@ class Kept:
             "match": self.model.match,
             "review": self.model.review,
             "sure": self.sure,
+            "sentences": self.reasons.sentences,
             "entries": [
                 [one.key, one.account.vendor, one.account.name, one.id, one.name, one.record_keys, one.fields]
                 for one in self.entries
@@ -96,8 +97,8 @@ class Kept:
         }
         arrays: dict[str, npt.NDArray[Any]] = {
             "plain": np.frombuffer(_packed(plain), np.uint8),
-            "evidence": np.frombuffer(self._evidence, np.uint8),
             "circumstances": weighed.circumstances,
+            **self.reasons.arrays(),
             **{name: getattr(weighed, name).astype(kind) for name, kind in _TYPES.items()},
         }
         file = BytesIO()
@@ -124,22 +125,10 @@ class Kept:
                     ),
                     sure=tuple((one, other) for one, other in plain["sure"]),
                     model=_model(float(plain["match"]), float(plain["review"])),
-                    evidence=file["evidence"].tobytes(),
+                    reasons=Reasons.read(plain["sentences"], file),
                 )
         except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error):
             return None
-
-    @cached_property
-    def reasons(self) -> Mapping[tuple[int, int], tuple[Evidence, ...]]:
-        """What names and columns say of a pair of record numbers, of every pair that may be asked about."""
-        plain = _unpacked(self._evidence)
-        sentences = plain["sentences"]
-        return {
-            (left, right): tuple(
-                Evidence(sentence=sentences[number], weight=float(weight)) for number, weight in reasons
-            )
-            for left, right, reasons in plain["pairs"]
-        }
 
 
 def _kept_entry(entry: Entry) -> KeptEntry:
@@ -163,29 +152,6 @@ def _read_entry(plain: list[Any]) -> KeptEntry:
         record_keys=tuple(record_keys),
         fields=fields,
     )
-
-
-def _plain_evidence(reconciliation: Reconciliation) -> dict[str, Any]:
-    """The reasons of every pair that was worth keeping, but for its rivals and what a person said: those change."""
-    result = reconciliation.result
-    told = dict(reconciliation.evidence)
-    numbers = list(zip(result.table.left.tolist(), result.table.right.tolist(), strict=True))
-    keys = [(result.keys[left], result.keys[right]) for left, right in numbers]
-    lacking = [pair for pair in keys if pair not in told or len(told[pair]) == 1]
-    told |= {pair: found for pair, (_, found) in zip(lacking, result.explain_all(lacking, unaided=True), strict=True)}
-    sentences: dict[str, int] = {}
-    pairs = [
-        [
-            *numbered,
-            [
-                [sentences.setdefault(one.sentence, len(sentences)), round(one.weight, 4)]
-                for one in told[pair]
-                if not is_context(one.sentence)
-            ],
-        ]
-        for numbered, pair in zip(numbers, keys, strict=True)
-    ]
-    return {"sentences": list(sentences), "pairs": pairs}
 
 
 def _model(match: float, review: float) -> Model:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Lock, RLock, Thread
+from threading import Event, Lock, RLock, Thread
 from typing import Any, Final
 
 from aggregator.errors import AggregatorError, ConfigurationError
@@ -40,6 +40,8 @@ from aggregator.snapshot import Snapshot
 
 _SPLIT: Final = "split off"
 _TOLD: Final = 30
+_PAUSE: Final = 1.0
+"""Seconds without an answer before all pairs are scored again: who answers quickly is not kept waiting by it."""
 
 
 class Session:
@@ -65,9 +67,11 @@ class Session:
         self.by = by
         self.files = decisions or decisions_of(folder)
         self._lock, self._writing = RLock(), Lock()
+        self._news, self._hurried = Event(), False
         self._worker: Thread | None = None
         self._trouble = ""
-        self._standing = Standing(Kept.read(folder / SCORES) or Kept.of(self._reconciled(Decisions())))
+        with no_collection():
+            self._standing = Standing(Kept.read(folder / SCORES) or Kept.of(self._reconciled(Decisions())))
         self._clash: ContradictingDecisionsError | None = None
         self._skipped: dict[tuple[int, int], None] = {}
         self._answered: tuple[str, ...] = ()
@@ -89,6 +93,7 @@ class Session:
             self._standing.follow(self._decisions)
         except ContradictingDecisionsError as error:
             self._clash = error
+        self._news.set()
         if self._standing.wanted is not None and self._worker is None:
             self._worker = Thread(target=self._score_anew, daemon=True)
             self._worker.start()
@@ -96,6 +101,8 @@ class Session:
     def _score_anew(self) -> None:
         """Score all pairs as they are once a person has parted duplicates; answers are taken meanwhile."""
         while True:
+            while self._news.wait(_PAUSE) and not self._hurried:
+                self._news.clear()
             with self._lock:
                 apart = self._standing.wanted
                 if apart is None:
@@ -109,7 +116,10 @@ class Session:
         """Return when everything that follows from the answers is worked out."""
         worker = self._worker
         if worker is not None:
+            self._hurried = True
+            self._news.set()
             worker.join()
+            self._hurried = False
 
     def _rulings(self) -> Mapping[tuple[str, str], Ruling]:
         """The last word on each pair, but for those that were taken back."""

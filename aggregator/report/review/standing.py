@@ -49,6 +49,7 @@ class Standing:
         self._kept = kept
         self._number = {entry.key: number for number, entry in enumerate(kept.entries)}
         self._references = References(kept.entries)
+        self._references.find("")  # so that the index is there before the first answer
         self._twins = likely_twins(kept.weighed, kept.model)
         self._apart: Twins = frozenset()
         self._scoring = self.scored(frozenset())
@@ -146,7 +147,7 @@ class Standing:
     def explain(self, one: str, other: str) -> tuple[float, tuple[Evidence, ...]] | None:
         """Return how likely two entries are one business, whatever a person said, and why; None if it was not kept."""
         left, right = self.pair(one, other)
-        reasons = self._kept.reasons.get((left, right))
+        reasons = self._kept.reasons.of_pair(left, right)
         weighed, links = self._kept.weighed, self._scoring.grouping.links
         here = np.flatnonzero((weighed.left == left) & (weighed.right == right))
         if reasons is None or not here.size:

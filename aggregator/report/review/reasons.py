@@ -1,0 +1,82 @@
+"""The evidence of every pair that a review may ask about, as columns: read at once, looked up when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+from aggregator.reconcile import Reconciliation
+from aggregator.reconcile.matching import Evidence
+from aggregator.reconcile.matching.sentences import is_context
+
+Array = npt.NDArray[Any]
+
+_COLUMNS: Final = {"code": np.int64, "start": np.int64, "sentence": np.int32, "weight": np.float64}
+
+
+@frozen(kw_only=True, eq=False)
+class Reasons:
+    """What names and columns say of pairs; not what their rivals do or a person said, since that changes.
+
+    Attributes:
+        sentences: Each once.
+        columns: "code" is a pair, its lower record number in the upper half, in order; "start" is where its reasons
+            begin, with one more for where the last end; "sentence" and "weight" are the reasons.
+    """
+
+    sentences: tuple[str, ...]
+    columns: Mapping[str, Array]
+
+    @classmethod
+    def of(cls, reconciliation: Reconciliation) -> Reasons:
+        """Return the reasons of every pair that was worth keeping."""
+        result, told = reconciliation.result, dict(reconciliation.evidence)
+        left, right = result.table.left, result.table.right
+        codes = (np.minimum(left, right) << 32) | np.maximum(left, right)
+        order = np.argsort(codes)
+        pairs = [
+            (result.keys[one], result.keys[other])
+            for one, other in zip(left[order].tolist(), right[order].tolist(), strict=True)
+        ]
+        # One reason alone is a person's word, behind which the others are hidden.
+        lacking = [pair for pair in pairs if len(told.get(pair, ())) <= 1]
+        explained = result.explain_all(lacking, unaided=True)
+        told |= {pair: evidence for pair, (_, evidence) in zip(lacking, explained, strict=True)}
+        kept = [[one for one in told[pair] if not is_context(one.sentence)] for pair in pairs]
+        number: dict[str, int] = {}
+        lists: dict[str, Any] = {
+            "code": codes[order],
+            "start": np.cumsum([0, *map(len, kept)]),
+            "sentence": [number.setdefault(one.sentence, len(number)) for several in kept for one in several],
+            "weight": [one.weight for several in kept for one in several],
+        }
+        columns = {name: np.asarray(lists[name], kind) for name, kind in _COLUMNS.items()}
+        return cls(sentences=tuple(number), columns=columns)
+
+    @classmethod
+    def read(cls, sentences: list[str], arrays: Mapping[str, Array]) -> Reasons:
+        """Return the reasons of a file.
+
+        Raises:
+            KeyError: A column is not there.
+        """
+        return cls(sentences=tuple(sentences), columns={name: arrays[f"reason_{name}"] for name in _COLUMNS})
+
+    def arrays(self) -> dict[str, Array]:
+        """Return the columns by the names they have in a file."""
+        return {f"reason_{name}": column for name, column in self.columns.items()}
+
+    def of_pair(self, left: int, right: int) -> tuple[Evidence, ...] | None:
+        """Return the reasons of two record numbers, the lower first; None if nothing was kept of them."""
+        codes, starts = self.columns["code"], self.columns["start"]
+        code = (left << 32) | right
+        place = int(np.searchsorted(codes, code))
+        if place == codes.size or codes[place] != code:
+            return None
+        here = slice(int(starts[place]), int(starts[place + 1]))
+        told = zip(self.columns["sentence"][here].tolist(), self.columns["weight"][here].tolist(), strict=True)
+        return tuple(Evidence(sentence=self.sentences[number], weight=weight) for number, weight in told)
