@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from pathlib import Path
 from socket import socketpair
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from urllib.parse import parse_qs, urlsplit
@@ -23,15 +27,17 @@ from aggregator.wire.pagers import PageNumber
 from aggregator.wire.stop import Stop
 from tests.wire.fake_vendor import Fake, open_rows, rows
 
+ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20  # seconds after which a test that hangs fails
 MINUTES = Options(read_timeout=600.0, answer_timeout=600.0, token_timeout=600.0, concurrency=2)
 PAGES = PageNumber(path="/rows", opener=open_rows)
 
 
 class _Stuck(ThreadingTCPServer):
-    """Answers the first page of three, and gets stuck with every other, until the client is gone.
+    """Answers the first page of three, or none, and gets stuck with every other, until the client is gone.
 
     Attributes:
+        answers: Pages it answers.
         begins: What it sends of such an answer.
         is_well: It answers everything.
         reached: It is stuck.
@@ -39,6 +45,7 @@ class _Stuck(ThreadingTCPServer):
     """
 
     daemon_threads = True
+    answers = 1
     begins: bytes = b""
     is_well = False
 
@@ -62,10 +69,11 @@ class _Handler(StreamRequestHandler):
         while self.rfile.readline().strip():
             pass
         page = int(parse_qs(urlsplit(path).query).get("page", ["2"])[0])
-        if page > 1 and not self.server.is_well:
+        if page > self.server.answers and not self.server.is_well:
             self.wfile.write(self.server.begins)
             self.server.reached.set()
-            assert self.rfile.read() == b""
+            with suppress(ConnectionError):
+                assert self.rfile.read() == b""
             self.server.left.set()
             return False
         body = json.dumps({"rows": rows(3, start=3 * (page - 1)), "page_count": 3, "total": 9}).encode()
@@ -127,6 +135,26 @@ def test_ctrl_c_waits_for_no_login(stuck: _Stuck, monkeypatch: pytest.MonkeyPatc
             aggregator.collect()
         assert _threads() == set()
         assert aggregator.so_far().listings[0].error is None
+
+
+COMMAND = "from aggregator.cli import main; main()"
+
+
+def test_the_command_ends_at_ctrl_c(stuck: _Stuck, tmp_path: Path) -> None:
+    """A real interrupt, in a process of its own: it says where that is which came, and leaves with its exit code."""
+    stuck.answers = 0
+    account = ["[accounts.acme]", 'vendor = "fabric"', "brand_id = 1", f'base_url = "{stuck.url}"']
+    (tmp_path / "aggregator.toml").write_text("\n".join([*account, 'token = { env = "T" }']), "utf-8")
+    script = [sys.executable, "-c", COMMAND, "collect", "--out", "out"]
+    env = {"PYTHONPATH": str(ROOT), "T": "some-token-0001"}
+    process = subprocess.Popen(script, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True)
+    with process:
+        assert stuck.reached.wait(PATIENCE)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)  # its read_timeout is longer
+    assert process.returncode == 130
+    assert "out/" in said
+    assert "Traceback" not in said
 
 
 def _interrupt_when(reached: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
