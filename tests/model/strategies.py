@@ -57,7 +57,10 @@ def made(kind: Any, **known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.builds(kind, **{one.name: known.get(one.name, st.from_type(hints[one.name])) for one in fields(kind)})
 
 
-for _kind, _strategy in {str: texts, datetime: times, Decimal: amounts}.items():
+# A number of days can be no infinity: JSON has none.
+days = st.floats(min_value=0, max_value=1e6)
+
+for _kind, _strategy in {str: texts, datetime: times, Decimal: amounts, float: days}.items():
     st.register_type_strategy(_kind, _strategy)
 # Those that hold others come after them.
 for _kind in (
