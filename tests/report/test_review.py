@@ -18,7 +18,7 @@ import anyio
 import httpx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.cli import run
@@ -138,28 +138,54 @@ def clusters_of(result: Reconciliation) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(sorted(entry.key for entry in partner.entries)) for partner in result.partners)
 
 
-@settings(max_examples=12, deadline=None)
-@given(words=st.lists(st.sampled_from(["yes", "no", "split", "unsure", "skip", "undo"]), min_size=1, max_size=12))
-def test_answers_one_by_one_come_to_the_same_as_a_run_from_the_start(words: list[str]) -> None:
+answers = st.tuples(st.sampled_from(["yes", "no", "no", "split", "unsure", "skip", "undo"]), st.integers(0, 80))
+
+
+@settings(max_examples=15, deadline=None)
+@given(given_answers=st.lists(answers, min_size=1, max_size=10))
+@example(
+    given_answers=[("no", 49), ("no", 52), ("yes", 0), ("undo", 0), ("no", 55)]
+)  # of one platform: rivals from then on
+def test_answers_one_by_one_come_to_the_same_as_a_run_from_the_start(given_answers: list[tuple[str, int]]) -> None:
     """Whatever is answered in whatever order, clusters, scores and open pairs are those of a whole run."""
     with TemporaryDirectory() as made:
         folder = Path(made)
         taken = crowded_snapshot()
         keep_for_review(folder, taken, reconcile(taken), decisions=(), policy=None)
         session = Session(folder, by="ada")
-        for word in words:
+        for word, place in given_answers:
+            questions = session._standing.questions
             if word == "undo":
                 session.undo()
-            elif session.state()["question"]:
+            elif len(questions):
                 with suppress(ConfigurationError):  # an answer that contradicts earlier ones is refused
-                    answered(session, word)
+                    session.answer(*session._standing.keys(questions.pair(place % len(questions))), word)
         session.wait()
         whole = reconcile(taken, decisions=session.file if session.file.exists() else None)
         assert frozenset(tuple(sorted(keys)) for keys in session.clusters()) == clusters_of(whole)
-        question = session.state()["question"]
-        if question is not None:
-            pair = (question["left"]["key"], question["right"]["key"])
-            assert session.score(*pair)["probability"] == round(whole.explain(*pair)[0], 4)
+        questions = session._standing.questions
+        for place in range(0, len(questions), 7):
+            pair = session._standing.keys(questions.pair(place))
+            told = session.score(*pair)
+            probability, evidence = whole.result.explain_all([pair], unaided=True)[0]
+            assert told["probability"] == round(probability, 4)
+            assert told["evidence"] == [[one.sentence, round(one.weight, 2)] for one in evidence]
+
+
+def test_two_records_of_one_platform_that_are_two_become_rivals(tmp_path: Path) -> None:
+    """Such a no is obeyed at once, and what it means for all other pairs follows."""
+    taken = crowded_snapshot()
+    keep_for_review(tmp_path, taken, reconcile(taken), decisions=(), policy=None)
+    session = Session(tmp_path, by="ada")
+    one, other = session._standing.keys(min(session._standing._twins))
+    assert session.together(one, other)
+    session.answer(one, other, "no")
+    assert not session.together(one, other)
+    assert not session.state()["settled"]
+    session.wait()
+    assert session.state()["settled"]
+    whole = reconcile(taken, decisions=session.file)
+    assert frozenset(tuple(sorted(keys)) for keys in session.clusters()) == clusters_of(whole)
 
 
 def test_undo_reaches_back_into_an_earlier_run(report: Path) -> None:
