@@ -117,7 +117,7 @@ def _strangers(records: Records, scored: Scored, model: Model, pairs: Sequence[t
 def _explained(
     records: Records, model: Model, judged: _Judged
 ) -> dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]]:
-    names, fields = _names(records, judged, model), _fields(records, judged, model)
+    names, fields = list(_names(records, judged, model)), _fields(records, judged, model)
     inside = records.source[judged.left] == records.source[judged.right]
     probability = 1 / (1 + np.exp(-np.clip(judged.logit, -40, 40)))
     context = judged.logit - judged.base
@@ -136,30 +136,14 @@ def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(told, key=lambda one: (-abs(one.weight), one.sentence)))
 
 
-def _names(records: Records, judged: _Judged, model: Model) -> list[list[Reason]]:
-    """What is said of the names of each pair.
-
-    Names of one length are compared together: sums over more columns are rounded otherwise, and a pair must be
-    explained alike alone and among others.
-    """
-    found: list[list[Reason]] = [[] for _ in range(judged.one.size)]
-    words = (records.names.grid >= 0).sum(axis=1)
-    length = np.maximum(words[judged.one], words[judged.other])
-    for several in np.unique(length).tolist():
-        places = np.flatnonzero(length == several)
-        for place, reasons in zip(places.tolist(), _names_of(records, judged, places, model), strict=True):
-            found[place] = reasons
-    return found
-
-
-def _names_of(records: Records, judged: _Judged, places: Ints, model: Model) -> Iterator[list[Reason]]:
-    one, other = judged.one[places], judged.other[places]
-    columns = columns_of(NAME_FEATURES, name_features(records.names, records.lexicon, one, other))
-    topics: dict[str, Floats] = {"start": np.full(places.size, model.names.constant)}
+def _names(records: Records, judged: _Judged, model: Model) -> Iterator[list[Reason]]:
+    """What is said of the names of each pair."""
+    columns = columns_of(NAME_FEATURES, name_features(records.names, records.lexicon, judged.one, judged.other))
+    topics: dict[str, Floats] = {"start": np.full(judged.one.size, model.names.constant)}
     for features, weight in model.names.parts(columns).items():
         topic = topic_of(features)
-        topics[topic] = topics.get(topic, np.zeros(places.size)) + weight
-    for place, sentences in enumerate(name_sentences(records, one, other, columns)):
+        topics[topic] = topics.get(topic, np.zeros(judged.one.size)) + weight
+    for place, sentences in enumerate(name_sentences(records, judged.one, judged.other, columns)):
         yield [(sentences[topic], float(weight[place])) for topic, weight in topics.items()]
 
 
