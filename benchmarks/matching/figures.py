@@ -71,13 +71,13 @@ def f1_at(links: Sequence[Link], truth: Truth, threshold: float) -> float:
 
 def best_f1(links: Sequence[Link], truth: Truth) -> Best:
     """The best F1 over all thresholds; links of the same score are taken together."""
-    right, best = 0, Best(0.0, 1.0)
+    right, best, there = 0, Best(0.0, 1.0), matchable(truth)
     ordered = sorted(links, key=lambda link: -link.score)
     for count, link in enumerate(ordered, 1):
         right += link.pair in truth
         if count < len(ordered) and ordered[count].score == link.score:
             continue
-        best = max(best, Best(_f1(right, count, matchable(truth)), link.score), key=lambda one: one.f1)
+        best = max(best, Best(_f1(right, count, there), link.score), key=lambda one: one.f1)
     return best
 
 
