@@ -81,6 +81,33 @@ def test_the_next_request_leaves_before_the_page_that_is_here_is_read(
     assert asked[:6] == [2, 2, 2, 3, 3, 3]
 
 
+def test_a_page_is_read_while_the_next_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In threads, reading waits until the next request has left, and not for its answer."""
+    monkeypatch.setattr("aggregator.wire.drive.SENT_WITHIN", 20)
+    held, reading = FakeList(rows=rows(5)), threading.Event()
+    served = over_http(held.by_start)
+
+    class Answering(FakeServer):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if len(self.requests) == 1:
+                request.extensions["trace"]("http11.send_request_headers.complete", {})
+                request.extensions["trace"]("http11.send_request_body.complete", {})
+                assert reading.wait(timeout=5), "nobody read while the answer was waited for"
+            return super().handle_request(request)
+
+    def read(row: Any, place: Place, drift: DriftCount) -> Connection:
+        reading.set()
+        return read_row(row, place, drift)
+
+    class Watched(Fake):
+        def steps(self, scope: str | None = None) -> Steps[Connection]:
+            return walk(self.pager, read, adapter=self, operation="connections", scope=scope)
+
+    pager = StartLimitBody(path="/rows", body={}, limit=3, opener=open_rows, exact_total=True)
+    listing = Threads().listing(Watched(pager=pager), Answering(served))
+    assert [one.id for one in listing] == ids(5)
+
+
 def test_hints_beyond_the_end_do_no_harm(way: Way) -> None:
     """Pages that were announced and do not exist are asked for in vain, and change nothing."""
     held = FakeList(rows=rows(5), total=5)
