@@ -141,7 +141,7 @@ def clusters_of(result: Reconciliation) -> frozenset[tuple[str, ...]]:
 answers = st.tuples(st.sampled_from(["yes", "no", "no", "split", "unsure", "skip", "undo"]), st.integers(0, 80))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(given_answers=st.lists(answers, min_size=1, max_size=10))
 @example(
     given_answers=[("no", 49), ("no", 52), ("yes", 0), ("undo", 0), ("no", 55)]
