@@ -10,6 +10,7 @@ import pytest
 
 from aggregator.cli import run
 from aggregator.report import render_page, write_report
+from tests.reconcile.making import connection, listing, snapshot
 from tests.report.browsing import (
     CHROMIUM,
     hostile_snapshot,
@@ -98,6 +99,25 @@ def test_status_against_status_counts_every_partner_once(demo: Path, page: Any) 
         cells = page.locator("#matrix td.figure").all_inner_texts()
         assert sum(int(text.split()[0]) for text in cells if text != "·") == total
         assert any("≠" in text for text in cells) == (rows == "crux:demo")
+
+
+def test_spellings_that_mean_the_same_are_not_marked(tmp_path: Path, page: Any) -> None:
+    """A website with and without its scheme and a phone with and without its country do not differ; others do."""
+    told = ("https://www.alder.test/", "+44 161 977 1632"), ("alder.test", "0161 9771632"), ("elm.test", "0161 9771632")
+    for number, (website, phone) in enumerate(told[1:]):
+        sides = [
+            listing(
+                connection("Alder Bicycles", f"a{vendor}", vendor=vendor, partner={"website": one, "phone": other}),
+                vendor=vendor,
+            )
+            for vendor, (one, other) in (("crux", told[0]), ("fabric", (website, phone)))
+        ]
+        path = tmp_path / f"{number}.html"
+        path.write_text(render_page(reconciled(snapshot(*sides))), "utf-8")
+        open_report(page, path)
+        page.locator("#partner-table .open").first.click()
+        page.wait_for_selector("dialog[open]")
+        assert page.locator("dialog .side .mark").count() == number
 
 
 def test_it_prints_well(demo: Path, page: Any) -> None:

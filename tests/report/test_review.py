@@ -113,6 +113,7 @@ def test_without_what_is_kept_it_is_worked_out_again(report: Path, damage: bytes
     else:
         (report / "review.npz").write_bytes(damage)
     assert Session(report, by="ada").state() == asked_before
+    assert Kept.read(report / "review.npz") is not None  # for the next time
 
 
 def test_another_version_scores_anew(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

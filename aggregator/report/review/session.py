@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock, RLock, Thread
@@ -32,6 +33,7 @@ from aggregator.report.folder import (
     is_stale,
     keep_scores,
     read_partner_ids,
+    replace_file,
     write_report,
 )
 from aggregator.report.review.kept import Kept, KeptEntry
@@ -71,11 +73,18 @@ class Session:
         self._worker: Thread | None = None
         self._trouble = ""
         with no_collection():
-            self._standing = Standing(Kept.read(folder / SCORES) or Kept.of(self._reconciled(Decisions())))
+            self._standing = Standing(Kept.read(folder / SCORES) or self._scored_anew())
         self._clash: ContradictingDecisionsError | None = None
         self._skipped: dict[tuple[int, int], None] = {}
         self._answered: tuple[str, ...] = ()
         self._settle()
+
+    def _scored_anew(self) -> Kept:
+        """Score all pairs, and keep them for the next review where that can be written."""
+        kept = Kept.of(self._reconciled(Decisions()))
+        with suppress(OSError):
+            replace_file(self.folder / SCORES, kept.to_bytes())
+        return kept
 
     @property
     def file(self) -> Path:

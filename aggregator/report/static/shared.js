@@ -34,8 +34,15 @@ function fieldNames(entries) {
   return [...IDENTIFYING.filter((name) => said.has(name)), ...[...said].filter((name) => !IDENTIFYING.includes(name))];
 }
 
+// Spellings that mean the same: an address with and without its scheme, a number with and without its country.
+const MEANT = {
+  Website: (text) => text.replace(/^https?:\/\//, "").replace(/^www\./, "").replace(/\/+$/, ""),
+  Phone: (text) => text.replace(/\D/g, "").slice(-8),
+};
+
 /** Whether records that both say a field say it otherwise, case and outer blanks aside. */
 function differs(name, values) {
-  const there = values.filter(Boolean).map((one) => one.trim().toLocaleLowerCase());
+  const meant = MEANT[name] ?? ((text) => text);
+  const there = values.filter(Boolean).map((one) => meant(one.trim().toLocaleLowerCase()));
   return COMPARED.has(name) && new Set(there).size > 1;
 }
