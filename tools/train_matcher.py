@@ -55,9 +55,10 @@ CONTEXT_PLAN: Final = Plan(
     pairs=tuple(itertools.combinations(CONTEXT_FEATURES, 2)),
     rising=frozenset({"base", "gap_least", "gap_most"}),
     falling=frozenset({"crowd"}),
-    rounds=200,
+    rounds=300,
     rate=0.08,
-    least=60,
+    least=40,
+    ridge=3.0,
     bins=64,
     bags=6,
 )

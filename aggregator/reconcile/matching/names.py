@@ -31,8 +31,8 @@ _GLUED = re.compile(
     r"[ABCGIKLNOPS](?<=[a-z]{2}"
     r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
-# A zero among letters is an o that was scanned or mistyped ("Th0rnlow"); "Rock n Roll" is "Rock and Roll".
-_ZERO = re.compile(r"0(?=[a-z])(?:(?<=[a-z]0)|(?<=\b0)(?=[a-z]{3}))")
+# A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
+_ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 _JOINERS = "'`^~\""
 _BLANKS = re.compile(r"[^\S \n]|  ")
