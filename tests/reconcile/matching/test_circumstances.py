@@ -1,0 +1,90 @@
+"""What kind of pair it is, and what backs or denies it."""
+
+import attrs
+import numpy as np
+import pytest
+
+from aggregator.reconcile.matching import Profile, match
+from aggregator.reconcile.matching.additive import columns_of
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, field_circumstances, kind_of_names
+from aggregator.reconcile.matching.comparison import read_records
+from aggregator.reconcile.matching.field_features import FIELD_FEATURES
+from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
+from aggregator.reconcile.matching.names import fold
+from aggregator.reconcile.matching.profile import Person
+from aggregator.reconcile.matching.sentences import context_sentence, is_context
+from tests.reconcile.matching.examples import FILLER, listed, together
+
+
+def kind(left: str, right: str) -> int:
+    """The kind of two names."""
+    records = read_records([Profile(key="a", source="a", name=left), Profile(key="b", source="b", name=right)])
+    matrix = name_features(records.names, records.lexicon, np.array([0]), np.array([1]))
+    return int(kind_of_names(columns_of(NAME_FEATURES, matrix))[0])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Lundqvist Chemicals Inc.", "LUNDQVIST CHEMICALS", 0),
+        ("Lundqvist", "Lundqvist Group", 1),
+        ("Lundqvist", "Lundqvist Zephyrine", 2),
+        ("Lundqvist Group", "Lundqvist Holdings", 3),
+        ("Lundqvist Zephyrine", "Lundqvist Wolkenstein", 5),
+        ("Zephyrine", "Wolkenstein", 6),
+    ],
+)
+def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, expected: int) -> None:
+    """The words left over on one side or both, and whether they are generic, say the kind."""
+    assert kind(left, right) == kind(right, left) == expected
+
+
+@pytest.mark.parametrize(
+    ("codes", "site", "backing"),
+    [
+        ({}, 0, 0),
+        ({"domain": 6}, 4, 0),
+        ({"domain": 4, "phone": 1}, 3, 1),
+        ({"domain": 1, "phone": 5}, 1, 3),
+        ({"domain": 2, "phone": 5, "identifier": 1}, 2, 2),
+        ({"nation": 1, "city": 3}, 0, 1),
+    ],
+)
+def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, backing: int) -> None:
+    """The web domain is told apart from the columns that one business has for itself."""
+    columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
+    assert field_circumstances(columns).tolist() == [[len(codes), site, backing]]
+    assert CIRCUMSTANCES[1:] == ("told", "site", "backing")
+
+
+def test_an_account_opened_again_under_another_name_joins_the_first() -> None:
+    """A platform that keeps a business twice does not hide it: domain, phone and contact speak for both records."""
+    ours = Profile(
+        key="ours",
+        source="a",
+        name="Zephyrine LLC",
+        websites=("zephyrine.com",),
+        phones=("+15035977570",),
+        people=(Person(name="Ada Bradbridge"),),
+    )
+    theirs = [attrs.evolve(ours, key=name, source="b", name=name) for name in ("Zephyrine", "Wolkenstein LLC")]
+    result = match([ours, *theirs, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])])
+    assert together(result, "ours", "Zephyrine")
+    assert result.explain("ours", "Wolkenstein LLC")[0] > 0.5
+
+
+def test_a_zero_among_letters_is_an_o() -> None:
+    """What was scanned or mistyped is read as meant, and numbers stay numbers."""
+    assert fold(["Th0rnlow Audi0", "0utdoor"]) == ["thornlow audio", "outdoor"]
+    assert fold(["B20 100 20th 3M0 H2O"]) == ["b20 100 20th 3m0 h2o"]
+    assert fold(["Park n Sons", "A n B"]) == ["park and sons", "a n b"]
+
+
+def test_what_a_pair_is_taken_as_is_said_in_words() -> None:
+    """The sentence names the kind and the backing, and is known again as one whose weight moves."""
+    assert context_sentence((5, 3, 4, 1)) == (
+        "compared with the other candidates, as names that each have a word of their own, "
+        "against which another column speaks"
+    )
+    assert all(is_context(context_sentence(row)) for row in ((0, 0, 0, 0), (6, 5, 4, 3), None))
+    assert not is_context("same phone")
