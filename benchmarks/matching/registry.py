@@ -66,7 +66,11 @@ TOOLS = (
         script=("sparse_dot_topn_cosine.py",),
         pairs="cosine",
         threshold=0.8,
-        note="sparse-dot-topn above .5; ships no threshold, .8 is that of packages built on it",
+        largest=100_000,
+        note=(
+            "sparse-dot-topn above .5; ships no threshold, .8 is that of packages built on it;"
+            " ten times the rows take it nearly a hundred times as long, so not beyond 100,000"
+        ),
     ),
     Tool(
         name="Splink",
@@ -86,7 +90,8 @@ TOOLS = (
         requirements=("emm",),
         script=("emm_trained.py", "indexers"),
         timed_only=True,
-        note="its candidates by cosine, without its classifier",
+        largest=100_000,
+        note="its candidates by cosine, without its classifier; as the cosine not beyond 100,000",
     ),
     Tool(
         name="logic-v2",
