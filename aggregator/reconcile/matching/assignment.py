@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.weighed import twin_groups
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -118,6 +120,7 @@ class _Clusters:
         self.home = list(range(len(links.source)))
         self.members: dict[int, list[int]] = {}
         self.known = _KnownPairs(links)
+        self.group = twin_groups(len(links.source), links.twins)
 
     def of(self, record: int) -> list[int]:
         return self.members.get(self.home[record], [record])
@@ -150,9 +153,22 @@ class _Clusters:
         if any(pair in self.links.cannot for pair in crossing):
             return False
         source = self.links.source
-        if any(source[a] == source[b] and (a, b) not in self.links.twins for a, b in crossing):
+        alike = [pair for pair in crossing if source[pair[0]] == source[pair[1]]]
+        if alike and not self._duplicates(alike):
             return False
         return self._holds_together(crossing, probability)
+
+    def _duplicates(self, pairs: list[tuple[int, int]]) -> bool:
+        """Say whether records of one source may be one business: few of very many accounts are looked at in pairs.
+
+        All are linked by duplicates, and of the pairs that were scored two in three at least are duplicates.
+        """
+        group, twins = self.group, self.links.twins
+        if any(group[a] != group[b] for a, b in pairs):
+            return False
+        found = sum(pair in twins for pair in pairs)
+        others = sum(pair not in twins and self.known.probability(pair) is not None for pair in pairs)
+        return found >= max(1, 2 * others)
 
     def _holds_together(self, crossing: list[tuple[int, int]], probability: float) -> bool:
         """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
@@ -220,7 +236,9 @@ class Grouping:
         links, wanted = self.links, frozenset(must)
         held = frozenset(links.must)
         changed = (held ^ wanted) | (links.cannot ^ cannot) | (links.twins ^ twins)
-        reached = self._reach({record for pair in changed for record in pair}, held | wanted)
+        reached = self._reach({record for pair in changed for record in pair}, held | wanted | links.twins | twins)
+        if twins != links.twins:
+            self._clusters.group = twin_groups(len(links.source), twins)
         links.must, links.cannot, links.twins = tuple(wanted), cannot, twins
         self._clusters.part(reached)
         places = sorted({place for record in reached for place in self._touching.get(record, ())})
@@ -275,6 +293,7 @@ def assign(links: Links, threshold: float) -> Ints:
 def tied(links: Links) -> npt.NDArray[np.bool_]:
     """Say which pairs have a rival as good as themselves that is another business: chance must not choose."""
     tie = np.zeros(links.left.size, bool)
+    group = twin_groups(len(links.source), links.twins)
     # Of two that are as good, both are as likely as not, or neither could be chosen.
     likely = np.flatnonzero(links.probability >= _LIKELY)
     across = likely[links.source[links.left[likely]] != links.source[links.right[likely]]]
@@ -283,8 +302,7 @@ def tied(links: Links) -> npt.NDArray[np.bool_]:
         order = np.lexsort((theirs, -links.logit[across], seat))
         seats, scores = seat[order], links.logit[across][order]
         close = (seats[1:] == seats[:-1]) & (np.abs(scores[1:] - scores[:-1]) < _TIE)
-        for place in np.flatnonzero(close).tolist():
-            a, b = int(theirs[order[place]]), int(theirs[order[place + 1]])
-            if (min(a, b), max(a, b)) not in links.twins:
-                tie[across[order[place]]] = tie[across[order[place + 1]]] = True
+        one, other = order[:-1][close], order[1:][close]
+        apart = group[theirs[one]] != group[theirs[other]]
+        tie[across[one[apart]]] = tie[across[other[apart]]] = True
     return tie

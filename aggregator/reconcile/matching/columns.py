@@ -73,6 +73,9 @@ class Columns:
 _OF_ONE_HOUSE: Final = 3
 """Holders that records whose names begin alike count for."""
 
+_RULED: Final = 0.7
+"""Share of the holders of a value, from which on a house holds it alone."""
+
 
 def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]) -> Values:
     """Number the distinct values and count who holds each; a record's own order does not matter.
@@ -99,11 +102,16 @@ def _holders(
     holders = np.zeros(values, np.int32)
     rows, places = np.nonzero(grid >= 0)
     if rows.size:
-        held = grid[rows, places].astype(np.int64) * (int(source.max()) + 1) + source[rows]
+        sources, houses = int(source.max()) + 1, int(house.max()) + 1
+        held = grid[rows, places].astype(np.int64) * sources + source[rows]
         codes, records = np.unique(held, return_counts=True)
-        of_house = np.unique(held * (int(house.max()) + 1) + house[rows]) // (int(house.max()) + 1)
-        houses = np.unique(of_house, return_counts=True)[1]
-        np.maximum.at(holders, codes // (int(source.max()) + 1), np.minimum(records, _OF_ONE_HOUSE * houses))
+        of_house, members = np.unique(held * houses + house[rows], return_counts=True)
+        start = np.searchsorted(of_house, codes * houses)
+        several = np.diff(np.r_[start, of_house.size])
+        # A stray spelling of its name does not make an agency of a house that holds nearly all.
+        ruled = np.maximum.reduceat(members, start) >= _RULED * records
+        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), np.minimum(records, _OF_ONE_HOUSE * several))
+        np.maximum.at(holders, codes // sources, counted)
     return holders
 
 
