@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
+from scipy.optimize import isotonic_regression
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 if TYPE_CHECKING:
@@ -143,10 +144,16 @@ def _span(edges: Sequence[float], bounds: tuple[float, float]) -> slice:
 
 
 _PULL: Final = 3.0
+_LEAST_STEP: Final = 0.25
 
 
 def fit_codes(
-    columns: Columns, truth: Floats, weight: Floats, offset: Floats, guess: Mapping[str, Sequence[float]]
+    columns: Columns,
+    truth: Floats,
+    weight: Floats,
+    offset: Floats,
+    guess: Mapping[str, Sequence[float]],
+    rising: Mapping[str, int],
 ) -> dict[str, Any]:
     """Fit one weight for each code of each column by penalised logistic regression; code 0 weighs nothing.
 
@@ -156,6 +163,7 @@ def fit_codes(
         weight: weight of each pair.
         offset: log-odds already known.
         guess: for each column, the weights to start from, to which little evidence pulls back.
+        rising: for some columns, the code from which on a higher code weighs more, by a least step.
     """
     places = [(name, code) for name, weights in guess.items() for code in range(1, len(weights))]
     start = np.array([guess[name][code] for name, code in places])
@@ -170,6 +178,14 @@ def fit_codes(
         if np.abs(step).max(initial=0) < 1e-7:
             break
     fitted = dict(zip(places, found, strict=True))
+    told = dict(zip(places, design.T @ weight, strict=True))
+    for name, first in rising.items():
+        codes = [(name, code) for code in range(first, len(guess[name]))]
+        steps = _LEAST_STEP * np.arange(len(codes))
+        levels = isotonic_regression(
+            [fitted[one] for one in codes] - steps, weights=[told[one] + _PULL for one in codes]
+        )
+        fitted.update(zip(codes, (levels.x + steps).tolist(), strict=True))
     terms = [
         {
             "features": [name],
