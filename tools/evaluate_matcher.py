@@ -12,6 +12,7 @@ and single pairs of names are never trained on.
 from __future__ import annotations
 
 import csv
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching import Decision, Profile, match, vocabulary
+from aggregator.reconcile.matching import Profile, match, vocabulary
 from aggregator.reconcile.matching.assignment import Links, assign
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
@@ -207,12 +208,12 @@ def world_task(partners: int, seed: int) -> Task:
 
 @attrs.frozen(slots=True, kw_only=True)
 class WorldFigures:
-    """How the library itself matched two platforms of a world.
+    """How the library itself matched two platforms of a world, by the businesses that it made of the records.
 
     Args:
-        right: share of the accepted pairs that are true.
-        joined: share of the true pairs that are accepted.
-        covered: share of the records with a partner of which a true pair is accepted.
+        right: share of the pairs of records joined across the platforms that are true.
+        joined: share of the true pairs that are joined.
+        covered: share of the records with a partner that are joined to one of theirs.
         error: expected calibration error over the pairs that are written, in ten bins.
         sited: share of the true pairs with a web domain on both sides, down to where 1 in 100 of such pairs is wrong.
     """
@@ -238,14 +239,19 @@ def world_figures(seed: int, model: Model) -> WorldFigures:
     keys = list(pairs)
     truth = np.array([key in task.truth for key in keys])
     probability = np.array([pairs[key].probability for key in keys])
-    accepted = np.array([pairs[key].decision is Decision.MATCH for key in keys])
     sites = {profile.key for profile in task.profiles if profile.websites}
     sited = np.array([left in sites and right in sites for left, right in keys])
-    found = {left for (left, _), hit in zip(keys, accepted & truth, strict=True) if hit}
+    joined = {
+        (one, other)
+        for cluster in result.clusters
+        for one, other in itertools.product(cluster, cluster)
+        if one.startswith("a:") and other.startswith("b:")
+    }
+    right = joined & task.truth
     return WorldFigures(
-        right=float(truth[accepted].mean()),
-        joined=float((accepted & truth).sum()) / len(task.truth),
-        covered=len(found) / len({left for left, _ in task.truth}),
+        right=len(right) / len(joined),
+        joined=len(right) / len(task.truth),
+        covered=len({left for left, _ in right}) / len({left for left, _ in task.truth}),
         error=calibration_error(probability, truth.astype(float)),
         sited=_found_at(probability[sited], truth[sited], sum(a in sites and b in sites for a, b in task.truth)),
     )

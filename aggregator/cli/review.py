@@ -14,7 +14,7 @@ from aggregator.cli.progress import shown_work
 from aggregator.cli.terminal import say_note
 from aggregator.errors import ConfigurationError
 
-_EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - to tell what was asked for
+_EVERY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - to tell what was asked for  # nosec B104
 FULL_WORDS = "everybody-on-this-network-may-decide"
 
 
