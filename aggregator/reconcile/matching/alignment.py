@@ -189,7 +189,9 @@ def _credit_alike(
     left_open, right_open = (lexicon.fuzzy[grid] & (side == 0) for grid, side in zip(grids, credit, strict=True))
     row, column, pair = np.nonzero(left_open[:, None] & right_open[None])
     a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
-    near = np.flatnonzero(lexicon.letters.may_be_alike(a, b))
+    # "Austria" is no misspelt "Australia".
+    places = (lexicon.kind[a] == PLACE) & (lexicon.kind[b] == PLACE)
+    near = np.flatnonzero(lexicon.letters.may_be_alike(a, b) & ~places)
     if not near.size:
         return
     row, column, pair, a, b = row[near], column[near], pair[near], a[near], b[near]

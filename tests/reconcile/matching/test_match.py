@@ -37,6 +37,9 @@ def test_one_business_spelt_in_two_ways_is_found(left: str, right: str) -> None:
         ("Government of Estonia", "Government of Ethiopia"),
         ("Management Company", "Westminster Management Company"),
         ("Volkswagen AG", "Siemens AG"),
+        ("Tannhauser Austria", "Tannhauser Australia"),
+        ("Tannhauser (Niger)", "Tannhauser (Nigeria)"),
+        ("Tannhauser Western Foods", "Tannhauser Eastern Foods"),
     ],
 )
 def test_names_that_only_look_alike_are_never_accepted(left: str, right: str) -> None:
