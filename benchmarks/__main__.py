@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 
 from benchmarks import fetch, mapping, memory, orders, report, startup
 
@@ -15,5 +15,17 @@ _ALL = {
     "report": report.main,
 }
 
-for chosen in sys.argv[1:] or _ALL:
-    _ALL[chosen]()
+
+def main() -> None:
+    """Run what the command line names."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(_ALL)}; all of them by default")
+    names = parser.parse_args().names
+    if unknown := [name for name in names if name not in _ALL]:
+        parser.error(f"there is no benchmark {', '.join(unknown)}: choose from {', '.join(_ALL)}")
+    for name in names or _ALL:
+        _ALL[name]()
+
+
+if __name__ == "__main__":
+    main()
