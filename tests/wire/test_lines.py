@@ -73,7 +73,7 @@ class _Handler(StreamRequestHandler):
             self.wfile.write(self.server.begins)
             self.server.reached.set()
             with suppress(ConnectionError):
-                assert self.rfile.read() == b""
+                self.rfile.read()  # to the end: the body of a login may come after its head
             self.server.left.set()
             return False
         body = json.dumps({"rows": rows(3, start=3 * (page - 1)), "page_count": 3, "total": 9}).encode()
