@@ -3,7 +3,7 @@
 Exit codes:
     0       all well
     2       the call or the settings are wrong; nothing was sent
-    3       a snapshot or a table cannot be read or written
+    3       a snapshot, a folder or a file cannot be read or written
     4       done, but at least one list is incomplete; what came is kept
     5       done, and the findings are as grave as --fail-on says
     10-13   credentials, rights, an address or a request are wrong: you can mend it
@@ -17,11 +17,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
 from aggregator.cli.terminal import say_error
 
+UNUSABLE = 3
 INCOMPLETE = 4
 FINDINGS = 5
 INTERNAL = 70
@@ -50,8 +53,8 @@ def _app(asked: str | None) -> App:
         suppress_keyboard_interrupt=False,  # it would exit without a word
         name="aggregator",
         help="Collect trading partners from several platforms, and find out who is who and what disagrees.",
-        help_epilogue="Exit codes: 0 well, 2 wrong call or settings, 4 a list is incomplete, 5 findings, "
-        "10-13 yours to mend, 20-24 platform or network, 70 our fault.",
+        help_epilogue="Exit codes: 0 well, 2 wrong call, settings or table, 3 a snapshot or file cannot be used, "
+        "4 a list is incomplete, 5 findings, 10-13 yours to mend, 20-24 platform or network, 70 our fault.",
         # The overview holds no markup, and what reads markup is slow to load.
         help_format="markdown" if asked else "plaintext",
         version_flags=["--version"],
@@ -75,6 +78,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
+        if sys.stdout is None:  # closed by whoever started us, who then wants nothing printed
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we run
         code: int = app(words, exit_on_error=False, print_error=True) or 0
         sys.stdout.flush()  # here, where a reader that has gone is no error; at exit, Python would complain of it
     except CycloptsError:
@@ -84,8 +89,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has seen enough; keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return 0
+    except OSError as error:
+        # The system will not let us: no right to a folder, a full disk. Who knew more has said more already.
+        if error.filename is None:
+            _print_no_more()  # what could not be printed would be tried again at exit
+        say_error(f"{error.filename or 'The output'} cannot be used: {error.strerror or error}.")
+        return UNUSABLE
     except Exception as error:
         from aggregator.errors import AggregatorError  # noqa: PLC0415 - keeps --help quick
 
@@ -100,3 +111,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return INTERNAL
     return code
+
+
+def _print_no_more() -> None:
+    with suppress(OSError):  # standard output may have been replaced by something that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

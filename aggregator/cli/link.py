@@ -90,7 +90,8 @@ def _decide(
 
     one, other = _looked_up(left, right, sources)
     added = add_ruling(decisions, ruling(one, other, Verdict(word), by=user_name() if by is None else by, why=why))
-    say_note(f"{one} and {other}: {word}. {decisions} holds {len(added.rows):,} decisions.")
+    count = len(added.rows)
+    say_note(f"{one} and {other}: {word}. {decisions} holds {count:,} {'decision' if count == 1 else 'decisions'}.")
     return 0
 
 

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from aggregator.cli import FINDINGS
 from aggregator.cli.progress import shown_work
 from aggregator.cli.reconcile_output import print_result
+from aggregator.cli.targets import check_pairs_file, check_report_folder
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.collection import no_collection
@@ -66,6 +67,10 @@ def reconcile(
     """
     if not sources:
         raise ConfigurationError("Nothing to reconcile.", hint="Name snapshot folders or tables: left.csv right.csv.")
+    if matches is not None:
+        check_pairs_file(matches, (*sources, *decisions, *((policy,) if policy else ())))
+    if out is not None:
+        check_report_folder(out, sources)
     given = open_sources(sources, column)
     if not decisions and out is not None:
         decisions = _kept(out)
@@ -104,6 +109,8 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
         for label, table in zip(linkage.labels, linkage.tables, strict=True):
             say_note(f"{label}: {table.columns}")
             _say_rejected(label, table.rejected)
+        for row in linkage.gone:
+            say_note(f"A decision names a record that is not there: {row}. It is kept.")
         count = linkage.write(matches, duplicates=duplicates)
     print(clean(linkage.summary()))  # noqa: T201 - the result
     say_note(f"{count:,} pairs written to {matches}")

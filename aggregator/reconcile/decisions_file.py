@@ -66,10 +66,15 @@ def add_rulings(path: str | Path, rulings: Iterable[Ruling]) -> Decisions:
     Decisions that take others back (`unsure`) can always be added, also to a file that contradicts itself.
 
     Raises:
-        ConfigurationError: The file cannot be read or written, or a decision would contradict others; nothing is
-            written then.
+        ConfigurationError: The file cannot be read or written, or a decision does not name two records or would
+            contradict others; nothing is written then.
     """
     place, new = Path(path), list(rulings)
+    for one in new:
+        if not one.left.strip() or not one.right.strip() or one.left.split() == one.right.split():
+            raise ConfigurationError(
+                f"A decision is about two records, not about {one.left!r} and {one.right!r}.", hint="Name two."
+            )
     before = read_decisions(place) if place.exists() else Decisions(where=str(place))
     added = Decisions(rows=(*before.rows, *new), where=str(place))
     problem = added.contradiction()

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from attrs import frozen
 
-from aggregator.reconcile.decisions import Decisions
+from aggregator.reconcile.decisions import Decisions, Ruling
 from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.pairs_file import write_pairs
 from aggregator.reconcile.sources import QuickTable, TableSource
@@ -22,11 +22,13 @@ class Linkage:
         tables: The tables, in the order they were given.
         labels: What each is called.
         result: The scored pairs.
+        gone: Decisions that name a row that is not there.
     """
 
     tables: tuple[QuickTable, ...]
     labels: tuple[str, ...]
     result: MatchResult
+    gone: tuple[Ruling, ...] = ()
 
     def write(self, path: Path, *, duplicates: bool = False) -> int:
         """Write the pairs as CSV and return how many; see `write_pairs`.
@@ -58,7 +60,7 @@ class Linkage:
         inside = source[table.left] == source[table.right]
         told = table.decision if len(self.tables) == 1 else table.decision[~inside]
         no, review, same = np.bincount(told, minlength=3).tolist()
-        lines.append(f"{same:,} pairs matched, {review:,} to review, {no:,} less likely")
+        lines.append(f"{same:,} {'pair' if same == 1 else 'pairs'} matched, {review:,} to review, {no:,} less likely")
         if more := inside.size - told.size:
             lines.append(f"{more:,} {'pair' if more == 1 else 'pairs'} within one table, which --duplicates writes too")
         return "\n".join(lines)
@@ -89,7 +91,12 @@ def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
         must_link=() if obeyed is None else obeyed.same,
         cannot_link=() if obeyed is None else obeyed.different,
     )
-    return Linkage(tables=quick, labels=tuple(table.account for table in tables), result=result)
+    return Linkage(
+        tables=quick,
+        labels=tuple(table.account for table in tables),
+        result=result,
+        gone=() if obeyed is None else obeyed.gone,
+    )
 
 
 class _Finder:

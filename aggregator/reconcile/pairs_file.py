@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import numpy as np
 
@@ -43,7 +45,7 @@ def write_pairs(
     spreadsheet takes it for a formula.
 
     Args:
-        path: The file; it is replaced.
+        path: The file; it is replaced once all is written.
         result: The scored pairs.
         profiles: The records, in any order.
         identify: The id of a record in its own list.
@@ -59,7 +61,7 @@ def write_pairs(
     place = {name: number for number, name in enumerate(sources)}
     order = np.fromiter((place[source] for source in result.sources), np.int64, len(ordered))
     try:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with _replaced(path) as file:
             writer = CsvWriter(file)
             writer.writerow(COLUMNS)
             count, seen = 0, set[_Ids]()
@@ -70,6 +72,23 @@ def write_pairs(
             return count
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[TextIO]:
+    """Open a file that takes the place of another only when it is whole; half a file would read as few matches."""
+    if path.exists() and not path.is_file():  # a pipe or a device has no place to take
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    place = path.resolve()  # a link stays one
+    draft = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as file:
+            yield file
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _once(lines: Iterable[_Line], seen: set[_Ids]) -> Iterator[_Line]:

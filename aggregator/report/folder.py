@@ -31,6 +31,26 @@ DECISIONS: Final = "decisions.csv"
 POLICY: Final = "policy.toml"
 
 _TABLES: Final[tuple[TableName, ...]] = ("partners", "findings", "review", "coverage")
+REPLACED: Final = (PAGE, "report.xlsx", "report.md", SNAPSHOT, POLICY, *(f"{name}.csv" for name in _TABLES))
+"""What a report replaces, and nobody else may call so in its folder."""
+
+
+def refuse_strangers(folder: Path) -> None:
+    """Make sure that writing a report into a folder replaces nothing but an earlier report.
+
+    Raises:
+        ConfigurationError: It is no folder, or no report is in it but files of the names that a report has.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ConfigurationError(f"{folder} is no folder.", hint="Name a folder for the report.")
+    if (folder / RESULT).exists() or (folder / SETTINGS).exists():
+        return
+    lost = [name for name in REPLACED if (folder / name).exists()]
+    if lost:
+        raise ConfigurationError(
+            f"{folder} holds no report, and a report would replace {', '.join(lost)} in it.",
+            hint="Name a folder of its own, such as report.",
+        )
 
 
 def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
@@ -44,8 +64,9 @@ def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...
         Names of the files that need a package that is not installed; empty if everything was written.
 
     Raises:
-        ConfigurationError: It cannot be written.
+        ConfigurationError: It cannot be written, or would replace files that are no report's.
     """
+    refuse_strangers(folder)
     tables = {name: reconciliation.to_frame(name) for name in _TABLES}
     files: dict[str, str | bytes] = {
         RESULT: dump_json(reconciliation.to_plain()) + "\n",
@@ -86,8 +107,12 @@ def _add_extras(
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
-    draft.replace(path)
+    try:
+        draft.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+        draft.replace(path)
+    except OSError:  # a full disk: leave nothing behind
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def keep_for_review(

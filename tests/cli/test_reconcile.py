@@ -229,6 +229,9 @@ def test_decisions_about_records_that_are_gone_are_kept_and_reported(capsys: pyt
     assert code == 0
     assert "decision-without-record" in out
     assert "left:404" in out
+    code, _, err = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv", "--matches", "pairs.csv")
+    assert code == 0
+    assert "left:404" in err, "also where only pairs are asked for"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""Looks at where results shall go before the work begins: minutes of it are not to be lost over a slip."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from aggregator.errors import ConfigurationError
+
+
+def check_pairs_file(path: Path, inputs: Iterable[Path]) -> None:
+    """Make sure that a file can be written and is none of those that are read.
+
+    Raises:
+        ConfigurationError: It cannot, or it is.
+    """
+    _refuse_inputs(path, inputs)
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder.", hint="Name a file, such as pairs.csv.")
+    if not path.parent.is_dir():
+        raise ConfigurationError(f"{path} cannot be written: there is no folder {path.parent}.", hint="Make it first.")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise ConfigurationError(f"{path} cannot be written: Permission denied.", hint="Name another.")
+
+
+def check_report_folder(folder: Path, inputs: Iterable[Path]) -> None:
+    """Make sure that a report's folder can be written, and that nothing is lost by it.
+
+    Raises:
+        ConfigurationError: It cannot, it holds what is read, or files that are no report's.
+    """
+    from aggregator.report.folder import REPLACED, refuse_strangers  # noqa: PLC0415 - keeps --help quick
+
+    inputs = tuple(inputs)
+    refuse_strangers(folder)
+    for place in (folder, *(folder / name for name in REPLACED)):
+        _refuse_inputs(place, inputs)
+    if folder.exists() and not os.access(folder, os.W_OK):
+        raise ConfigurationError(f"{folder} cannot be written: Permission denied.", hint="Name another.")
+
+
+def _refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
+    if path.exists() and any(one.exists() and path.samefile(one) for one in inputs):
+        raise ConfigurationError(f"{path} is read, so it cannot be written too.", hint="Name another.")

@@ -1,0 +1,126 @@
+"""Where results go: nothing that was there is lost, and what cannot be written is said in one message."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aggregator.cli import reconcile as command
+from aggregator.cli import run
+
+COMMAND = [sys.executable, "-m", "aggregator.cli"]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("left.csv").write_text("id,name\n1,Zebra Foods\n", "utf-8")
+    Path("partners.csv").write_text("id,name\n77,Zebra Foods\n", "utf-8")
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Run a command that must refuse; return what it says."""
+    before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+    return said
+
+
+@pytest.mark.parametrize("taken", ["partners.csv", "left.csv", "decisions.csv", "policy.toml"])
+def test_no_file_that_is_read_is_written_over(capsys: pytest.CaptureFixture[str], taken: str) -> None:
+    """--matches never replaces a source, the decisions or the policy."""
+    Path("decisions.csv").write_text("left,right,decision\nleft:1,partners:77,same\n", "utf-8")
+    Path("policy.toml").write_text("expect = []\n", "utf-8")
+    command = ("reconcile", "left.csv", "partners.csv", "-d", "decisions.csv", "-p", "policy.toml", "--matches", taken)
+    assert f"{taken} is read" in refused(capsys, *command)
+
+
+def test_a_report_replaces_nothing_but_a_report(capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder with files of somebody else's, called as a report's, is refused; an earlier report is not."""
+    assert "would replace partners.csv" in refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", ".")
+    Path("site").mkdir()
+    Path("site/index.html").write_text("precious", "utf-8")
+    Path("site/policy.toml").write_text("expect = []", "utf-8")
+    said = refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", "site")
+    assert "would replace index.html, policy.toml" in said
+    for _ in range(2):
+        assert run(["reconcile", "left.csv", "partners.csv", "--out", "report"]) == 0
+    capsys.readouterr()
+    said = refused(capsys, "reconcile", "left.csv", "report/partners.csv", "--out", "report")
+    assert "report/partners.csv is read" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("--out", "left.csv"), "left.csv is no folder"),
+        (("--matches", "."), ". is a folder"),
+        (("--matches", "nowhere/pairs.csv"), "there is no folder nowhere"),
+    ],
+)
+def test_a_slip_is_told_before_the_work(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], part: str) -> None:
+    """Where a result cannot go is told at once, not after minutes; no list has been read by then."""
+    said = refused(capsys, "reconcile", "left.csv", "partners.csv", *words)
+    assert part in said
+    assert "id = 'id'" not in said
+
+
+def test_pairs_take_the_place_of_others_only_when_they_are_whole(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that breaks off in the middle of writing leaves the file of the run before, and no half one."""
+    assert run(["reconcile", "left.csv", "partners.csv", "--matches", "pairs.csv"]) == 0
+    before = Path("pairs.csv").read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("aggregator.reconcile.pairs_file.CsvWriter.writerows", full)
+    capsys.readouterr()
+    assert "pairs.csv cannot be written: No space left" in refused(
+        capsys, "reconcile", "left.csv", "partners.csv", "--matches", "pairs.csv"
+    )
+    assert Path("pairs.csv").read_bytes() == before
+
+
+def test_what_the_system_does_not_allow_is_no_fault_of_ours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that nobody may look into is named, with exit code 3."""
+
+    def locked(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "left.csv")
+
+    monkeypatch.setattr(command, "open_sources", locked)
+    assert run(["reconcile", "left.csv", "partners.csv"]) == 3
+    assert capsys.readouterr().err == "aggregator: left.csv cannot be used: Permission denied.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_an_output_that_is_full_is_said() -> None:
+    """A result that cannot be printed is an error, with exit code 3 and one message."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*COMMAND, "vendors"], stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60
+        )
+    assert (done.returncode, done.stderr) == (3, "aggregator: The output cannot be used: No space left on device.\n")
+
+
+def test_an_output_that_is_closed_is_not_printed_to() -> None:
+    """Whoever starts the command without a standard output wants its exit code alone."""
+    command = ["sh", "-c", f"{sys.executable} -m aggregator.cli vendors >&-"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("left", "right"), [("left:1", "left:1"), ("", "left:1"), ("left:1", "  ")])
+def test_a_decision_that_is_about_one_record_is_not_written(
+    capsys: pytest.CaptureFixture[str], left: str, right: str
+) -> None:
+    """It would make the file unreadable, or say nothing."""
+    assert "A decision is about two records" in refused(capsys, "link", left, right)
