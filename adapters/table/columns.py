@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -13,48 +14,117 @@ from aggregator.reconcile.profiles import folded
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "id": (
         "id", "partner id", "supplier id", "vendor id", "retailer id", "brand id", "merchant id", "customer id",
-        "organization id", "organisation id", "company id", "record id", "uuid", "key", "a id", "b id", "nr", "no",
+        "organization id", "organisation id", "company id", "account id", "internal id", "record id", "uuid", "guid",
+        "uid", "key", "a id", "b id", "nr", "no", "identifier", "identifiant", "identificador", "identificativo",
+        "kunden id", "lieferanten id", "partner nr", "partnernummer", "klant id",
     ),
     "name": (
-        "name", "company", "company name", "partner", "partner name", "organization", "organisation",
-        "organization name", "organisation name", "business name", "business", "legal name", "supplier",
-        "supplier name", "vendor", "vendor name", "retailer", "retailer name", "brand name", "customer",
-        "customer name", "title", "firma", "firmenname", "nom", "raison sociale", "nombre", "razon social",
-        "ragione sociale", "naam", "bedrijfsnaam",
+        "name", "company name", "company", "partner name", "partner", "organization name", "organisation name",
+        "organization", "organisation", "business name", "legal name", "account name", "name 1", "name1",
+        "supplier name", "vendor name", "retailer name", "customer name", "merchant name", "brand name",
+        "firma", "firmenname", "firmenbezeichnung", "unternehmen", "unternehmensname", "geschaftspartner",
+        "kundenname", "lieferantenname", "handlername", "firmierung",
+        "raison sociale", "denomination sociale", "denomination", "societe", "nom de l entreprise", "nom entreprise",
+        "nom du client", "nom client", "nom du fournisseur", "nom fournisseur", "entreprise", "nom",
+        "razon social", "nombre de la empresa", "nombre empresa", "nombre del cliente", "nombre del proveedor",
+        "nombre comercial", "empresa", "nombre", "razao social", "nome da empresa", "nome",
+        "ragione sociale", "denominazione", "azienda", "nome azienda", "societa",
+        "bedrijfsnaam", "handelsnaam", "bedrijf", "klantnaam", "leveranciersnaam", "naam",
+        "firmanavn", "virksomhed", "virksomhedsnavn", "foretag", "foretagsnamn", "namn", "navn", "yritys",
+        "nazwa firmy", "nazwa", "nazev firmy", "nazev", "cegnev",
+        "business", "supplier", "vendor", "retailer", "merchant", "customer", "client",
+        "kunde", "lieferant", "handler", "fournisseur", "proveedor", "cliente", "fornitore", "fornecedor",
+        "klant", "leverancier", "kund", "leverantor", "leverandor", "klient", "dostawca",
+        "gongsimingcheng", "mingcheng", "huisheming", "nazvanie", "naimenovanie", "kompaniya", "eponymia", "title",
     ),
-    "aliases": ("aliases", "alias", "also known as", "aka", "trading as", "trade name", "dba", "brand", "other names"),
+    "aliases": (
+        "aliases", "alias", "also known as", "aka", "trading as", "trade name", "dba", "brand", "other names", "marke",
+        "marque", "marca", "merk",
+    ),
     "role": ("role", "partner type", "partner role", "type", "org type", "side"),
-    "status": ("status", "state of relation", "connection status", "partner status"),
-    "website": ("website", "web site", "url", "web", "homepage", "domain", "site", "webseite", "site web", "sitio web"),
-    "email": ("email", "e mail", "mail", "email address", "e mail address", "contact email"),
+    "status": (
+        "status", "state of relation", "connection status", "partner status", "statut",
+    ),
+    "website": (
+        "website", "web site", "url", "web", "homepage", "domain", "web address", "site", "webseite", "internet",
+        "internetseite", "internetadresse", "site web", "site internet", "sitio web", "pagina web", "sito web", "sito",
+        "hemsida", "hjemmeside", "www", "company domain name",
+    ),
+    "email": (
+        "email", "e mail", "mail", "email address", "e mail address", "contact email", "e mail adresse", "courriel",
+        "adresse e mail", "adresse mail", "correo electronico", "correo", "posta elettronica", "e mailadres", "e post",
+    ),
     "phone": (
-        "phone", "telephone", "phone number", "telephone number", "tel", "mobile", "telefon", "telefono",
-        "contact phone",
+        "phone", "telephone", "phone number", "telephone number", "tel", "tel no", "mobile", "telefon", "telefonnummer",
+        "tel nr", "rufnummer", "numero de telephone", "telefono", "telefone", "telefoon", "telefoonnummer", "puhelin",
+        "contact phone", "main phone", "business phone",
     ),
-    "contact": ("contact", "contact name", "contact person", "ansprechpartner", "account manager"),
+    "contact": (
+        "contact", "contact name", "contact person", "primary contact", "ansprechpartner", "kontakt", "kontaktperson",
+        "interlocuteur", "contacto", "persona de contacto", "contatto", "referente", "contactpersoon",
+        "account manager",
+    ),
     "street": (
-        "street", "address", "street address", "address line 1", "address1", "address 1", "line1", "addr", "strasse",
-        "rue", "calle", "via",
+        "street", "address", "street address", "address line 1", "address1", "address 1", "line1", "addr",
+        "billing street", "billing address", "strasse", "strasse nr", "strasse und hausnummer", "anschrift", "adresse",
+        "adresse 1", "rue", "calle", "direccion", "endereco", "via", "indirizzo", "straat", "adres", "gata", "adress",
     ),
-    "street2": ("street2", "address line 2", "address2", "address 2", "line2", "suite"),
-    "city": ("city", "town", "ort", "stadt", "ville", "ciudad", "citta"),
-    "region": ("region", "state", "province", "county", "bundesland"),
+    "street2": ("street2", "street 2", "address line 2", "address2", "address 2", "line2", "suite", "adresse 2"),
+    "city": (
+        "city", "town", "billing city", "ort", "stadt", "wohnort", "ville", "commune", "localite", "ciudad",
+        "poblacion", "localidad", "municipio", "cidade", "citta", "comune", "localita", "plaats", "woonplaats", "stad",
+        "miasto", "mesto",
+    ),
+    "region": (
+        "region", "state", "state province", "billing state province", "billing state", "province", "county",
+        "bundesland", "provincia", "departement", "provincie",
+    ),
     "postal_code": (
-        "postal code", "postalcode", "postcode", "post code", "zip", "zip code", "zipcode", "plz", "code postal", "cap",
+        "postal code", "postalcode", "postcode", "post code", "zip", "zip code", "zipcode", "zip postal code",
+        "billing zip postal code", "billing postal code", "plz", "postleitzahl", "code postal", "cp", "codigo postal",
+        "cap", "codice postale", "postnummer", "postnr", "kod pocztowy", "psc",
     ),
-    "country": ("country", "country code", "land", "pays", "pais", "paese"),
+    "country": (
+        "country", "country code", "country region", "billing country", "land", "landercode", "landerkurzel", "pays",
+        "code pays", "pais", "paese", "nazione", "kraj",
+    ),
     "account_number": (
-        "account number", "account no", "account nr", "account", "supplier number", "vendor number",
-        "customer number", "retailer identifier", "kundennummer", "lieferantennummer", "numero de compte",
+        "account number", "account no", "account nr", "account", "supplier number", "supplier no", "vendor number",
+        "vendor no", "customer number", "customer no", "retailer identifier", "kundennummer", "kundennr", "kunden nr",
+        "kd nr", "lieferantennummer", "lieferantennr", "lieferanten nr", "kreditor", "debitor", "kreditorennummer",
+        "debitorennummer", "numero de compte", "numero client", "numero fournisseur", "no client", "no fournisseur",
+        "numero de cliente", "numero de proveedor", "numero cliente", "numero fornitore", "klantnummer",
+        "leveranciersnummer", "kundnummer", "leverantorsnummer",
     ),
-    "reference": ("reference", "external id", "erp id", "our reference"),
-    "vat": ("vat", "vat number", "vat id", "ust id", "ust idnr", "tva", "partita iva"),
-    "tax_id": ("tax id", "tax number", "ein", "tin"),
+    "reference": (
+        "reference", "external id", "erp id", "our reference", "referenz", "ref", "referencia", "riferimento",
+    ),
+    "vat": (
+        "vat", "vat number", "vat no", "vat id", "vat registration number", "tax registration number", "ust id",
+        "ust idnr", "ust id nr", "ustid", "ustidnr", "umsatzsteuer id", "tva", "numero tva", "n tva",
+        "tva intracommunautaire", "partita iva", "p iva", "piva", "nif iva", "btw nummer",
+        "momsnummer", "nip",
+    ),
+    "tax_id": ("tax id", "tax number", "ein", "tin", "steuernummer", "siret", "siren", "nif", "cif", "codice fiscale"),
     "duns": ("duns", "duns number", "d u n s"),
     "gln": ("gln",),
     "lei": ("lei",),
-    "created_at": ("created at", "created", "created on", "since", "start date"),
+    "created_at": ("created at", "created", "created on", "since", "start date", "created date"),
 }  # fmt: skip
+
+CODES: Final = (
+    "code", "partner code", "supplier code", "vendor code", "retailer code", "customer code", "company code",
+    "business partner", "number", "nummer", "numero", "codigo", "codice", "kod",
+)  # fmt: skip
+"""Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code."""
+
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+_FOR_WANT_OF_A_NAME: Final = HEADINGS["aliases"]
+"""Headings that hold the name where no other column does: a list of brands."""
+
+MOST_TITLES: Final = 10
+"""So many rows above the headings may hold a title and nothing else."""
 
 
 def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
@@ -68,31 +138,54 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
     Raises:
         ConfigurationError: A field or heading that was given is not known, or no column looks like a name.
     """
-    known = [folded(heading) for heading in headings]
+    known = [_plain(heading) for heading in headings]
     chosen: dict[str, int] = {}
     for field, heading in given.items():
         _require(field, HEADINGS, f"{where}: a table has no field {field!r}")
-        if folded(heading) not in known:
+        if _plain(heading) not in known:
             _require(heading, headings, f"{where} has no column {heading!r}")
-        chosen[field] = known.index(folded(heading))
+        chosen[field] = known.index(_plain(heading))
     for field, words in HEADINGS.items():
-        free = (word for word in words if word in known and known.index(word) not in chosen.values())
-        word = next(free, None)
-        if field not in chosen and word is not None:
-            chosen[field] = known.index(word)
+        at = _known_by(words, known, chosen)
+        if field not in chosen and at is not None:
+            chosen[field] = at
+    if "name" not in chosen and (at := _known_by(_FOR_WANT_OF_A_NAME, known, {})) is not None:
+        chosen = {field: place for field, place in chosen.items() if place != at} | {"name": at}
     if "name" not in chosen:
         shown = ", ".join(repr(heading) for heading in headings[:20]) or "none"
         raise ConfigurationError(
             f"{where} has no column that looks like a partner's name; its columns are {shown}.",
-            hint="Its first row must be headings, one of them 'name'; or say which it is: name=HEADING.",
+            hint="Its first row must be headings, one of them 'name'; or say which it is: --column name=HEADING.",
         )
     return chosen
+
+
+def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return the numbers of the columns whose headings say that they tell rows apart, and of those that may."""
+    known = [_plain(heading) for heading in headings]
+    return tuple([known.index(word) for word in words if word in known] for words in (HEADINGS["id"], CODES))  # type: ignore[return-value]
+
+
+def has_a_name(headings: Sequence[str]) -> bool:
+    """Whether one of these headings is known to hold a name."""
+    known = {_plain(heading) for heading in headings}
+    return not known.isdisjoint((*HEADINGS["name"], *_FOR_WANT_OF_A_NAME))
+
+
+def _known_by(words: Iterable[str], known: Sequence[str], chosen: Mapping[str, int]) -> int | None:
+    free = (known.index(word) for word in words if word in known and known.index(word) not in chosen.values())
+    return next(free, None)
 
 
 def looks_like(headings: Sequence[str]) -> int:
     """Return how many of these headings are known: the higher, the likelier they were split in the right places."""
     words = {word for words in HEADINGS.values() for word in words}
-    return sum(folded(heading) in words for heading in headings)
+    return sum(_plain(heading) in words for heading in headings)
+
+
+def _plain(heading: str) -> str:
+    """A heading without case, accents and punctuation, "CompanyName" and "company_name" in two words."""
+    return folded(_HUMP.sub(" ", heading))
 
 
 def _require(word: str, known: Sequence[str] | Mapping[str, object], message: str) -> None:

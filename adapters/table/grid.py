@@ -8,7 +8,8 @@ from typing import Final
 
 from attrs import define, field
 
-from adapters.table.columns import choose_columns
+from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying
+from adapters.table.keys import name_rows
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
@@ -30,7 +31,10 @@ class Grid:
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
         blank: Rows without any text, which are passed over.
-        repeated: Rows whose id an earlier row has.
+        titles: Rows above the headings, which are passed over.
+        repeated: Rows whose id another row has.
+        has_ids: Whether a column holds ids; else a row is known by what it says.
+        doubt: What had to be guessed to read the file, in words.
     """
 
     columns: dict[str, list[str]]
@@ -41,7 +45,10 @@ class Grid:
     raw: list[list[str]] | None
     rejected: list[Rejected]
     blank: int
+    titles: int = 0
     repeated: int = 0
+    has_ids: bool = True
+    doubt: str | None = None
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -64,10 +71,14 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
     stream = iter(rows)
-    headings = _headings(stream, where)
+    titles, headings = _headings(stream, where, given)
     chosen = choose_columns(headings, given, where)
-    sorter = _Sorter(width=len(headings), chosen=chosen, where=where)
+    sorter = _Sorter(width=len(headings), where=where)
     kept = list(sorter.usable(stream))
+    if "id" not in given:
+        chosen = _with_id(chosen, identifying(headings), kept)
+    if "id" in chosen:
+        kept = list(sorter.identified(kept, chosen["id"]))
     columns = {name: _column([row.cells[at] for row in kept], name) for name, at in chosen.items()}
     grid = Grid(
         columns=columns,
@@ -75,20 +86,47 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         headings=headings,
         chosen=chosen,
         raw=[row.cells for row in kept] if keep_raw else None,
-        rejected=sorter.rejected,
+        rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
         blank=sorter.blank,
+        titles=titles,
+        has_ids="id" in chosen,
     )
-    _number(grid)
+    name_rows(grid)
     return grid
 
 
-def _headings(stream: Iterator[Row], where: str) -> list[str]:
+def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows: Sequence[Row]) -> dict[str, int]:
+    """Choose the column that holds ids by what it holds too.
+
+    In a list of connections "retailer id" may be one and the same in every row, and "code" may be a currency.
+    """
+    sure, possible = columns
+    taken = {at for field, at in chosen.items() if field != "id"}
+    rest = {field: at for field, at in chosen.items() if field != "id"}
+    distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
+    found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
+    found += [at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows)]
+    found += [at for at in sure if at not in taken]
+    return {"id": found[0], **rest} if found else rest
+
+
+def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tuple[int, list[str]]:
+    """Return the headings, and how many rows stand above them that hold a title and nothing else."""
+    titles: list[Row] = []
     for row in stream:
-        if any(cell.strip() for cell in row.cells):
-            if row.error is not None:
-                raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
-            return _told_apart([cell.strip() for cell in row.cells])
-    raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
+        filled = [cell for cell in row.cells if cell.strip()]
+        if not filled:
+            continue
+        if row.error is not None:
+            raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
+        if len(filled) > 1 or has_a_name(filled) or filled[0].strip() in given.values():
+            return len(titles), _told_apart([cell.strip() for cell in row.cells])
+        titles.append(row)
+        if len(titles) > MOST_TITLES:
+            break
+    if not titles:
+        raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
+    return 0, _told_apart([cell.strip() for cell in titles[0].cells])
 
 
 def _told_apart(headings: list[str]) -> list[str]:
@@ -109,41 +147,31 @@ def _column(cells: list[str], name: str) -> list[str]:
     return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
 
 
-def _number(grid: Grid) -> None:
-    """Give each row its key. Ids that are not unique lose nothing: the line tells their rows apart."""
-    if "id" not in grid.chosen:
-        grid.columns["id"] = [str(line) for line in grid.lines]
-    seen: set[str] = set()
-    for record_id, line in zip(grid.columns["id"], grid.lines, strict=True):
-        repeated = record_id in seen
-        grid.repeated += repeated
-        key = f"{record_id} (line {line})" if repeated else record_id
-        grid.keys.append(key)
-        seen.add(key)
-
-
 @define(kw_only=True)
 class _Sorter:
     """Parts usable rows from blank and broken ones."""
 
     width: int
-    chosen: Mapping[str, int]
     where: str
     rejected: list[Rejected] = field(factory=list)
     blank: int = 0
 
     def usable(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Yield rows of the right width that have an id."""
-        width, record_id = self.width, self.chosen.get("id")
+        """Yield rows of the right width."""
+        width = self.width
         for row in rows:
             cells = row.cells
             odd = len(cells) != width or row.error is not None or not cells[0].strip()
-            if odd and not self._mended(row):
-                continue
-            if record_id is not None and not cells[record_id].strip():
-                self._reject(row, f"no id in the column {record_id + 1}")
-                continue
-            yield row
+            if not odd or self._mended(row):
+                yield row
+
+    def identified(self, rows: Iterable[Row], column: int) -> Iterator[Row]:
+        """Yield rows that have an id."""
+        for row in rows:
+            if row.cells[column].strip():
+                yield row
+            else:
+                self._reject(row, f"no id in the column {column + 1}")
 
     def _mended(self, row: Row) -> bool:
         """Whether a row can be used after all: trailing blanks do not count."""

@@ -31,8 +31,8 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def read_workbook(path: Path, sheet: str | None) -> Iterator[Row]:
-    """Return the rows of a sheet of an Excel workbook; the first sheet if none is named.
+def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | None]:
+    """Return the rows of a sheet of an Excel workbook, the first if none is named, and what that leaves open.
 
     Raises:
         ConfigurationError: It is no workbook, has no such sheet, or openpyxl is not installed.
@@ -51,7 +51,9 @@ def read_workbook(path: Path, sheet: str | None) -> Iterator[Row]:
     if sheet is not None and sheet not in book.sheetnames:
         raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(book.sheetnames)}.")
     chosen = book[sheet] if sheet is not None else book.worksheets[0]
-    return _rows(chosen.iter_rows(values_only=True))
+    others = [name for name in book.sheetnames if name != chosen.title]
+    doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}"
+    return _rows(chosen.iter_rows(values_only=True)), doubt if others and sheet is None else None
 
 
 def read_parquet(path: Path) -> Iterator[Row]:

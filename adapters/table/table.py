@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from attrs import Factory, field, frozen
 
+from adapters.table.encoding import decode
 from adapters.table.grid import Grid, read_grid
 from adapters.table.mapping import VENDOR, organizations, profiles
 from adapters.table.sheets import read_parquet, read_workbook
-from adapters.table.text import Row, read_rows, read_text
+from adapters.table.text import Row, read_rows
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
@@ -22,6 +22,13 @@ from aggregator.reconcile.matching import Profile
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".pq")
 """File names by which a table is known."""
+
+
+def _delimiter(given: str | None) -> str | None:
+    named = {"tab": "\t", "\\t": "\t"}.get(given or "", given)
+    if named is not None and len(named) != 1:
+        raise ConfigurationError(f"{given!r} cannot part the cells of a row.", hint="One character does, or tab.")
+    return named
 
 
 @frozen(kw_only=True)
@@ -50,16 +57,20 @@ class Table:
         account: What to call it; the file's name without its suffix if not given.
         columns: Which heading holds which field, where guessing would go wrong: {"name": "Firma 1"}.
         encoding: Of a CSV file; by its byte-order mark, else UTF-8, else Windows-1252 if not given.
-        delimiter: Of a CSV file; guessed if not given.
+        delimiter: Of a CSV file, one character or "tab"; guessed if not given.
         sheet: Of a workbook; the first if not given.
+
+    Raises:
+        ConfigurationError: The delimiter is not one character.
     """
 
     path: Path = field(converter=Path)
     account: str = field(default=Factory(lambda self: self.path.stem, takes_self=True))
     columns: Mapping[str, str] = field(factory=dict)
     encoding: str | None = None
-    delimiter: str | None = None
+    delimiter: str | None = field(default=None, converter=_delimiter)
     sheet: str | None = None
+    _held: list[bytes] = field(factory=list, init=False, repr=False, eq=False)
 
     def listing(self) -> Listing[Organization]:
         """Read every row as an organization; rows that cannot be used are set aside with their line number.
@@ -70,10 +81,14 @@ class Table:
         begun, drift = datetime.now(UTC), DriftCount()
         grid = self.grid(keep_raw=True)
         records = tuple(organizations(grid, account=self.account, path=str(self.path), at=begun, drift=drift))
+        if grid.doubt:
+            drift.notes[grid.doubt] += 1
         if grid.blank:
             drift.notes["a blank row, passed over"] += grid.blank
         if grid.repeated:
-            drift.notes["a row with an id that an earlier row has; its line tells it apart"] += grid.repeated
+            drift.notes["a row with an id that another row has; a digest of what it says tells it apart"] += (
+                grid.repeated
+            )
         return Listing(
             source=ListingSource(vendor=VENDOR, account=self.account, operation="partners"),
             records=records,
@@ -98,12 +113,12 @@ class Table:
         return Quick(profiles=made, ids=ids, columns=explain_columns(grid), rejected=tuple(grid.rejected))
 
     def described(self) -> str:
-        """Say which column holds what, and which are not used.
+        """Say which column holds what, which are not used, and what had to be guessed to read it.
 
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        return explain_columns(read_grid(islice(self._rows(), 1), self.columns, str(self.path), keep_raw=False))
+        return explain_columns(self.grid())
 
     def grid(self, *, keep_raw: bool = False) -> Grid:
         """Read the columns that hold something we know.
@@ -114,19 +129,34 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        return read_grid(self._rows(), self.columns, str(self.path), keep_raw=keep_raw)
+        rows, doubt = self._rows()
+        grid = read_grid(rows, self.columns, str(self.path), keep_raw=keep_raw)
+        grid.doubt = doubt
+        return grid
 
-    def _rows(self) -> Iterable[Row]:
+    def _rows(self) -> tuple[Iterable[Row], str | None]:
         suffix = self.path.suffix.casefold()
         if suffix in {".xlsx", ".xlsm"}:
             return read_workbook(self.path, self.sheet)
         if suffix in {".parquet", ".pq"}:
-            return read_parquet(self.path)
+            return read_parquet(self.path), None
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
-        text, _ = read_text(self.path, self.encoding)
+        text, _, doubt = decode(self._bytes(), self.encoding, str(self.path))
         _, rows = read_rows(text, self.delimiter)
-        return rows
+        return rows, doubt
+
+    def _bytes(self) -> bytes:
+        """A file is read anew each time; a pipe can be read once only."""
+        if self._held:
+            return self._held[0]
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise ConfigurationError(f"{self.path} cannot be read: {error.strerror}.") from error
+        if not self.path.is_file():
+            self._held.append(data)
+        return data
 
 
 def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) -> Listing[Organization]:
@@ -139,11 +169,20 @@ def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) ->
 
 
 def explain_columns(grid: Grid) -> str:
-    """Say in one line which column holds what, and which are not used."""
-    used = ", ".join(f"{field} = {grid.headings[at]!r}" for field, at in grid.chosen.items())
+    """Say in one line which column holds what, which are not used, and what had to be guessed."""
+    parts = [", ".join(f"{field} = {grid.headings[at]!r}" for field, at in grid.chosen.items())]
     other = [heading for at, heading in enumerate(grid.headings) if at not in grid.chosen.values()]
-    rest = f"; not used: {', '.join(map(repr, other))}" if other else ""
-    return f"{used}{rest}"
+    if other:
+        parts.append(f"not used: {', '.join(map(repr, other))}")
+    if not grid.has_ids:
+        parts.append("no ids: a row is known by its number or name")
+    elif grid.repeated:
+        parts.append(f"{grid.repeated:,} rows share their ids with others")
+    if grid.titles:
+        parts.append(f"above the headings: {grid.titles} {'row' if grid.titles == 1 else 'rows'}, passed over")
+    if grid.doubt:
+        parts.append(grid.doubt)
+    return "; ".join(parts)
 
 
 def _coverage(grid: Grid, begun: datetime) -> Coverage:

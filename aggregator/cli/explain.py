@@ -11,6 +11,7 @@ from aggregator.cli.terminal import clean, say_note
 
 if TYPE_CHECKING:
     from aggregator.reconcile.matching import Evidence
+    from aggregator.reconcile.sources import Sources
 
 
 def explain(
@@ -19,6 +20,7 @@ def explain(
     *sources: Path,
     decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
     column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
+    read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=())] = (),
 ) -> int:
     """Print the evidence for and against LEFT and RIGHT being one business, heaviest first.
 
@@ -36,9 +38,13 @@ def explain(
         What people have decided.
     column: str
         Which heading of a table holds what: name=HEADING, or TABLE:name=HEADING.
+    read: str
+        How a table is read: encoding=cp1250, delimiter=tab, sheet=NAME, or TABLE:sheet=NAME.
     """
     if sources:
-        probability, evidence, names = _of_records(left, right, sources, decisions, column)
+        from aggregator.reconcile.sources import open_sources  # noqa: PLC0415 - keeps --help quick
+
+        probability, evidence, names = _of_records(left, right, open_sources(sources, column, read), decisions)
     else:
         probability, evidence = _of_names(left, right)
         names = (left, right)
@@ -51,14 +57,13 @@ def explain(
 
 
 def _of_records(
-    left: str, right: str, sources: tuple[Path, ...], decisions: tuple[Path, ...], column: tuple[str, ...]
+    left: str, right: str, sources: Sources, decisions: tuple[Path, ...]
 ) -> tuple[float, tuple[Evidence, ...], tuple[str, str]]:
     from aggregator.cli.reconcile import read_all  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.references import References  # noqa: PLC0415
-    from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
 
-    result = reconcile(open_sources(sources, column).snapshot(), decisions=read_all(decisions))
+    result = reconcile(sources.snapshot(), decisions=read_all(decisions))
     entries = {entry.key: entry for view in result.coverage for entry in view.entries}
     references = References(entries.values())
     one, other = references.choose(left), references.choose(right)

@@ -12,7 +12,12 @@ from aggregator.cli.terminal import say_note
 
 File = Annotated[Path, Parameter(name=["--decisions", "-d"])]
 From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=())]
+Column = Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())]
+Read = Annotated[tuple[str, ...], Parameter(name=["--read"], negative=())]
 Flag = Annotated[bool, Parameter(negative=())]
+
+_Lists = tuple[tuple[Path, ...], tuple[str, ...], tuple[str, ...]]
+"""Where records are looked up, which heading holds what there, and how it is read."""
 
 
 def link(
@@ -23,6 +28,8 @@ def link(
     why: str = "",
     by: str | None = None,
     source: From = (),
+    column: Column = (),
+    read: Read = (),
     undo: Flag = False,
     unsure: Flag = False,
 ) -> int:
@@ -42,12 +49,16 @@ def link(
         Who decides; the user of this computer if not given.
     source: Path
         A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed.
+    column: str
+        Which heading of a table holds what, as in aggregator reconcile.
+    read: str
+        How a table is read, as in aggregator reconcile.
     undo: bool
         Take back what was decided of them.
     unsure: bool
         Note that a person has looked and cannot say; the pair stays in review.
     """
-    return _decide("unsure" if undo or unsure else "same", left, right, decisions, why, by, source)
+    return _decide("unsure" if undo or unsure else "same", left, right, decisions, why, by, (source, column, read))
 
 
 def unlink(
@@ -58,6 +69,8 @@ def unlink(
     why: str = "",
     by: str | None = None,
     source: From = (),
+    column: Column = (),
+    read: Read = (),
     undo: Flag = False,
 ) -> int:
     """Decide that LEFT and RIGHT are two businesses.
@@ -76,33 +89,37 @@ def unlink(
         Who decides; the user of this computer if not given.
     source: Path
         A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed.
+    column: str
+        Which heading of a table holds what, as in aggregator reconcile.
+    read: str
+        How a table is read, as in aggregator reconcile.
     undo: bool
         Take back what was decided of them.
     """
-    return _decide("unsure" if undo else "different", left, right, decisions, why, by, source)
+    return _decide("unsure" if undo else "different", left, right, decisions, why, by, (source, column, read))
 
 
-def _decide(
-    word: str, left: str, right: str, decisions: Path, why: str, by: str | None, sources: tuple[Path, ...]
-) -> int:
+def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str | None, lists: _Lists) -> int:
     from aggregator.reconcile.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.decisions_file import add_ruling  # noqa: PLC0415
 
-    one, other = _looked_up(left, right, sources)
+    one, other = _looked_up(left, right, *lists)
     added = add_ruling(decisions, ruling(one, other, Verdict(word), by=user_name() if by is None else by, why=why))
     count = len(added.rows)
     say_note(f"{one} and {other}: {word}. {decisions} holds {count:,} {'decision' if count == 1 else 'decisions'}.")
     return 0
 
 
-def _looked_up(left: str, right: str, sources: tuple[Path, ...]) -> tuple[str, str]:
+def _looked_up(
+    left: str, right: str, sources: tuple[Path, ...], columns: tuple[str, ...], reading: tuple[str, ...]
+) -> tuple[str, str]:
     if not sources:
         return left, right
     from aggregator.reconcile.entries import view_accounts  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
 
-    views = view_accounts(open_sources(sources).snapshot())
+    views = view_accounts(open_sources(sources, columns, reading).snapshot())
     references = References(entry for view in views for entry in view.entries)
     return references.choose(left), references.choose(right)
 

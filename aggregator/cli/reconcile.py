@@ -30,6 +30,7 @@ def reconcile(
     matches: Annotated[Path | None, Parameter(name=["--matches", "-m"])] = None,
     duplicates: Annotated[bool, Parameter(negative=())] = False,
     column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
+    read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=())] = (),
     format: Literal["text", "json", "markdown"] = "text",  # noqa: A002 - the option's name
     fail_on: Literal["error", "warning", "never"] = "never",
 ) -> int:
@@ -60,6 +61,9 @@ def reconcile(
         Write pairs within one source to it too; they are written anyway if there is one source only.
     column: str
         Which heading holds what: name=HEADING, or TABLE:name=HEADING. Can be given several times.
+    read: str
+        How a table is read: encoding=cp1250, delimiter=tab or sheet=NAME, or TABLE:sheet=NAME. Can be given several
+        times.
     format: Literal["text", "json", "markdown"]
         How the result is printed. Text is tables on a terminal, and plain lines where it goes into a pipe or a file.
     fail_on: Literal["error", "warning", "never"]
@@ -71,7 +75,7 @@ def reconcile(
         check_pairs_file(matches, (*sources, *decisions, *((policy,) if policy else ())))
     if out is not None:
         check_report_folder(out, sources)
-    given = open_sources(sources, column)
+    given = open_sources(sources, column, read)
     if not decisions and out is not None:
         decisions = _kept(out)
     said = read_all(decisions)

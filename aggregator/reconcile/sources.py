@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Final, Protocol, cast
 
 from attrs import frozen
 
@@ -85,18 +85,24 @@ class Sources:
         return Snapshot(taken_at=max(times, default=datetime.now(UTC)), listings=tuple(listings))
 
 
-def open_sources(paths: Sequence[Path], columns: Sequence[str] = ()) -> Sources:
+READING: Final = ("encoding", "delimiter", "sheet")
+"""How a table is read, where guessing would go wrong."""
+
+
+def open_sources(paths: Sequence[Path], columns: Sequence[str] = (), reading: Sequence[str] = ()) -> Sources:
     """Return what the paths lead to: a folder is a snapshot, a file a table.
 
     Args:
         paths: Folders and files.
         columns: Which heading holds which field of a table: "name=Firma", or "left:name=Firma" for one table.
+        reading: How tables are read: "encoding=cp1250", "delimiter=tab", "sheet=2026", or "left:sheet=2026".
 
     Raises:
-        ConfigurationError: A path leads nowhere, or a column is not given as it should be.
+        ConfigurationError: A path leads nowhere, or a column or a way of reading is not given as it should be.
         SnapshotError: A folder holds no snapshot, or a damaged one.
     """
-    given = _columns(columns)
+    given = _by_table(columns, "which column holds what", "name=HEADING")
+    ways = _by_table(reading, "how a table is read", "encoding=cp1250, delimiter=tab or sheet=NAME", known=READING)
     labels: set[str] = set()
     parts: list[Snapshot | TableSource] = []
     for path in paths:
@@ -104,21 +110,22 @@ def open_sources(paths: Sequence[Path], columns: Sequence[str] = ()) -> Sources:
             parts.append(Snapshot.load(path))
         elif path.exists():
             label = _unique(path.stem, labels)
-            parts.append(_table(path, label, {**given.get("", {}), **given.get(label, {})}))
+            columns_here, ways_here = ({**one.get("", {}), **one.get(label, {})} for one in (given, ways))
+            parts.append(_table(path, label, columns_here, ways_here))
         else:
             raise ConfigurationError(f"There is nothing at {path}.", hint="Name a snapshot folder or a table file.")
-    _refuse_unused(given, labels)
+    _refuse_unused({**given, **ways}, labels)
     return Sources(parts=tuple(parts))
 
 
-def _table(path: Path, label: str, columns: Mapping[str, str]) -> TableSource:
+def _table(path: Path, label: str, columns: Mapping[str, str], ways: Mapping[str, str]) -> TableSource:
     found = entry_points(group=GROUP)
     if not found:
         raise ConfigurationError("No reader of tables is installed.", hint="Install connection-aggregator whole.")
     if path.name == "manifest.json":
         raise SnapshotError(f"{path} is a part of a snapshot.", hint=f"Name its folder: {path.parent}")
     reader = next(iter(found)).load()
-    return cast("TableSource", reader(path=path, account=label, columns=columns))
+    return cast("TableSource", reader(path=path, account=label, columns=columns, **ways))
 
 
 def _unique(stem: str, labels: set[str]) -> str:
@@ -130,14 +137,17 @@ def _unique(stem: str, labels: set[str]) -> str:
     return label
 
 
-def _columns(texts: Sequence[str]) -> dict[str, dict[str, str]]:
+def _by_table(
+    texts: Sequence[str], what: str, example: str, known: Sequence[str] | None = None
+) -> dict[str, dict[str, str]]:
+    """Return what was said of each table, and under "" of all, from texts such as left:name=Firma."""
     given: dict[str, dict[str, str]] = {}
     for text in texts:
-        left, equals, heading = text.partition("=")
-        label, colon, field = left.rpartition(":")
-        if not equals or not heading or not field:
-            raise ConfigurationError(f"{text!r} does not say which column holds what.", hint="Write name=HEADING.")
-        given.setdefault(label if colon else "", {})[field] = heading
+        left, equals, value = text.partition("=")
+        label, colon, key = left.rpartition(":")
+        if not equals or not value or not key or (known is not None and key not in known):
+            raise ConfigurationError(f"{text!r} does not say {what}.", hint=f"Write {example}.")
+        given.setdefault(label if colon else "", {})[key] = value
     return given
 
 

@@ -99,7 +99,8 @@ def test_columns_are_guessed_shown_and_can_be_given(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no column that looks like a partner's name"):
         read_table(path)
     table = Table(path=path, columns={"name": "Bezeichnung"})
-    assert explain_columns(table.grid()) == "name = 'Bezeichnung'; not used: 'Zeile', 'Kurzname'"
+    said = "name = 'Bezeichnung'; not used: 'Zeile', 'Kurzname'; no ids: a row is known by its number or name"
+    assert explain_columns(table.grid()) == said
     with pytest.raises(ConfigurationError, match="no column 'Bezeichnug'") as slip:
         read_table(path, columns={"name": "Bezeichnug"})
     assert "'Bezeichnung'" in str(slip.value)

@@ -1,0 +1,100 @@
+"""From the bytes of a CSV file to its text, whoever wrote it; what had to be guessed is said."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final, NamedTuple
+
+from aggregator.errors import ConfigurationError
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAMPLE: Final = 2000
+_WESTERN: Final = "cp1252"
+
+# Western languages mix accented letters with plain ones; a whole word of them is another alphabet, misread.
+_ANOTHER_ALPHABET: Final = re.compile(r"[^\x00-\x7f]{4}")
+
+_HINT: Final = (
+    "Name it: --read encoding=cp1250 (Central European), cp1251 (Cyrillic), gb18030 (Chinese), shift_jis (Japanese) …"
+)
+
+
+class Text(NamedTuple):
+    """The text of a file.
+
+    Attributes:
+        text: All of it.
+        encoding: How it was read.
+        doubt: What may be wrong with it, in words; None if the file says itself how it is to be read.
+    """
+
+    text: str
+    encoding: str
+    doubt: str | None = None
+
+
+def decode(data: bytes, encoding: str | None, where: str) -> Text:
+    """Return the text of a file: as it was told, by its byte-order mark, else UTF-8, else line by line Windows-1252.
+
+    Args:
+        data: The whole file.
+        encoding: Its encoding; None to guess it.
+        where: The file's name, for messages.
+
+    Raises:
+        ConfigurationError: It cannot be read so.
+    """
+    for name in (encoding,) if encoding else _told(data):
+        try:
+            return Text(data.decode(name), name)
+        except LookupError as error:
+            raise ConfigurationError(f"There is no encoding {name!r}.", hint="Such as utf-8 or cp1252.") from error
+        except UnicodeDecodeError as error:
+            if encoding or name != "utf-8":
+                raise _unreadable(data, error.start, where, f"cannot be read as {name}") from error
+    return _by_line(data, where)
+
+
+def _told(data: bytes) -> tuple[str, ...]:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return (name,)
+    sample = data[:_SAMPLE]
+    if sample.count(0) * 4 > len(sample):
+        # Half of the bytes of UTF-16 that is mostly Latin are zero; which half tells the order.
+        return ("utf-16-be",) if sample[:1] == b"\0" else ("utf-16-le",)
+    return ("utf-8",)
+
+
+def _by_line(data: bytes, where: str) -> Text:
+    """Lines of several hands may be in one file; a line that is UTF-8 is hardly ever anything else."""
+    lines, western, misread, begun = [], 0, 0, 0
+    for raw in data.splitlines(keepends=True):
+        try:
+            line = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            western += 1
+            try:
+                line = raw.decode(_WESTERN)
+            except UnicodeDecodeError as error:
+                problem = "is neither UTF-8 nor Windows-1252"
+                raise _unreadable(data, begun + error.start, where, problem) from error
+            misread += bool(_ANOTHER_ALPHABET.search(line))
+        lines.append(line)
+        begun += len(raw)
+    if misread * 2 > western:
+        raise ConfigurationError(f"{where} is not UTF-8, and does not look like Windows-1252.", hint=_HINT)
+    said = f"{western:,} {'line is' if western == 1 else 'lines are'} not UTF-8, and read as Windows-1252"
+    return Text("".join(lines), _WESTERN, said)
+
+
+def _unreadable(data: bytes, at: int, where: str, problem: str) -> ConfigurationError:
+    line = data.count(b"\n", 0, at) + 1
+    return ConfigurationError(f"{where}, line {line}, {problem}.", hint=_HINT)

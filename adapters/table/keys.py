@@ -1,0 +1,59 @@
+"""What each row of a table is called, so that it is called so in next month's table too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import blake2b
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from adapters.table.grid import Grid
+
+_CALLED_BY: Final = ("account_number", "reference", "name")
+"""What a row is known by where no column holds ids: never by its line, which is another's once a row is put in."""
+
+_LASTING: Final = (
+    "name", "account_number", "reference", "vat", "tax_id", "duns", "gln", "lei", "website", "street", "city",
+    "postal_code", "country",
+)  # fmt: skip
+"""What tells rows of one id apart, in whatever order they stand; what often changes does not belong to it."""
+
+
+def name_rows(grid: Grid) -> None:
+    """Give each row of a table its id, where no column holds any, and a key that no other row has.
+
+    Rows of one id lose nothing: a digest of what they say tells them apart. It hangs neither on the order of the rows
+    nor on other rows, so that a decision about one of them is never taken for one about another.
+    """
+    ids = grid.columns.get("id") or _ids(grid)
+    times = Counter(ids)
+    grid.keys = list(ids)
+    if len(times) < len(ids):
+        several = [number for number, one in enumerate(ids) if times[one] > 1]
+        grid.repeated = len(several)
+        taken = set(ids)
+        for number in sorted(several, key=lambda one: [column[one] for column in grid.columns.values()]):
+            grid.keys[number] = key = _free(f"{ids[number]} ({_digest(grid, number)})", taken)
+            taken.add(key)
+    grid.columns["id"] = ids if grid.has_ids else list(grid.keys)
+
+
+def _ids(grid: Grid) -> list[str]:
+    columns = [grid.columns[name] for name in _CALLED_BY if name in grid.columns]
+    return [
+        next((cell for cell in cells if cell), f"line {line}")
+        for line, cells in zip(grid.lines, zip(*columns, strict=True), strict=True)
+    ]
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """Rows that say the same are numbered: it does not matter which is which."""
+    if key not in taken:
+        return key
+    return next(free for number in count(2) if (free := f"{key} {number}") not in taken)
+
+
+def _digest(grid: Grid, number: int) -> str:
+    said = "\n".join(grid.columns[name][number] if name in grid.columns else "" for name in _LASTING)
+    return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()

@@ -1,0 +1,163 @@
+"""What has to be guessed of a table is guessed well, said, and never silently wrong."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.table import Table, read_table
+from aggregator.errors import ConfigurationError
+from tests.adapters.test_table import written
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        ("Kundennummer;Firma;Straße;PLZ;Ort;Telefon;E-Mail", "account_number name street postal_code city phone email"),
+        ("Lieferant;Webseite;Land;Ansprechpartner", "name website country contact"),
+        ("Raison sociale;Adresse;Code postal;Ville;Pays;Téléphone", "name street postal_code city country phone"),
+        ("Código;Razón social;Dirección;Población;Teléfono", "id name street city phone"),
+        ("Klantnaam;Adres;Postcode;Plaats;Telefoonnummer", "name street postal_code city phone"),
+        ("Ragione sociale;Indirizzo;CAP;Città;Partita IVA", "name street postal_code city vat"),
+        ("Account ID;Account Name;Billing City;Billing State/Province;Website", "id name city region website"),
+        ("Vendor;Name 1;Street;City;Postal Code", "? name street city postal_code"),
+        ("companyId;companyName;postalCode", "id name postal_code"),
+        ("ID;公司名称", "id name"),
+        ("brand;url", "name website"),
+        ("code;name", "id name"),
+    ],
+)
+def test_headings_of_many_languages_are_known(tmp_path: Path, headings: str, fields: str) -> None:
+    """A list as an office abroad, or a program, writes it needs no setting."""
+    cells = ";".join(f"x{number}" for number in range(headings.count(";") + 1))
+    grid = Table(path=written(tmp_path / "list.csv", f"{headings}\n{cells}\n")).grid()
+    known = {place: field for field, place in grid.chosen.items()}
+    assert [known.get(place, "?") for place in range(headings.count(";") + 1)] == fields.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("retailer id,supplier id,name\n7,1,Acme\n7,2,Zebra\n7,3,Quantum\n", "supplier id"),
+        ("retailer id,uuid,name\n7,1,Acme\n7,2,Zebra\n7,3,Quantum\n", "uuid"),
+        ("code,name\nEUR,Acme\nEUR,Zebra\nUSD,Quantum\n", None),
+        ("code,id,name\nA,1,Acme\nB,2,Zebra\nC,3,Quantum\n", "id"),
+    ],
+)
+def test_a_column_that_tells_no_rows_apart_is_no_id(tmp_path: Path, text: str, column: str | None) -> None:
+    """What the columns hold decides between several that may be ids."""
+    grid = Table(path=written(tmp_path / "list.csv", text)).grid()
+    assert (grid.headings[grid.chosen["id"]] if "id" in grid.chosen else None) == column
+
+
+_row = st.tuples(
+    st.sampled_from(["1", "2", "3"]), st.sampled_from(["Acme", "Zebra", ""]), st.sampled_from(["York", "Rome"])
+)
+
+
+@pytest.mark.parametrize("headings", ["id,name,city", "remark,name,city"])
+@given(rows=st.lists(_row, max_size=8), more=_row, order=st.randoms(use_true_random=False))
+def test_a_row_is_called_alike_wherever_it_stands(
+    tmp_path_factory: pytest.TempPathFactory,
+    headings: str,
+    rows: list[tuple[str, str, str]],
+    more: tuple[str, str, str],
+    order: object,
+) -> None:
+    """Keys hang neither on the order of rows nor on rows of other ids: a decision is never obeyed for another row."""
+    folder = tmp_path_factory.mktemp("lists")
+
+    def keys(several: list[tuple[str, str, str]]) -> set[str]:
+        text = "".join(f"{','.join(row)}\n" for row in several)
+        found = Table(path=written(folder / "list.csv", f"{headings}\n{text}")).grid().keys
+        assert len(set(found)) == len(several)
+        return {key for key in found if not key.startswith("line ")}
+
+    shuffled = list(rows)
+    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert keys(shuffled) == keys(rows)
+    known = "id" if headings.startswith("id") else "name"
+    if more[0 if known == "id" else 1] not in {row[0 if known == "id" else 1] for row in rows}:
+        assert keys([more, *rows]) >= keys(rows)
+
+
+def test_without_ids_a_row_is_known_by_its_number_or_name(tmp_path: Path) -> None:
+    """A row put in at the top makes no other row another one's."""
+    text = "Lieferantennummer,Firma\nL-1,Acme\n,Zebra\n,\n"
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [one.id for one in listing] == ["L-1", "Zebra"]
+    unnumbered = read_table(written(tmp_path / "list.csv", "name,city\nAcme,York\nAcme,Rome\nZebra,York\n"))
+    assert len({one.id for one in unnumbered}) == 3
+    assert all(one.id.startswith("Acme (") for one in unnumbered[:2])
+
+
+def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> None:
+    """As reports are exported: a title, a blank line, the headings."""
+    table = Table(path=written(tmp_path / "list.csv", "Suppliers 2026;;\n;;\nNr;Firma;Ort\n1;Acme;York\n"))
+    assert [(one.id, one.name) for one in table.listing()] == [("1", "Acme")]
+    assert "above the headings: 1 row, passed over" in table.described()
+    with pytest.raises(ConfigurationError, match=r"no column .* its columns are 'Acme'"):
+        read_table(written(tmp_path / "list.csv", "Acme\nZebra\n"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1251", "Ромашка"), ("gb18030", "北京贸易有限公司"), ("shift_jis", "東京商事"), ("cp1253", "Ελληνικά")],
+)
+def test_another_alphabet_is_never_read_as_western_letters(tmp_path: Path, encoding: str, name: str) -> None:
+    """Names turned into gibberish would all be missing on every other list."""
+    path = written(tmp_path / "list.csv", f"id,name\n1,{name}\n2,Acme\n", encoding)
+    with pytest.raises(ConfigurationError, match="--read encoding="):
+        read_table(path)
+    assert Table(path=path, encoding=encoding).listing()[0].name == name
+
+
+def test_lines_of_two_encodings_are_each_read_right_and_said(tmp_path: Path) -> None:
+    """Two programs have written to one file, or one byte is broken: the other lines stay as they are."""
+    path = tmp_path / "list.csv"
+    path.write_bytes("id,name\n1,Müller\n".encode() + "2,Müller & Söhne\n".encode("cp1252"))
+    table = Table(path=path)
+    assert [one.name for one in table.listing()] == ["Müller", "Müller & Söhne"]
+    assert "1 line is not UTF-8, and read as Windows-1252" in table.described()
+
+
+def test_a_stray_nul_does_not_make_it_utf_16(tmp_path: Path) -> None:
+    """Half of the bytes of UTF-16 are zero, not one."""
+    assert read_table(written(tmp_path / "list.csv", "id,name\n1,Ac\0me\n2,Zebra\n"))[1].name == "Zebra"
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    """As with `aggregator reconcile <(curl ...)`: columns are shown, then the rows are read."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_text, args=("id,name\n1,Acme\n",))
+    writer.start()
+    table = Table(path=path)
+    assert "name = 'name'" in table.described()
+    assert [one.name for one in table.listing()] == ["Acme"]
+    writer.join()
+
+
+def test_a_delimiter_is_one_character() -> None:
+    """Anything else is said at once."""
+    assert Table(path=Path("list.csv"), delimiter="tab").delimiter == "\t"
+    with pytest.raises(ConfigurationError, match="'::' cannot part"):
+        Table(path=Path("list.csv"), delimiter="::")
+
+
+def test_other_sheets_are_named(tmp_path: Path) -> None:
+    """The first sheet is read, and nobody need wonder what became of the others."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Suppliers"
+    for row in (["id", "name"], [1, "Acme"]):
+        book.active.append(row)
+    book.create_sheet("Old")
+    book.save(tmp_path / "list.xlsx")
+    assert "the first sheet, 'Suppliers'; there are also 'Old'" in Table(path=tmp_path / "list.xlsx").described()
+    assert "sheet" not in Table(path=tmp_path / "list.xlsx", sheet="Suppliers").described()
