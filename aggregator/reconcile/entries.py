@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
+from anyascii import anyascii
 from attrs import field, frozen
 
 from aggregator.model import (
@@ -85,6 +86,21 @@ class Entry:
         if self.organization is not None:
             return self.organization.name or ""
         return " / ".join(side.name or side.id for side in self.sides)
+
+    @cached_property
+    def is_nameless(self) -> bool:
+        """Whether it says no name that could be compared with others."""
+        one = self.organization
+        return one is not None and not any(map(_is_readable, (one.name, *one.aliases)))
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether it says nothing by which a business could be known again: neither a name nor anything else."""
+        one = self.organization
+        if one is None or not self.is_nameless:
+            return False
+        said = (one.website, one.email, one.phone, one.address, self.contacts, self.account_numbers)
+        return not (any(said) or any(_is_readable(found.value) for found in one.identifiers))
 
     @property
     def id(self) -> str:
@@ -180,6 +196,10 @@ class Entry:
         return tuple(str(record.key) for record in self.records)
 
 
+def _is_readable(text: str | None) -> bool:
+    return text is not None and any(map(str.isalnum, text if text.isascii() else anyascii(text)))
+
+
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in values if value and value.strip()))
 
@@ -233,6 +253,9 @@ def _view(account: Account, listings: list[Listing[Any]]) -> AccountView:
     lost = sum(entry.organization is None for entry in entries)
     if lost:
         reasons.append(f"{lost} of its connections do not say which side is the partner")
+    mute = sum(entry.is_mute for entry in entries)
+    if mute:
+        reasons.append(f"{mute} of its records {'says' if mute == 1 else 'say'} nothing to know a partner by")
     return AccountView(
         account=account,
         entries=entries,

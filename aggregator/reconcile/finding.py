@@ -139,6 +139,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "decision-without-record": Kind(
         severity=_I, meaning="A decision names a record that is gone; it is kept, in case the record comes back."
     ),
+    "policy-without-account": Kind(
+        severity=_W, meaning="The policy names an account that no source is called: what it says of it goes unheeded."
+    ),
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
 

@@ -15,7 +15,7 @@ import pytest
 from attrs import evolve, frozen
 
 from aggregator.model import Address, ConnectionStatus, Listing, OrganizationStatus, Rejected, Role, Subscription
-from aggregator.reconcile import CATALOGUE, Decisions, Policy, PolicyException, Ruling, Verdict, reconcile
+from aggregator.reconcile import CATALOGUE, Decisions, Expectation, Policy, PolicyException, Ruling, Verdict, reconcile
 from tests.reconcile.making import NOON, connection, contact, listing, organization, snapshot, source
 
 NAME: Final = "Lundqvist Trading GmbH"
@@ -36,6 +36,11 @@ class World:
         """The kinds of finding that come of it."""
         result = reconcile(snapshot(*self.listings), decisions=self.decisions, policy=self.policy)
         return {finding.code for finding in result.findings}
+
+
+def expecting(account: str) -> World:
+    """A policy that wants partners on an account."""
+    return World((crux(), fabric()), policy=Policy(expectations=(Expectation(accounts=(account,)),)))
 
 
 def said(left: str, right: str, verdict: Verdict = Verdict.SAME) -> Decisions:
@@ -127,6 +132,7 @@ APPEARS: Final[Mapping[str, World]] = {
     "subscription-delinquent": plan(is_delinquent=True),
     "unreadable-record": World((crux(ZEBRA, rejected=(ROW,)),)),
     "decision-without-record": World(PAIR, said("crux:acme:o1", "fabric:acme:o9")),
+    "policy-without-account": expecting("farbic"),
     "exception-expired": forgiven(NOON.date() - DAY),
 }
 
@@ -245,6 +251,7 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
         "both records are there": World(PAIR, said("crux:acme:o1", "fabric:acme:o1")),
         "named by a connection": World(PAIR, said("crux:acme:connection:1", "fabric:acme:connection:1")),
     },
+    "policy-without-account": {"a pattern": expecting("fabric:*"), "the vendor": expecting("fabric")},
     "exception-expired": {"its last day": forgiven(NOON.date())},
 }
 

@@ -176,3 +176,34 @@ def test_a_namesake_that_a_person_told_apart_is_no_excuse() -> None:
     )
     apart = Decisions(rows=(Ruling(left="crux:acme:o1", right="fabric:acme:o1", verdict=Verdict.DIFFERENT),))
     assert len(codes(reconcile(snapshot(*sources), decisions=apart), "missing")) == 2
+
+
+@pytest.mark.parametrize("name", ["", " ", "…", "\N{ZERO WIDTH SPACE}"])
+def test_a_record_that_says_nothing_is_neither_missing_nor_proof(name: str) -> None:
+    """Without a name or anything else, it may be any partner: nobody is called missing beside it, nor is it."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1"), connection("Zebra Foods", "2")),
+            listing(
+                organization(LUNDQVIST, "1", vendor="fabric"), organization(name, "9", vendor="fabric"), vendor="fabric"
+            ),
+        )
+    )
+    assert codes(result, "missing") == []
+    assert {"nothing to know a partner by", "a name"} == {
+        finding.message.rpartition(" says ")[2].rstrip(".") for finding in codes(result, "cannot-tell")
+    }
+    (incomplete,) = codes(result, "incomplete-account")
+    assert incomplete.accounts == ("fabric:acme",)
+
+
+def test_a_record_without_a_name_is_not_called_missing() -> None:
+    """It may be known by its web domain, and not be found by it where nobody gives any; others can be told from it."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1")),
+            listing(organization("", "9", vendor="fabric", website="zebra.example"), vendor="fabric"),
+        )
+    )
+    assert [finding.message.partition(" is on")[0] for finding in codes(result, "missing")] == [f"{LUNDQVIST!r}"]
+    assert [finding.message.partition(" is on")[0] for finding in codes(result, "cannot-tell")] == ["'9'"]

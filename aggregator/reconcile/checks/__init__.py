@@ -8,13 +8,22 @@ from aggregator.reconcile.checks.activity import check_activity
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.fields import compare_fields
 from aggregator.reconcile.checks.forgiven import Forgiven
+from aggregator.reconcile.checks.policy_names import check_policy_names
 from aggregator.reconcile.checks.presence import check_presence
 from aggregator.reconcile.checks.progress import check_progress
 from aggregator.reconcile.checks.sameness import check_sameness
 from aggregator.reconcile.checks.statuses import check_statuses
 from aggregator.reconcile.finding import Finding
 
-CHECKS = (check_presence, check_statuses, compare_fields, check_sameness, check_progress, check_activity)
+CHECKS = (
+    check_policy_names,
+    check_presence,
+    check_statuses,
+    compare_fields,
+    check_sameness,
+    check_progress,
+    check_activity,
+)
 
 
 def all_findings(context: Context) -> Iterator[Finding]:

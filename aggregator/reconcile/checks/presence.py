@@ -82,7 +82,7 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             value=status_of,
             accounts=(view.account.label,),
         )
-    elif view.proves_absence:
+    elif view.proves_absence and not _is_nameless(partner):
         yield from context.find(
             "missing",
             f"{partner.name!r} is on {where}, but not on {view.account}, whose list is complete.",
@@ -93,14 +93,19 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             evidence=tuple(f"{name}: {coverage}" for name, coverage in view.listings),
         )
     else:
+        doubt = "no record of it says a name" if _is_nameless(partner) else view.reason
         yield from context.find(
             "cannot-tell",
-            f"{partner.name!r} is on {where}; whether it is on {view.account}, nobody can tell: {view.reason}.",
+            f"{partner.name!r} is on {where}; whether it is on {view.account}, nobody can tell: {doubt}.",
             partner.entries,
             partner=partner,
             value=status_of,
             accounts=(view.account.label,),
         )
+
+
+def _is_nameless(partner: Partner) -> bool:
+    return all(entry.is_nameless for entry in partner.entries)
 
 
 def _rivals(context: Context, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
