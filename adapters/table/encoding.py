@@ -15,6 +15,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x89PNG", b"%PDF", b"\xd0\xcf\x11\xe0")
 _SAMPLE: Final = 2000
 _WESTERN: Final = "cp1252"
 
@@ -51,6 +52,8 @@ def decode(data: bytes, encoding: str | None, where: str) -> Text:
     Raises:
         ConfigurationError: It cannot be read so.
     """
+    if data.startswith(_PACKED) and encoding is None:
+        raise ConfigurationError(f"{where} is packed or no text.", hint="Unpack it; a workbook must be called .xlsx.")
     for name in (encoding,) if encoding else _told(data):
         try:
             return Text(data.decode(name), name)

@@ -30,11 +30,11 @@ def check_report_folder(folder: Path, inputs: Iterable[Path]) -> None:
     Raises:
         ConfigurationError: It cannot, it holds what is read, or files that are no report's.
     """
-    from aggregator.report.folder import REPLACED, refuse_strangers  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.folder import TABLE_FILES, refuse_strangers  # noqa: PLC0415 - keeps --help quick
 
     inputs = tuple(inputs)
     refuse_strangers(folder)
-    for place in (folder, *(folder / name for name in REPLACED)):
+    for place in (folder, *(folder / name for name in TABLE_FILES)):
         _refuse_inputs(place, inputs)
     if folder.exists() and not os.access(folder, os.W_OK):
         raise ConfigurationError(f"{folder} cannot be written: Permission denied.", hint="Name another.")

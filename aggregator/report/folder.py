@@ -31,8 +31,10 @@ DECISIONS: Final = "decisions.csv"
 POLICY: Final = "policy.toml"
 
 _TABLES: Final[tuple[TableName, ...]] = ("partners", "findings", "review", "coverage")
-REPLACED: Final = (PAGE, "report.xlsx", "report.md", SNAPSHOT, POLICY, *(f"{name}.csv" for name in _TABLES))
-"""What a report replaces, and nobody else may call so in its folder."""
+TABLE_FILES: Final = ("report.xlsx", *(f"{name}.{kind}" for name in _TABLES for kind in ("csv", "parquet")))
+"""Files of a report that could be read as lists of partners."""
+
+_REPLACED: Final = (PAGE, "report.md", SNAPSHOT, POLICY, *TABLE_FILES)
 
 
 def refuse_strangers(folder: Path) -> None:
@@ -45,7 +47,7 @@ def refuse_strangers(folder: Path) -> None:
         raise ConfigurationError(f"{folder} is no folder.", hint="Name a folder for the report.")
     if (folder / RESULT).exists() or (folder / SETTINGS).exists():
         return
-    lost = [name for name in REPLACED if (folder / name).exists()]
+    lost = [name for name in _REPLACED if (folder / name).exists()]
     if lost:
         raise ConfigurationError(
             f"{folder} holds no report, and a report would replace {', '.join(lost)} in it.",

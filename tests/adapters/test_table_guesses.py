@@ -161,3 +161,12 @@ def test_other_sheets_are_named(tmp_path: Path) -> None:
     book.save(tmp_path / "list.xlsx")
     assert "the first sheet, 'Suppliers'; there are also 'Old'" in Table(path=tmp_path / "list.xlsx").described()
     assert "sheet" not in Table(path=tmp_path / "list.xlsx", sheet="Suppliers").described()
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04", b"\x1f\x8b", b"%PDF"])
+def test_a_file_that_is_no_text_is_called_so(tmp_path: Path, start: bytes) -> None:
+    """A packed list, or a workbook under another name, is not taken for a strange encoding."""
+    path = tmp_path / "list.csv"
+    path.write_bytes(start + bytes(range(256)))
+    with pytest.raises(ConfigurationError, match="is packed or no text"):
+        read_table(path)
