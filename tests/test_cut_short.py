@@ -19,10 +19,9 @@ from aggregator.client import AsyncClient, Client
 from aggregator.collect.ledger import Ledger
 from aggregator.errors import UsageError
 from aggregator.model import StopReason
-from aggregator.wire.exchange import Abandoned
 from aggregator.wire.options import Options
 from aggregator.wire.pagers import PageNumber
-from aggregator.wire.stop import Stop
+from aggregator.wire.stop import Abandoned, Stop
 from tests.fakes import FakeClock
 from tests.wire.fake_vendor import BASE, Fake, FakeList, FakeServer, open_rows, respond, rows
 

@@ -19,7 +19,6 @@ from aggregator.model.coverage import StopReason
 from aggregator.model.listing import Listing, ListingSource
 from aggregator.model.record import Record
 from aggregator.snapshot import Snapshot
-from aggregator.wire.exchange import Abandoned
 from aggregator.wire.stop import Stop
 
 
@@ -104,8 +103,7 @@ class Ledger:
         Raises:
             Abandoned: Nobody wants the rest any more.
         """
-        if self.stop.is_set():
-            raise Abandoned
+        self.stop.check()
         count = entry.count(page)
         self.tell(Progress(source=entry.source, records=count, declared=page.declared, walk=page.walk))
 

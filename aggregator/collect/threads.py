@@ -17,8 +17,9 @@ from aggregator.collect.ledger import Entry, Ledger
 from aggregator.collect.outcome import OnFailure, broken, judged
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
-from aggregator.wire.exchange import Abandoned, Announce, silent
+from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
+from aggregator.wire.stop import Abandoned
 
 MOST_ACCOUNTS_AT_ONCE = 16
 

@@ -86,7 +86,6 @@ class _ThreadAhead:
     def close(self) -> None:
         self._forget()
         self._stop.set()
-        self.session.hang_up()
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 

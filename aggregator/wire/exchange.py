@@ -36,10 +36,6 @@ def silent(message: str) -> None:
     del message
 
 
-class Abandoned(Exception):  # noqa: N818 - a message to the driver that asked for it, seen by nobody else
-    """The request was given up before it was sent."""
-
-
 @define
 class Vitals:
     """What the answers say in passing.
@@ -131,8 +127,7 @@ class Exchange:
         Raises:
             Abandoned: Nobody wants the answer any more.
         """
-        if self.stop.is_set():
-            raise Abandoned
+        self.stop.check()
         if (due := self.patience.take_due()) > 0:
             return due
         seconds = self.budget.reserve(self.wire.clock.monotonic())
@@ -190,6 +185,16 @@ class Exchange:
         return options.max_body, self.wire.clock.monotonic() + options.answer_timeout
 
 
+def ensure_open(client: httpx.Client | httpx.AsyncClient) -> None:
+    """Go on, or not.
+
+    Raises:
+        UsageError: The client is closed.
+    """
+    if client.is_closed:
+        raise UsageError("The client is closed.", hint="Read to the end before closing it, or make a new one.")
+
+
 def call_exchange(
     wire: Wire, client: httpx.Client | httpx.AsyncClient, call: Call, operation: str, stop: Stop | None = None
 ) -> Exchange:
@@ -199,8 +204,7 @@ def call_exchange(
         InvalidQuery: The call holds what no URL or body can carry.
         UsageError: The client is closed.
     """
-    if client.is_closed:
-        raise UsageError("The client is closed.", hint="Read to the end before closing it, or make a new one.")
+    ensure_open(client)
 
     def build() -> httpx.Request:
         return client.build_request(call.method, call.path, params=call.query or None, json=_plain(call.body))
@@ -229,7 +233,9 @@ def call_exchange(
     )
 
 
-def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: TokenRequest) -> Exchange:
+def token_exchange(
+    wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: TokenRequest, stop: Stop | None = None
+) -> Exchange:
     """Return the exchange that gets a token; asking twice does no harm, so it may be repeated.
 
     Raises:
@@ -253,7 +259,7 @@ def token_exchange(wire: Wire, client: httpx.Client | httpx.AsyncClient, asked: 
         ),
         build=build,
         budget=budget,
-        stop=wire.stop,
+        stop=stop or wire.stop,
         patience=Patience(
             operation=LOG_IN,
             attempts=wire.options.token_attempts,

@@ -1,54 +1,109 @@
-"""The open connections of a session, so that a read nobody waits for any more can be ended from another thread."""
+"""The connections of a session in threads: each carries one request at a time, and rests until the next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from socket import SHUT_RDWR, socket
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from threading import Lock
-from weakref import WeakSet
+from typing import TypeAlias, cast
 
+from attrs import frozen
+
+from aggregator.wire.http import httpx
+from aggregator.wire.line import ERRAND, Errand, Gone, Line
 from aggregator.wire.stop import Stop
 
+_Send: TypeAlias = Callable[[httpx.Request, Errand], httpx.Response]
 
-class Lines:
-    """Knows which calls are under way and over which sockets they may go.
 
-    Closing a client does not wake another thread that reads from its socket; shutting the socket down does. Which one a
-    call goes over is not told where a connection is used again, so all are shut down or none.
+@frozen
+class _Carried(httpx.SyncByteStream):
+    inner: httpx.SyncByteStream
+    done: Callable[[], None]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.inner)
+
+    def close(self) -> None:
+        try:
+            self.inner.close()
+        finally:
+            self.done()
+
+
+class Lines(httpx.BaseTransport):
+    """Sends each request over a line that no other request uses meanwhile.
+
+    Args:
+        make: Makes what a new line goes over.
+        keep: How many unused lines are kept for later.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[], httpx.BaseTransport], *, keep: int) -> None:
+        self._make = make
+        self._keep = keep
         self._lock = Lock()
-        self._calls: list[Stop] = []
-        self._sockets: WeakSet[socket] = WeakSet()
+        self._resting: list[Line] = []
+        self._busy: set[Line] = set()
 
-    @contextmanager
-    def call(self, stop: Stop) -> Iterator[None]:
-        """Count a call as under way; `stop` says when nobody wants its answer any more."""
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and return the answer, its body unread.
+
+        Raises:
+            Abandoned: Nobody wants the answer any more.
+        """
+        errand: Errand = request.extensions[ERRAND]
+        while (line := self._rested()) is not None:
+            with suppress(Gone):
+                return self._carry(line, line.send, request, errand)
+        line = Line(self._make())
+        return self._carry(line, line.dial, request, errand)
+
+    def _rested(self) -> Line | None:
         with self._lock:
-            self._calls.append(stop)
+            stale = [one for one in self._resting if one.is_stale]
+            self._resting = [one for one in self._resting if one not in stale]
+            line = self._resting.pop() if self._resting else None
+        for one in stale:
+            one.close()
+        return line
+
+    def _carry(self, line: Line, send: _Send, request: httpx.Request, errand: Errand) -> httpx.Response:
+        with self._lock:
+            self._busy.add(line)
+        errand.stop.adopt(line)
+        done = partial(self._done, line, errand.stop)
         try:
-            yield
-        finally:
-            with self._lock:
-                self._calls.remove(stop)
+            errand.stop.check()
+            response = send(request, errand)
+        except BaseException:
+            line.set()
+            done()
+            raise
+        response.stream = _Carried(cast("httpx.SyncByteStream", response.stream), done)
+        return response
 
-    def opened(self, one: object) -> None:
-        """Note a socket, which may have been opened a moment too late."""
-        if isinstance(one, socket):
-            with self._lock:
-                self._sockets.add(one)
-            self.cut()
-
-    def cut(self) -> None:
-        """Shut the sockets down if calls are under way and nobody wants any of them: their reads end at once."""
+    def _done(self, line: Line, stop: Stop) -> None:
+        stop.release(line)  # from here on nobody shuts it who wanted to shut this request
         with self._lock:
-            if not self._calls or not all(stop.is_set() for stop in self._calls):
+            if line not in self._busy:
                 return
-            sockets = list(self._sockets)
-            self._sockets.clear()
-        for one in sockets:
-            with suppress(OSError):  # it is closed already
-                # An SSLSocket's own shutdown would take its state away under the thread that reads.
-                socket.shutdown(one, SHUT_RDWR)
+            self._busy.remove(line)
+            keeps = not line.is_shut and len(self._resting) < self._keep
+            if keeps:
+                line.rest()
+                self._resting.append(line)
+        if not keeps:
+            line.close()
+
+    def close(self) -> None:
+        """Close the unused lines, and shut the others: whoever reads from them closes them."""
+        with self._lock:
+            self._keep = 0
+            resting, self._resting = self._resting, []
+            busy = list(self._busy)
+        for line in resting:
+            line.close()
+        for line in busy:
+            line.set()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from functools import partial
 from threading import Event
 from types import TracebackType
-from typing import Any, Self, TypedDict
+from typing import Self, TypedDict
 
 import stamina
 
@@ -14,11 +14,13 @@ from aggregator.adapter.login import Token
 from aggregator.adapter.steps import Call, Reply
 from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
-from aggregator.wire.exchange import Abandoned, Exchange, Wire, call_exchange, read_token_reply, token_exchange
+from aggregator.wire.exchange import Exchange, Wire, call_exchange, ensure_open, read_token_reply, token_exchange
+from aggregator.wire.handshake import Handshake
 from aggregator.wire.http import httpx
+from aggregator.wire.line import ERRAND, Errand
 from aggregator.wire.lines import Lines
 from aggregator.wire.outcome import from_exception, safe_cause
-from aggregator.wire.stop import Stop
+from aggregator.wire.stop import Abandoned, Stop
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
 from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for, tls_for
 
@@ -46,19 +48,9 @@ def _route(url: str) -> _Route:
     return _Route(verify=tls_for(url), proxy=proxy_for(url))
 
 
-def _watch(request: httpx.Request, lines: Lines, sent: Event | None) -> None:
-    """Note the sockets that are opened for a request, and set an event as soon as its last byte is handed over.
-
-    The transport says what it is doing, by httpcore's request extension "trace".
-    """
-
-    def trace(what: str, info: Mapping[str, Any]) -> None:
-        if what.endswith((".connect_tcp.complete", ".start_tls.complete")):
-            lines.opened(info["return_value"].get_extra_info("socket"))
-        elif sent is not None and what.endswith("send_request_body.complete"):
-            sent.set()
-
-    request.extensions["trace"] = trace
+def _lines(url: str, *, keep: int = 0) -> Lines:
+    limits = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=None)
+    return Lines(partial(httpx.HTTPTransport, limits=limits, **_route(url)), keep=keep)
 
 
 class Session:
@@ -67,9 +59,8 @@ class Session:
     def __init__(self, wire: Wire, *, transport: httpx.BaseTransport | None = None) -> None:
         install_masking()
         self.wire = wire
-        self._lines = Lines()
         login = wire.adapter.login
-        inner = transport or httpx.HTTPTransport(limits=_limits(wire), **_route(wire.adapter.base_url))
+        inner = transport or _lines(wire.adapter.base_url, keep=wire.options.concurrency)
         self._client = httpx.Client(
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
@@ -87,8 +78,7 @@ class Session:
         Args:
             call: What to send.
             operation: What it is part of.
-            stop: Set when nobody wants the answer any more: waits end at once, reads when `hang_up` is called, and
-                nothing more is sent.
+            stop: Set when nobody wants the answer any more: waits and reads end at once, and nothing more is sent.
             sent: Is set when the request is on its way, or all is over.
 
         Raises:
@@ -102,13 +92,13 @@ class Session:
             if sent is not None:
                 sent.set()
 
-    def _fetch_token(self) -> Token:
+    def _fetch_token(self, stop: Stop) -> Token:
         asked = self.wire.adapter.login.request()
-        inner = self._token_transport or httpx.HTTPTransport(**_route(asked.url))
+        inner = self._token_transport or _lines(asked.url)
         transport = PinnedTransport(inner, origin_of(asked.url))
         client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport)
         try:
-            return read_token_reply(self.wire, self._run(token_exchange(self.wire, client, asked), client))
+            return read_token_reply(self.wire, self._run(token_exchange(self.wire, client, asked, stop), client))
         finally:
             if self._token_transport is None:
                 client.close()
@@ -116,32 +106,27 @@ class Session:
     def _run(self, exchange: Exchange, client: httpx.Client, sent: Event | None = None) -> Reply:
         patience = exchange.patience
         again = stamina.RetryingCaller(attempts=patience.attempts, timeout=None)
-        with self._lines.call(exchange.stop):
-            return again(patience, self._attempt, exchange, client, sent)
+        return again(patience, self._attempt, exchange, client, sent)
 
     def _attempt(self, exchange: Exchange, client: httpx.Client, sent: Event | None) -> Reply:
         while (seconds := exchange.wait()) > 0:
             self.wire.clock.sleep(seconds, exchange.stop)
         request = exchange.begin()
-        _watch(request, self._lines, sent)
+        errand = Errand(exchange.stop, sent)
+        request.extensions |= {ERRAND: errand, "trace": errand.trace}
         try:
             response = client.send(request, stream=True)
             cap, deadline = exchange.cap()
             content = read_body(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
-        except _TRANSPORT_ERRORS as error:
-            if exchange.stop.is_set():
-                raise Abandoned from None
+        except (Abandoned, *_TRANSPORT_ERRORS) as error:
+            exchange.stop.check()
+            ensure_open(client)
             raise from_exception(exchange.context, error) from safe_cause(error)
         return exchange.settle(response, content)
 
     def stop(self) -> None:
         """Call off everything under way: waits and reads end at once, and nothing more is sent, for good."""
         self.wire.stop.set()
-        self.hang_up()
-
-    def hang_up(self) -> None:
-        """End the reads under way, if every one of them is part of something that was called off."""
-        self._lines.cut()
 
     def close(self) -> None:
         """Close all connections."""
@@ -203,8 +188,10 @@ class AsyncSession:
     async def _attempt(self, exchange: Exchange, client: httpx.AsyncClient) -> Reply:
         while (seconds := exchange.wait()) > 0:
             await self.wire.clock.sleep_async(seconds)
+        request = exchange.begin()
+        request.extensions["trace"] = Handshake().trace
         try:
-            response = await client.send(exchange.begin(), stream=True)
+            response = await client.send(request, stream=True)
             cap, deadline = exchange.cap()
             content = await read_body_async(response, cap=cap, deadline=deadline, monotonic=self.wire.clock.monotonic)
         except _TRANSPORT_ERRORS as error:

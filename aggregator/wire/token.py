@@ -14,6 +14,8 @@ from aggregator.adapter.steps import Reply
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, keep_body, read_body, read_body_async
 from aggregator.wire.clock import Clock
 from aggregator.wire.http import httpx
+from aggregator.wire.line import ERRAND
+from aggregator.wire.stop import Abandoned, Stop
 
 # Bytes of a 401's body we look at to tell what it means; more than that is no error message.
 MOST_OF_A_REFUSAL = 1024 * 1024
@@ -78,7 +80,8 @@ class TokenStore:
         with self._lock:
             flight, self._flight = self._flight, None
         if flight is not None:
-            flight.set_exception(error if isinstance(error, Exception) else _LeaderGone())
+            is_ours = isinstance(error, Abandoned) or not isinstance(error, Exception)
+            flight.set_exception(_LeaderGone() if is_ours else error)
 
 
 @define(kw_only=True)
@@ -127,11 +130,12 @@ class _Signer(httpx.Auth):
 class ThreadTokenAuth(_Signer):
     """Signs each attempt with the token of the moment; if a token is rejected, tries once more with a new one."""
 
-    fetch: Callable[[], Token]
+    fetch: Callable[[Stop], Token]
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign, send, and look at a 401."""
-        held = self._token(None)
+        stop: Stop = request.extensions[ERRAND].stop
+        held = self._token(None, stop)
         self._sign(request, held)
         response = yield request
         if not self._may_be_token(response):
@@ -142,26 +146,26 @@ class ThreadTokenAuth(_Signer):
         except (TooLarge, TooSlow, NotAsked):
             body = b""
         if self._is_to_blame(response, body, held):
-            fresh = self._token(held)
+            fresh = self._token(held, stop)
             if fresh.token.value != held.token.value:
                 self._sign(request, fresh)
                 yield request
 
-    def _token(self, rejected: Held | None) -> Held:
+    def _token(self, rejected: Held | None, stop: Stop) -> Held:
         while True:
             claim = self._claim(rejected)
             if isinstance(claim, Held):
                 return claim
             if claim is None:
-                return self._lead()
+                return self._lead(stop)
             try:
-                return claim.result()
+                return stop.result(claim)
             except _LeaderGone:
                 continue
 
-    def _lead(self) -> Held:
+    def _lead(self, stop: Stop) -> Held:
         try:
-            token = self.fetch()
+            token = self.fetch(stop)
         except BaseException as error:
             self.store.crash(error)
             raise

@@ -27,6 +27,8 @@ from aggregator.errors import (
 )
 from aggregator.secret import Secret
 from aggregator.wire.clock import Clock
+from aggregator.wire.line import ERRAND, Errand
+from aggregator.wire.stop import Abandoned, Stop
 from aggregator.wire.token import Held, TaskTokenAuth, ThreadTokenAuth, TokenStore
 from tests.fakes import FakeClock
 from tests.wire.fake_vendor import Fake, FakeServer, Pieces, Way, respond, wire_of
@@ -395,7 +397,7 @@ class _Fetch:
         self.asked = 0
         self.begun, self.go_on = Event(), Event()
 
-    def __call__(self) -> Token:
+    def __call__(self, stop: Stop) -> Token:
         self.asked += 1
         self.begun.set()
         assert self.go_on.wait(timeout=20)
@@ -409,8 +411,8 @@ class _Fetch:
         return Token(value=Secret(f"shared-token-{self.asked}"))
 
 
-def _drive(auth: ThreadTokenAuth) -> str:
-    request = httpx.Request("GET", "https://vendor.test/x")
+def _drive(auth: ThreadTokenAuth, stop: Stop | None = None) -> str:
+    request = httpx.Request("GET", "https://vendor.test/x", extensions={ERRAND: Errand(stop or Stop())})
     flow = auth.sync_auth_flow(request)
     sent = next(flow)
     flow.close()
@@ -503,16 +505,17 @@ def test_when_a_waiting_task_is_cancelled_the_others_still_get_the_token() -> No
     assert fetch.asked == 1
 
 
-def test_when_a_leading_thread_is_interrupted_another_takes_over() -> None:
-    """Ctrl-C in the thread that fetches the token does not fail those that wait for it."""
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, Abandoned])
+def test_when_a_leading_thread_is_interrupted_another_takes_over(interruption: type[BaseException]) -> None:
+    """Ctrl-C in the thread that fetches the token, or that nobody wants its call, does not fail those that wait."""
     asked, begun, interrupt = [0], Event(), Event()
 
-    def fetch() -> Token:
+    def fetch(stop: Stop) -> Token:
         asked[0] += 1
         if asked[0] == 1:
             begun.set()
             assert interrupt.wait(timeout=20)
-            raise KeyboardInterrupt
+            raise interruption
         return Token(value=Secret("shared-token-2"))
 
     store = TokenStore(60.0)
@@ -522,9 +525,25 @@ def test_when_a_leading_thread_is_interrupted_another_takes_over() -> None:
         assert begun.wait(timeout=20)
         second = pool.submit(_drive, auth)
         interrupt.set()
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(interruption):
             first.result(timeout=20)
         assert second.result(timeout=20) == "Bearer shared-token-2"
+
+
+def test_a_thread_that_is_called_off_waits_for_nobodys_login() -> None:
+    """Whoever went to fetch the token goes on, for the others."""
+    fetch, stop = _Fetch(), Stop()
+    auth, _ = _auths(fetch)
+    with ThreadPoolExecutor(2) as pool:
+        leader = pool.submit(_drive, auth)
+        assert fetch.begun.wait(timeout=20)
+        follower = pool.submit(_drive, auth, stop)
+        stop.set()
+        with pytest.raises(Abandoned):
+            follower.result(timeout=20)
+        fetch.go_on.set()
+        assert leader.result(timeout=20) == "Bearer shared-token-1"
+    assert fetch.asked == 1
 
 
 def test_a_failed_login_fails_all_who_waited_and_none_who_come_later(way: Way) -> None:
@@ -542,8 +561,8 @@ def _failing() -> tuple[_Fetch, NetworkError]:
     error = NetworkError("gone", vendor="fake", account="a", operation="log in")
 
     class Failing(_Fetch):
-        def __call__(self) -> Token:
-            super().__call__()
+        def __call__(self, stop: Stop) -> Token:
+            super().__call__(stop)
             raise error
 
         async def in_task(self) -> Token:
