@@ -24,7 +24,7 @@ from aggregator.model import (
 from aggregator.model.provenance import register
 from aggregator.model.raw import freeze
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
-from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases
+from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases, side_of
 
 VENDOR: Final = "table"
 KIND: Final = "organization"
@@ -169,8 +169,7 @@ def _profile(row: dict[str, str], key: str, account: str) -> Profile:
         said["identifiers"] = tuple(dict.fromkeys([*numbers, *strong]))
     if not _PLACE.isdisjoint(row):
         said["addresses"] = (_place(row),)
-    role = _role(row)
-    return Profile(key=key, source=account, role=None if role is None else role.value, **said)
+    return Profile(key=key, source=account, role=side_of(_role(row)), **said)
 
 
 _PLURALS: Final = {

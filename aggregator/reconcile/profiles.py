@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from anyascii import anyascii
 
-from aggregator.model import Address, Contact, Organization
+from aggregator.model import Address, Contact, Organization, Role
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
 
@@ -97,9 +97,14 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
         addresses=addresses,
         people=everybody,
         identifiers=identifiers,
-        role=None if entry.role is None else entry.role.value,
+        role=side_of(entry.role),
         country=None if organization.address is None else organization.address.country,
     )
+
+
+def side_of(role: Role | None) -> str | None:
+    """Return which side of the trade a role is; a tenant of a platform may be on either, which contradicts nobody."""
+    return None if role not in {Role.RETAILER, Role.SUPPLIER} else str(role)
 
 
 def _aliases(organization: Organization) -> tuple[str, ...]:

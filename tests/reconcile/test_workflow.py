@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aggregator.model import Connection, Listing
+from aggregator.model import Connection, Listing, Role
 from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
 from aggregator.reconcile.identity import partner_ids
 from aggregator.snapshot import Snapshot
@@ -132,6 +132,18 @@ def test_several_connections_with_one_organization_are_one_entry() -> None:
     (partner,) = reconcile(snapshot(listing(first, ended))).partners
     assert len(partner.entries) == 1
     assert len(partner.on("crux")) == 2
+
+
+def test_a_tenant_may_be_on_either_side_of_a_trade() -> None:
+    """That a platform knows a business as its tenant does not contradict that another knows it as a supplier."""
+
+    def probability(role: Role | None) -> float:
+        tenants = listing(organization("Lundqvist Trading", "9", vendor="layer", role=role), vendor="layer")
+        (pair,) = reconcile(snapshot(listing(connection("Lundqvist Trading GmbH", "1")), tenants)).result.pairs()
+        return pair.probability
+
+    assert probability(Role.TENANT) == probability(None)
+    assert probability(Role.RETAILER) < probability(None)
 
 
 def test_the_accounts_owner_is_no_partner() -> None:
