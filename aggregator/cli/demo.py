@@ -79,7 +79,7 @@ def demo(
         say_note(f"\nAll of it is in {folder}: the lists, {written.name}, and the report.")
         report = folder / "report"
         left_out = write_report(reconciliation, report)
-        keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None)
+        keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None, saved=folder)
         say_written(report, left_out)
         _say_what_next(report)
     return 0

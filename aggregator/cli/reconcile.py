@@ -144,6 +144,7 @@ def _reconcile(
     from aggregator.reconcile import Severity  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
     from aggregator.report import read_partner_ids, write_report  # noqa: PLC0415
+    from aggregator.report.folder import keep_for_review  # noqa: PLC0415
 
     for table in given.tables:
         say_note(f"{table.account}: {table.described()}")
@@ -157,7 +158,7 @@ def _reconcile(
     if out is not None:
         with shown_work("Writing the report"):
             left_out = write_report(result, out)
-            _keep(out, snapshot, result, decided, policy)
+            keep_for_review(out, snapshot, result, decisions=decided, policy=policy, saved=given.saved)
         say_written(out, left_out)
     if matches is not None:
         _write_pairs(result, matches, duplicates=duplicates)
@@ -175,14 +176,6 @@ def say_written(out: Path, left_out: tuple[str, ...]) -> None:
     say_note(f"The report is in {out}" if "index.html" in left_out else f"The report is {out / 'index.html'}")
     if left_out:
         say_note(f"Without {', '.join(left_out)}: pip install 'connection-aggregator[report]' adds them.")
-
-
-def _keep(
-    out: Path, snapshot: Snapshot, result: Reconciliation, decisions: tuple[Path, ...], policy: Path | None
-) -> None:
-    from aggregator.report.folder import keep_for_review  # noqa: PLC0415 - keeps --help quick
-
-    keep_for_review(out, snapshot, result, decisions=decisions, policy=policy)
 
 
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:

@@ -30,9 +30,7 @@ def print_result(
         out: The folder that holds all of it, if it was written.
     """
     if format == "json":
-        from aggregator.model.converter import dump_json  # noqa: PLC0415 - keeps --help quick
-
-        print(dump_json(result.to_plain()))  # noqa: T201 - the result
+        sys.stdout.writelines(result.to_json())
     elif format == "markdown":
         from aggregator.report import as_markdown  # noqa: PLC0415
 

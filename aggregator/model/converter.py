@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 import simplejson
 from cattrs import Converter
 
-from aggregator.model.raw import FrozenObject, freeze, thaw
+from aggregator.model.raw import FrozenArray, FrozenObject, bare, freeze, thaw
 
 T = TypeVar("T")
 
@@ -20,6 +20,16 @@ T = TypeVar("T")
 @cache
 def converter() -> Converter:
     """Return the converter. Times become ISO 8601, money and other decimals texts, enums their words."""
+    return _made(thaw)
+
+
+@cache
+def _writer() -> Converter:
+    """The converter of what is written out at once: raw records are not copied, which is most of the time."""
+    return _made(bare)
+
+
+def _made(plain_raw: Callable[[Any], Any]) -> Converter:
     made = Converter(forbid_extra_keys=False)
     made.register_unstructure_hook(datetime, datetime.isoformat)
     made.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
@@ -27,7 +37,7 @@ def converter() -> Converter:
     made.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, lambda value, _: Decimal(value))
-    made.register_unstructure_hook_func(_is_raw, thaw)
+    made.register_unstructure_hook_func(_is_raw, plain_raw)
     made.register_structure_hook_func(_is_raw, lambda value, _: cast("Any", freeze(value)))
     return made
 
@@ -52,7 +62,7 @@ def from_plain(plain: object, kind: type[T]) -> T:
 
 def to_json(value: object) -> str:
     """Return a model object as one line of JSON; raw numbers are written exactly as the vendor wrote them."""
-    return dump_json(to_plain(value))
+    return dump_json(_writer().unstructure(value))
 
 
 def from_json(text: str, kind: type[T]) -> T:
@@ -66,8 +76,14 @@ def from_json(text: str, kind: type[T]) -> T:
 
 
 def dump_json(plain: object) -> str:
-    """Return plain values as one line of ASCII JSON; decimals are written as numbers, digit by digit."""
-    return simplejson.dumps(plain, use_decimal=True, separators=(",", ":"), allow_nan=False)
+    """Return plain values and raw records as one line of ASCII JSON; decimals as numbers, digit by digit."""
+    return simplejson.dumps(plain, use_decimal=True, separators=(",", ":"), allow_nan=False, default=_frozen)
+
+
+def _frozen(value: object) -> Any:  # noqa: ANN401 - plain JSON values
+    if not isinstance(value, FrozenObject | FrozenArray):
+        raise TypeError(f"a {type(value).__name__} is no plain value")
+    return bare(value)
 
 
 def load_json(text: str) -> Any:  # noqa: ANN401 - plain JSON values

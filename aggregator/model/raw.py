@@ -86,6 +86,11 @@ def thaw(value: Any) -> Any:
     return value
 
 
+def bare(value: Any) -> Any:
+    """Return what a frozen value holds, to be written out and never changed; `thaw` makes a copy of one's own."""
+    return value._data if isinstance(value, FrozenObject | FrozenArray) else value
+
+
 EMPTY = FrozenObject({})
 
 

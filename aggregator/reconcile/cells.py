@@ -9,6 +9,7 @@ from typing import IO, Final
 # Full-width signs count: spreadsheets set to Chinese or Japanese take them for the plain ones.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _GUARD: Final = "'"
+_SUSPECT: Final = frozenset((*_FORMULA, _GUARD))
 
 
 class CsvWriter:
@@ -50,4 +51,4 @@ def unguarded(cell: str) -> str:
 
 def _would_run(cell: str) -> bool:
     """Whether a cell begins like a formula, or like one that is guarded already, so that no guard is taken for text."""
-    return cell.lstrip(_GUARD).startswith(_FORMULA)
+    return cell[:1] in _SUSPECT and cell.lstrip(_GUARD).startswith(_FORMULA)

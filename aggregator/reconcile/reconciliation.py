@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from html import escape
@@ -11,12 +11,11 @@ from typing import Any
 
 from attrs import field, frozen
 
-from aggregator.model import Activity, Connection, ConnectionStatus, Organization, Role
-from aggregator.model.activity import NUMBERS
-from aggregator.model.converter import to_plain
+from aggregator.model import Connection, ConnectionStatus, Organization, Role
 from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
+from aggregator.reconcile.plain import json_of, parts_of
 from aggregator.reconcile.tables import Table, TableName, make_table
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
@@ -182,65 +181,12 @@ class Reconciliation:
         return f"{view.account}: {len(view.entries):,} partners, {state}"
 
     def to_plain(self) -> dict[str, Any]:
-        """Return everything as plain values, for JSON."""
-        return {
-            "format": 1,
-            "taken_at": self.taken_at.isoformat(),
-            "coverage": [_plain_view(view) for view in self.coverage],
-            "partners": [_plain_partner(partner) for partner in self.partners],
-            "matches": [self._plain_pair(pair) for pair in self.matches],
-            "review": [self._plain_pair(pair) for pair in self.review],
-            "findings": [to_plain(finding) for finding in self.findings],
-        }
+        """Return everything as plain values, for JSON.
 
-    def _plain_pair(self, pair: ScoredPair) -> dict[str, Any]:
-        evidence = self.evidence[pair.left, pair.right]
-        return {
-            "left": pair.left,
-            "right": pair.right,
-            "left_source": pair.left_source,
-            "right_source": pair.right_source,
-            "probability": round(pair.probability, 6),
-            "decision": pair.decision.value,
-            "evidence": [{"sentence": one.sentence, "weight": round(one.weight, 3)} for one in evidence],
-        }
+        The reasons of a pair are numbers of "sentences", each with its weight.
+        """
+        return {name: list(value) if isinstance(value, Iterator) else value for name, value in parts_of(self)}
 
-
-def _plain_view(view: AccountView) -> dict[str, Any]:
-    return {
-        "account": view.account.label,
-        "partners": len(view.entries),
-        "proves_absence": view.proves_absence,
-        "reason": view.reason,
-        "listings": [{"operation": name, "coverage": to_plain(coverage)} for name, coverage in view.listings],
-    }
-
-
-def plain_activity(activity: Activity) -> dict[str, Any]:
-    """Return each number of an activity that is known, with its window and where it came from."""
-    return {
-        name: {"value": to_plain(value), **to_plain(activity.basis(name))}
-        for name in NUMBERS
-        if (value := getattr(activity, name)) is not None
-    }
-
-
-def _plain_partner(partner: Partner) -> dict[str, Any]:
-    return {
-        "id": partner.id,
-        "name": partner.name,
-        "entries": [
-            {
-                "key": entry.key,
-                "account": entry.account.label,
-                "id": entry.id,
-                "name": entry.name,
-                "role": entry.role and entry.role.value,
-                "status": entry.status and entry.status.value,
-                "status_native": entry.status_native,
-                "records": list(entry.record_keys),
-                "activity": [plain_activity(one) for one in entry.activities],
-            }
-            for entry in partner.entries
-        ],
-    }
+    def to_json(self) -> Iterator[str]:
+        """Yield what `to_plain` returns as one JSON document, in pieces: a line for each partner, pair and finding."""
+        return json_of(self)

@@ -49,9 +49,11 @@ class Sources:
 
     Attributes:
         parts: Snapshots and tables, in their order.
+        saved: The folder that holds all of it, if it is a single snapshot.
     """
 
     parts: tuple[Snapshot | TableSource, ...]
+    saved: Path | None = None
 
     @property
     def tables(self) -> tuple[TableSource, ...]:
@@ -115,7 +117,8 @@ def open_sources(paths: Sequence[Path], columns: Sequence[str] = (), reading: Se
         else:
             raise ConfigurationError(f"There is nothing at {path}.", hint="Name a snapshot folder or a table file.")
     _refuse_unused({**given, **ways}, labels)
-    return Sources(parts=tuple(parts))
+    alone = len(paths) == 1 and paths[0].is_dir()
+    return Sources(parts=tuple(parts), saved=paths[0] if alone else None)
 
 
 def _table(path: Path, label: str, columns: Mapping[str, str], ways: Mapping[str, str]) -> TableSource:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,6 +21,7 @@ from aggregator.report.markdown import as_markdown
 from aggregator.report.review.kept import Kept
 from aggregator.report.spreadsheets import as_csv, as_parquet, as_workbook
 from aggregator.snapshot import Snapshot
+from aggregator.snapshot.disk import copy_saved
 
 RESULT: Final = "reconciliation.json"
 PAGE: Final = "index.html"
@@ -69,56 +70,72 @@ def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...
         ConfigurationError: It cannot be written, or would replace files that are no report's.
     """
     refuse_strangers(folder)
-    tables = {name: reconciliation.to_frame(name) for name in _TABLES}
-    files: dict[str, str | bytes] = {
-        RESULT: dump_json(reconciliation.to_plain()) + "\n",
-        "report.md": as_markdown(reconciliation),
-        **{f"{name}.csv": as_csv(table) for name, table in tables.items()},
-    }
-    left_out = _add_extras(files, reconciliation, tables)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            replace_file(folder / name, content)
+        replace_file(folder / RESULT, reconciliation.to_json())
+        replace_file(folder / "report.md", as_markdown(reconciliation))
+        return (*_write_page(reconciliation, folder), *_write_tables(reconciliation, folder))
     except OSError as error:
         raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
-    return left_out
 
 
-def _add_extras(
-    files: dict[str, str | bytes], reconciliation: Reconciliation, tables: Mapping[TableName, Table]
-) -> tuple[str, ...]:
-    left_out = []
+def _write_page(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
     try:
         from aggregator.report.page import render_page  # noqa: PLC0415 - an extra
 
-        files[PAGE] = render_page(reconciliation)
+        replace_file(folder / PAGE, render_page(reconciliation))
     except ImportError:
-        left_out.append(PAGE)
+        return (PAGE,)
+    return ()
+
+
+def _write_tables(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
+    """Write every table as it is made, so that there is one at a time."""
+    left_out: list[str] = []
+
+    def tables() -> Iterator[Table]:
+        for name in _TABLES:
+            table = reconciliation.to_frame(name)
+            replace_file(folder / f"{name}.csv", as_csv(table))
+            if not left_out:
+                try:
+                    replace_file(folder / f"{name}.parquet", as_parquet(table))
+                except ImportError:
+                    left_out.append("*.parquet")
+            yield table
+
+    made = tables()
     try:
-        files |= {f"{name}.parquet": as_parquet(table) for name, table in tables.items()}
-    except ImportError:
-        left_out.append("*.parquet")
-    try:
-        files["report.xlsx"] = as_workbook(tables.values())
+        replace_file(folder / "report.xlsx", as_workbook(made))
     except ImportError:
         left_out.append("report.xlsx")
+    for _ in made:  # what no workbook has asked for
+        pass
     return tuple(left_out)
 
 
-def replace_file(path: Path, content: str | bytes) -> None:
-    """Write a file whole or not at all."""
+def replace_file(path: Path, content: str | bytes | Iterable[str]) -> None:
+    """Write a file whole or not at all; a long text can come in pieces."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
+    pieces = (content,) if isinstance(content, str | bytes) else content
     try:
-        draft.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
+        with draft.open("wb") as file:
+            for piece in pieces:
+                file.write(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
         draft.replace(path)
-    except OSError:  # a full disk: leave nothing behind
+    except BaseException:  # a full disk, say: leave nothing behind
         draft.unlink(missing_ok=True)
         raise
 
 
 def keep_for_review(
-    folder: Path, snapshot: Snapshot, reconciliation: Reconciliation, *, decisions: Sequence[Path], policy: Path | None
+    folder: Path,
+    snapshot: Snapshot,
+    reconciliation: Reconciliation,
+    *,
+    decisions: Sequence[Path],
+    policy: Path | None,
+    saved: Path | None = None,
 ) -> None:
     """Leave beside a report what `aggregator review` needs to work on it.
 
@@ -128,6 +145,7 @@ def keep_for_review(
         reconciliation: What came of it.
         decisions: The files that hold decisions, new ones in the first; none for one in the folder.
         policy: The file that says what should be the case.
+        saved: A folder that holds this very snapshot already; it is copied, which is quicker.
 
     Raises:
         ConfigurationError: It cannot be written.
@@ -136,7 +154,10 @@ def keep_for_review(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(prefix=f".{SNAPSHOT}.", dir=folder))
-        snapshot.save(draft)
+        if saved is None:
+            snapshot.save(draft)
+        else:
+            copy_saved(saved, draft)
         (folder / SCORES).unlink(missing_ok=True)  # these are of the snapshot that goes
         shutil.rmtree(folder / SNAPSHOT, ignore_errors=True)
         draft.replace(folder / SNAPSHOT)

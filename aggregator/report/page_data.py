@@ -15,7 +15,7 @@ from attrs import frozen
 from aggregator.model import Connection, Organization
 from aggregator.model.activity import NUMBERS
 from aggregator.model.converter import dump_json, to_plain
-from aggregator.model.raw import thaw
+from aggregator.model.raw import bare
 from aggregator.reconcile import Entry, Finding, Partner, Reconciliation
 from aggregator.reconcile.matching import Decision, Evidence, ScoredPair
 
@@ -185,7 +185,7 @@ def _activity_fields(connection: Connection) -> Iterator[tuple[str, str]]:
 
 
 def _record(record: Connection | Organization) -> dict[str, Any]:
-    raw = thaw(record.raw)
+    raw = bare(record.raw)
     return {
         "key": str(record.key),
         "request": record.source.request,

@@ -47,7 +47,7 @@ def as_parquet(table: Table) -> bytes:
 
 
 def as_workbook(tables: Iterable[Table]) -> bytes:
-    """Return a workbook with a sheet for each table; every text is a text, whatever it begins with.
+    """Return a workbook with a sheet for each table, taken one by one; every text is a text, whatever it begins with.
 
     Raises:
         ImportError: XlsxWriter is not installed.
@@ -55,7 +55,7 @@ def as_workbook(tables: Iterable[Table]) -> bytes:
     import xlsxwriter  # noqa: PLC0415 - an extra
 
     file = BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, **_AS_TEXT}) as book:
+    with xlsxwriter.Workbook(file, {"constant_memory": True, **_AS_TEXT}) as book:
         heading = book.add_format({"bold": True, "bottom": 1})
         for table in tables:
             sheet = book.add_worksheet(table.name)

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 MANIFEST = "manifest.json"
 LATEST = "latest"
+
+_LINES_AT_ONCE = 1_000
+"""Lines that are read as one document, in which names of keys are kept once: a quarter of the memory."""
 
 _KINDS = {kind.__name__: kind for kind in (AccessRole, Connection, Membership, Order, Organization)}
 
@@ -107,6 +111,23 @@ def save_under(snapshot: Snapshot, parent: Path) -> Path:
     except OSError as error:
         raise SnapshotError(f"{link} cannot be set: {error.strerror}.", hint=f"The snapshot is in {folder}.") from error
     return folder
+
+
+def copy_saved(folder: Path, into: Path) -> None:
+    """Copy a snapshot, and nothing else that lies beside it, into an empty folder.
+
+    Raises:
+        OSError: It cannot be read or written.
+        SnapshotError: It holds no snapshot, or a damaged one.
+    """
+    for name in (*(entry.file for entry in _read_manifest(folder).listings), MANIFEST):
+        shutil.copyfile(_inside(folder, name), into / name)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    if Path(name).name != name:
+        raise SnapshotError(f"{folder / MANIFEST} names a file outside its folder.", hint="Collect again.")
+    return folder / name
 
 
 def _write(snapshot: Snapshot, draft: Path) -> None:
@@ -188,9 +209,7 @@ def _read_manifest(folder: Path) -> _Manifest:
 
 
 def _read_listing(folder: Path, entry: _ListingEntry) -> Listing[Any]:
-    path = folder / entry.file
-    if Path(entry.file).name != entry.file:
-        raise SnapshotError(f"{folder / MANIFEST} names a file outside its folder.", hint="Collect again.")
+    path = _inside(folder, entry.file)
     try:
         records = tuple(_read_records(path, entry))
     except OSError as error:
@@ -209,8 +228,11 @@ def _read_listing(folder: Path, entry: _ListingEntry) -> Listing[Any]:
 def _read_records(path: Path, entry: _ListingEntry) -> Iterator[Any]:
     digest, count = sha256(), 0
     with path.open("rb") as file:
-        for count, line in enumerate(file, start=1):  # noqa: B007 - the count is wanted after the loop
-            digest.update(line)
-            yield from_plain(load_json(line.decode("ascii")), _KINDS[entry.kind or ""])
+        while lines := list(islice(file, _LINES_AT_ONCE)):
+            count += len(lines)
+            for line in lines:
+                digest.update(line)
+            for plain in load_json(f"[{b','.join(lines).decode('ascii')}]"):
+                yield from_plain(plain, _KINDS[entry.kind or ""])
     if count != entry.count or digest.hexdigest() != entry.sha256:
         raise ValueError(f"{entry.count} records were written, {count} are there")

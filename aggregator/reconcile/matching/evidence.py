@@ -120,20 +120,25 @@ def _explained(
     names, fields = list(_names(records, judged, model)), _fields(records, judged, model)
     inside = records.source[judged.left] == records.source[judged.right]
     probability = 1 / (1 + np.exp(-np.clip(judged.logit, -40, 40)))
-    context = judged.logit - judged.base
+    context = (judged.logit - judged.base).tolist()
+    once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
         circumstances = None if inside[place] else judged.circumstances[place].tolist()
-        items = [*names[place], *fields[place], (context_sentence(circumstances), float(context[place]))]
-        evidence = (Evidence(sentence=sentence, weight=weight) for sentence, weight in items)
+        items = [*names[place], *fields[place], (context_sentence(circumstances), context[place])]
+        evidence = [once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items]
         found[pair] = (float(probability[place]), heaviest_first(evidence))
     return found
 
 
 def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Return reasons in the order in which they are told, without those that weigh nothing."""
-    told = (one for one in evidence if round(one.weight, 3))
-    return tuple(sorted(told, key=lambda one: (-abs(one.weight), one.sentence)))
+    told = [one for one in evidence if not -0.0005 < one.weight < 0.0005]
+    return tuple(sorted(told, key=_order))
+
+
+def _order(one: Evidence) -> tuple[float, str]:
+    return -abs(one.weight), one.sentence
 
 
 def _names(records: Records, judged: _Judged, model: Model) -> Iterator[list[Reason]]:

@@ -15,7 +15,13 @@ from aggregator.reconcile.matching.sentences import is_context
 
 Array = npt.NDArray[Any]
 
-_COLUMNS: Final = {"code": np.int64, "start": np.int64, "sentence": np.int32, "weight": np.float64}
+_COLUMNS: Final = {
+    "code": np.int64,
+    "start": np.int64,
+    "reason": np.int32,
+    "sentence": np.int32,
+    "weight": np.float64,
+}
 
 
 @frozen(kw_only=True, eq=False)
@@ -25,7 +31,8 @@ class Reasons:
     Attributes:
         sentences: Each once.
         columns: "code" is a pair, its lower record number in the upper half, in order; "start" is where its reasons
-            begin, with one more for where the last end; "sentence" and "weight" are the reasons.
+            begin in "reason", with one more for where the last end; a reason is a number in "sentence" and "weight",
+            since most are given for many pairs.
     """
 
     sentences: tuple[str, ...]
@@ -48,11 +55,13 @@ class Reasons:
         told |= {pair: evidence for pair, (_, evidence) in zip(lacking, explained, strict=True)}
         kept = [[one for one in told[pair] if not is_context(one.sentence)] for pair in pairs]
         number: dict[str, int] = {}
+        reasons: dict[Evidence, int] = {}
         lists: dict[str, Any] = {
             "code": codes[order],
             "start": np.cumsum([0, *map(len, kept)]),
-            "sentence": [number.setdefault(one.sentence, len(number)) for several in kept for one in several],
-            "weight": [one.weight for several in kept for one in several],
+            "reason": [reasons.setdefault(one, len(reasons)) for several in kept for one in several],
+            "sentence": [number.setdefault(one.sentence, len(number)) for one in reasons],
+            "weight": [one.weight for one in reasons],
         }
         columns = {name: np.asarray(lists[name], kind) for name, kind in _COLUMNS.items()}
         return cls(sentences=tuple(number), columns=columns)
@@ -77,6 +86,6 @@ class Reasons:
         place = int(np.searchsorted(codes, code))
         if place == codes.size or codes[place] != code:
             return None
-        here = slice(int(starts[place]), int(starts[place + 1]))
+        here = self.columns["reason"][int(starts[place]) : int(starts[place + 1])]
         told = zip(self.columns["sentence"][here].tolist(), self.columns["weight"][here].tolist(), strict=True)
         return tuple(Evidence(sentence=self.sentences[number], weight=weight) for number, weight in told)

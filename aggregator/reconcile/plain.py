@@ -1,0 +1,103 @@
+"""A reconciliation as plain values for JSON, piece by piece, so that a long one need not be held twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from aggregator.model import Activity
+from aggregator.model.activity import NUMBERS
+from aggregator.model.converter import dump_json, to_plain
+from aggregator.reconcile.entries import AccountView, Entry
+
+if TYPE_CHECKING:
+    from aggregator.reconcile.matching import ScoredPair
+    from aggregator.reconcile.reconciliation import Partner, Reconciliation
+
+FORMAT: Final = 2
+"""1 wrote every reason of every pair out; 2 numbers the sentences, which are the same for most pairs."""
+
+
+def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
+    """Yield the name and the value of each part; long ones are iterators, to be read in this order.
+
+    "sentences" comes last, since it holds the sentences of the pairs that were read.
+    """
+    sentences: dict[str, int] = {}
+    yield "format", FORMAT
+    yield "taken_at", reconciliation.taken_at.isoformat()
+    yield "coverage", [_plain_view(view) for view in reconciliation.coverage]
+    yield "partners", map(_plain_partner, reconciliation.partners)
+    yield "matches", _plain_pairs(reconciliation, reconciliation.matches, sentences)
+    yield "review", _plain_pairs(reconciliation, reconciliation.review, sentences)
+    yield "findings", map(to_plain, reconciliation.findings)
+    yield "sentences", iter(sentences)
+
+
+def json_of(reconciliation: Reconciliation) -> Iterator[str]:
+    """Yield a reconciliation as one JSON document in ASCII, a line for each partner, pair and finding."""
+    for number, (name, value) in enumerate(parts_of(reconciliation)):
+        yield f'{"," if number else "{"}\n"{name}":'
+        if isinstance(value, Iterator):
+            yield "["
+            for place, one in enumerate(value):
+                yield f"{',' if place else ''}\n{dump_json(one)}"
+            yield "]"
+        else:
+            yield dump_json(value)
+    yield "}\n"
+
+
+def _plain_pairs(
+    reconciliation: Reconciliation, pairs: Iterable[ScoredPair], sentences: dict[str, int]
+) -> Iterator[dict[str, Any]]:
+    for pair in pairs:
+        evidence = reconciliation.evidence[pair.left, pair.right]
+        yield {
+            "left": pair.left,
+            "right": pair.right,
+            "left_source": pair.left_source,
+            "right_source": pair.right_source,
+            "probability": round(pair.probability, 6),
+            "decision": pair.decision.value,
+            "evidence": [
+                [sentences.setdefault(one.sentence, len(sentences)), round(one.weight, 3)] for one in evidence
+            ],
+        }
+
+
+def _plain_view(view: AccountView) -> dict[str, Any]:
+    return {
+        "account": view.account.label,
+        "partners": len(view.entries),
+        "proves_absence": view.proves_absence,
+        "reason": view.reason,
+        "listings": [{"operation": name, "coverage": to_plain(coverage)} for name, coverage in view.listings],
+    }
+
+
+def plain_activity(activity: Activity) -> dict[str, Any]:
+    """Return each number of an activity that is known, with its window and where it came from."""
+    return {
+        name: {"value": to_plain(value), **to_plain(activity.basis(name))}
+        for name in NUMBERS
+        if (value := getattr(activity, name)) is not None
+    }
+
+
+def _plain_partner(partner: Partner) -> dict[str, Any]:
+    return {"id": partner.id, "name": partner.name, "entries": [_plain_entry(entry) for entry in partner.entries]}
+
+
+def _plain_entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "key": entry.key,
+        "account": entry.account.label,
+        "id": entry.id,
+        "name": entry.name,
+        "role": entry.role and entry.role.value,
+        "status": entry.status and entry.status.value,
+        "status_native": entry.status_native,
+        "records": list(entry.record_keys),
+        "activity": [plain_activity(one) for one in entry.activities],
+    }
