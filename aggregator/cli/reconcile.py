@@ -19,7 +19,6 @@ from aggregator.reconcile.sources import Sources, open_sources
 
 if TYPE_CHECKING:
     from aggregator.reconcile import Decisions, Reconciliation
-    from aggregator.snapshot import Snapshot
 
 
 def reconcile(

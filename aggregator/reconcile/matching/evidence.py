@@ -126,7 +126,9 @@ def _explained(
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
         circumstances = None if inside[place] else judged.circumstances[place].tolist()
         items = [*names[place], *fields[place], (context_sentence(circumstances), context[place])]
-        evidence = [once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items]
+        evidence = [
+            once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
+        ]
         found[pair] = (float(probability[place]), heaviest_first(evidence))
     return found
 
