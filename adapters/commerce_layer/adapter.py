@@ -122,6 +122,12 @@ class CommerceLayer(Adapter):
                 hint="Find them in the dashboard: user menu, then Provisioning API.",
             )
         scope = None if self.token is None else wrong_scope(claims_of(self.token).get("scope"))
+        if self.client_id and self.base_url != PRODUCTION and self.token_url == TOKEN_URL:
+            raise ConfigurationError(
+                f"The Commerce Layer account {self.account!r} has a base_url of its own, and would send its secret to "
+                f"{TOKEN_URL} all the same.",
+                hint="Say token_url too.",
+            )
         if scope is not None:
             raise ConfigurationError(
                 f"The token of the Commerce Layer account {self.account!r} is a Core API token (scope {scope!r}); "

@@ -122,6 +122,11 @@ def _compare(source: ListingSource, before: Listing[Any] | None, after: Listing[
     gone = tuple(record for key, record in old.items() if key not in new)
     come = tuple(record for key, record in new.items() if key not in old)
     no_before, no_after = _doubt("older", before, after), _doubt("newer", after, before)
+    span = _common_span(before, after)
+    if span is not None and all(_dated(record) for record in (*gone, *come)):
+        # What is older is in one list only because the other was not asked for it: that is no news.
+        gone, come = (tuple(one for one in some if one.created_at >= span) for some in (gone, come))
+        no_before = no_after = None
     return ListingDiff(
         source=source,
         added=come if no_before is None else (),
@@ -131,6 +136,18 @@ def _compare(source: ListingSource, before: Listing[Any] | None, after: Listing[
         vanished=() if no_after is None else gone,
         doubts=tuple(doubt for doubt in (no_before, no_after) if doubt is not None),
     )
+
+
+def _common_span(before: Listing[Any] | None, after: Listing[Any] | None) -> datetime | None:
+    """Since when both lists hold everything, if at least one of them was asked for a span of time up to its day."""
+    sides = [one.coverage for one in (before, after) if one is not None and one.coverage.complete]
+    spans = [one.since for one in sides if one.scope is not None]
+    known = [one for one in spans if one is not None]
+    return max(known) if len(sides) == 2 and known and len(known) == len(spans) else None
+
+
+def _dated(record: Any) -> bool:  # noqa: ANN401 - whatever a list holds
+    return getattr(record, "created_at", None) is not None
 
 
 def _doubt(which: str, listing: Listing[Any] | None, other: Listing[Any] | None) -> str | None:

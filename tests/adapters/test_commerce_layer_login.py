@@ -59,6 +59,7 @@ def dated(answer: httpx.Response) -> httpx.Response:
         {"token": "new\nline"},
         {"client_id": "me", "client_secret": "sécret"},
         {"token": READY, "base_url": "http://provisioning.commercelayer.io/api"},
+        {"client_id": "me", "client_secret": CLIENT_SECRET, "base_url": "http://127.0.0.1:9/api"},
         {"client_id": "me", "client_secret": CLIENT_SECRET, "token_url": "http://auth.commercelayer.io/oauth/token"},
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,22 @@ def test_every_record_is_accounted_for(old: set[int], new: set[int], old_whole: 
     assert {int(record.key.id) for record in (*one.removed, *one.vanished)} == old - new
     assert not one.added or old_whole
     assert not one.removed or new_whole
+
+
+def test_a_span_of_time_that_moved_on_is_no_doubt() -> None:
+    """Lists of the last so many days differ at their old end because of what was asked for, which is no news."""
+
+    def last_days(since: int, *days: int, complete: bool = True) -> Snapshot:
+        records = [evolve(connection(id=str(day), name="x"), created_at=NOON + timedelta(days=day)) for day in days]
+        said = coverage(complete=complete, scope="the last days", since=NOON + timedelta(days=since))
+        return _snapshot(evolve(listing(), records=tuple(records), coverage=said))
+
+    found = diff(last_days(1, 1, 2, 3), last_days(2, 3, 4))
+    (one,) = found.listings
+    assert found.certain
+    assert [record.key.id for record in one.added] == ["4"]
+    assert [record.key.id for record in one.removed] == ["2"], "both lists were to hold it"
+    assert not diff(last_days(1, 1, 2), last_days(2, 2, complete=False)).certain
 
 
 def test_a_record_goes_by_the_partners_name() -> None:
