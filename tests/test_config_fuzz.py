@@ -40,7 +40,7 @@ def _given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIVEN", "a-given-secret-0001")
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(document=documents)
 def test_any_document_gives_accounts_or_an_error_of_ours(document: dict[str, Any]) -> None:
     """Any value anywhere: what comes out can also say what it would fetch, or says what is wrong."""
@@ -54,7 +54,7 @@ def test_any_document_gives_accounts_or_an_error_of_ours(document: dict[str, Any
     assert "a-given-secret-0001" not in said
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(content=st.binary(max_size=80) | text.map(str.encode))
 @example(content=b"x = " + b"[" * 5000)
 @example(content=b"x = " + b"9" * 5000)

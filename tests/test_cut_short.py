@@ -26,7 +26,7 @@ from tests.fakes import FakeClock
 from tests.wire.fake_vendor import BASE, Fake, FakeList, FakeServer, open_rows, respond, rows
 
 LONG = "https://long.test"
-PATIENCE = 20  # seconds after which a test that hangs fails
+PATIENCE = 60  # seconds after which a test that hangs fails
 
 
 def _account(name: str, base_url: str = BASE) -> Fake:

@@ -80,7 +80,7 @@ def test_the_sandbox_serves_until_it_is_ended() -> None:
         assert process.stdout is not None
         vendors = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert errors == ""
     assert vendors["commerce_layer"]["token_url"].startswith("http://127.0.0.1:")

@@ -123,23 +123,23 @@ def test_a_reader_that_has_gone_moves_no_state() -> None:
 
 def test_a_run_that_is_killed_between_pages_is_run_again(capsys: Capture) -> None:
     """A process that dies in mid-list leaves no state, nor half of one; the next run gives every order."""
-    with Sandbox(World.generate(5, as_of=NOW), faults=["crux:clamp=3", "crux:latency=20ms"]) as slow:
+    words = ["orders", "--account", "acme", "--json", "--state", "acme.json"]
+    with Sandbox(World.generate(5, as_of=NOW), faults=["crux:clamp=3", "crux:hang=at4"]) as silent:
         settings = Path("aggregator.toml").read_text()
-        base, token = slow.vendors["crux"].base_url, slow.vendors["crux"].credentials["token"]
-        Path("slow.toml").write_text(re.sub(r'base_url = "[^"]*"', f'base_url = "{base}"', settings, count=1))
-        words = ["orders", "--config", "slow.toml", "--account", "acme", "--json", "--state", "acme.json"]
-        command = [sys.executable, "-m", "aggregator.cli", *words]
-        environment = {**os.environ, "CRUX_TOKEN": token}
+        base, token = silent.vendors["crux"].base_url, silent.vendors["crux"].credentials["token"]
+        Path("silent.toml").write_text(re.sub(r'base_url = "[^"]*"', f'base_url = "{base}"', settings, count=1))
+        command = [sys.executable, "-m", "aggregator.cli", *words, "--config", "silent.toml"]
+        environment = {**os.environ, "CRUX_TOKEN": token, "PYTHONUNBUFFERED": "1"}
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment) as process:
             assert process.stdout is not None
             assert json.loads(process.stdout.readline())["id"]
             process.kill()
-        assert [one.name for one in Path().iterdir() if "acme.json" in one.name] == []
-        assert run(words) == 0
-        ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
-        assert len(ids) == len(set(ids)) > 10
-        assert run(words) == 0
-        assert capsys.readouterr().out == ""
+    assert [one.name for one in Path().iterdir() if "acme.json" in one.name] == []
+    assert run(words) == 0
+    ids = [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()]
+    assert len(ids) == len(set(ids)) > 10
+    assert run(words) == 0
+    assert capsys.readouterr().out == ""
 
 
 def test_nothing_found_is_an_empty_result(capsys: Capture) -> None:

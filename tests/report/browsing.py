@@ -22,6 +22,9 @@ from tests.reconcile.making import connection, listing, snapshot
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 
+# Milliseconds after which a test that hangs fails; a busy machine may take some of them.
+PATIENCE = 60_000
+
 CHROMIUM = which("chromium") or which("chromium-browser")
 
 _FLAGS = (
@@ -62,8 +65,9 @@ def page_in_browser(**settings: Any) -> Iterator[Any]:
 
     complaints: list[str] = []
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS), timeout=PATIENCE)
         page: Any = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings}).new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         asked: list[str] = []
@@ -77,14 +81,14 @@ def page_in_browser(**settings: Any) -> Iterator[Any]:
 def open_report(page: Any, path: Path) -> None:
     """Open a report and wait until its script is done."""
     page.goto(path.as_uri())
-    page.wait_for_selector("html[data-ready=yes]", timeout=20_000)
+    page.wait_for_selector("html[data-ready=yes]", timeout=PATIENCE)
 
 
 def wait_for_text(page: Any, selector: str, pattern: str) -> None:
     """Wait until an element's text fits a regular expression; its policy lets no test run a script."""
     from playwright.sync_api import expect  # noqa: PLC0415 - only where there is a browser
 
-    expect(page.locator(selector)).to_have_text(re.compile(pattern), timeout=20_000)
+    expect(page.locator(selector)).to_have_text(re.compile(pattern), timeout=PATIENCE)
 
 
 def picture(page: Any, name: str) -> None:

@@ -173,8 +173,11 @@ def test_answers_one_by_one_come_to_the_same_as_a_run_from_the_start(given_answe
             assert told["evidence"] == [[one.sentence, round(one.weight, 2)] for one in evidence]
 
 
-def test_two_records_of_one_platform_that_are_two_become_rivals(tmp_path: Path) -> None:
+def test_two_records_of_one_platform_that_are_two_become_rivals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Such a no is obeyed at once, and what it means for all other pairs follows."""
+    monkeypatch.setattr("aggregator.report.review.session._PAUSE", 60.0)  # until it is waited for
     taken = crowded_snapshot()
     keep_for_review(tmp_path, taken, reconcile(taken), decisions=(), policy=None)
     session = Session(tmp_path, by="ada")
@@ -387,7 +390,7 @@ def test_ten_matches_by_keyboard_and_a_kill(report: Path) -> None:
             wait_for_text(page, "#said", "^The report is written")
             page.goto("about:blank")
             process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 0
+            assert process.wait(60) == 0
         assert len({urlsplit(url).netloc for url in page.asked if not url.startswith("data:")}) == 2
 
 

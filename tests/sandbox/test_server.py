@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
+from random import randrange
 from urllib.parse import urlsplit
 
 import httpx
@@ -45,7 +47,7 @@ def test_three_vendors_are_served_and_then_gone(world: World) -> None:
         assert set(sandbox.vendors) == {"crux", "fabric", "commerce_layer"}
         assert len({urlsplit(url).port for url in urls}) == 3
         assert statuses == [404, 404, 404]
-    assert set(threading.enumerate()) == threads
+    assert set(threading.enumerate()) <= threads
     assert not any(accepts(url) for url in urls)
 
 
@@ -78,7 +80,7 @@ def test_a_request_that_is_never_answered_times_out(world: World) -> None:
         httpx.Client(headers=bearer(sandbox)) as client,
         pytest.raises(httpx.ReadTimeout),
     ):
-        client.get(f"{sandbox.vendors['fabric'].base_url}{FABRIC_LIST}", timeout=0.05)
+        client.get(f"{sandbox.vendors['fabric'].base_url}{FABRIC_LIST}", timeout=httpx.Timeout(60, read=0.05))
 
 
 def test_a_body_can_drip(world: World) -> None:
@@ -89,11 +91,19 @@ def test_a_body_can_drip(world: World) -> None:
     assert answer.json() == {"detail": "Not found."}
 
 
+def _free_port(bound: socket.socket) -> int:
+    """Bind to a port that no connection of another process is given by chance."""
+    while True:
+        port = randrange(10_000, 32_000)
+        with suppress(OSError):
+            bound.bind(("127.0.0.1", port))
+            return port
+
+
 def test_ports_can_be_chosen(world: World) -> None:
     """A given port is used, and a taken one is an OSError that leaves no socket behind."""
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+        port = _free_port(taken)
         with pytest.raises(OSError, match="in use"):
             Sandbox(world, ports={"fabric": port}).start()
     with Sandbox(world, ports={"fabric": port}) as sandbox:
@@ -143,7 +153,7 @@ def test_the_command_serves_until_it_is_told_to_end(number: signal.Signals) -> N
         told = json.loads(process.stdout.readline())
         answer = httpx.get(f"{told['fabric']['base_url']}{FABRIC_LIST}")
         process.send_signal(number)
-        rest, errors = process.communicate(timeout=20)
+        rest, errors = process.communicate(timeout=60)
     assert answer.status_code == 401
     assert (process.returncode, rest, errors) == (0, "", "")
 

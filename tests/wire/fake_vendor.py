@@ -295,7 +295,7 @@ class FakeServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
         waits = self._enter(request)
         try:
             if waits and self._barrier is not None:
-                self._barrier.wait(timeout=20)
+                self._barrier.wait(timeout=60)
             return self._respond(request)
         finally:
             self._leave()
@@ -306,7 +306,7 @@ class FakeServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
         try:
             if waits:
                 self._async_barrier = self._async_barrier or asyncio.Barrier(self._at_once)
-                await asyncio.wait_for(self._async_barrier.wait(), timeout=20)
+                await asyncio.wait_for(self._async_barrier.wait(), timeout=60)
             else:
                 await asyncio.sleep(0)  # lets the others begin, as a socket would
             return self._respond(request)

@@ -63,7 +63,7 @@ def test_the_next_request_leaves_before_the_page_that_is_here_is_read(
     way: Way, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The platform works on the next page while this one is read, though reading lets nothing else run."""
-    monkeypatch.setattr("aggregator.wire.drive.SENT_WITHIN", 20)
+    monkeypatch.setattr("aggregator.wire.drive.SENT_WITHIN", 60)
     held = FakeList(rows=rows(8))
     asked: list[int] = []
 
@@ -83,7 +83,7 @@ def test_the_next_request_leaves_before_the_page_that_is_here_is_read(
 
 def test_a_page_is_read_while_the_next_answer_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """In threads, reading waits until the next request has left, and not for its answer."""
-    monkeypatch.setattr("aggregator.wire.drive.SENT_WITHIN", 20)
+    monkeypatch.setattr("aggregator.wire.drive.SENT_WITHIN", 60)
     held, reading = FakeList(rows=rows(5)), threading.Event()
     served = over_http(held.by_start)
 
@@ -92,7 +92,7 @@ def test_a_page_is_read_while_the_next_answer_is_waited_for(monkeypatch: pytest.
             if len(self.requests) == 1:
                 request.extensions["trace"]("http11.send_request_headers.complete", {})
                 request.extensions["trace"]("http11.send_request_body.complete", {})
-                assert reading.wait(timeout=5), "nobody read while the answer was waited for"
+                assert reading.wait(timeout=60), "nobody read while the answer was waited for"
             return super().handle_request(request)
 
     def read(row: Any, place: Place, drift: DriftCount) -> Connection:
@@ -215,7 +215,7 @@ def test_closing_wakes_threads_that_wait_for_their_next_attempt() -> None:
         def sleep(self, seconds: float, until: threading.Event | None = None) -> None:
             assert until is not None
             waiting.set()
-            assert until.wait(timeout=20), "nobody ended the wait"
+            assert until.wait(timeout=60), "nobody ended the wait"
 
     def serve(request: httpx.Request) -> Any:
         return served(request) if request.url.params["page"] in {"1", "2"} else respond({}, status=503)
@@ -223,7 +223,7 @@ def test_closing_wakes_threads_that_wait_for_their_next_attempt() -> None:
     with Client(ADAPTER, transport=FakeServer(serve), clock=Waits()) as client:
         records = client.connections()
         next(records)
-        assert waiting.wait(timeout=20)
+        assert waiting.wait(timeout=60)
         records.close()
     assert threads() == []
 

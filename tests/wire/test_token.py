@@ -400,7 +400,7 @@ class _Fetch:
     def __call__(self, stop: Stop) -> Token:
         self.asked += 1
         self.begun.set()
-        assert self.go_on.wait(timeout=20)
+        assert self.go_on.wait(timeout=60)
         return Token(value=Secret(f"shared-token-{self.asked}"))
 
     async def in_task(self) -> Token:
@@ -453,17 +453,17 @@ def test_threads_and_tasks_share_one_flight(leader: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         if leader == "thread":
             sent = [pool.submit(_drive, in_threads) for _ in range(4)]
-            assert fetch.begun.wait(timeout=20)
+            assert fetch.begun.wait(timeout=60)
             by_tasks = asyncio.run(tasks())
         else:
             runner = Thread(target=lambda: by_task.extend(asyncio.run(tasks())))
             by_task: list[str] = []
             runner.start()
-            assert started.wait(timeout=20)
+            assert started.wait(timeout=60)
             sent = [pool.submit(_drive, in_threads) for _ in range(4)]
-            runner.join(timeout=20)
+            runner.join(timeout=60)
             by_tasks = by_task
-        assert {one.result(timeout=20) for one in sent} | set(by_tasks) == {"Bearer shared-token-1"}
+        assert {one.result(timeout=60) for one in sent} | set(by_tasks) == {"Bearer shared-token-1"}
     assert fetch.asked == 1
 
 
@@ -514,7 +514,7 @@ def test_when_a_leading_thread_is_interrupted_another_takes_over(interruption: t
         asked[0] += 1
         if asked[0] == 1:
             begun.set()
-            assert interrupt.wait(timeout=20)
+            assert interrupt.wait(timeout=60)
             raise interruption
         return Token(value=Secret("shared-token-2"))
 
@@ -522,12 +522,12 @@ def test_when_a_leading_thread_is_interrupted_another_takes_over(interruption: t
     auth = ThreadTokenAuth(login=CLIENT, store=store, fetch=fetch, clock=Clock())
     with ThreadPoolExecutor(2) as pool:
         first = pool.submit(_drive, auth)
-        assert begun.wait(timeout=20)
+        assert begun.wait(timeout=60)
         second = pool.submit(_drive, auth)
         interrupt.set()
         with pytest.raises(interruption):
-            first.result(timeout=20)
-        assert second.result(timeout=20) == "Bearer shared-token-2"
+            first.result(timeout=60)
+        assert second.result(timeout=60) == "Bearer shared-token-2"
 
 
 def test_a_thread_that_is_called_off_waits_for_nobodys_login() -> None:
@@ -536,13 +536,13 @@ def test_a_thread_that_is_called_off_waits_for_nobodys_login() -> None:
     auth, _ = _auths(fetch)
     with ThreadPoolExecutor(2) as pool:
         leader = pool.submit(_drive, auth)
-        assert fetch.begun.wait(timeout=20)
+        assert fetch.begun.wait(timeout=60)
         follower = pool.submit(_drive, auth, stop)
         stop.set()
         with pytest.raises(Abandoned):
-            follower.result(timeout=20)
+            follower.result(timeout=60)
         fetch.go_on.set()
-        assert leader.result(timeout=20) == "Bearer shared-token-1"
+        assert leader.result(timeout=60) == "Bearer shared-token-1"
     assert fetch.asked == 1
 
 
@@ -578,11 +578,11 @@ def test_who_waits_in_a_thread_for_a_login_that_fails_learns_why() -> None:
     auth, _ = _auths(fetch)
     with ThreadPoolExecutor(1) as pool:
         leader = pool.submit(_drive, auth)
-        assert fetch.begun.wait(timeout=20)
+        assert fetch.begun.wait(timeout=60)
         flight = auth.store.claim(0.0, None)
         fetch.go_on.set()
         assert isinstance(flight, Future)
-        assert flight.exception(timeout=20) is leader.exception(timeout=20) is error
+        assert flight.exception(timeout=60) is leader.exception(timeout=60) is error
     assert fetch.asked == 1
 
 

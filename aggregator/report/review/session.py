@@ -110,7 +110,8 @@ class Session:
     def _score_anew(self) -> None:
         """Score all pairs as they are once a person has parted duplicates; answers are taken meanwhile."""
         while True:
-            while self._news.wait(_PAUSE) and not self._hurried:
+            self._news.clear()
+            while not self._hurried and self._news.wait(_PAUSE):
                 self._news.clear()
             with self._lock:
                 apart = self._standing.wanted
