@@ -103,6 +103,8 @@ def _addresses(name: str) -> list[str]:
 
 
 def _listening(host: str, port: int) -> socket.socket:
+    if not 0 <= port < 1 << 16:
+        raise ConfigurationError(f"There is no port {port}.", hint="Leave --port out, or name one from 1024 to 65535.")
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:

@@ -67,6 +67,7 @@ def reconcile(
         policy=rules,
         now=snapshot.taken_at,
         review=review,
+        faint=tuple(pair for pair in pairs if pair.decision is Decision.NO),
         gone=obeyed.gone,
         parted=obeyed.different,
         trades=trade_of(snapshot),

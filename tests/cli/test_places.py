@@ -124,3 +124,12 @@ def test_a_decision_that_is_about_one_record_is_not_written(
 ) -> None:
     """It would make the file unreadable, or say nothing."""
     assert "A decision is about two records" in refused(capsys, "link", left, right)
+
+
+@pytest.mark.parametrize("port", ["-1", "99999"])
+def test_a_port_that_cannot_be_is_said(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    """It is a slip of the caller's, not a fault of ours."""
+    pytest.importorskip("starlette")
+    assert run(["reconcile", "left.csv", "partners.csv", "--out", "report"]) == 0
+    capsys.readouterr()
+    assert f"There is no port {port}" in refused(capsys, "review", "report", "--port", port)

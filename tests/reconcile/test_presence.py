@@ -207,3 +207,35 @@ def test_a_record_without_a_name_is_not_called_missing() -> None:
     )
     assert [finding.message.partition(" is on")[0] for finding in codes(result, "missing")] == [f"{LUNDQVIST!r}"]
     assert [finding.message.partition(" is on")[0] for finding in codes(result, "cannot-tell")] == ["'9'"]
+
+
+FAINT = Policy(match=1.0, review=1.0)
+"""Every pair is too unlikely for the review."""
+
+
+def test_a_likeness_too_faint_for_the_review_is_enough_not_to_call_anybody_missing() -> None:
+    """To have a business phoned takes more than that nobody would look at the pair."""
+    crux = listing(connection(LUNDQVIST, "1"))
+    fabric = listing(connection("Lundqvist Trading AB", "7", vendor="fabric"), vendor="fabric")
+    result = reconcile(snapshot(crux, fabric), policy=FAINT)
+    assert codes(result, "missing") == []
+    (maybe,) = codes(result, "maybe-missing")
+    assert "too faint for the review" in maybe.message
+    apart = Decisions(
+        rows=(Ruling(left="crux:acme:o1", right="fabric:acme:o7", verdict=Verdict.DIFFERENT),),
+    )
+    assert len(codes(reconcile(snapshot(crux, fabric), policy=FAINT, decisions=apart), "missing")) == 2
+
+
+def test_a_faint_likeness_to_somebody_elses_record_does_not_count() -> None:
+    """The record there is the one of a partner who is here as well: of the other, it has none."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1"), connection("Lundqvist Trading AB", "2")),
+            listing(connection(LUNDQVIST, "7", vendor="fabric"), vendor="fabric"),
+        ),
+        policy=FAINT,
+        decisions=Decisions(rows=(Ruling(left="crux:acme:o1", right="fabric:acme:o7", verdict=Verdict.SAME),)),
+    )
+    (missing,) = codes(result, "missing")
+    assert "'Lundqvist Trading AB' is on crux" in missing.message

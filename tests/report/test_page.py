@@ -145,7 +145,7 @@ def test_a_doubtful_pair_leads_to_the_other_partner(demo: Path, page: Any) -> No
     open_report(page, demo)
     page.select_option("#finding-code", "maybe-missing")
     wait_for_text(page, "#finding-count", r"^\d{1,2} findings?")
-    page.locator("#finding-list .open").first.click()
+    page.locator("#finding-list li", has_text="see review").locator(".open").first.click()
     dialog = page.locator("dialog[open]")
     assert "a person should look" in dialog.inner_text()
     before = page.locator("#partner-name").inner_text()

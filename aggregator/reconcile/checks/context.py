@@ -19,6 +19,8 @@ from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.policy import Policy
 from aggregator.reconcile.reconciliation import Partner
 
+Doubts = Mapping[str, tuple[tuple[Entry, float], ...]]
+
 
 @frozen(kw_only=True, slots=False, eq=False)
 class Context:
@@ -30,6 +32,7 @@ class Context:
         policy: What should be the case.
         now: When the snapshot was taken.
         review: Pairs that wait for a person.
+        faint: Pairs that are too unlikely for the review, and yet not impossible.
         gone: Decisions about records that are not there.
         parted: Pairs of entry keys that a person has called two businesses.
         trades: The orders of each account whose orders were collected, by vendor and account.
@@ -40,6 +43,7 @@ class Context:
     policy: Policy
     now: datetime
     review: tuple[ScoredPair, ...]
+    faint: tuple[ScoredPair, ...] = ()
     gone: tuple[Ruling, ...] = ()
     parted: tuple[tuple[str, str], ...] = ()
     trades: Mapping[tuple[str, str], Trade] = field(factory=dict)
@@ -68,10 +72,18 @@ class Context:
         return {key: tuple(several) for key, several in found.items()}
 
     @cached_property
-    def doubts(self) -> Mapping[str, tuple[tuple[Entry, float], ...]]:
+    def doubts(self) -> Doubts:
         """For the key of an entry, the entries that may be the same business, with the probability."""
+        return self._by_key(self.review)
+
+    @cached_property
+    def faint_doubts(self) -> Doubts:
+        """For the key of an entry, the entries that are unlikely to be the same business, with the probability."""
+        return self._by_key(self.faint)
+
+    def _by_key(self, pairs: Iterable[ScoredPair]) -> Doubts:
         found: dict[str, list[tuple[Entry, float]]] = defaultdict(list)
-        for pair in self.review:
+        for pair in pairs:
             found[pair.left].append((self.entries[pair.right], pair.probability))
             found[pair.right].append((self.entries[pair.left], pair.probability))
         return {key: tuple(several) for key, several in found.items()}

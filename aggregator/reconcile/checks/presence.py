@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aggregator.model import Role
-from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.context import Context, Doubts, status_of
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Finding
@@ -62,18 +62,20 @@ def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> b
 
 def _absent(context: Context, partner: Partner, view: AccountView, asked: set[frozenset[str]]) -> Iterator[Finding]:
     where = " and ".join(str(account) for account in partner.accounts)
-    rivals = _rivals(context, partner, view)
+    rivals = _rivals(context.doubts, partner, view)
     namesakes = [] if rivals else _namesakes(context, partner, view)
-    if rivals or namesakes:
-        first, odds = (rivals or [(one, 0.0) for one in namesakes])[0]
+    faint = [] if rivals or namesakes else _faint_rivals(context, partner, view)
+    if rivals or namesakes or faint:
+        first, odds = (rivals or faint or [(one, 0.0) for one in namesakes])[0]
         # Each of the two may be missing where the other is: one question, asked once.
         question = frozenset((partner.id, context.home[first.key].id))
         if question in asked:
             return
         asked.add(question)
-        why = f"probability {odds:.2f}" if rivals else "an equal name, which alone does not prove it"
-        code, message = "maybe-missing", f"on {view.account} it may be {first.name!r} ({why}): see review."
-        held = [*partner.entries, *(one for one, _ in rivals), *namesakes]
+        why = "an equal name, which alone does not prove it" if namesakes else f"probability {odds:.2f}"
+        end = "too faint for the review, too likely to call it missing" if faint else "see review"
+        code, message = "maybe-missing", f"on {view.account} it may be {first.name!r} ({why}): {end}."
+        held = [*partner.entries, *(one for one, _ in (*rivals, *faint)), *namesakes]
         yield from context.find(
             code,
             f"{partner.name!r} is on {where}; {message}",
@@ -108,14 +110,28 @@ def _is_nameless(partner: Partner) -> bool:
     return all(entry.is_nameless for entry in partner.entries)
 
 
-def _rivals(context: Context, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
-    """Entries of an account that wait for review as this partner, likeliest first."""
+def _rivals(doubts: Doubts, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
+    """Entries of an account that may be this partner, likeliest first."""
     found: dict[str, tuple[Entry, float]] = {}
     for entry in partner.entries:
-        for rival, odds in context.doubts.get(entry.key, ()):
+        for rival, odds in doubts.get(entry.key, ()):
             if rival.account == view.account and odds >= found.get(rival.key, (rival, 0.0))[1]:
                 found[rival.key] = (rival, odds)
     return sorted(found.values(), key=lambda one: (-one[1], one[0].key))[:_NAMED]
+
+
+def _faint_rivals(context: Context, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
+    """Entries of an account that are unlikely to be this partner, and nobody else's where this partner is.
+
+    On made worlds one in six of them is it all the same: too many to have a business phoned.
+    """
+    rivals = _rivals(context.faint_doubts, partner, view)
+    return [(one, odds) for one, odds in rivals if _may_be(context, partner, context.home[one.key])]
+
+
+def _may_be(context: Context, partner: Partner, other: Partner) -> bool:
+    """Whether two partners may be one: they share no account, and nobody has told them apart."""
+    return set(partner.accounts).isdisjoint(other.accounts) and frozenset((partner.id, other.id)) not in context.apart
 
 
 def _namesakes(context: Context, partner: Partner, view: AccountView) -> list[Entry]:
@@ -123,12 +139,10 @@ def _namesakes(context: Context, partner: Partner, view: AccountView) -> list[En
 
     Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other.
     """
-    held = set(partner.accounts)
     found: dict[str, Entry] = {}
     for name in sorted({plain_name(entry.name) for entry in partner.entries} - {""}):
         for one in context.by_name.get((view.account.label, name), ()):
-            home = context.home[one.key]
-            if held.isdisjoint(home.accounts) and frozenset((partner.id, home.id)) not in context.apart:
+            if _may_be(context, partner, context.home[one.key]):
                 found[one.key] = one
             if len(found) == _NAMED:
                 return list(found.values())
