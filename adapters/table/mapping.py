@@ -39,19 +39,47 @@ RULES = register(
 )
 
 ROLES: Final[Mapping[str, Role]] = {
-    **dict.fromkeys(("supplier", "vendor", "brand", "seller", "lieferant", "fournisseur"), Role.SUPPLIER),
-    **dict.fromkeys(("retailer", "customer", "merchant", "buyer", "kunde", "client"), Role.RETAILER),
+    **dict.fromkeys(
+        (
+            "supplier", "vendor", "brand", "seller", "manufacturer", "lieferant", "hersteller", "marke", "fournisseur",
+            "proveedor", "fornitore", "fornecedor", "leverancier", "kreditor", "creditor",
+        ),
+        Role.SUPPLIER,
+    ),
+    **dict.fromkeys(
+        (
+            "retailer", "customer", "merchant", "buyer", "kunde", "händler", "client", "detaillant", "cliente", "klant",
+            "debitor", "debtor",
+        ),
+        Role.RETAILER,
+    ),
     "tenant": Role.TENANT,
-}
+}  # fmt: skip
 
 STATUSES: Final[Mapping[str, OrganizationStatus]] = {
-    **dict.fromkeys(("active", "live", "open", "enabled", "aktiv", "actif", "activo"), OrganizationStatus.ACTIVE),
-    **dict.fromkeys(("pending", "new", "invited", "requested", "onboarding"), OrganizationStatus.PENDING),
     **dict.fromkeys(
-        ("deactivated", "ended", "inactive", "closed", "terminated", "disabled", "inaktiv", "inactif"),
+        (
+            "active", "live", "open", "enabled", "approved", "verified", "confirmed", "connected", "current", "aktiv",
+            "freigegeben", "actif", "activo", "attivo", "ativo", "actief",
+        ),
+        OrganizationStatus.ACTIVE,
+    ),
+    **dict.fromkeys(
+        (
+            "pending", "new", "invited", "requested", "onboarding", "waiting", "neu", "ausstehend",
+            "en attente", "pendiente", "in attesa", "pendente",
+        ),
+        OrganizationStatus.PENDING,
+    ),
+    **dict.fromkeys(
+        (
+            "deactivated", "ended", "inactive", "closed", "terminated", "disabled", "archived", "deleted", "cancelled",
+            "canceled", "expired", "former", "inaktiv", "gelöscht", "gekündigt", "beendet", "inactif", "fermé",
+            "inactivo", "inattivo", "inativo", "inactief",
+        ),
         OrganizationStatus.DEACTIVATED,
     ),
-}
+}  # fmt: skip
 
 
 def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: DriftCount) -> Iterator[Organization]:

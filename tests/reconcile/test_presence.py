@@ -239,3 +239,16 @@ def test_a_faint_likeness_to_somebody_elses_record_does_not_count() -> None:
     )
     (missing,) = codes(result, "missing")
     assert "'Lundqvist Trading AB' is on crux" in missing.message
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(expectations=(Expectation(accounts=("fabric",)),))])
+def test_an_unknown_status_word_hides_nobody(policy: Policy) -> None:
+    """It may mean that the partner goes on: what follows for other accounts cannot be told, and is not passed over."""
+    unknown = connection(LUNDQVIST, "1", status=ConnectionStatus.UNKNOWN, status_native="BLESSED")
+    result = reconcile(snapshot(listing(unknown), listing(vendor="fabric")), policy=policy)
+    assert codes(result, "missing") == []
+    (finding,) = codes(result, "cannot-tell")
+    assert "its status is 'BLESSED'" in finding.message
+    wanted = Expectation(accounts=("fabric",), status=frozenset({ConnectionStatus.UNKNOWN}))
+    told = reconcile(snapshot(listing(unknown), listing(vendor="fabric")), policy=Policy(expectations=(wanted,)))
+    assert codes(told, "missing")

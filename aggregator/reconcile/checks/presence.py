@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aggregator.model import Role
+from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.checks.context import Context, Doubts, status_of
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import AccountView, Entry
@@ -29,8 +29,10 @@ def check_presence(context: Context) -> Iterator[Finding]:
     for partner in context.partners:
         held = set(partner.accounts)
         for view in context.views:
-            if view.account not in held and _expected(context, partner, view, roles[view.account]):
-                yield from _absent(context, partner, view, asked)
+            expected = False if view.account in held else _expected(context, partner, view, roles[view.account])
+            if expected is not False:
+                doubt = _doubt(partner, view, is_expected=expected is True)
+                yield from _absent(context, partner, view, doubt, asked)
 
 
 def _roles(view: AccountView) -> frozenset[Role]:
@@ -39,28 +41,50 @@ def _roles(view: AccountView) -> frozenset[Role]:
     return frozenset(role for role in roles if role is not None) if roles <= _SIDES else frozenset()
 
 
-def _expected(context: Context, partner: Partner, view: AccountView, roles: frozenset[Role]) -> bool:
+def _expected(context: Context, partner: Partner, view: AccountView, roles: frozenset[Role]) -> bool | None:
+    """Whether an account should hold a partner; None if that hangs on a status word that nobody knows."""
     if context.policy.expectations is None:
         # An account of a retailer's holds suppliers: nobody expects to find a retailer there.
         fitting = not roles or not (partner.roles & _SIDES) or bool(roles & partner.roles)
-        return fitting and (not partner.statuses or bool(partner.statuses & LIVE))
-    return any(_applies(expectation, partner, view) for expectation in context.policy.expectations)
+        return fitting and _stands(partner, LIVE)
+    answers = {_applies(expectation, partner, view) for expectation in context.policy.expectations}
+    return True if True in answers else None if None in answers else False
 
 
-def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> bool:
+def _stands(partner: Partner, wanted: frozenset[ConnectionStatus]) -> bool | None:
+    """Whether a partner has a wanted status somewhere, or none at all; None if only an unknown word may be one."""
+    if not partner.statuses or partner.statuses & wanted:
+        return True
+    return None if ConnectionStatus.UNKNOWN in partner.statuses else False
+
+
+def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> bool | None:
     if not any(fits_account(pattern, view.account) for pattern in expectation.accounts):
         return False
     if expectation.role is not None and expectation.role not in partner.roles:
         return False
-    if partner.statuses and not partner.statuses & expectation.status:
-        return False
     if expectation.name is not None and not fits(expectation.name, *(entry.name for entry in partner.entries)):
         return False
     listed = expectation.listed_in
-    return listed is None or any(fits_account(pattern, account) for pattern in listed for account in partner.accounts)
+    if listed is not None and not any(fits_account(one, account) for one in listed for account in partner.accounts):
+        return False
+    return _stands(partner, expectation.status)
 
 
-def _absent(context: Context, partner: Partner, view: AccountView, asked: set[frozenset[str]]) -> Iterator[Finding]:
+def _doubt(partner: Partner, view: AccountView, *, is_expected: bool) -> str | None:
+    """Why an account's silence on a partner proves nothing; None if it does."""
+    if all(entry.is_nameless for entry in partner.entries):
+        return "no record of it says a name"
+    if not view.proves_absence:
+        return view.reason
+    words = {entry.status_native for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN}
+    said = " and ".join(sorted(repr(word) for word in words if word))
+    return None if is_expected else f"nobody knows whether it should be, for its status is {said}"
+
+
+def _absent(
+    context: Context, partner: Partner, view: AccountView, doubt: str | None, asked: set[frozenset[str]]
+) -> Iterator[Finding]:
     where = " and ".join(str(account) for account in partner.accounts)
     rivals = _rivals(context.doubts, partner, view)
     namesakes = [] if rivals else _namesakes(context, partner, view)
@@ -84,7 +108,7 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             value=status_of,
             accounts=(view.account.label,),
         )
-    elif view.proves_absence and not _is_nameless(partner):
+    elif doubt is None:
         yield from context.find(
             "missing",
             f"{partner.name!r} is on {where}, but not on {view.account}, whose list is complete.",
@@ -95,7 +119,6 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             evidence=tuple(f"{name}: {coverage}" for name, coverage in view.listings),
         )
     else:
-        doubt = "no record of it says a name" if _is_nameless(partner) else view.reason
         yield from context.find(
             "cannot-tell",
             f"{partner.name!r} is on {where}; whether it is on {view.account}, nobody can tell: {doubt}.",
@@ -104,10 +127,6 @@ def _absent(context: Context, partner: Partner, view: AccountView, asked: set[fr
             value=status_of,
             accounts=(view.account.label,),
         )
-
-
-def _is_nameless(partner: Partner) -> bool:
-    return all(entry.is_nameless for entry in partner.entries)
 
 
 def _rivals(doubts: Doubts, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
