@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import aclosing
-from types import TracebackType
-from typing import Generic, ParamSpec, Self, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar, cast
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Page, Plan, WalkEnd
@@ -29,6 +28,7 @@ from aggregator.model.order import Order
 from aggregator.model.organization import AccessRole, Membership, Organization
 from aggregator.model.record import Record
 from aggregator.wire.clock import Clock
+from aggregator.wire.closing import AsyncClosing
 from aggregator.wire.drive import drive_async
 from aggregator.wire.exchange import Announce, Wire, silent
 from aggregator.wire.http import httpx
@@ -40,7 +40,7 @@ R = TypeVar("R", bound=Record)
 A_co = TypeVar("A_co", covariant=True)
 
 
-class AsyncClient(Generic[A_co]):
+class AsyncClient(AsyncClosing, Generic[A_co]):
     """One account on one platform, used from any number of tasks of one asyncio event loop; otherwise as `Client`."""
 
     def __init__(
@@ -207,11 +207,3 @@ class AsyncClient(Generic[A_co]):
     async def close(self) -> None:
         """Close all connections."""
         await self._session.close()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from types import TracebackType
-from typing import Generic, ParamSpec, Self, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar, cast
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Page, Plan, WalkEnd
@@ -29,6 +28,7 @@ from aggregator.model.order import Order
 from aggregator.model.organization import AccessRole, Membership, Organization
 from aggregator.model.record import Record
 from aggregator.wire.clock import Clock
+from aggregator.wire.closing import Closing
 from aggregator.wire.drive import drive
 from aggregator.wire.exchange import Announce, Wire, silent
 from aggregator.wire.http import httpx
@@ -40,7 +40,7 @@ R = TypeVar("R", bound=Record)
 A_co = TypeVar("A_co", covariant=True)
 
 
-class Client(Generic[A_co]):
+class Client(Closing, Generic[A_co]):
     """One account on one platform, used from any number of threads.
 
     Its methods are the adapter's listings, with the adapter's own arguments, checked by the type checker.
@@ -216,11 +216,3 @@ class Client(Generic[A_co]):
     def close(self) -> None:
         """Close all connections."""
         self._session.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from functools import partial
-from types import TracebackType
-from typing import Self
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
@@ -17,11 +15,12 @@ from aggregator.collect.ledger import Entry, Ledger
 from aggregator.collect.outcome import OnFailure, broken, judged
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
+from aggregator.wire.closing import AsyncClosing
 from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
 
 
-class AsyncAggregator(Accounts):
+class AsyncAggregator(Accounts, AsyncClosing):
     """As `Aggregator`, in tasks of one asyncio event loop."""
 
     def __init__(
@@ -81,11 +80,3 @@ class AsyncAggregator(Accounts):
         async with AsyncExitStack() as stack:  # each is closed, even if another cannot be
             for client in clients:
                 stack.push_async_callback(client.close)
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()

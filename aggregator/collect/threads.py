@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from types import TracebackType
-from typing import Self
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
@@ -17,6 +15,7 @@ from aggregator.collect.ledger import Entry, Ledger
 from aggregator.collect.outcome import OnFailure, broken, judged
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
+from aggregator.wire.closing import Closing
 from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
 from aggregator.wire.stop import Abandoned
@@ -24,7 +23,7 @@ from aggregator.wire.stop import Abandoned
 MOST_ACCOUNTS_AT_ONCE = 16
 
 
-class Aggregator(Accounts):
+class Aggregator(Accounts, Closing):
     """Collects from many accounts at once, several of a vendor if need be, in threads.
 
     Args:
@@ -123,11 +122,3 @@ class Aggregator(Accounts):
         """Close all connections."""
         self._clients = []
         self._open.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from aggregator.adapter.steps import Call, PointsBack, Query, Reply
-from aggregator.wire.pagers import Envelope, Opener, PageSteps, Rows, ask
+from aggregator.adapter.steps import Call, PointsBack, Query
+from aggregator.wire.pagers import Opening, PageSteps, Rows, ask
 
 
 @frozen(kw_only=True)
-class Cursor:
+class Cursor(Opening):
     """Pages by cursor. The end is an answer that gives none; an empty page with a cursor is not the end.
 
     Attributes:
@@ -24,17 +24,12 @@ class Cursor:
     path: str
     query: Query = ()
     parameter: str = "cursor"
-    opener: Opener
     can_shift: bool = True
     exact_total: bool = True
 
     def first(self) -> Call:
         """Return the call for the first page."""
         return Call(path=self.path, query=self.query)
-
-    def open(self, reply: Reply) -> Envelope:
-        """Open one page."""
-        return self.opener(reply)
 
     def pages(self) -> PageSteps:
         """Turn the pages; a cursor that came before leads in a circle."""

@@ -100,19 +100,30 @@ def ask(call: Call) -> Generator[Call, Reply | None, Reply]:
 
 
 @frozen(kw_only=True)
-class Single:
+class Opening:
+    """What opens each page of a list.
+
+    Attributes:
+        opener: Opens one page.
+    """
+
+    opener: Opener
+
+    def open(self, reply: Reply) -> Envelope:
+        """Open one page; raises Malformed if it is none."""
+        return self.opener(reply)
+
+
+@frozen(kw_only=True)
+class Single(Opening):
     """A list, or one record, that comes whole in one answer; the closing bracket is the sign of the end."""
 
     call: Call
-    opener: Opener
     can_shift: bool = False
     exact_total: bool = True
 
     def first(self) -> Call:
         return self.call
-
-    def open(self, reply: Reply) -> Envelope:
-        return self.opener(reply)
 
     def pages(self) -> PageSteps:
         reply = yield from ask(self.call)
@@ -120,7 +131,7 @@ class Single:
 
 
 @frozen(kw_only=True)
-class PageNumber:
+class PageNumber(Opening):
     """Pages by number, from 1. Where the platform declares how many there are, they may be fetched at once.
 
     The end is what the platform says it is (`Envelope.more`, or the number of pages it announces); where it has no
@@ -130,15 +141,11 @@ class PageNumber:
     path: str
     query: Query = ()
     parameter: str = "page"
-    opener: Opener
     can_shift: bool = True
     exact_total: bool = True
 
     def first(self) -> Call:
         return self._call(1)
-
-    def open(self, reply: Reply) -> Envelope:
-        return self.opener(reply)
 
     def pages(self) -> PageSteps:
         planned: dict[int, Call] = {}
@@ -183,7 +190,7 @@ def _is_last(envelope: Envelope, number: int, announced: int) -> bool:
 
 
 @frozen(kw_only=True)
-class Keyset:
+class Keyset(Opening):
     """A scan in the order of the id: each page asks for the ids after the last one seen.
 
     Insertions and deletions move nothing to another page. The end is a page that holds all that is declared to
@@ -198,16 +205,12 @@ class Keyset:
     query: Query = ()
     after_parameter: str
     row_id: Callable[[Any], str | None]
-    opener: Opener
     size: int = 0
     can_shift: bool = False
     exact_total: bool = True
 
     def first(self) -> Call:
         return Call(path=self.path, query=self.query)
-
-    def open(self, reply: Reply) -> Envelope:
-        return self.opener(reply)
 
     def pages(self) -> PageSteps:
         call, full = self.first(), self.size
@@ -236,7 +239,7 @@ class Keyset:
 
 
 @frozen(kw_only=True)
-class StartLimit:
+class StartLimit(Opening):
     """Pages by the offset of the first row and a count, in the query.
 
     The end is an empty page, or the declared total on a page shorter than one before it: a total alone can be too low.
@@ -245,15 +248,11 @@ class StartLimit:
     path: str
     query: Query = ()
     limit: int
-    opener: Opener
     can_shift: bool = True
     exact_total: bool = True
 
     def first(self) -> Call:
         return self._call(0)
-
-    def open(self, reply: Reply) -> Envelope:
-        return self.opener(reply)
 
     def pages(self) -> PageSteps:
         start, full, largest = 0, self.limit, 0
@@ -272,7 +271,7 @@ class StartLimit:
 
 
 @frozen(kw_only=True)
-class StartLimitBody:
+class StartLimitBody(Opening):
     """Pages by `start` and `limit` in a posted body, whichever way the platform reads `limit`.
 
     The documentation of one platform describes `limit` as the index of the last row, inclusive, while all its examples
@@ -283,15 +282,11 @@ class StartLimitBody:
     path: str
     body: Mapping[str, Any]
     limit: int
-    opener: Opener
     exact_total: bool
     can_shift: bool = True
 
     def first(self) -> Call:
         return self._call(0, self.limit)
-
-    def open(self, reply: Reply) -> Envelope:
-        return self.opener(reply)
 
     def pages(self) -> PageSteps:
         start, as_count, call = 0, True, self.first()

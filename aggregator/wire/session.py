@@ -5,8 +5,7 @@ from __future__ import annotations
 import ssl
 from functools import partial
 from threading import Event
-from types import TracebackType
-from typing import Self, TypedDict
+from typing import TypedDict
 
 import stamina
 
@@ -14,6 +13,7 @@ from aggregator.adapter.login import Token
 from aggregator.adapter.steps import Call, Reply
 from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
+from aggregator.wire.closing import AsyncClosing, Closing
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, ensure_open, read_token_reply, token_exchange
 from aggregator.wire.handshake import Handshake
 from aggregator.wire.http import httpx
@@ -53,7 +53,7 @@ def _lines(url: str, *, keep: int = 0) -> Lines:
     return Lines(partial(httpx.HTTPTransport, limits=limits, **_route(url)), keep=keep)
 
 
-class Session:
+class Session(Closing):
     """Sends the calls of one account, from any number of threads."""
 
     def __init__(self, wire: Wire, *, transport: httpx.BaseTransport | None = None) -> None:
@@ -132,16 +132,8 @@ class Session:
         """Close all connections."""
         self._client.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class AsyncSession:
+class AsyncSession(AsyncClosing):
     """Sends the calls of one account, from any number of tasks of one event loop."""
 
     def __init__(self, wire: Wire, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
@@ -201,11 +193,3 @@ class AsyncSession:
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
