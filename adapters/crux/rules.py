@@ -40,6 +40,7 @@ CONNECTION = register(
 CONNECTION_REQUEST = register(
     FieldRules(
         name="crux.connection_request",
+        address="{id}/",  # GET connections/request/<uuid>/; there is no call for one connection
         fields={
             "id": FieldRule(pointers=("/record_uuid",)),
             "status": FieldRule(

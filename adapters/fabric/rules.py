@@ -18,6 +18,7 @@ _FLAG = 'taken as it is; the texts "true" and "false" count as true and false'
 CONNECTION = register(
     FieldRules(
         name="fabric.connection",
+        address="{id}/",  # "Get connection" of the API reference, for brands and for retailers
         fields={
             "id": _from("/id", rule="the number as text"),
             "status": _from("/status", rule="active, suspended, pending, onboarding as such; any other word: unknown"),

@@ -18,6 +18,7 @@ from aggregator.adapter.steps import Malformed, Plan, Reply, Steps
 from aggregator.errors import ConfigurationError, Unsupported
 from aggregator.model.order import Order
 from aggregator.model.record import Record
+from aggregator.model.record_page import RecordPage, record_pages
 
 R = TypeVar("R", bound=Record)
 
@@ -80,6 +81,13 @@ def _account(value: object) -> str:
     return str(value).strip()
 
 
+def _record_page(said: object) -> tuple[RecordPage, ...]:
+    try:
+        return record_pages(said)
+    except ValueError as error:
+        raise ConfigurationError(f"record_page: {error}.") from error
+
+
 @frozen(kw_only=True)
 class Adapter(ABC):
     """One account on one platform.
@@ -91,6 +99,8 @@ class Adapter(ABC):
         rates: The platform's rate limits; requests are paced to stay below them.
         account: Your name for the account; it appears in every source, error and report.
         base_url: Where the platform answers; point it at the sandbox, a proxy or a recording.
+        record_page: Where people see a record in the platform's own pages, such as
+            "https://dashboard.example.com/partners/{id}", or one URL for each kind of record; reports link to it.
     """
 
     vendor: ClassVar[str]
@@ -100,6 +110,7 @@ class Adapter(ABC):
 
     account: str = field(default="default", converter=_account)
     base_url: str = field(converter=clean_url)
+    record_page: tuple[RecordPage, ...] = field(default=(), converter=_record_page)
 
     @property
     @abstractmethod

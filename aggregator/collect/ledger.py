@@ -18,6 +18,7 @@ from aggregator.errors import UsageError
 from aggregator.model.coverage import StopReason
 from aggregator.model.listing import Listing, ListingSource
 from aggregator.model.record import Record
+from aggregator.model.record_page import AccountPages
 from aggregator.snapshot import Snapshot
 from aggregator.wire.stop import Stop
 
@@ -71,18 +72,24 @@ class Ledger:
         taken_at: When it began.
         stop: Set when nobody wants the rest any more.
         accounts: The listings of each account, in its order; those of an adapter's own fault too.
+        record_pages: Where people see the records of an account, of each whose settings say it.
     """
 
     tell: Teller = field(factory=lambda: Teller(None))
     taken_at: datetime = field(factory=lambda: datetime.now(UTC))
     stop: Stop = field(factory=Stop)
     accounts: list[list[Entry | Listing[Any]]] = field(factory=list)
+    record_pages: list[AccountPages] = field(factory=list)
 
     def enter(self, adapters: Iterable[Adapter], wanted: OrderFilter | None) -> list[list[Entry]]:
         """Enter all listings that are due; return those to be fetched, by account."""
         return [self._enter(adapter, wanted) for adapter in adapters]
 
     def _enter(self, adapter: Adapter, wanted: OrderFilter | None) -> list[Entry]:
+        if adapter.record_page:
+            self.record_pages.append(
+                AccountPages(vendor=adapter.vendor, account=adapter.account, pages=adapter.record_page)
+            )
         try:
             entries = [Entry(plan=plan) for plan in plans_of(adapter, wanted)]
         except UsageError:  # what is wanted of the orders cannot be asked for
@@ -117,4 +124,4 @@ class Ledger:
         listings = (
             entry.so_far() if isinstance(entry, Entry) else entry for account in self.accounts for entry in account
         )
-        return Snapshot(taken_at=self.taken_at, listings=tuple(listings))
+        return Snapshot(taken_at=self.taken_at, listings=tuple(listings), record_pages=tuple(self.record_pages))

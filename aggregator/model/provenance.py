@@ -28,10 +28,18 @@ class FieldRule:
 
 @frozen(kw_only=True)
 class FieldRules:
-    """The rules of one mapping, such as "crux.connection"."""
+    """The rules of one mapping, such as "crux.connection".
+
+    Attributes:
+        name: By which records name it.
+        fields: Where each field is read from.
+        address: Where the platform documents a call for one such record, relative to the address of its list, with the
+            id as {id}: "{id}/"; None if it documents none.
+    """
 
     name: str
     fields: Mapping[str, FieldRule] = field(factory=dict)
+    address: str | None = None
 
 
 @frozen(kw_only=True)
@@ -73,6 +81,11 @@ def register(rules: FieldRules) -> FieldRules:
 def registered() -> Mapping[str, FieldRules]:
     """Every mapping's rules known in this process, by name."""
     return dict(_RULES)
+
+
+def registered_as(name: str) -> FieldRules | None:
+    """The rules of one mapping; None if they are not known in this process."""
+    return _RULES.get(name)
 
 
 def explain(*, name: str, value: object, raw: Mapping[str, Any], source: Source) -> Explanation:

@@ -11,6 +11,7 @@ from aggregator.model.converter import dump_json, to_plain
 from aggregator.reconcile.entries import AccountView, Entry
 
 if TYPE_CHECKING:
+    from aggregator.reconcile.links import Links
     from aggregator.reconcile.matching import ScoredPair
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
 
@@ -27,7 +28,7 @@ def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
     yield "format", FORMAT
     yield "taken_at", reconciliation.taken_at.isoformat()
     yield "coverage", [_plain_view(view) for view in reconciliation.coverage]
-    yield "partners", map(_plain_partner, reconciliation.partners)
+    yield "partners", (_plain_partner(one, reconciliation.links) for one in reconciliation.partners)
     yield "matches", _plain_pairs(reconciliation, reconciliation.matches, sentences)
     yield "review", _plain_pairs(reconciliation, reconciliation.review, sentences)
     yield "findings", map(to_plain, reconciliation.findings)
@@ -85,11 +86,12 @@ def plain_activity(activity: Activity) -> dict[str, Any]:
     }
 
 
-def _plain_partner(partner: Partner) -> dict[str, Any]:
-    return {"id": partner.id, "name": partner.name, "entries": [_plain_entry(entry) for entry in partner.entries]}
+def _plain_partner(partner: Partner, links: Links) -> dict[str, Any]:
+    entries = [_plain_entry(entry, links) for entry in partner.entries]
+    return {"id": partner.id, "name": partner.name, "entries": entries}
 
 
-def _plain_entry(entry: Entry) -> dict[str, Any]:
+def _plain_entry(entry: Entry, links: Links) -> dict[str, Any]:
     return {
         "key": entry.key,
         "account": entry.account.label,
@@ -99,5 +101,7 @@ def _plain_entry(entry: Entry) -> dict[str, Any]:
         "status": entry.status and entry.status.value,
         "status_native": entry.status_native,
         "records": list(entry.record_keys),
+        "record_page": links.page(entry),
+        "api_record": links.api(entry),
         "activity": [plain_activity(one) for one in entry.activities],
     }

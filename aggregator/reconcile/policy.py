@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from aggregator.activity import UNALLOCATED_DAYS
 from aggregator.model import ConnectionStatus, Role
+from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
 
@@ -69,6 +70,19 @@ class PolicyException:
 
 
 @frozen(kw_only=True)
+class PolicyLink:
+    """Where people see the records of certain accounts, for tables and for what was collected without saying so.
+
+    Attributes:
+        accounts: Patterns of the accounts.
+        pages: The pages; the first that a record has is linked to.
+    """
+
+    accounts: tuple[str, ...]
+    pages: tuple[RecordPage, ...]
+
+
+@frozen(kw_only=True)
 class Policy:
     """What should be the case. Without arguments: every account should hold every live partner of a fitting role.
 
@@ -88,6 +102,7 @@ class Policy:
             it on, a trading connection without one is told.
         account_number_connections: How many active connections an account must have for that.
         exceptions: What is forgiven.
+        links: Where people see the records of an account; these go before what the account's settings said.
     """
 
     expectations: tuple[Expectation, ...] | None = None
@@ -104,6 +119,7 @@ class Policy:
     account_number_share: float = 0.8
     account_number_connections: int = 5
     exceptions: tuple[PolicyException, ...] = ()
+    links: tuple[PolicyLink, ...] = ()
 
     def severity(self, code: str) -> Severity | None:
         """Return how much a finding of the catalogue matters here; None if it is switched off."""

@@ -17,6 +17,10 @@ partner = "Acme*"
 codes = ["missing"]
 until = 2027-01-31
 reason = "moves to fabric in January"
+
+[[link]]
+accounts = ["partners"]
+record_page = "https://crm.example.com/partners/{id}"
 """
 
 from __future__ import annotations
@@ -30,8 +34,9 @@ from typing import Any, Final
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
+from aggregator.model.record_page import record_pages
 from aggregator.reconcile.finding import CATALOGUE, Severity
-from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException
+from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException, PolicyLink
 
 _PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
 _DAYS: Final = (0, 36_500, "It is a number of days.")
@@ -62,7 +67,7 @@ def read_policy(path: str | Path) -> Policy:
     """
     document = _parse(Path(path))
     where = f"{path}"
-    _known(document, ("thresholds", "severity", "compare", "expect", "exception"), where)
+    _known(document, ("thresholds", "severity", "compare", "expect", "exception", "link"), where)
     thresholds = _thresholds(_table(document, "thresholds", where), f"{where}, [thresholds]")
     compare = _table(document, "compare", where)
     _known(compare, ("fields",), f"{where}, [compare]")
@@ -71,6 +76,7 @@ def read_policy(path: str | Path) -> Policy:
         severities=_severities(_table(document, "severity", where), f"{where}, [severity]"),
         fields=_words(compare.get("fields", list(FIELDS)), FIELDS, f"{where}, [compare], fields"),
         exceptions=tuple(_exception(one, at) for one, at in _tables(document, "exception", where)),
+        links=tuple(_link(one, at) for one, at in _tables(document, "link", where)),
         **thresholds,
     )
 
@@ -164,6 +170,18 @@ def _exception(table: Mapping[str, Any], where: str) -> PolicyException:
     accounts = _words(table.get("accounts", []), None, f"{where}, accounts")
     partner = _text(table, "partner", where)
     return PolicyException(reason=reason, until=until, partner=partner, codes=codes, accounts=accounts)
+
+
+def _link(table: Mapping[str, Any], where: str) -> PolicyLink:
+    _known(table, ("accounts", "record_page"), where)
+    for key, example in (("accounts", '["partners"]'), ("record_page", '"https://crm.example.com/partners/{id}"')):
+        if not table.get(key):
+            raise ConfigurationError(f"{where} names no {key}.", hint=f"Such as {key} = {example}.")
+    try:
+        pages = record_pages(table["record_page"])
+    except ValueError as error:
+        raise ConfigurationError(f"{where}, record_page: {error}.") from error
+    return PolicyLink(accounts=_words(table["accounts"], None, f"{where}, accounts"), pages=pages)
 
 
 def _text(table: Mapping[str, Any], name: str, where: str) -> str | None:

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from aggregator.model import Connection, ConnectionStatus, Organization, Role
 from aggregator.reconcile.entries import Account, AccountView, Entry
 from aggregator.reconcile.finding import Finding, Severity
+from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.plain import json_of, parts_of
 from aggregator.reconcile.tables import Table, TableName, make_table
@@ -96,6 +97,7 @@ class Reconciliation:
         result: Every pair that was scored, as columns.
         match_from: Probability from which two records are joined without a person.
         review_from: Probability from which a person should look.
+        links: Where each record can be looked at.
     """
 
     taken_at: datetime
@@ -107,6 +109,7 @@ class Reconciliation:
     result: MatchResult = field(repr=False)
     match_from: float = 0.9
     review_from: float = 0.2
+    links: Links = field(factory=Links, repr=False)
 
     @cached_property
     def partner_ids(self) -> Mapping[str, str]:

@@ -84,7 +84,9 @@ class Sources:
                         hint="Give one snapshot of each account; `aggregator diff` compares two.",
                     )
             listings += several
-        return Snapshot(taken_at=max(times, default=datetime.now(UTC)), listings=tuple(listings))
+        pages = (one for part in self.parts if isinstance(part, Snapshot) for one in part.record_pages)
+        taken_at = max(times, default=datetime.now(UTC))
+        return Snapshot(taken_at=taken_at, listings=tuple(listings), record_pages=tuple(pages))
 
 
 READING: Final = ("encoding", "delimiter", "sheet")

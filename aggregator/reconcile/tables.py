@@ -97,9 +97,11 @@ ACTIVITY: Final[Mapping[str, type]] = {name: str if name == "last_order_at" else
 _PARTNERS: Final[Mapping[str, type]] = {
     **dict.fromkeys(("partner_id", "partner", "account", "id", "name", "role", "status", "status_native", "key"), str),
     **ACTIVITY,
+    **dict.fromkeys(("record_page", "api_record"), str),
 }
 _FINDINGS: Final[Mapping[str, type]] = dict.fromkeys(
-    ("severity", "code", "message", "partner_id", "accounts", "field", "values", "evidence", "records"), str
+    ("severity", "code", "message", "partner_id", "accounts", "field", "values", "evidence", "records", "record_pages"),
+    str,
 )
 _PAIRS: Final[Mapping[str, type]] = {
     "left": str,
@@ -108,6 +110,8 @@ _PAIRS: Final[Mapping[str, type]] = {
     "right_name": str,
     "probability": float,
     "evidence": str,
+    "left_page": str,
+    "right_page": str,
 }
 _COVERAGE: Final[Mapping[str, type]] = {
     "account": str,
@@ -151,6 +155,8 @@ def _partners(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
                 entry.status_native,
                 entry.key,
                 *(activity_of(entry, name) for name in ACTIVITY),
+                reconciliation.links.page(entry),
+                reconciliation.links.api(entry),
             )
 
 
@@ -164,6 +170,13 @@ def activity_of(entry: Entry, name: str) -> Cell:
 
 
 def _findings(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
+    pages = {
+        key: page
+        for view in reconciliation.coverage
+        for entry in view.entries
+        for key, record in zip(entry.record_keys, entry.records, strict=True)
+        if (page := reconciliation.links.page(entry, record)) is not None
+    }
     for finding in reconciliation.findings:
         yield (
             finding.severity.value,
@@ -175,14 +188,17 @@ def _findings(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
             "; ".join(map(str, finding.claims)),
             "; ".join(finding.evidence),
             "; ".join(finding.records),
+            "; ".join(pages[key] for key in finding.records if key in pages),
         )
 
 
 def _pairs(reconciliation: Reconciliation, pairs: Sequence[ScoredPair]) -> Iterator[Sequence[Cell]]:
-    names = {entry.key: entry.name for view in reconciliation.coverage for entry in view.entries}
+    entries = {entry.key: entry for view in reconciliation.coverage for entry in view.entries}
     for pair in pairs:
+        left, right = entries[pair.left], entries[pair.right]
         evidence = "; ".join(map(str, reconciliation.evidence[pair.left, pair.right]))
-        yield pair.left, pair.right, names[pair.left], names[pair.right], round(pair.probability, 6), evidence
+        pages = (reconciliation.links.page(left), reconciliation.links.page(right))
+        yield pair.left, pair.right, left.name, right.name, round(pair.probability, 6), evidence, *pages
 
 
 def _coverage(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:

@@ -15,6 +15,7 @@ from aggregator.reconcile.decisions_file import read_decisions
 from aggregator.reconcile.entries import TABLE, AccountView, Entry, view_accounts
 from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.identity import partner_ids
+from aggregator.reconcile.links import links_of
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
 from aggregator.reconcile.policy import Policy
 from aggregator.reconcile.policy_file import read_policy
@@ -82,6 +83,7 @@ def reconcile(
         result=result,
         match_from=model.match,
         review_from=model.review,
+        links=links_of(snapshot, rules, views),
     )
 
 

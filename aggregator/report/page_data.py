@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from attrs import frozen
 
@@ -17,6 +16,7 @@ from aggregator.model.activity import NUMBERS
 from aggregator.model.converter import dump_json, to_plain
 from aggregator.model.raw import bare
 from aggregator.reconcile import Entry, Finding, Partner, Reconciliation
+from aggregator.reconcile.links import Links, api_address
 from aggregator.reconcile.matching import Decision, Evidence, ScoredPair
 
 PARTNERS_A_CHUNK: Final = 200
@@ -52,11 +52,12 @@ def page_data(reconciliation: Reconciliation) -> PageData:
         for place, partner in enumerate(partners)
         for entry in partner.entries
     }
+    entries, links = _by_record(reconciliation), reconciliation.links
     chunks = [partners[start : start + PARTNERS_A_CHUNK] for start in range(0, len(partners), PARTNERS_A_CHUNK)]
     return PageData(
         index=_packed(index),
-        findings=_packed([_finding(finding, places) for finding in reconciliation.findings]),
-        details=tuple(_packed(_chunk(chunk, pairs, reconciliation.evidence, homes)) for chunk in chunks),
+        findings=_packed([_finding(finding, places, entries, links) for finding in reconciliation.findings]),
+        details=tuple(_packed(_chunk(chunk, pairs, reconciliation.evidence, homes, links)) for chunk in chunks),
     )
 
 
@@ -85,7 +86,15 @@ def _orders(partner: Partner) -> int | None:
     return sum(found) if found else None
 
 
-def _finding(finding: Finding, places: Mapping[str, int]) -> list[Any]:
+def _by_record(reconciliation: Reconciliation) -> Mapping[str, Entry]:
+    """Each entry by its own key and by those of its records."""
+    entries = [entry for view in reconciliation.coverage for entry in view.entries]
+    return {key: entry for entry in entries for key in (*entry.record_keys, entry.key)}
+
+
+def _finding(finding: Finding, places: Mapping[str, int], entries: Mapping[str, Entry], links: Links) -> list[Any]:
+    """What the list of findings shows; a claim, or else a record that it rests on, with its links."""
+    rests_on = {} if finding.claims else {entries[key].key: entries[key] for key in finding.records if key in entries}
     return [
         finding.severity.value,
         finding.code,
@@ -93,9 +102,22 @@ def _finding(finding: Finding, places: Mapping[str, int]) -> list[Any]:
         None if finding.partner_id is None else places.get(finding.partner_id),
         list(finding.accounts),
         finding.field,
-        [[claim.account, claim.key, claim.value, claim.native] for claim in finding.claims],
+        [
+            [claim.account, claim.value, claim.native, *_addresses(entries.get(claim.key), links)]
+            for claim in finding.claims
+        ],
         list(finding.evidence),
+        [
+            [entry.account.label, *addresses]
+            for entry in rests_on.values()
+            if any(addresses := _addresses(entry, links))
+        ],
     ]
+
+
+def _addresses(entry: Entry | None, links: Links) -> tuple[str | None, str | None]:
+    """The page of an entry for people, and its record in the API."""
+    return (None, None) if entry is None else (links.page(entry), links.api(entry))
 
 
 def _pairs(reconciliation: Reconciliation) -> Mapping[str, list[ScoredPair]]:
@@ -113,6 +135,7 @@ def _chunk(
     pairs: Mapping[str, list[ScoredPair]],
     evidence: Mapping[tuple[str, str], Sequence[Evidence]],
     homes: Mapping[str, list[Any]],
+    links: Links,
 ) -> dict[str, Any]:
     """Partners in full, and which records of others they may be.
 
@@ -131,7 +154,7 @@ def _chunk(
 
     plain = [
         {
-            "entries": [entry_plain(entry) for entry in partner.entries],
+            "entries": [entry_plain(entry, links) for entry in partner.entries],
             "pairs": [told(pair) for entry in partner.entries for pair in pairs.get(entry.key, ())],
         }
         for partner in partners
@@ -139,13 +162,14 @@ def _chunk(
     return {"partners": plain, "sentences": list(sentences), "others": others}
 
 
-def entry_plain(entry: Entry) -> dict[str, Any]:
-    """Return an entry for people to compare: its fields in a fixed order, empty where nothing is said, and records."""
+def entry_plain(entry: Entry, links: Links) -> dict[str, Any]:
+    """Return an entry for people to compare: what it says, field by field, where it can be looked at, and records."""
     return {
         "account": entry.account.label,
         "key": entry.key,
-        "fields": dict(fields_of(entry)),
-        "records": [_record(record) for record in entry.records],
+        "fields": {name: value for name, value in fields_of(entry) if value},
+        "page": links.page(entry),
+        "records": [_record(record, links.page(entry, record)) for record in entry.records],
     }
 
 
@@ -184,30 +208,13 @@ def _activity_fields(connection: Connection) -> Iterator[tuple[str, str]]:
         yield "These numbers are", f"{activity.origin}{until}"
 
 
-def _record(record: Connection | Organization) -> dict[str, Any]:
-    raw = bare(record.raw)
+def _record(record: Connection | Organization, page: str | None) -> dict[str, Any]:
     return {
         "key": str(record.key),
         "request": record.source.request,
-        "page": record.source.page,
+        "number": record.source.page,
         "pointer": record.source.pointer,
-        "link": own_link(raw, record.source.request),
-        "raw": raw,
+        "page": page,
+        "api": api_address(record),
+        "raw": bare(record.raw),
     }
-
-
-def own_link(raw: Any, request: str) -> str | None:  # noqa: ANN401 - any JSON
-    """Return the address that a JSON:API record gives itself (`links.self`), if it is of the origin that was asked.
-
-    No platform documents the address of a page for people, so there is no other link.
-    """
-    links = raw.get("links") if isinstance(raw, dict) else None
-    address = links.get("self") if isinstance(links, dict) else None
-    if not isinstance(address, str):
-        return None
-    try:
-        mine, asked = urlsplit(address), urlsplit(request.partition(" ")[2])
-    except ValueError:
-        return None
-    same = (mine.scheme, mine.netloc) == (asked.scheme, asked.netloc)
-    return address if same and mine.scheme in {"https", "http"} else None

@@ -14,6 +14,12 @@ _LONGEST: Final = 32_767
 _ROWS: Final = 1_048_575
 """Rows below the heading that a sheet can hold."""
 
+_PAGES: Final = frozenset({"record_page", "left_page", "right_page"})
+"""Columns of addresses that the settings name, which can be clicked; what a partner says never can."""
+_LONGEST_LINK: Final = 2_000
+_MOST_LINKS: Final = 65_000
+"""Links that a sheet can hold; the rest are mere texts."""
+
 _AS_TEXT: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -63,9 +69,14 @@ def as_workbook(tables: Iterable[Table]) -> bytes:
             sheet.set_column(0, len(table.columns) - 1, 24)
             for column, name in enumerate(table.columns):
                 sheet.write_string(0, column, name, heading)
+            pages = [column for column, name in enumerate(table.columns) if name in _PAGES]
+            linked = _MOST_LINKS // max(1, len(pages))
             for number, row in enumerate(table.rows[:_ROWS], start=1):
                 for column, cell in enumerate(row):
-                    _write(sheet, number, column, cell)
+                    if column in pages and number <= linked and isinstance(cell, str) and len(cell) <= _LONGEST_LINK:
+                        sheet.write_url(number, column, cell)
+                    else:
+                        _write(sheet, number, column, cell)
             sheet.autofilter(0, 0, max(1, min(len(table), _ROWS)), len(table.columns) - 1)
     return file.getvalue()
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from aggregator.reconcile import Partner, Reconciliation
+from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.tables import ACTIVITY, Cell, activity_of, visible
 
@@ -196,7 +197,7 @@ def _columns(
 
     for view in reconciliation.coverage:
         label = view.account.label
-        yield column(label, 1, lambda partner, label=label: _standing(partner, label))  # type: ignore[misc]
+        yield column(label, 1, lambda partner, label=label: _standing(partner, label, reconciliation.links))  # type: ignore[misc]
     for place, name in enumerate(ACTIVITY):
         if any(activity_of(entry, name) is not None for view in reconciliation.coverage for entry in view.entries):
             yield column(
@@ -208,15 +209,14 @@ def _columns(
     yield column("findings", 0, lambda partner: _tally(partner, counted))
 
 
-def _standing(partner: Partner, label: str) -> Text:
-    words = [
-        "there" if entry.status is None else entry.status.value
-        for entry in partner.entries
-        if entry.account.label == label
-    ]
-    if not words:
+def _standing(partner: Partner, label: str, links: Links) -> Text:
+    """How it stands there; terminals that can make it a link to the first record's page."""
+    here = [entry for entry in partner.entries if entry.account.label == label]
+    if not here:
         return Text("not there", style="dim")
-    return Text(words[0] if len(words) == 1 else f"{words[0]}, {len(words)} times")
+    word = "there" if here[0].status is None else here[0].status.value
+    page = links.page(here[0])
+    return Text(word if len(here) == 1 else f"{word}, {len(here)} times", style=f"link {page}" if page else "")
 
 
 def _active(partner: Partner, name: str) -> Text:

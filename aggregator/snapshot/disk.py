@@ -25,6 +25,7 @@ from aggregator.model import AccessRole, Connection, Listing, ListingSource, Mem
 from aggregator.model.converter import dump_json, from_plain, load_json, to_json, to_plain
 from aggregator.model.coverage import Coverage, Drift, Rejected
 from aggregator.model.provenance import FieldRules
+from aggregator.model.record_page import AccountPages
 
 if TYPE_CHECKING:
     from aggregator.snapshot.snapshot import Snapshot
@@ -61,6 +62,7 @@ class _Manifest:
     taken_at: datetime
     listings: tuple[_ListingEntry, ...]
     rules: tuple[FieldRules, ...]
+    record_pages: tuple[AccountPages, ...] = ()
 
 
 def save(snapshot: Snapshot, folder: Path) -> Path:
@@ -138,6 +140,7 @@ def _write(snapshot: Snapshot, draft: Path) -> None:
         taken_at=snapshot.taken_at,
         listings=entries,
         rules=tuple(rules for name, rules in sorted(provenance.registered().items()) if _is_used(name, used)),
+        record_pages=snapshot.record_pages,
     )
     _write_lines(draft / MANIFEST, [dump_json(to_plain(manifest))])
 
@@ -175,8 +178,8 @@ def _write_lines(path: Path, lines: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def load(folder: Path) -> tuple[datetime, tuple[Listing[Any], ...]]:
-    """Return the time and the listings a folder holds.
+def load(folder: Path) -> tuple[datetime, tuple[Listing[Any], ...], tuple[AccountPages, ...]]:
+    """Return the time and the listings a folder holds, and where people see their records.
 
     Raises:
         SnapshotError: It holds no snapshot, or a damaged one.
@@ -186,7 +189,8 @@ def load(folder: Path) -> tuple[datetime, tuple[Listing[Any], ...]]:
     for rules in manifest.rules:
         if rules.name not in known:
             provenance.register(rules)
-    return manifest.taken_at, tuple(_read_listing(folder, entry) for entry in manifest.listings)
+    listings = tuple(_read_listing(folder, entry) for entry in manifest.listings)
+    return manifest.taken_at, listings, manifest.record_pages
 
 
 def _read_manifest(folder: Path) -> _Manifest:

@@ -14,6 +14,7 @@ from aggregator.model.listing import Listing
 from aggregator.model.order import Order
 from aggregator.model.organization import Organization
 from aggregator.model.record import Record
+from aggregator.model.record_page import AccountPages
 
 R = TypeVar("R", bound=Record)
 
@@ -25,10 +26,12 @@ class Snapshot:
     Attributes:
         taken_at: When collecting began, in UTC.
         listings: One for each account and kind of list, in the order of the accounts.
+        record_pages: Where people see the records of an account, of each whose settings say it.
     """
 
     taken_at: datetime
     listings: tuple[Listing[Any], ...]
+    record_pages: tuple[AccountPages, ...] = ()
 
     @property
     def connections(self) -> tuple[Connection, ...]:
@@ -73,5 +76,5 @@ class Snapshot:
         """
         from aggregator.snapshot.disk import load  # noqa: PLC0415 - reading and writing need more than looking
 
-        taken_at, listings = load(Path(folder))
-        return cls(taken_at=taken_at, listings=listings)
+        taken_at, listings, pages = load(Path(folder))
+        return cls(taken_at=taken_at, listings=listings, record_pages=pages)

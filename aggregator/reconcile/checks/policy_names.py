@@ -25,6 +25,8 @@ def check_policy_names(context: Context) -> Iterator[Finding]:
 def _patterns(context: Context) -> Iterator[tuple[str, str]]:
     for exception in context.policy.exceptions:
         yield from ((pattern, "forgives findings on") for pattern in exception.accounts)
+    for link in context.policy.links:
+        yield from ((pattern, "links to the records of") for pattern in link.accounts)
     for expectation in context.policy.expectations or ():
         yield from ((pattern, "looks for partners that are listed in") for pattern in expectation.listed_in or ())
         yield from ((pattern, "expects partners on") for pattern in expectation.accounts)

@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation, matching
 from aggregator.reconcile.entries import Account, Entry
+from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Model, shipped_model
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.reconcile.profiles import sure_links
@@ -45,7 +46,8 @@ class KeptEntry:
         id: The platform's own id.
         name: What the account calls it.
         record_keys: The keys of its records.
-        fields: What is shown, in order; empty where nothing is said.
+        fields: What is shown, in order; what is not said is left out.
+        page: Where people see it on its platform; None if nobody says.
     """
 
     key: str
@@ -54,6 +56,7 @@ class KeptEntry:
     name: str
     record_keys: tuple[str, ...]
     fields: Mapping[str, str]
+    page: str | None = None
 
 
 @frozen(kw_only=True, eq=False)
@@ -79,7 +82,7 @@ class Kept:
         """Return what a review of a reconciliation needs."""
         entries = {entry.key: entry for view in reconciliation.coverage for entry in view.entries}
         return cls(
-            entries=tuple(_kept_entry(entries[key]) for key in reconciliation.result.keys),
+            entries=tuple(_kept_entry(entries[key], reconciliation.links) for key in reconciliation.result.keys),
             weighed=reconciliation.result.weighed,
             sure=tuple(sure_links(entries.values())),
             model=_model(reconciliation.match_from, reconciliation.review_from),
@@ -96,7 +99,7 @@ class Kept:
             "sure": self.sure,
             "sentences": self.reasons.sentences,
             "entries": [
-                [one.key, one.account.vendor, one.account.name, one.id, one.name, one.record_keys, _rest(one)]
+                [one.key, one.account.vendor, one.account.name, one.id, one.name, one.record_keys, _rest(one), one.page]
                 for one in self.entries
             ],
         }
@@ -139,7 +142,7 @@ class Kept:
             return None
 
 
-def _kept_entry(entry: Entry) -> KeptEntry:
+def _kept_entry(entry: Entry, links: Links) -> KeptEntry:
     return KeptEntry(
         key=entry.key,
         account=entry.account,
@@ -147,6 +150,7 @@ def _kept_entry(entry: Entry) -> KeptEntry:
         name=entry.name,
         record_keys=entry.record_keys,
         fields={name: value for name, value in fields_of(entry) if value},
+        page=links.page(entry),
     )
 
 
@@ -155,7 +159,7 @@ def _rest(entry: KeptEntry) -> dict[str, str]:
 
 
 def _read_entry(plain: list[Any]) -> KeptEntry:
-    key, vendor, account, own_id, name, record_keys, fields = plain
+    key, vendor, account, own_id, name, record_keys, fields, page = plain
     return KeptEntry(
         key=key,
         account=Account(vendor=vendor, name=account),
@@ -163,6 +167,7 @@ def _read_entry(plain: list[Any]) -> KeptEntry:
         name=name,
         record_keys=tuple(record_keys),
         fields={**({_NAME: name} if name else {}), **fields, _ID: own_id},
+        page=page,
     )
 
 

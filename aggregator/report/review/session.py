@@ -348,5 +348,8 @@ def _plain_side(key: str, partner: Iterable[KeptEntry]) -> dict[str, Any]:
     entries = sorted(partner, key=lambda entry: entry.key != key)
     return {
         "key": key,
-        "entries": [{"account": str(one.account), "key": one.key, "fields": dict(one.fields)} for one in entries],
+        "entries": [
+            {"account": str(one.account), "key": one.key, "fields": dict(one.fields), "page": one.page}
+            for one in entries
+        ],
     }

@@ -188,19 +188,23 @@ function statusMatrix(index) {
   if (index.accounts.length) draw();
 }
 
-/* ---- findings: [severity, code, message, partner, accounts, field, claims, evidence] ---- */
+/* ---- findings: [severity, code, message, partner, accounts, field, claims, evidence, records] ---- */
 
 function claimsTable(claims) {
+  const linked = claims.some(([, , , page, api]) => page || api);
+  const heads = ["Platform", "Says", "In its own words", ...(linked ? ["Its record"] : [])];
   return make("table", { cls: "claims" },
-    make("thead", {}, make("tr", {}, ...["Platform", "Says", "In its own words"].map((text) => make("th", { scope: "col", text })))),
-    make("tbody", {}, ...claims.map(([account, , value, native]) => make("tr", {}, make("th", { scope: "row", text: account }),
-      make("td", {}, said(value ?? "nothing")), make("td", {}, said(native ?? value ?? "–"))))));
+    make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))),
+    make("tbody", {}, ...claims.map(([account, value, native, page, api]) => make("tr", {}, make("th", { scope: "row", text: account }),
+      make("td", {}, said(value ?? "nothing")), make("td", {}, said(native ?? value ?? "–")),
+      ...(linked ? [make("td", {}, ...ways(account, page, api))] : [])))));
 }
 
 function findingItem(index, finding) {
-  const [grave, code, message, partner, , , claims, evidence] = finding;
+  const [grave, code, message, partner, , , claims, evidence, records] = finding;
   const about = make("div", { cls: "about" }, make("span", { text: code }));
   if (partner !== null) about.append(opener(partner, index.partners[partner][0], "Open "));
+  for (const [account, page, api] of records) about.append(make("span", {}, `${account}: `, ...ways(account, page, api)));
   if (claims.length || evidence.length) {
     const box = make("details", {}, make("summary", { text: claims.length ? "What each platform says" : "Evidence" }));
     if (claims.length) box.append(claimsTable(claims));
@@ -245,7 +249,8 @@ function sideBySide(entries) {
       ...values.map((one) => make("td", {}, !one ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
   });
   return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", { cls: "side" },
-    make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col", text: entry.account })))),
+    make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col" }, entry.account,
+      " ", ...ways(entry.account, entry.page, entry.records.find((one) => one.api)?.api))))),
     make("tbody", {}, ...rows)));
 }
 
@@ -271,8 +276,9 @@ function evidenceOf([left, right, probability, decision, reasons], { place, othe
 
 function recordBox(record) {
   const box = make("details", {}, make("summary", { text: record.key }),
-    make("p", { cls: "small", text: `Read from ${record.request}, page ${record.page}, at ${record.pointer}` }));
-  if (record.link) box.append(make("p", {}, make("a", { href: record.link, rel: "noreferrer noopener", text: "The record at the platform (needs its credentials)" })));
+    make("p", { cls: "small", text: `Read from ${record.request}, page ${record.number}, at ${record.pointer}` }),
+    ...ways(record.key, record.page, record.api),
+    ...(record.api ? [make("p", { cls: "small", text: "The address of the API answers only with the account's credentials." })] : []));
   // The text is written when somebody opens it: raw records are long.
   box.addEventListener("toggle", () => {
     if (box.open && !box.querySelector("pre")) box.append(make("pre", { tabindex: "0", text: JSON.stringify(record.raw, null, 2) }));

@@ -114,8 +114,7 @@ function drawQuestion({ left, right, joined }) {
   byId("sides").replaceChildren(make("table", { cls: "side" },
     make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", {
       scope: "col", cls: asked.includes(entry.key) ? "asked" : "",
-      text: `${entry.account} (${place(entry)})`,
-    })))),
+    }, `${entry.account} (${place(entry)}) `, ...ways(entry.account, entry.page))))),
     make("tbody", {}, ...fieldNames(entries).filter((name) => IDENTIFYING.includes(name)).map((name) => {
       const unlike = differs(name, asked.map((key) => entries.find((entry) => entry.key === key)?.fields[name]));
       return make("tr", { cls: unlike ? "differs" : "" },

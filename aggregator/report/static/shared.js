@@ -25,6 +25,19 @@ function make(tag, { cls, text, ...attributes } = {}, ...children) {
 /** A partner's own words: set apart, so that right-to-left marks in them turn nothing else around. */
 const said = (text) => make("bdi", { text });
 
+/** A link that opens beside this page; only http(s) becomes one, which was checked where the address was made too. */
+function link(address, ...children) {
+  if (!/^https?:\/\//.test(address)) return make("span", {}, ...children);
+  return make("a", { href: address, target: "_blank", rel: "noreferrer noopener" }, ...children);
+}
+
+/** Where a record can be looked at, by people and in the API; nothing if nobody says. */
+function ways(account, page, api) {
+  const whose = () => make("span", { cls: "unseen", text: ` the record on ${account}` });
+  const found = [...(page ? [link(page, "Open", whose())] : []), ...(api ? [link(api, "API record", whose())] : [])];
+  return found.length ? [make("span", { cls: "ways" }, ...found)] : [];
+}
+
 /** What a reason adds, with a sign that is as wide as a plus. */
 const weighed = (weight) => `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
 
