@@ -48,6 +48,18 @@ def test_an_account_is_made_from_its_table(tmp_path: Path) -> None:
     assert "hush-hush-hush" not in repr(config)
 
 
+def test_an_account_says_where_people_see_its_records(tmp_path: Path) -> None:
+    """One address for all records or one for each kind; a wrong one is told with the place in the file."""
+    said = 'token_url = "https://auth.fabric.example/token"'
+    one = GOOD.replace(said, f'{said}\nrecord_page = "https://x.test/{{id}}"')
+    each = GOOD.replace(said, f'{said}\nrecord_page = {{ connection = "https://x.test/{{id}}" }}')
+    for text, kind in ((one, None), (each, "connection")):
+        (page,) = read_config(_config(tmp_path, text)).adapters[0].record_page
+        assert (page.template, page.kind) == ("https://x.test/{id}", kind)
+    with pytest.raises(ConfigurationError, match=r"\[accounts.acme\]: record_page: there is no {key}; there are {id}"):
+        read_config(_config(tmp_path, one.replace("{id}", "{key}")))
+
+
 @pytest.mark.parametrize(
     ("said", "wanted"), [("90", timedelta(days=90)), ('"90"', timedelta(days=90)), ('"all"', True), ('"none"', False)]
 )

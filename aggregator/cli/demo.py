@@ -81,6 +81,7 @@ def demo(
         left_out = write_report(reconciliation, report)
         keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None, saved=folder)
         say_written(report, left_out)
+        say_note("Its links to records lead to the demo's own platforms, which have stopped with it.")
         _say_what_next(report)
     return 0
 
@@ -108,7 +109,8 @@ def accounts(sandbox: Sandbox) -> list[Adapter]:
     made = []
     for name, vendor in sandbox.vendors.items():
         credentials = {key: value for key, value in vendor.credentials.items() if key not in _LEFT_OUT}
-        made.append(load_adapter(name)(account="demo", base_url=vendor.base_url, **credentials))
+        adapter = load_adapter(name)
+        made.append(adapter(account="demo", base_url=vendor.base_url, record_page=vendor.record_page, **credentials))
     return made
 
 

@@ -18,16 +18,21 @@ from starlette.types import ASGIApp
 
 from aggregator.sandbox.dated import dated
 from aggregator.sandbox.faults import Situation, Switch, switches
+from aggregator.sandbox.pages import PATH, with_pages
 from aggregator.sandbox.vendor import Clock, Site, VendorSandbox
 from aggregator.sandbox.world import AS_OF, World
 
 
 @frozen(kw_only=True)
 class Vendor:
-    """A vendor that is served: where, what lets one in, and its application for calls within the process."""
+    """A vendor that is served: where, what lets one in, and its application for calls within the process.
+
+    `record_page` is where a browser sees a partner, as adapters take it.
+    """
 
     name: str
     base_url: str
+    record_page: str
     credentials: Mapping[str, Any] = field(repr=False)
     app: ASGIApp = field(repr=False)
 
@@ -71,9 +76,13 @@ def _vendor(sandbox: VendorSandbox, world: World, asked: Switch, origin: str, cl
             site=site, shape=sandbox.shape, token_paths=sandbox.token_paths, seed=text, on_token=on_token
         )
         app = fault.wrap(app, situation)
-    app = dated(app, clock)
+    app = with_pages(dated(app, clock), sandbox.name, records)
     return Vendor(
-        name=sandbox.name, base_url=f"{origin}{sandbox.base_path}", credentials=sandbox.credentials(site), app=app
+        name=sandbox.name,
+        base_url=f"{origin}{sandbox.base_path}",
+        record_page=f"{origin}{PATH}{{organization_id}}",
+        credentials=sandbox.credentials(site),
+        app=app,
     )
 
 
@@ -234,7 +243,7 @@ def serve(
 
 
 def as_json(sandbox: Sandbox) -> str:
-    """One line: vendor -> base_url and the credentials that its adapter takes."""
+    """One line: vendor -> base_url, record_page and the credentials that its adapter takes."""
     return json.dumps({name: _told(vendor) for name, vendor in sandbox.vendors.items()}) + "\n"
 
 
@@ -247,4 +256,4 @@ def as_text(sandbox: Sandbox) -> str:
 
 
 def _told(vendor: Vendor) -> dict[str, Any]:
-    return {"base_url": vendor.base_url, **vendor.credentials}
+    return {"base_url": vendor.base_url, "record_page": vendor.record_page, **vendor.credentials}

@@ -15,11 +15,13 @@ import openpyxl
 import pandas as pd
 import polars as pl
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
 from aggregator.cli import run
+from aggregator.model.record_page import AccountPages, record_pages
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.tables import TableName
 from aggregator.report import as_markdown, write_report
@@ -64,6 +66,26 @@ def test_machines_get_every_value_exactly(folder: Path) -> None:
     names = {entry["name"] for partner in told["partners"] for entry in partner["entries"]}
     assert set(HOSTILE) <= names
     assert set(HOSTILE) <= set(parquet.read_table(folder / "partners.parquet")["name"].to_pylist())
+
+
+def test_the_workbook_leads_to_the_records(tmp_path: Path) -> None:
+    """Pages that the settings name can be clicked in the workbook, and stand in every other file."""
+    pages = AccountPages(vendor="crux", account="acme", pages=record_pages("https://x.test/{id}"))
+    write_report(reconciled(evolve(doubtful_snapshot(), record_pages=(pages,))), tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    heads = {sheet.title: [cell.value for cell in sheet[1]] for sheet in book.worksheets}
+    for sheet, column in (("partners", "record_page"), ("review", "left_page")):
+        place = heads[sheet].index(column) + 1
+        cells = [row[0] for row in book[sheet].iter_rows(min_row=2, min_col=place, max_col=place)]
+        linked = [cell for cell in cells if cell.value is not None]
+        assert linked
+        assert all(cell.hyperlink.target == cell.value for cell in linked)
+        assert str(linked[0].value).startswith("https://x.test/a")
+    told = json.loads((tmp_path / "reconciliation.json").read_text())
+    entries = [entry for partner in told["partners"] for entry in partner["entries"]]
+    assert {bool(entry["record_page"]) for entry in entries if entry["account"] == "crux:acme"} == {True}
+    assert {entry["record_page"] for entry in entries if entry["account"] == "fabric:acme"} == {None}
+    assert "https://x.test/a0" in (tmp_path / "findings.csv").read_text("utf-8")
 
 
 def test_the_page_lets_only_its_own_script_run(folder: Path) -> None:

@@ -153,6 +153,26 @@ def test_a_doubtful_pair_leads_to_the_other_partner(demo: Path, page: Any) -> No
     page.wait_for_function("name => document.getElementById('partner-name').textContent !== name", arg=before)
 
 
+def test_every_record_leads_to_its_platform(demo: Path, page: Any) -> None:
+    """A finding, the records side by side and the raw record link to the page and to the API, apart from each other."""
+    open_report(page, demo)
+    page.select_option("#finding-code", "status-conflict")
+    wait_for_text(page, "#finding-count", r"^\d{1,2} findings")
+    finding = page.locator("#finding-list > li").first
+    finding.locator("summary").click()
+    rows = finding.locator(".claims tbody tr")
+    assert rows.get_by_role("link", name="Open the record on").count() == rows.count()
+    finding.locator(".open").click()
+    links = page.locator("dialog[open] a")
+    links.first.wait_for()
+    addresses = [str(links.nth(number).get_attribute("href")) for number in range(links.count())]
+    assert any("/sandbox/partners/" in address for address in addresses)
+    assert any("/connections/" in address for address in addresses)
+    assert all(address.startswith("http://127.0.0.1:") for address in addresses)
+    assert {links.nth(number).get_attribute("rel") for number in range(links.count())} == {"noreferrer noopener"}
+    assert serious_faults(page) == []
+
+
 def test_hostile_names_do_nothing(tmp_path: Path, page: Any) -> None:
     """Names that are script, markup, formulas or turn the writing round are shown as text, and run nothing."""
     write_report(reconciled(hostile_snapshot()), tmp_path)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from attrs import evolve
 
 from aggregator.sandbox import Sandbox, UnknownFaultError, World
 from aggregator.sandbox.server import as_json, as_text
@@ -128,10 +129,25 @@ def test_what_is_told_is_what_adapters_take(world: World) -> None:
         told = json.loads(as_json(sandbox))
         text = as_text(sandbox)
     assert as_json(sandbox).count("\n") == 1
-    assert set(told["crux"]) == {"base_url", "username", "password", "token"}
-    assert set(told["fabric"]) == {"base_url", "client_id", "client_secret", "token_url", "retailer_id", "brand_id"}
-    assert set(told["commerce_layer"]) == {"base_url", "client_id", "client_secret", "token_url"}
+    assert set(told["crux"]) == {"base_url", "record_page", "username", "password", "token"}
+    ids = {"retailer_id", "brand_id"}
+    assert set(told["fabric"]) == {"base_url", "record_page", "client_id", "client_secret", "token_url", *ids}
+    assert set(told["commerce_layer"]) == {"base_url", "record_page", "client_id", "client_secret", "token_url"}
     assert all(str(value) in text for vendor in told.values() for value in vendor.values())
+
+
+def test_a_partner_has_a_page_for_people(world: World) -> None:
+    """A browser opens it without credentials, by the organization's id or the connection's; names are text in it."""
+    record = evolve(world.records["crux"][0], name="<script>x</script>")
+    served = evolve(world, records={**world.records, "crux": (record, *world.records["crux"][1:])})
+    with Sandbox(served) as sandbox:
+        template = sandbox.vendors["crux"].record_page
+        found = httpx.get(template.format(organization_id=record.native_id))
+        assert httpx.get(template.format(organization_id=record.connection_id or record.native_id)).text == found.text
+        assert httpx.get(template.format(organization_id="nobody")).status_code == 404
+    assert found.headers["content-type"].startswith("text/html")
+    assert "&lt;script&gt;x&lt;/script&gt;" in found.text
+    assert "<script>" not in found.text
 
 
 def test_secrets_stay_out_of_reprs(world: World) -> None:
