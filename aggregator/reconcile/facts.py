@@ -12,7 +12,7 @@ from typing import Final
 from attrs import define, field
 
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.matching.columns import bare_identifier, registrable_domain
 from aggregator.reconcile.profiles import folded, folded_words
 
 _SHOWN: Final = 4
@@ -46,13 +46,19 @@ def _people(profile: Profile) -> frozenset[str]:
     return frozenset(folded(one.name) for one in profile.people if one.name)
 
 
+_IDENTIFIER: Final = "identifier"
+_BARE: Final = "identifier but for prefix or zeros"
+_SCHEME: Final = "scheme"
+
 _FIELDS: Final[tuple[tuple[str, Callable[[Profile], frozenset[str]]], ...]] = (
     ("web domain", _domains),
     ("phone", _phones),
     ("e-mail", _mails),
     ("address", _places),
     ("contact", _people),
-    ("identifier", lambda profile: frozenset(f"{scheme} {value}" for scheme, value in profile.identifiers)),
+    (_IDENTIFIER, lambda profile: frozenset(f"{scheme} {value.strip()}" for scheme, value in profile.identifiers)),
+    (_BARE, lambda profile: frozenset(bare_identifier(scheme, value) for scheme, value in profile.identifiers)),
+    (_SCHEME, lambda profile: frozenset(scheme for scheme, _ in profile.identifiers)),
     ("country", lambda profile: frozenset({folded(profile.country)} if profile.country else ())),
 )
 
@@ -117,9 +123,21 @@ def _compare_words(one: list[str], other: list[str]) -> str:
 def _compare_values(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Iterator[str]:
     for name, mine in one.items():
         theirs = other.get(name)
-        if theirs:
+        if name == _IDENTIFIER and theirs:
+            yield from _compare_identifiers(one, other)
+        elif name not in {_BARE, _SCHEME} and theirs:
             shared = sorted(mine & theirs)
             yield f"same {name} {shared[0]}" if shared else f"{name} differs"
+
+
+def _compare_identifiers(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Numbers of one kind agree, agree but for how they are written, or differ; numbers of two kinds say nothing."""
+    for name in (_IDENTIFIER, _BARE):
+        if shared := one[name] & other[name]:
+            yield f"same {name} {min(shared).replace(':', ' ', int(name == _BARE))}"
+            return
+    if one[_SCHEME] & other[_SCHEME]:
+        yield "identifier differs"
 
 
 def _listed(what: str, words: list[str]) -> str:

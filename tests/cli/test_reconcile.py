@@ -254,3 +254,24 @@ def test_a_typo_in_the_policy_gets_the_nearest_right_word(
     errors = [line for line in err.splitlines() if line.startswith("aggregator:")]
     assert len(errors) == 1
     assert all(part in errors[0] for part in ["policy.toml", *parts]), errors[0]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "told"),
+    [
+        ("V-001234", "V-001234", "same identifier account number V-001234"),
+        ("V-001234", "1234", "same identifier but for prefix or zeros account number 1234"),
+        ("V-001234", "9999", "identifier differs"),
+    ],
+)
+def test_numbers_are_compared_in_the_pairs_file_as_they_are_scored(
+    capsys: pytest.CaptureFixture[str], mine: str, theirs: str, told: str
+) -> None:
+    """A number in another spelling is not said to differ, nor are numbers of two kinds."""
+    Path("left.csv").write_text(f"id,name,account number\n1,Zebra Foods GmbH,{mine}\n", "utf-8")
+    Path("right.csv").write_text(f"id,name,account number\n7,Zebra Foods,{theirs}\n", "utf-8")
+    assert said(capsys, "reconcile", "left.csv", "right.csv", "--matches", "pairs.csv")[0] == 0
+    assert pairs()[0]["evidence"].endswith(f"; {told}")
+    Path("right.csv").write_text("id,name,vat\n7,Zebra Foods,GB123456789\n", "utf-8")
+    assert said(capsys, "reconcile", "left.csv", "right.csv", "--matches", "pairs.csv")[0] == 0
+    assert "identifier" not in pairs()[0]["evidence"]

@@ -128,7 +128,7 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], hou
         "email": _emails,
         "phone": lambda p: [_phone(number, p.country) for number in p.phones],
         "identifier": lambda p: [f"{scheme}:{value.strip()}" for scheme, value in p.identifiers],
-        "loose_identifier": lambda p: [_loose(scheme, value) for scheme, value in p.identifiers],
+        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in p.identifiers],
         "scheme": lambda p: [scheme for scheme, _ in p.identifiers],
         "street": lambda p: [_street(address.street) for address in p.addresses if address.street],
         "city": lambda p: _folded(address.city for address in p.addresses),
@@ -248,8 +248,8 @@ def _dialled(phone: str) -> str:
     return "" if digits[len(code) :].startswith("800") else code
 
 
-def _loose(scheme: str, value: str) -> str:
-    """An account number without its prefix letters, separators and leading zeros."""
+def bare_identifier(scheme: str, value: str) -> str:
+    """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
     bare = re.sub(r"[^a-z0-9]", "", value.lower())
     digits = re.sub(r"^[a-z]*0*", "", bare)
     return f"{scheme}:{digits if len(digits) >= 3 else bare}"
