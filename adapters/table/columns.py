@@ -19,10 +19,10 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "kunden id", "lieferanten id", "partner nr", "partnernummer", "klant id",
     ),
     "name": (
-        "name", "company name", "company", "partner name", "partner", "organization name", "organisation name",
-        "organization", "organisation", "business name", "legal name", "account name", "name 1", "name1",
+        "company name", "organization name", "organisation name", "business name", "account name", "company",
+        "organization", "organisation", "firma", "name", "partner name", "partner", "legal name", "name 1", "name1",
         "supplier name", "vendor name", "retailer name", "customer name", "merchant name", "brand name",
-        "firma", "firmenname", "firmenbezeichnung", "unternehmen", "unternehmensname", "geschaftspartner",
+        "firmenname", "firmenbezeichnung", "unternehmen", "unternehmensname", "geschaftspartner",
         "kundenname", "lieferantenname", "handlername", "firmierung",
         "raison sociale", "denomination sociale", "denomination", "societe", "nom de l entreprise", "nom entreprise",
         "nom du client", "nom client", "nom du fournisseur", "nom fournisseur", "entreprise", "nom",
@@ -38,8 +38,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "gongsimingcheng", "mingcheng", "huisheming", "nazvanie", "naimenovanie", "kompaniya", "eponymia", "title",
     ),
     "aliases": (
-        "aliases", "alias", "also known as", "aka", "trading as", "trade name", "dba", "brand", "other names", "marke",
-        "marque", "marca", "merk",
+        "aliases", "alias", "also known as", "aka", "trading as", "trade name", "dba", "brand", "other names",
+        "legal name", "marke", "marque", "marca", "merk",
     ),
     "role": ("role", "partner type", "partner role", "type", "org type", "side"),
     "status": (

@@ -30,6 +30,8 @@ from tests.adapters.test_table import written
         ("ID;公司名称", "id name"),
         ("brand;url", "name website"),
         ("code;name", "id name"),
+        ("Name;Company;Email", "? name email"),  # a list of contacts: the company is the partner
+        ("id;name;legal_name", "id name aliases"),
     ],
 )
 def test_headings_of_many_languages_are_known(tmp_path: Path, headings: str, fields: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -180,12 +181,30 @@ def registrable_domain(address: str) -> str | None:
 
     "https://www.shop.acme.co.uk/x" and "sales@acme.co.uk" are both "acme.co.uk"; "acme.myshopify.com" is itself.
     """
-    host = re.sub(r"^[a-z][a-z0-9+.-]*://", "", address.strip().lower())
-    host = re.split(r"[/?#]", host, maxsplit=1)[0].rsplit("@", 1)[-1].split(":", 1)[0].strip(". ")
-    if not host or "." not in host or len(host) > 253 or re.search(r"\s", host):
+    found = (_host(word) for word in _BETWEEN_ADDRESSES.split(address.lower()))
+    host = next((one for one in found if one), None)
+    if host is None:
         return None
     domain: str | None = _suffixes().privatesuffix(host)
     return None if domain is None or domain in _shared_domains() else domain
+
+
+_BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
+"""What parts several addresses in one field, or an address from a name: "Ann <ann@acme.com>"."""
+
+_HOST: Final = re.compile(r"[^\W_][\w.-]*\.(?!\d+$)[\w-]*[^\W_]")
+
+
+def _host(word: str) -> str | None:
+    """The host in an address; None if it is a word of another kind, or a number of the network."""
+    bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", word)
+    host = re.split(r"[/?#]", bare, maxsplit=1)[0].rsplit("@", 1)[-1].split(":", 1)[0].strip(".")
+    if len(host) > 253 or not _HOST.fullmatch(host):
+        return None
+    if "xn--" in host:
+        with suppress(UnicodeError):
+            return host.encode("ascii").decode("idna")
+    return host
 
 
 def _domains(profile: Profile) -> list[str]:
@@ -195,7 +214,8 @@ def _domains(profile: Profile) -> list[str]:
 
 
 def _emails(profile: Profile) -> list[str]:
-    return [mail.strip().lower() for mail in (*profile.emails, *(p.email or "" for p in profile.people)) if "@" in mail]
+    said = (*profile.emails, *(person.email or "" for person in profile.people))
+    return [word for mail in said for word in _BETWEEN_ADDRESSES.split(mail.lower()) if "@" in word]
 
 
 @cache
