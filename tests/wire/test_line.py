@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from select import select
 from socket import socketpair
@@ -129,6 +130,20 @@ def test_a_call_that_is_over_is_not_called_off_any_more(stuck: Stuck, lines: Lin
     stop.set()
     assert response.read()
     assert len(stuck.open) == 1
+
+
+def test_a_proxy_that_falls_silent_holds_nobody_up(stuck: Stuck) -> None:
+    """Before it has led anywhere."""
+    stuck.answers, stop = 0, Stop()
+    request = httpx.Request("GET", "https://vendor.test/", extensions={ERRAND: Errand(stop)})
+    lines = Lines(partial(httpx.HTTPTransport, proxy=stuck.url), keep=1)
+    with lines, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(lines.handle_request, request)
+        assert stuck.reached.acquire(timeout=PATIENCE)
+        stop.set()
+        assert isinstance(asked.exception(timeout=PATIENCE), Abandoned)
+        assert stuck.left.acquire(timeout=PATIENCE)
+    assert stuck.asked == ["vendor.test:443"]
 
 
 @pytest.mark.parametrize("event", ["connect_tcp.complete", "start_tls.complete", "start_tls.started"])
