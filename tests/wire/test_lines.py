@@ -279,9 +279,12 @@ def test_connections_are_used_again(stuck_either: Stuck) -> None:
 
 COMMAND = "from aggregator.cli import main; main()"
 
-# Says on standard output that a connection is being made.
+# Heeds Ctrl-C, even where these tests are run in the background; says on standard output that it connects.
 SAYS = """
 import logging
+import signal
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 class Says(logging.Handler):
     def emit(self, record):
