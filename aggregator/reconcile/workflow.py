@@ -44,7 +44,13 @@ def reconcile(
 
     Raises:
         ConfigurationError: The decisions contradict each other, or a file cannot be used.
+        TypeError: What was given is no snapshot.
     """
+    if not isinstance(snapshot, Snapshot):
+        given = type(snapshot).__name__
+        raise TypeError(
+            f"no snapshot but {given}: write Snapshot.load(folder), or Snapshot(taken_at=..., listings=...)"
+        )
     rules = policy if isinstance(policy, Policy) else Policy() if policy is None else read_policy(policy)
     said = (
         decisions

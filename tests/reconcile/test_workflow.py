@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -175,3 +176,10 @@ def test_the_result_is_plain_json_with_evidence() -> None:
     probability, evidence = result.explain("crux:acme:organization:o1", "fabric:acme:organization:o1")
     assert probability == pytest.approx(result.matches[0].probability)
     assert evidence
+
+
+@pytest.mark.parametrize("given", ["left.csv", None, [listing()]])
+def test_what_is_no_snapshot_is_said(given: Any) -> None:
+    """A path or a list in its place is answered with what to write."""
+    with pytest.raises(TypeError, match=r"Snapshot\.load\(folder\)"):
+        reconcile(given)
