@@ -71,7 +71,7 @@ def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...
     """
     refuse_strangers(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # raw records are in it, as in a snapshot
         replace_file(folder / RESULT, reconciliation.to_json())
         replace_file(folder / "report.md", as_markdown(reconciliation))
         return (*_write_page(reconciliation, folder), *_write_tables(reconciliation, folder))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import builtins
 import csv
 import json
+import os
 import re
+import stat
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -44,6 +46,15 @@ def folder(tmp_path: Path) -> Path:
     """A report of partners with hostile names."""
     assert write_report(reconciled(hostile_snapshot()), tmp_path) == ()
     return tmp_path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are POSIX's")
+def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    """It holds raw records, as a snapshot does; the rights of a folder that was there are left as they are."""
+    tmp_path.chmod(0o755)
+    write_report(reconciled(hostile_snapshot()), tmp_path / "report")
+    write_report(reconciled(hostile_snapshot()), tmp_path)
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (tmp_path / "report", tmp_path)] == [0o700, 0o755]
 
 
 def test_no_cell_of_a_spreadsheet_is_a_formula(folder: Path) -> None:
