@@ -34,6 +34,14 @@ _GLUED = re.compile(
 # A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
+# Where no blanks part words, a legal form is one with the name, before or behind it.
+_EAST_ASIAN: Final = {
+    **dict.fromkeys(("株式会社", "株式會社", "(株)", "주식회사", "(주)"), " kabushiki kaisha "),
+    **dict.fromkeys(("有限会社", "(有)", "유한회사"), " yugen kaisha "),
+    "合同会社": " godo kaisha ",
+    **dict.fromkeys(("股份有限公司", "有限责任公司", "有限責任公司", "有限公司"), " co ltd "),
+}
+_EAST_ASIAN_FORM: Final = re.compile("|".join(map(re.escape, _EAST_ASIAN)))
 _JOINERS = "'`^~\""
 _BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
@@ -140,7 +148,8 @@ _LATIN: Final = _Latin()
 
 def _transliterate(line: str) -> str:
     line = _repair(line)
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", line).casefold())
+    composed = _EAST_ASIAN_FORM.sub(lambda found: _EAST_ASIAN[found[0]], unicodedata.normalize("NFKC", line).casefold())
+    decomposed = unicodedata.normalize("NFKD", composed)
     return " ".join(decomposed.translate(_LATIN).split())[:LONGEST]
 
 
