@@ -18,9 +18,9 @@ def explain(
     left: str,
     right: str,
     *sources: Path,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
-    column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
-    read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=())] = (),
+    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
+    column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)] = (),
+    read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)] = (),
 ) -> int:
     """Print the evidence for and against LEFT and RIGHT being one business, heaviest first.
 

@@ -11,9 +11,9 @@ from cyclopts import Parameter
 from aggregator.cli.terminal import say_note
 
 File = Annotated[Path, Parameter(name=["--decisions", "-d"])]
-From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=())]
-Column = Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())]
-Read = Annotated[tuple[str, ...], Parameter(name=["--read"], negative=())]
+From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=(), show_default=False)]
+Column = Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)]
+Read = Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)]
 Flag = Annotated[bool, Parameter(negative=())]
 
 _Lists = tuple[tuple[Path, ...], tuple[str, ...], tuple[str, ...]]

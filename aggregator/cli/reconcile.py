@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 def reconcile(
     *sources: Path,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
+    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
     policy: Annotated[Path | None, Parameter(name=["--policy", "-p"])] = None,
     out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
     matches: Annotated[Path | None, Parameter(name=["--matches", "-m"])] = None,
     duplicates: Annotated[bool, Parameter(negative=())] = False,
-    column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=())] = (),
-    read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=())] = (),
+    column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)] = (),
+    read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)] = (),
     format: Literal["text", "json", "markdown"] = "text",  # noqa: A002 - the option's name
     fail_on: Literal["error", "warning", "never"] = "never",
 ) -> int:

@@ -21,7 +21,7 @@ FULL_WORDS = "everybody-on-this-network-may-decide"
 def review(
     report: Path,
     *,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=())] = (),
+    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
     by: str | None = None,
     host: str = "127.0.0.1",
     port: int = 0,

@@ -100,6 +100,13 @@ def test_output_that_nobody_reads_is_no_error() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("module", ["aggregator", "aggregator.cli"])
+def test_the_command_runs_as_a_module(module: str) -> None:
+    """Where the command is not on the path, Python runs it."""
+    done = subprocess.run([sys.executable, "-m", module, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.strip()
+
+
 def test_a_fault_of_ours_is_said_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

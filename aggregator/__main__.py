@@ -1,0 +1,5 @@
+"""`python -m aggregator`, for where the command is not on the path."""
+
+from aggregator.cli import main
+
+main()
