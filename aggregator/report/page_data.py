@@ -43,6 +43,7 @@ def page_data(reconciliation: Reconciliation) -> PageData:
             by_partner[finding.partner_id].append(finding)
     index = {
         "accounts": [view.account.label for view in reconciliation.coverage],
+        "called": [str(view.account) for view in reconciliation.coverage],
         "chunk": PARTNERS_A_CHUNK,
         "partners": [_row(partner, by_partner[partner.id]) for partner in partners],
     }

@@ -10,7 +10,7 @@ import pytest
 
 from aggregator.cli import run
 from aggregator.report import render_page, write_report
-from tests.reconcile.making import connection, listing, snapshot
+from tests.reconcile.making import connection, contact, listing, snapshot
 from tests.report.browsing import (
     CHROMIUM,
     hostile_snapshot,
@@ -120,6 +120,32 @@ def test_spellings_that_mean_the_same_are_not_marked(tmp_path: Path, page: Any) 
         assert page.locator("dialog .side .mark").count() == number
 
 
+def test_a_person_known_in_more_detail_is_not_marked(tmp_path: Path, page: Any) -> None:
+    """Contacts of the same addresses do not differ where one platform also knows a number; other people do."""
+    for number, (mine, theirs) in enumerate((("ada@x.test", "ada@x.test"), ("ada@x.test", "bob@x.test"))):
+        sides = [
+            listing(connection("Alder", f"a{vendor}", vendor=vendor, contacts=(who,)), vendor=vendor)
+            for vendor, who in (("crux", contact(mine, "+15550100")), ("fabric", contact(theirs)))
+        ]
+        path = tmp_path / f"{number}.html"
+        path.write_text(render_page(reconciled(snapshot(*sides))), "utf-8")
+        open_report(page, path)
+        page.locator("#partner-table .open").first.click()
+        page.wait_for_selector("dialog[open]")
+        assert page.locator("dialog .side .mark").count() == number
+
+
+def test_an_empty_report_says_so(tmp_path: Path, page: Any) -> None:
+    """Where there is nothing, the page says that, and does not ask to search for less."""
+    path = tmp_path / "index.html"
+    path.write_text(render_page(reconciled(snapshot(listing(), listing(vendor="fabric")))), "utf-8")
+    open_report(page, path)
+    assert page.locator("#partner-count").inner_text() == "There are no partners."
+    assert page.locator("#finding-count").inner_text() == "There are no findings."
+    assert not page.locator("#partner-pager").is_visible()
+    assert serious_faults(page) == []
+
+
 def test_it_prints_well(demo: Path, page: Any) -> None:
     """On paper are all lines instead of a page of them, and nothing to press; an open partner is printed alone."""
     open_report(page, demo)
@@ -164,7 +190,7 @@ def test_every_record_leads_to_its_platform(demo: Path, page: Any) -> None:
     assert rows.get_by_role("link", name="Open the record on").count() == rows.count()
     finding.locator(".open").click()
     links = page.locator("dialog[open] a")
-    links.first.wait_for()
+    page.locator("dialog[open] .side a").first.wait_for()
     addresses = [str(links.nth(number).get_attribute("href")) for number in range(links.count())]
     assert any("/sandbox/partners/" in address for address in addresses)
     assert any("/connections/" in address for address in addresses)

@@ -370,7 +370,7 @@ def test_ten_matches_by_keyboard_and_a_kill(report: Path) -> None:
             page.wait_for_selector("#sides table")
             assert "Probability" not in page.locator("main").inner_text()
             page.keyboard.press("e")
-            page.wait_for_selector("#score table")
+            page.wait_for_selector("#score .weights")
             assert serious_faults(page) == []
             picture(page, "review")
             for number in range(10):

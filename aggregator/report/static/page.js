@@ -30,10 +30,12 @@ function paged(pager, count, show, noun) {
   next.addEventListener("click", () => turn(1));
   addEventListener("beforeprint", () => { page = 0; draw(PRINTED); });
   addEventListener("afterprint", () => draw());
-  return (list) => {
+  return (list, all) => {
     rows = list; page = 0;
+    pager.hidden = list.length <= PAGE;
     count.textContent = list.length ? `${number(list.length)} ${list.length === 1 ? noun.slice(0, -1) : noun}`
-      : `No ${noun} fit. Search for less, or choose “all” and “any” above.`;
+      : all.length ? `No ${noun} fit. Search for less, or choose “all” and “any” above.`
+        : `There are no ${noun}.`;
     draw();
   };
 }
@@ -58,6 +60,10 @@ function setUpTheme() {
   });
 }
 
+/** What people call an account: "crux (acme)" for crux:acme. */
+const names = new Map();
+const called = (label) => names.get(label) ?? label;
+
 /* ---- partners: [name, id, statuses by account, findings by severity, words, orders] ---- */
 
 function partnerTable(index) {
@@ -65,7 +71,7 @@ function partnerTable(index) {
   const withOrders = index.partners.some((row) => row[5] !== null);
   const columns = [
     ["Partner", (row) => row[0].toLocaleLowerCase()],
-    ...index.accounts.map((label) => [label, (row) => (row[2][label] ? `0${row[2][label].join()}` : "1")]),
+    ...index.accounts.map((label) => [called(label), (row) => (row[2][label] ? `0${row[2][label].join()}` : "1")]),
     ...(withOrders ? [["Orders, 7 days", (row) => row[5] ?? -1]] : []),
     ["Findings", (row) => row[3][0] * 1e6 + row[3][1] * 1e3 + row[3][2]],
   ];
@@ -75,15 +81,16 @@ function partnerTable(index) {
   function draw(rows) {
     body.replaceChildren(...rows.map((row) => make("tr", {},
       make("th", { scope: "row" }, opener(index.places.get(row[1]), row[0])),
-      ...index.accounts.map((label) => standing(row[2][label])),
-      ...(withOrders ? [make("td", { cls: "figure", text: row[5] === null ? "not said" : number(row[5]) })] : []),
+      ...index.accounts.map((label) => standing(label, row[2][label])),
+      ...(withOrders ? [make("td", { cls: "figure", "data-name": "Orders, 7 days", text: row[5] === null ? "not said" : number(row[5]) })] : []),
       make("td", {}, ...tally(row[3])))));
   }
 
-  function standing(statuses) {
-    if (!statuses) return make("td", { cls: "absent", text: "not there" });
+  function standing(label, statuses) {
+    const name = { "data-name": called(label) };
+    if (!statuses) return make("td", { cls: "absent", text: "not there", ...name });
     const word = statuses.map((one) => one || "there").join(", ");
-    return make("td", { text: statuses.length > 1 ? `${word} (${statuses.length}×)` : word });
+    return make("td", { text: statuses.length > 1 ? `${word} (${statuses.length}×)` : word, ...name });
   }
 
   function tally(counts) {
@@ -98,7 +105,7 @@ function partnerTable(index) {
 
   const filters = ["search", "on", "off", "status", "findings"].map((name) => byId(`partner-${name}`));
   const [search, on, off, status, findings] = filters;
-  for (const select of [on, off]) for (const label of index.accounts) select.append(make("option", { text: label }));
+  for (const select of [on, off]) select.append(...accountOptions(index));
   const words = new Set(index.partners.flatMap((row) => Object.values(row[2]).flat()).filter(Boolean));
   for (const word of [...words].sort()) status.append(make("option", { text: word }));
   const haystacks = new Map(index.partners.map((row) => [row, `${row[0]} ${row[1]} ${row[4]}`.toLocaleLowerCase()]));
@@ -113,7 +120,7 @@ function partnerTable(index) {
     const [, key] = columns[sorted];
     const keys = new Map(rows.map((row) => [row, key(row)]));
     const order = (one, other) => (keys.get(one) < keys.get(other) ? -1 : keys.get(one) > keys.get(other) ? 1 : 0);
-    show(rows.sort((one, other) => (rising ? 1 : -1) * order(one, other)));
+    show(rows.sort((one, other) => (rising ? 1 : -1) * order(one, other)), index.partners);
   }
 
   function grave(counts, wanted) {
@@ -141,6 +148,8 @@ function partnerTable(index) {
   filter();
 }
 
+const accountOptions = (index) => index.accounts.map((label) => make("option", { value: label, text: called(label) }));
+
 function opener(place, text, word = "") {
   const shown = text.length > 160 ? `${text.slice(0, 160)}…` : text || "(no name)";
   const button = make("button", { type: "button", cls: "open" }, word, said(shown));
@@ -152,7 +161,7 @@ function opener(place, text, word = "") {
 
 function statusMatrix(index) {
   const rows = byId("matrix-rows"), columns = byId("matrix-columns");
-  for (const select of [rows, columns]) for (const label of index.accounts) select.append(make("option", { text: label }));
+  for (const select of [rows, columns]) select.append(...accountOptions(index));
   columns.selectedIndex = Math.min(1, index.accounts.length - 1);
   // The two that say most: the first pair that both have statuses.
   const talking = index.accounts.map((label) => index.partners.some((row) => row[2][label]?.some(Boolean)));
@@ -170,7 +179,7 @@ function statusMatrix(index) {
     const used = (side) => order.filter((one) => [...counts.keys()].some((pair) => pair.split("\n")[side] === one));
     const across = used(1);
     byId("matrix").replaceChildren(make("table", {},
-      make("thead", {}, make("tr", {}, make("th", { scope: "col", text: `${rows.value} ↓  ${columns.value} →` }),
+      make("thead", {}, make("tr", {}, make("th", { scope: "col", text: `${called(rows.value)} ↓  ${called(columns.value)} →` }),
         ...across.map((one) => make("th", { scope: "col", text: one })))),
       make("tbody", {}, ...used(0).map((one) => make("tr", {}, make("th", { scope: "row", text: one }),
         ...across.map((other) => cell(one, other, counts.get(`${one}\n${other}`))))))));
@@ -195,16 +204,16 @@ function claimsTable(claims) {
   const heads = ["Platform", "Says", "In its own words", ...(linked ? ["Its record"] : [])];
   return make("table", { cls: "claims" },
     make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))),
-    make("tbody", {}, ...claims.map(([account, value, native, page, api]) => make("tr", {}, make("th", { scope: "row", text: account }),
+    make("tbody", {}, ...claims.map(([account, value, native, page, api]) => make("tr", {}, make("th", { scope: "row", text: called(account) }),
       make("td", {}, said(value ?? "nothing")), make("td", {}, said(native ?? value ?? "–")),
-      ...(linked ? [make("td", {}, ...ways(account, page, api))] : [])))));
+      ...(linked ? [make("td", {}, ...ways(called(account), page, api))] : [])))));
 }
 
 function findingItem(index, finding) {
   const [grave, code, message, partner, , , claims, evidence, records] = finding;
   const about = make("div", { cls: "about" }, make("span", { text: code }));
   if (partner !== null) about.append(opener(partner, index.partners[partner][0], "Open "));
-  for (const [account, page, api] of records) about.append(make("span", {}, `${account}: `, ...ways(account, page, api)));
+  for (const [account, page, api] of records) about.append(make("span", {}, `${called(account)}: `, ...ways(called(account), page, api)));
   if (claims.length || evidence.length) {
     const box = make("details", {}, make("summary", { text: claims.length ? "What each platform says" : "Evidence" }));
     if (claims.length) box.append(claimsTable(claims));
@@ -223,7 +232,7 @@ function findingList(index, findings) {
   function filter() {
     const sought = search.value.toLocaleLowerCase();
     show(findings.filter((one) => (!grave.value || one[0] === grave.value) && (!code.value || one[1] === code.value)
-      && (!sought || one[2].toLocaleLowerCase().includes(sought))));
+      && (!sought || one[2].toLocaleLowerCase().includes(sought))), findings);
   }
   for (const one of [search, grave, code]) one.addEventListener("input", later(filter));
   filter();
@@ -249,8 +258,8 @@ function sideBySide(entries) {
       ...values.map((one) => make("td", {}, !one ? make("span", { cls: "absent", text: "not said" }) : cut(one))));
   });
   return make("div", { cls: "scroll", tabindex: "0", role: "region", "aria-label": "Records side by side" }, make("table", { cls: "side" },
-    make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col" }, entry.account,
-      " ", ...ways(entry.account, entry.page, entry.records.find((one) => one.api)?.api))))),
+    make("thead", {}, make("tr", {}, make("td"), ...entries.map((entry) => make("th", { scope: "col" }, called(entry.account),
+      " ", ...ways(called(entry.account), entry.page, entry.records.find((one) => one.api)?.api))))),
     make("tbody", {}, ...rows)));
 }
 
@@ -263,15 +272,13 @@ function cut(text) {
 /** Why a pair is what it is: [left, right, probability, decision, [[number of a sentence, weight]]]. */
 function evidenceOf([left, right, probability, decision, reasons], { place, others, sentences }) {
   const verdict = { match: "one business", review: "a person should look", no: "two businesses" }[decision];
-  const called = (key) => {
+  const whose = (key) => {
     const [home, account, name] = others[key];
-    return [home === place ? said(name || "(no name)") : opener(home, name), ` on ${account}`];
+    return [home === place ? said(name || "(no name)") : opener(home, name), ` on ${called(account)}`];
   };
-  return make("div", {}, make("h4", {}, ...called(left), " and ", ...called(right)),
+  return make("div", {}, make("h4", {}, ...whose(left), " and ", ...whose(right)),
     make("p", { text: `Probability ${probability}: ${verdict}.` }),
-    make("ul", { cls: "weights" }, ...reasons.map(([sentence, weight]) => make("li", {},
-      make("span", { cls: "figure", text: weighed(weight) }),
-      make("meter", { min: 0, max: 8, value: Math.min(8, Math.abs(weight)), "aria-hidden": "true" }), said(sentences[sentence])))));
+    weights(reasons.map(([sentence, weight]) => [sentences[sentence], weight])));
 }
 
 function recordBox(record) {
@@ -295,14 +302,15 @@ async function openPartner(index, findings, place) {
   byId("partner-name").replaceChildren(said(row[0].slice(0, 300) || "(no name)"));
   const body = byId("partner-body");
   body.replaceChildren(make("p", { cls: "small", text: `Partner ${row[1]}` }),
-    make("h3", { text: entries.length > 1 ? "Records side by side" : "Record" }), sideBySide(entries),
-    ...(joined.length ? [make("h3", { text: "Why these are one business" }), ...joined.map((pair) => evidenceOf(pair, detail))]
-      : entries.length > 1 ? [] : [make("p", { text: `Only on ${entries[0].account}; nothing was joined.` })]),
-    ...(open.length ? [make("h3", { text: "Perhaps one business too: a person should look" }), ...open.map((pair) => evidenceOf(pair, detail))] : []),
     make("h3", { text: "Findings" }),
     ...(own.length ? [make("ol", { cls: "findings" }, ...own.map((one) => findingItem(index, [...one.slice(0, 3), null, ...one.slice(4)])))]
-      : [make("p", { text: "None." })]),
-    make("h3", { text: "The platforms' own records" }), ...entries.flatMap((entry) => entry.records.map(recordBox)));
+      : [make("p", { text: "None: nothing disagrees." })]),
+    make("h3", { text: entries.length > 1 ? "Records side by side" : "Record" }), sideBySide(entries),
+    ...(joined.length ? [make("h3", { text: "Why these are one business" }), ...joined.map((pair) => evidenceOf(pair, detail))]
+      : entries.length > 1 ? [] : [make("p", { text: `Only on ${called(entries[0].account)}; nothing was joined.` })]),
+    ...(open.length ? [make("h3", { text: "Perhaps one business too: a person should look" }), ...open.map((pair) => evidenceOf(pair, detail))] : []),
+    make("div", { id: "partner-raw" }, make("h3", { text: "The platforms' own records" }),
+      ...entries.flatMap((entry) => entry.records.map(recordBox))));
   const dialog = byId("partner");
   if (!dialog.open) dialog.showModal();
   byId("partner-name").focus();
@@ -314,6 +322,7 @@ async function start() {
   setUpTheme();
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done))); // paint what is there already
   const index = await unpack("index");
+  index.accounts.forEach((label, place) => names.set(label, index.called[place]));
   index.places = new Map(index.partners.map((row, place) => [row[1], place]));
   partnerTable(index);
   statusMatrix(index);

@@ -68,11 +68,8 @@ const KEYS = {
 
 function showScore() {
   return act("/score", pair(), (plain) => {
-    byId("score").replaceChildren(make("p", { text: `Probability ${plain.probability}` }), make("table", {},
-      make("thead", {}, make("tr", {}, make("th", { scope: "col", text: "Weight" }), make("th", { scope: "col", text: "Evidence" }))),
-      make("tbody", {}, ...plain.evidence.map(([sentence, weight]) => make("tr", {},
-        make("td", { cls: "figure", text: weighed(weight) }), make("td", {}, said(sentence)))))));
-    return `Probability ${plain.probability}.`;
+    byId("score").replaceChildren(make("h3", { text: `Probability ${plain.probability}` }), weights(plain.evidence));
+    return "The score and the evidence are below.";
   });
 }
 
@@ -97,7 +94,8 @@ function draw() {
   if (state.contradiction) byId("clashing").replaceChildren(rulings(state.contradiction, true));
   byId("question").hidden = !state.question;
   byId("finished").hidden = Boolean(state.question || state.contradiction);
-  byId("told").replaceChildren(...rulings(state.told, false).childNodes);
+  byId("told").replaceChildren(...(state.told.length ? rulings(state.told, false).childNodes : []));
+  byId("untold").hidden = state.told.length > 0;
   byId("score").replaceChildren();
   byId("why").value = "";
   if (state.question) drawQuestion(state.question);
@@ -139,7 +137,7 @@ function takeBack(row) {
 }
 
 for (const [key, [text, run]] of Object.entries(KEYS)) {
-  const button = make("button", { type: "button" }, make("kbd", { text: key }), text);
+  const button = make("button", { type: "button", cls: "yn".includes(key) ? "first" : "" }, make("kbd", { text: key }), text);
   button.addEventListener("click", run);
   byId("answers").append(button);
 }

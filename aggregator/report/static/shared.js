@@ -38,8 +38,11 @@ function ways(account, page, api) {
   return found.length ? [make("span", { cls: "ways" }, ...found)] : [];
 }
 
-/** What a reason adds, with a sign that is as wide as a plus. */
-const weighed = (weight) => `${weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
+/** Reasons, each a sentence and what it adds, with a sign that is as wide as a plus. */
+const weighed = (weight) => `${Math.abs(weight) < 0.05 ? "±" : weight > 0 ? "+" : "−"}${Math.abs(weight).toFixed(1)}`;
+const weights = (reasons) => make("ul", { cls: "weights" }, ...reasons.map(([sentence, weight]) => make("li", { cls: weight < 0 ? "against" : "for" },
+  make("span", { cls: "figure", text: weighed(weight) }),
+  make("meter", { min: 0, max: 8, value: Math.min(8, Math.abs(weight)), "aria-hidden": "true" }), said(sentence))));
 
 /** The fields that any of these records has: first those that tell whose it is. */
 function fieldNames(entries) {
@@ -51,6 +54,7 @@ function fieldNames(entries) {
 const MEANT = {
   Website: (text) => text.replace(/^https?:\/\//, "").replace(/^www\./, "").replace(/\/+$/, ""),
   Phone: (text) => text.replace(/\D/g, "").slice(-8),
+  Contacts: (text) => (text.match(/[^\s;]+@[^\s;]+/g) ?? [text]).sort().join(), // one may know more of a person
 };
 
 /** Whether records that both say a field say it otherwise, case and outer blanks aside. */
