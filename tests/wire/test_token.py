@@ -530,6 +530,21 @@ def test_when_a_leading_thread_is_interrupted_another_takes_over(interruption: t
         assert second.result(timeout=60) == "Bearer shared-token-2"
 
 
+def test_a_login_belongs_to_the_call_that_began_it() -> None:
+    """Whoever calls the call off calls off its login, the first one and one in the middle of a list."""
+    stop, told = Stop(), list[Stop]()
+
+    def fetch(stop: Stop) -> Token:
+        told.append(stop)
+        return Token(value=Secret(f"shared-token-{len(told)}"))
+
+    auth = ThreadTokenAuth(login=CLIENT, store=TokenStore(60.0), fetch=fetch, clock=Clock())
+    flow = auth.sync_auth_flow(httpx.Request("GET", "https://vendor.test/x", extensions={ERRAND: Errand(stop)}))
+    next(flow)
+    assert flow.send(respond({}, status=401)).headers["authorization"] == "Bearer shared-token-2"
+    assert told == [stop, stop]
+
+
 def test_a_thread_that_is_called_off_waits_for_nobodys_login() -> None:
     """Whoever went to fetch the token goes on, for the others."""
     fetch, stop = _Fetch(), Stop()
