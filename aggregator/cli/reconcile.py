@@ -113,7 +113,7 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
             say_note(f"{label}: {table.columns}")
             _say_rejected(label, table.rejected)
         for row in linkage.gone:
-            say_note(f"A decision names a record that is not there: {row}. It is kept.")
+            say_note(f"A decision names a record that is not there, or not the only one of its id: {row}. It is kept.")
         count = linkage.write(matches, duplicates=duplicates)
     print(clean(linkage.summary()))  # noqa: T201 - the result
     say_note(f"{count:,} pairs written to {matches}")

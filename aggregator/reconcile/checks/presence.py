@@ -14,6 +14,9 @@ from aggregator.reconcile.reconciliation import Partner
 
 _SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
 
+_FAINTEST = 0.15
+"""Below this, pairs have little more in common than a common word, and one in seven is one business."""
+
 _NAMED = 5
 """So many records that may be the partner are named; very many share a name where it says nothing."""
 
@@ -142,10 +145,12 @@ def _rivals(doubts: Doubts, partner: Partner, view: AccountView) -> list[tuple[E
 def _faint_rivals(context: Context, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
     """Entries of an account that are unlikely to be this partner, and nobody else's where this partner is.
 
-    On made worlds one in six of them is it all the same: too many to have a business phoned.
+    On made worlds one in four of them is it all the same: too many to have a business phoned.
     """
     rivals = _rivals(context.faint_doubts, partner, view)
-    return [(one, odds) for one, odds in rivals if _may_be(context, partner, context.home[one.key])]
+    return [
+        (one, odds) for one, odds in rivals if odds >= _FAINTEST and _may_be(context, partner, context.home[one.key])
+    ]
 
 
 def _may_be(context: Context, partner: Partner, other: Partner) -> bool:

@@ -35,7 +35,7 @@ def check_sameness(context: Context) -> Iterator[Finding]:
 
 def _gone(context: Context) -> Iterator[Finding]:
     for row in context.gone:
-        message = f"A decision names a record that is not there: {row}. It is kept."
+        message = f"A decision names a record that is not there, or not the only one of its id: {row}. It is kept."
         yield from context.find("decision-without-record", message, evidence=(row.why,) if row.why else ())
 
 
