@@ -109,11 +109,12 @@ class _Connecting(logging.Handler):
             self.begun.set()
 
 
-async def test_a_cancelled_task_waits_for_no_connection() -> None:
+async def test_a_cancelled_task_waits_for_no_connection(caplog: pytest.LogCaptureFixture) -> None:
     """To a port where connecting never ends."""
     connecting = _Connecting()
     loggers = [logging.getLogger(name) for name in ("httpcore.connection", "httpcore2.connection")]
     for one in loggers:
+        caplog.set_level(logging.DEBUG, one.name)
         one.addHandler(connecting)
     try:
         with unreachable() as port:
