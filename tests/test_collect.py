@@ -266,3 +266,10 @@ def test_no_thread_is_left_behind(sandbox: Sandbox) -> None:
     before = set(threading.enumerate())
     _in_threads([crux(sandbox), fabric(sandbox)])
     assert {one for one in threading.enumerate() if one.name.startswith("aggregator")} <= before
+
+
+@collected
+def test_a_snapshot_knows_where_people_see_the_records(sandbox: Sandbox, collect: Any) -> None:
+    """Of each account whose settings say it."""
+    snapshot = collect([crux(sandbox, record_page="https://x.test/{id}"), fabric(sandbox)])
+    assert [(one.vendor, one.pages[0].template) for one in snapshot.record_pages] == [("crux", "https://x.test/{id}")]

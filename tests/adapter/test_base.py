@@ -133,3 +133,10 @@ def test_an_adapter_asks_for_json_and_shows_no_secret() -> None:
     assert fake.headers == {"Accept": "application/json"}
     assert "ready-token" not in repr(fake)
     assert [plan.operation for plan in (*fake.listings(), fake.probe())] == ["connections"] * 2
+
+
+def test_where_records_are_seen_is_checked_with_the_settings() -> None:
+    """A URL that can be no record's is told before anything is fetched."""
+    assert Fake(record_page="https://vendor.test/{id}").record_page[0].template == "https://vendor.test/{id}"
+    with pytest.raises(ConfigurationError, match="record_page: "):
+        Fake(record_page="javascript:alert(1)")
