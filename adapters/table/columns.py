@@ -114,9 +114,13 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 CODES: Final = (
     "code", "partner code", "supplier code", "vendor code", "retailer code", "customer code", "company code",
-    "business partner", "number", "nummer", "numero", "codigo", "codice", "kod",
+    "business partner", "number", "nummer", "numero", "codigo", "codice", "kod", "supplier", "vendor", "retailer",
+    "customer", "lieferant", "kunde", "fournisseur", "proveedor", "fornitore", "klant", "leverancier",
 )  # fmt: skip
-"""Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code."""
+"""Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code.
+
+Beside the name, "Vendor" is the vendor's number.
+"""
 
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

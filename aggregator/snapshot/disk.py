@@ -202,9 +202,11 @@ def _read_manifest(folder: Path) -> _Manifest:
             raise SnapshotError(f"{folder} is a snapshot of format {found!r}; this version reads {FORMAT}.")
         return from_plain(plain, _Manifest)
     except FileNotFoundError as error:
+        # The folder of all snapshots, or of a report, is easily named in the place of the one inside.
+        inside = next((one for one in (LATEST, "snapshot") if (folder / one / MANIFEST).is_file()), None)
         raise SnapshotError(
             f"{folder} holds no snapshot: there is no {MANIFEST} in it.",
-            hint="Name a folder that `aggregator collect` wrote.",
+            hint=f"Did you mean {folder / inside}?" if inside else "Name a folder that `aggregator collect` wrote.",
         ) from error
     except OSError as error:
         raise SnapshotError(f"{path} cannot be read: {error.strerror}.") from error

@@ -25,7 +25,7 @@ from tests.adapters.test_table import written
         ("Klantnaam;Adres;Postcode;Plaats;Telefoonnummer", "name street postal_code city phone"),
         ("Ragione sociale;Indirizzo;CAP;Città;Partita IVA", "name street postal_code city vat"),
         ("Account ID;Account Name;Billing City;Billing State/Province;Website", "id name city region website"),
-        ("Vendor;Name 1;Street;City;Postal Code", "? name street city postal_code"),
+        ("Vendor;Name 1;Street;City;Postal Code", "id name street city postal_code"),
         ("companyId;companyName;postalCode", "id name postal_code"),
         ("ID;公司名称", "id name"),
         ("brand;url", "name website"),

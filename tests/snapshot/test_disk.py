@@ -125,3 +125,10 @@ def test_a_folder_without_a_snapshot_says_what_to_do(tmp_path: Path) -> None:
     """An empty folder is an error with a hint, not an empty snapshot."""
     with pytest.raises(SnapshotError, match="aggregator collect"):
         Snapshot.load(tmp_path)
+
+
+def test_the_folder_above_leads_to_the_one_that_is_meant(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Whoever names the folder of all snapshots is told which one to name."""
+    save_under(snapshot, tmp_path)
+    with pytest.raises(SnapshotError, match="Did you mean"):
+        Snapshot.load(tmp_path)
