@@ -122,6 +122,9 @@ CODES: Final = (
 Beside the name, "Vendor" is the vendor's number.
 """
 
+_LONGEST: Final = 60
+"""So much of a heading is shown."""
+
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _FOR_WANT_OF_A_NAME: Final = HEADINGS["aliases"]
@@ -156,12 +159,17 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
     if "name" not in chosen and (at := _known_by(_FOR_WANT_OF_A_NAME, known, {})) is not None:
         chosen = {field: place for field, place in chosen.items() if place != at} | {"name": at}
     if "name" not in chosen:
-        shown = ", ".join(repr(heading) for heading in headings[:20]) or "none"
+        shown = ", ".join(map(shortened, headings[:20])) or "none"
         raise ConfigurationError(
             f"{where} has no column that looks like a partner's name; its columns are {shown}.",
             hint="Its first row must be headings, one of them 'name'; or say which it is: --column name=HEADING.",
         )
     return chosen
+
+
+def shortened(heading: str) -> str:
+    """Return a heading in quotes, cut where it is so long that it is hardly one."""
+    return repr(heading if len(heading) <= _LONGEST else f"{heading[: _LONGEST - 1]}…")
 
 
 def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:

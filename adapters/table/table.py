@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import Factory, field, frozen
 
+from adapters.table.columns import shortened
 from adapters.table.encoding import decode
 from adapters.table.grid import Grid, read_grid
 from adapters.table.mapping import VENDOR, organizations, profiles
@@ -19,6 +20,9 @@ from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
 from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.matching import Profile
+
+_SHOWN: Final = 30
+"""So many headings that are not used are named."""
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".pq")
 """File names by which a table is known."""
@@ -170,10 +174,11 @@ def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) ->
 
 def explain_columns(grid: Grid) -> str:
     """Say in one line which column holds what, which are not used, and what had to be guessed."""
-    parts = [", ".join(f"{field} = {grid.headings[at]!r}" for field, at in grid.chosen.items())]
+    parts = [", ".join(f"{field} = {shortened(grid.headings[at])}" for field, at in grid.chosen.items())]
     other = [heading for at, heading in enumerate(grid.headings) if at not in grid.chosen.values()]
     if other:
-        parts.append(f"not used: {', '.join(map(repr, other))}")
+        more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
+        parts.append(f"not used: {', '.join(map(shortened, other[:_SHOWN]))}{more}")
     if not grid.has_ids:
         parts.append("no ids: a row is known by its number or name")
     elif grid.repeated:

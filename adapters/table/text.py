@@ -13,7 +13,8 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 
 _SAMPLE: Final = 20
 
-csv.field_size_limit(1 << 24)
+# The whole file is in memory already: a long cell costs nothing more, and is no reason to give up.
+csv.field_size_limit((1 << 31) - 1)
 
 
 class Row(NamedTuple):

@@ -172,3 +172,22 @@ def test_a_file_that_is_no_text_is_called_so(tmp_path: Path, start: bytes) -> No
     path.write_bytes(start + bytes(range(256)))
     with pytest.raises(ConfigurationError, match="is packed or no text"):
         read_table(path)
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_of_any_length_is_read(tmp_path: Path, quote: str) -> None:
+    """However long a cell is, its row and the others come."""
+    long = "a" * ((1 << 24) + 1)
+    path = written(tmp_path / "list.csv", f"id,name,remark\n1,Acme,{quote}{long}{quote}\n2,Zebra,\n")
+    assert [one.name for one in read_table(path)] == ["Acme", "Zebra"]
+
+
+def test_of_very_many_columns_that_are_not_used_some_are_named(tmp_path: Path) -> None:
+    """What is used stays in sight."""
+    headings = ",".join(f"column{number}" for number in range(100))
+    said = Table(path=written(tmp_path / "list.csv", f"name,{headings}\nAcme{',' * 100}\n")).described()
+    assert "name = 'name'; not used: 'column0'" in said
+    assert "and 70 more" in said
+    with pytest.raises(ConfigurationError) as none:
+        read_table(written(tmp_path / "list.csv", "x" * 100_000))
+    assert len(str(none.value)) < 500, "a file that is no list is not printed whole"
