@@ -29,6 +29,7 @@ from aggregator.reconcile.decisions_file import add_ruling
 from aggregator.report.folder import keep_for_review
 from aggregator.report.review.kept import Kept
 from aggregator.report.review.questions import doubt
+from aggregator.report.review.rewriting import rewrite_apart
 from aggregator.report.review.server import make_app
 from aggregator.report.review.session import Session
 from aggregator.snapshot import Snapshot
@@ -93,7 +94,7 @@ def test_the_page_says_what_an_answer_did(report: Path) -> None:
 def test_a_review_begins_with_what_the_report_keeps(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is matched again when a review starts, and the evidence is that of the report."""
     whole = reconcile(Snapshot.load(report / "snapshot"))
-    monkeypatch.setattr("aggregator.report.review.session.reconcile", None)
+    monkeypatch.setattr("aggregator.report.review.rewriting.reconcile", None)
     session = Session(report, by="ada")
     question = session.state()["question"]
     pair = (question["left"]["key"], question["right"]["key"])
@@ -220,6 +221,22 @@ def test_split_leaves_the_first_record_alone(report: Path) -> None:
     assert len(session.partner(pair[0])) == 1
     assert session.undo()
     assert session.state()["decided"] == 0
+
+
+def test_a_report_is_written_in_another_process(report: Path) -> None:
+    """It tells the answers afterwards; what keeps it from being written is told, and no file is touched."""
+    session = Session(report, by="ada")
+    answered(session, "yes")
+    rewrite_apart(report, session.files)
+    assert not session.stale
+    assert Kept.read(report / "review.npz") is not None
+    answered(session, "no")
+    before = (report / "reconciliation.json").read_bytes()
+    (report / "policy.toml").write_text("[severity]\nnothing = 7\n", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"policy\.toml, \[severity\]: there is no finding 'nothing'"):
+        rewrite_apart(report, session.files)
+    assert (report / "reconciliation.json").read_bytes() == before
+    assert session.stale
 
 
 def test_an_answer_that_contradicts_is_refused(report: Path) -> None:

@@ -10,35 +10,14 @@ from threading import Event, Lock, RLock, Thread
 from typing import Any, Final
 
 from aggregator.errors import AggregatorError, ConfigurationError
-from aggregator.reconcile import (
-    Decisions,
-    Policy,
-    Reconciliation,
-    Ruling,
-    Verdict,
-    merged,
-    read_decisions,
-    read_policy,
-    reconcile,
-)
+from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.decisions import ContradictingDecisionsError, ruling
 from aggregator.reconcile.decisions_file import add_rulings
-from aggregator.report.folder import (
-    POLICY,
-    SCORES,
-    SNAPSHOT,
-    decisions_digest,
-    decisions_of,
-    is_stale,
-    keep_scores,
-    read_partner_ids,
-    replace_file,
-    write_report,
-)
+from aggregator.report.folder import SCORES, SNAPSHOT, decisions_of, is_stale, replace_file
 from aggregator.report.review.kept import Kept, KeptEntry
+from aggregator.report.review.rewriting import read_all, reconciled, rewrite, rewrite_apart
 from aggregator.report.review.standing import Standing
-from aggregator.snapshot import Snapshot
 
 _SPLIT: Final = "split off"
 _TOLD: Final = 30
@@ -81,7 +60,7 @@ class Session:
 
     def _scored_anew(self) -> Kept:
         """Score all pairs, and keep them for the next review where that can be written."""
-        kept = Kept.of(self._reconciled(Decisions()))
+        kept = Kept.of(reconciled(self.folder, Decisions()))
         with suppress(OSError):
             replace_file(self.folder / SCORES, kept.to_bytes())
         return kept
@@ -91,12 +70,9 @@ class Session:
         """The file that decisions are added to."""
         return self.files[0]
 
-    def _read(self) -> Decisions:
-        return merged(read_decisions(path) for path in self.files if path.exists())
-
     def _settle(self) -> None:
         """Work out who is who as the decisions now are."""
-        self._decisions = self._read()
+        self._decisions = read_all(self.files)
         self._clash = None
         try:
             self._standing.follow(self._decisions)
@@ -248,7 +224,7 @@ class Session:
     def _keep(self, rows: list[Ruling]) -> None:
         if any(row.verdict is not Verdict.UNSURE for row in rows):
             # The files are read as one, so an answer must hold with all of them.
-            clash = Decisions(rows=(*self._read().rows, *rows)).contradiction()
+            clash = Decisions(rows=(*read_all(self.files).rows, *rows)).contradiction()
             if clash is not None:
                 raise clash
         add_rulings(self.file, rows)
@@ -281,11 +257,12 @@ class Session:
         return is_stale(self.folder, self.files)
 
     def write_meanwhile(self) -> None:
-        """Begin to write the report again; what goes wrong is told by the state."""
+        """Begin to write the report again, in a process of its own; what goes wrong is told by the state."""
 
         def write() -> None:
             try:
-                self.write()
+                with self._writing:
+                    rewrite_apart(self.folder, self.files)
             except AggregatorError as error:
                 self._trouble = f"The report could not be written. {error}"
 
@@ -297,24 +274,10 @@ class Session:
         """Write the report again, as it now stands.
 
         Raises:
-            ConfigurationError: It cannot be written, or decisions contradict each other.
+            AggregatorError: It cannot be written, or decisions contradict each other.
         """
         with self._writing:
-            with self._lock:
-                decisions, obeyed = self._read(), decisions_digest(self.files)
-            with no_collection():
-                result = self._reconciled(decisions)
-                write_report(result, self.folder)
-                keep_scores(self.folder, result, decisions=self.files, obeyed=obeyed)
-
-    def _reconciled(self, decisions: Decisions) -> Reconciliation:
-        policy = self.folder / POLICY
-        return reconcile(
-            Snapshot.load(self.folder / SNAPSHOT),
-            decisions=decisions,
-            policy=read_policy(policy) if policy.exists() else Policy(),
-            previous=read_partner_ids(self.folder),
-        )
+            rewrite(self.folder, self.files)
 
     def _plain_ruling(self, row: Ruling) -> dict[str, Any]:
         return {
