@@ -374,9 +374,10 @@ def test_the_reconciliation_tells_activity() -> None:
     """Each known number stands in the JSON with its window and origin, and numbers nobody knows are left out."""
     plain = reconcile(snapshot(listing(numbered()), orders(order(1, 1)))).to_plain()
     (told,) = plain["partners"][0]["entries"][0]["activity"]
-    assert told["orders_last_7_days"]["value"] == 1
-    assert told["orders_last_7_days"]["since"] == (NOON - timedelta(days=7)).isoformat()
-    assert "approved_items" not in told
+    assert told["numbers"]["orders_last_7_days"] == {"value": 1, "since": (NOON - timedelta(days=7)).isoformat()}
+    assert told["until"] == NOON.isoformat()
+    assert told["origin"]
+    assert "approved_items" not in told["numbers"]
 
 
 def test_a_snapshot_keeps_orders_and_activity(tmp_path: Any) -> None:

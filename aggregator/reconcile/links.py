@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from attrs import field, frozen
 
@@ -27,10 +28,13 @@ class Links:
     """
 
     pages: Mapping[Account, tuple[RecordPage, ...]] = field(factory=dict)
+    _found: dict[str, str | None] = field(factory=dict, init=False, repr=False, eq=False)  # each is asked for often
 
     def page(self, entry: Entry, record: Record | None = None) -> str | None:
         """Return where a person sees a record of an entry, the first that has a page if none is named."""
-        pages = self.pages.get(entry.account, ())
+        pages = self.pages.get(entry.account)
+        if not pages:
+            return None
         partner = None if entry.organization is None else entry.organization.id
         records = entry.records if record is None else (record,)
         found = (page.of(one, partner) for one in records for page in pages)
@@ -38,7 +42,10 @@ class Links:
 
     def api(self, entry: Entry) -> str | None:
         """Return where the API has the first record of an entry that has an address of its own there."""
-        return next((url for one in entry.records if (url := api_address(one)) is not None), None)
+        if entry.key not in self._found:
+            found = (url for one in entry.records if (url := api_address(one)) is not None)
+            self._found[entry.key] = next(found, None)
+        return self._found[entry.key]
 
 
 def links_of(snapshot: Snapshot, policy: Policy, views: tuple[AccountView, ...]) -> Links:
@@ -66,12 +73,8 @@ def _own_link(raw: Any, asked: str) -> str | None:  # noqa: ANN401 - any JSON
     address = links.get("self") if isinstance(links, dict) else None
     if not isinstance(address, str):
         return None
-    try:
-        mine, origin = urlsplit(address), urlsplit(asked)
-    except ValueError:
-        return None
-    same = (mine.scheme, mine.netloc) == (origin.scheme, origin.netloc)
-    return address if same and mine.scheme in {"https", "http"} else None
+    origin = _origin(asked)
+    return address if origin is not None and address.startswith(f"{origin[0]}/") else None
 
 
 def _documented(record: Record, asked: str) -> str | None:
@@ -79,11 +82,18 @@ def _documented(record: Record, asked: str) -> str | None:
     identifier = record.source.id
     if rules is None or rules.address is None or not identifier.strip(". "):
         return None
+    origin = _origin(asked)
+    return None if origin is None else urljoin(origin[1], rules.address.replace("{id}", quote(identifier, safe="")))
+
+
+@lru_cache(maxsize=1 << 12)
+def _origin(asked: str) -> tuple[str, str] | None:
+    """The origin of the address of a list, and that address without what was asked; None if it is no http(s) URL."""
     try:
         parts = urlsplit(asked)
     except ValueError:
         return None
     if parts.scheme not in {"https", "http"}:
         return None
-    listed = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
-    return urljoin(listed, rules.address.replace("{id}", quote(identifier, safe="")))
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return origin, f"{origin}{parts.path}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
 
 FORMAT: Final = 2
-"""1 wrote every reason of every pair out; 2 numbers the sentences, which are the same for most pairs."""
+"""1 wrote out the reasons of every pair and the origin of every number; in 2 they stand once."""
 
 
 def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
@@ -57,8 +57,6 @@ def _plain_pairs(
         yield {
             "left": pair.left,
             "right": pair.right,
-            "left_source": pair.left_source,
-            "right_source": pair.right_source,
             "probability": round(pair.probability, 6),
             "decision": pair.decision.value,
             "evidence": [
@@ -77,12 +75,16 @@ def _plain_view(view: AccountView) -> dict[str, Any]:
     }
 
 
-def plain_activity(activity: Activity) -> dict[str, Any]:
-    """Return each number of an activity that is known, with its window and where it came from."""
+def _plain_activity(activity: Activity) -> dict[str, Any]:
+    """Each number that is known with where its window begins; where all windows end and who counted stand once."""
     return {
-        name: {"value": to_plain(value), **to_plain(activity.basis(name))}
-        for name in NUMBERS
-        if (value := getattr(activity, name)) is not None
+        "until": to_plain(activity.as_of),
+        "origin": activity.origin,
+        "numbers": {
+            name: {"value": to_plain(value), "since": to_plain(activity.basis(name).since)}
+            for name in NUMBERS
+            if (value := getattr(activity, name)) is not None
+        },
     }
 
 
@@ -103,5 +105,5 @@ def _plain_entry(entry: Entry, links: Links) -> dict[str, Any]:
         "records": list(entry.record_keys),
         "record_page": links.page(entry),
         "api_record": links.api(entry),
-        "activity": [plain_activity(one) for one in entry.activities],
+        "activity": [_plain_activity(one) for one in entry.activities],
     }
