@@ -63,11 +63,10 @@ class Stop(Event):
         """Return what a future brings.
 
         Raises:
-            Abandoned: This was called off before; whoever works on the future may go on for a while.
+            Abandoned: This was called off; whoever works on the future may go on for a while.
         """
         either = Stop(self)
         future.add_done_callback(lambda _: either.set())
         either.wait()
-        if not future.done():
-            raise Abandoned
+        self.check()
         return future.result()
