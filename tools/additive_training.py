@@ -13,6 +13,8 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from aggregator.reconcile.matching.additive import probability_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -170,7 +172,7 @@ def fit_codes(
     design = np.stack([(columns[name] == code).astype(np.float64) for name, code in places], axis=1)
     found = start.copy()
     for _ in range(100):
-        probability = 1 / (1 + np.exp(-np.clip(offset + design @ found, -40, 40)))
+        probability = probability_of(offset + design @ found)
         slope = design.T @ (weight * (truth - probability)) - _PULL * (found - start)
         bend = (design * (weight * probability * (1 - probability))[:, None]).T @ design + _PULL * np.eye(start.size)
         step = np.linalg.solve(bend, slope)

@@ -14,13 +14,16 @@ from __future__ import annotations
 import csv
 import itertools
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unittest.mock import patch
 
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching import Profile, match, vocabulary
+from aggregator.reconcile.matching import Profile, match
+from aggregator.reconcile.matching.additive import probability_of
 from aggregator.reconcile.matching.assignment import Links, assign
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
@@ -34,10 +37,10 @@ from tools.train_matcher import (
     bare_tasks,
     fields_logit,
     names_logit,
+    read_background,
     recognised,
     task_context,
     training_tasks,
-    word_shares,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
+_BACKGROUND: Final = tuple(f"aggregator.reconcile.matching.{module}.background" for module in ("names", "alignment"))
 _BINS: Final = 10
 _WRITTEN: Final = 0.05
 _WORLDS_LOOKED_AT: Final = (1, 2, 11, 12, 13)
@@ -98,7 +102,7 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
         model: whose threshold decides what is accepted.
     """
     shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
-    probability = 1 / (1 + np.exp(-np.clip(shifted, -40, 40)))
+    probability = probability_of(shifted)
     order = np.lexsort((-shifted, task.left))
     first = order[np.r_[True, task.left[order][1:] != task.left[order][:-1]]]
     matchable = len({left for left, _ in task.task.truth})
@@ -123,7 +127,7 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
 
 
 def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.bool_]:
-    probability = 1 / (1 + np.exp(-np.clip(logit, -40, 40)))
+    probability = probability_of(logit)
     links = Links(
         left=task.left, right=task.right, probability=probability, logit=logit, source=task.records.source,
         twins=_twins(task), must=(), cannot=frozenset(),
@@ -164,17 +168,14 @@ def applied(trained: Model, task: Prepared) -> Floats:
 def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
     """Train on all lists but one, for each."""
     read = read_tasks(folder)
-    shipped = vocabulary.background()
-    kept = dict(shipped)
     for task in read:
-        shares = word_shares(bare_tasks([other for other in read if other.name != task.name]))
-        shipped.clear()
-        shipped.update(shares)
-        trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
-        prepared = recognised(prepare(task), trained.names, trained.fields)
-        yield task.name, figures(prepared, applied(trained, prepared), trained)
-    shipped.clear()
-    shipped.update(kept)
+        counted = read_background(bare_tasks([other for other in read if other.name != task.name]))
+        with ExitStack() as stack:
+            for reader in _BACKGROUND:
+                stack.enter_context(patch(reader, return_value=counted))
+            trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
+            prepared = recognised(prepare(task), trained.names, trained.fields)
+            yield task.name, figures(prepared, applied(trained, prepared), trained)
 
 
 def world_task(partners: int, seed: int) -> Task:

@@ -13,7 +13,7 @@ from aggregator.reconcile.matching.profile import Profile
 from tools.matcher_tasks import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 _FORMS: Final = (
     "Inc.",
@@ -72,7 +72,8 @@ def corrupted(names: Sequence[str], *, seed: int = 3) -> Task:
             left, right = random.choice((name, varied(name, random))), varied(name, random)
             truth.add((f"a:{number}", f"b:{number}"))
         elif roll < 0.65:
-            left, right = random.choice(_TRAPS)(name, random)
+            (trap,) = random.choices([*_TRAPS], [*_TRAPS.values()])
+            left, right = trap(name, random)
         else:
             left, right = (name, "") if random.random() < 0.5 else ("", name)
         profiles += [
@@ -163,6 +164,11 @@ def _branches(name: str, random: Random) -> tuple[str, str]:
     return f"{name} {one}", varied(f"{name} {other}", random)
 
 
+def _wider(name: str, random: Random) -> tuple[str, str]:
+    """A word more: as often a sister as another spelling ("Acme Foods" and "Acme Foods Services")."""
+    return name, _form(f"{name} {random.choice(_GENERIC)}", random)
+
+
 def _initials(name: str, random: Random) -> tuple[str, str]:
     one, other = random.sample("ABCDEFGHKLMNPRSTW", 2)
     rest = " ".join(name.split()[1:]) or random.choice(_GENERIC)
@@ -196,6 +202,7 @@ _SURNAMES: Final = (
     "Kowalski",
     "Larsen",
 )
-_TRAPS: Final[Sequence[Callable[[str, Random], tuple[str, str]]]] = (
-    _series, _sisters, _branches, _initials, _neighbours, _namesakes,
-)  # fmt: skip
+_TRAPS: Final[Mapping[Callable[[str, Random], tuple[str, str]], float]] = {
+    _series: 1, _sisters: 1, _branches: 1, _wider: 0.5, _initials: 1, _neighbours: 1, _namesakes: 1,
+}  # fmt: skip
+"""The look-alikes, each with how often it is taken beside the others."""

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching import vocabulary
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
-from aggregator.reconcile.matching.circumstances import field_circumstances, kind_of_names
+from aggregator.reconcile.matching.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.names import read_names
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
+from aggregator.reconcile.matching.vocabulary import Background
 from aggregator.reconcile.matching.weighed import twin_groups
 from tools.additive_training import Plan, fit, fit_codes
 from tools.matcher_corruption import corrupted
@@ -48,6 +50,10 @@ NAME_PLAN: Final = Plan(
         "first_word", "rarest_shared",
     }),
     falling=frozenset({"least_left", "most_left", "edits", "fuzz", "rarest_left_least", "rarest_left_most", "numbers"}),
+    rounds=400,
+    least=20,
+    ridge=3.0,
+    bins=64,
 )  # fmt: skip
 
 CONTEXT_PLAN: Final = Plan(
@@ -98,17 +104,28 @@ THRESHOLDS: Final = {"match": 0.9, "review": 0.2}
 _COMMON: Final = 8
 """Names that must hold a word before its share is shipped: what is rarer is anybody's name."""
 
+_KNOWN: Final = 4
+"""Names that must hold a word before it is known to be spelt rightly."""
 
-def word_shares(tasks: Sequence[Task]) -> dict[str, float]:
-    """Share of the names that hold each common word, over tasks of names alone."""
+_MISSPELT: Final = 10
+"""A word is misspelt if another, one letter away, is so many times as common."""
+
+
+def read_background(tasks: Sequence[Task]) -> Background:
+    """Count the words of the names of tasks of names alone."""
     texts = sorted({profile.name for task in tasks for profile in task.profiles})
     names = read_names(texts, np.arange(len(texts), dtype=np.int32))
     ordered = np.sort(names.grid, axis=1)
     first = np.c_[np.ones(len(texts), bool), ordered[:, 1:] != ordered[:, :-1]] & (ordered >= 0)
-    count = np.bincount(ordered[first], minlength=len(names.words))
-    common = [number for number in np.flatnonzero(count >= _COMMON) if names.words[number].isalpha()]
-    shares = {names.words[number]: float(f"{count[number] / len(texts):.3g}") for number in common}
-    return dict(sorted(shares.items()))
+    counted = np.bincount(ordered[first], minlength=len(names.words)).tolist()
+    count = {word: met for word, met in zip(names.words, counted, strict=True) if met >= _KNOWN and word.isalpha()}
+    shares = {word: float(f"{met / len(texts):.3g}") for word, met in count.items() if met >= _COMMON}
+    known = {
+        word
+        for word, met in count.items()
+        if not any(other >= _MISSPELT * met and OSA.distance(word, near) == 1 for near, other in count.items())
+    }
+    return Background(shares=dict(sorted(shares.items())), known=frozenset(known))
 
 
 class Trained:
@@ -166,10 +183,10 @@ def fields_logit(model: AdditiveModel, task: Prepared) -> Floats:
 
 def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.NDArray[np.float32]]:
     """What the last tables read of every candidate of a task."""
-    kind = kind_of_names(columns_of(NAME_FEATURES, task.name_matrix))
+    names_said = name_circumstances(columns_of(NAME_FEATURES, task.name_matrix))
     said = field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))
     placed = standings(task.left, task.right, base, task.records.source, task.twins)
-    return context_columns(base, placed, names, np.c_[kind, said])
+    return context_columns(base, placed, names, np.c_[names_said, said])
 
 
 def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:
@@ -258,8 +275,9 @@ def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared
 def main() -> None:
     """Train on the folder that the first argument names."""
     folder = Path(sys.argv[1])
-    shares = word_shares(bare_tasks(read_tasks(folder)))
-    text = json.dumps({"note": "Share of business names that hold a word.", "shares": shares}, indent=0)
+    counted = read_background(bare_tasks(read_tasks(folder)))
+    note = "Share of business names that hold a word, and words that are spelt rightly."
+    text = json.dumps({"note": note, "shares": counted.shares, "known": sorted(counted.known)}, indent=0)
     BACKGROUND.write_text(text + "\n", encoding="utf-8")
     vocabulary.background.cache_clear()
     trained = Trained(training_tasks(folder))

@@ -76,10 +76,14 @@ def test_equal_unknown_and_missing_statuses_are_no_conflict() -> None:
         ("contact-conflict", {"email": "a@lundqvist.com"}, {"email": "b@lundqvist.com"}),
         (
             "address-conflict",
-            {"address": Address(postal_code="10115")},
-            {"address": Address(postal_code="80331")},
+            {"website": "lundqvist.com", "address": Address(postal_code="10115")},
+            {"website": "lundqvist.com", "address": Address(postal_code="80331")},
         ),
-        ("account-number-conflict", {"reference": "A-100"}, {"reference": "200"}),
+        (
+            "account-number-conflict",
+            {"website": "lundqvist.com", "reference": "A-100"},
+            {"website": "lundqvist.com", "reference": "200"},
+        ),
     ],
 )
 def test_fields_that_differ_are_found_and_fields_that_agree_are_not(

@@ -16,6 +16,7 @@ from aggregator.model import ConnectionStatus
 from aggregator.reconcile import Claim, Finding, Partner, Reconciliation, Severity, reconcile
 from aggregator.reconcile.entries import view_accounts
 from aggregator.reconcile.matching import Evidence, MatchResult, PairTable
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
@@ -208,7 +209,7 @@ def large(count: int) -> Reconciliation:
             right=numbers * 2 + 1,
             base=np.full(count, 3.5),
             names=np.full(count, 2.5, np.float32),
-            circumstances=np.zeros((count, 4), np.int8),
+            circumstances=np.zeros((count, len(CIRCUMSTANCES)), np.int8),
         ),
         explain=all_told,
     )

@@ -45,7 +45,7 @@ def plain_name(text: str) -> str:
     for word in _joined(_undotted(text.replace("&", " and "))):
         same = words.same.get(word, word)
         form = words.forms.get(same) or words.forms.get(word)
-        found.append(f"form{form.bit}" if form else _UMLAUT.sub(r"\1", same))
+        found.append(f"form{form.forms}" if form else _UMLAUT.sub(r"\1", same))
     return " ".join(word for word in found if word != "and")
 
 

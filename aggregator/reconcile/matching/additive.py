@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
+
+_CERTAIN: Final = 40.0
+
+
+def probability_of(logit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Turn log-odds into probabilities."""
+    found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(logit, -_CERTAIN, _CERTAIN)))
+    return found
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)

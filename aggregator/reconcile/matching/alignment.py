@@ -10,7 +10,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.names import WIDTH, Names
 from aggregator.reconcile.matching.spelling import Letters, read_letters, word_credit
-from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP
+from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP, background
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -56,6 +56,7 @@ class Lexicon:
         kind: of each word.
         weight: of each word.
         fuzzy: which words may be misspelt.
+        known: which words are known to be spelt rightly.
     """
 
     pairs: npt.NDArray[np.int64]
@@ -68,6 +69,7 @@ class Lexicon:
     kind: npt.NDArray[np.uint8]
     weight: npt.NDArray[np.float32]
     fuzzy: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
 
 
 def read_lexicon(names: Names) -> Lexicon:
@@ -87,6 +89,7 @@ def read_lexicon(names: Names) -> Lexicon:
         kind=np.r_[names.kind, np.uint8(STOP)],
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
+        known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
     )
 
 
@@ -197,7 +200,14 @@ def _credit_alike(
     row, column, pair, a, b = row[near], column[near], pair[near], a[near], b[near]
     codes, back = _distinct(np.minimum(a, b) * len(words) + np.maximum(a, b))
     first, second = ((codes // len(words)).tolist(), (codes % len(words)).tolist())
-    found = word_credit([words[code] for code in first], [words[code] for code in second])[back]
+    found = word_credit([words[code] for code in first], [words[code] for code in second])
+    # "Virology" is no misspelt "Biology"; "Solution" and "Solutions", "Mit" and "Mitsui" may still be one.
+    known = lexicon.known[first] & lexicon.known[second] & (found > 0)
+    for place in np.flatnonzero(known).tolist():
+        short, long = sorted((words[first[place]], words[second[place]]), key=len)
+        if not long.startswith(short):
+            found[place] = 0
+    found = found[back]
     lightest = np.minimum(lexicon.weight[a], lexicon.weight[b])
     for side, mine, theirs in ((0, row, column), (1, column, row)):
         # Of several words that are alike the likest counts, of equals the first; and a misspelt common word must not

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.additive import probability_of
 from aggregator.reconcile.matching.weighed import twin_groups
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def linked(
     return Links(
         left=weighed.left,
         right=weighed.right,
-        probability=1 / (1 + np.exp(-np.clip(logit, -40, 40))),
+        probability=probability_of(logit),
         logit=logit,
         source=weighed.source,
         twins=twins,

@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     Columns = Mapping[str, npt.NDArray[np.float32]]
     Codes = npt.NDArray[np.int8]
 
-CIRCUMSTANCES: Final = (
+NAME_CIRCUMSTANCES: Final = (
     "kind",  # how the names differ, see `kind_of_names`
+    "forms",  # relation of the legal forms; as the next four a feature of the names, rounded
+    "acronym",
+    "words",
+    "rarest",  # rarest shared word, in tenths
+    "overlap",  # share of the weight that is shared, in hundredths
+)
+FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
     "site",  # the web domains: 0 not said, 1 different, 2 alike, 3 the same and held by several, 4 by one
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
+CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
 
 _TOLD: Final = 5
 
@@ -41,8 +49,15 @@ _OWN: Final[Mapping[str, int]] = {"email": 2, "phone": 2, "identifier": 2, "stre
 _AGAINST: Final = (*_OWN, "nation")
 
 
+def name_circumstances(columns: Columns) -> Codes:
+    """The names' circumstances, one column each: the features of the names in, (n, 6) out."""
+    same = (columns["forms"], columns["acronym"], columns["words"])
+    parts = (10 * columns["rarest_shared"], 100 * columns["overlap"])
+    return np.stack([kind_of_names(columns), *same, *map(np.rint, parts)], axis=1).clip(0, 127).astype(np.int8)
+
+
 def field_circumstances(columns: Columns) -> Codes:
-    """All circumstances but the names', one column each: the features of the other columns in, (n, 3) out."""
+    """The other columns' circumstances, one column each: the features of the other columns in, (n, 3) out."""
     told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
     return np.stack([told, _site(columns), _backing(columns)], axis=1).astype(np.int8)
 

@@ -12,7 +12,12 @@ import numpy as np
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.candidates import find_pairs
-from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, field_circumstances, kind_of_names
+from aggregator.reconcile.matching.circumstances import (
+    CIRCUMSTANCES,
+    NAME_CIRCUMSTANCES,
+    field_circumstances,
+    name_circumstances,
+)
 from aggregator.reconcile.matching.columns import Columns, read_columns
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
@@ -124,7 +129,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     """Score the names and the other columns of every pair, block by block."""
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
-    logit, kind = np.zeros(one.size), np.zeros(one.size, np.int8)
+    logit, told = np.zeros(one.size), np.zeros((one.size, len(NAME_CIRCUMSTANCES)), np.int8)
     words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
     # Pairs of short names are compared together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
@@ -134,19 +139,19 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         matrix = name_features(records.names, records.lexicon, one[here], other[here])
         columns = columns_of(NAME_FEATURES, matrix)
         logit[here] = names_model.logit(columns, here.size)
-        kind[here] = kind_of_names(columns)
+        told[here] = name_circumstances(columns)
 
     # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
     with ThreadPoolExecutor(_WORKERS) as workers:
         list(workers.map(judge, range(0, order.size, BLOCK)))
     best = _best_names(pair, logit) if one.size > left.size else slice(None)
     fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(CIRCUMSTANCES)), np.int8)
-    circumstances[:, 0] = kind[best]
+    circumstances[:, : told.shape[1]] = told[best]
     for start in range(0, 0 if records.columns.empty else left.size, BLOCK):
         here = slice(start, start + BLOCK)
         columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
         fields[here] = fields_model.logit(columns, left[here].size)
-        circumstances[here, 1:] = field_circumstances(columns)
+        circumstances[here, told.shape[1] :] = field_circumstances(columns)
     return Compared(
         left=left,
         right=right,

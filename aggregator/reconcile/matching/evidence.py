@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.additive import columns_of
+from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
@@ -119,7 +119,7 @@ def _explained(
 ) -> dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]]:
     names, fields = list(_names(records, judged, model)), _fields(records, judged, model)
     inside = records.source[judged.left] == records.source[judged.right]
-    probability = 1 / (1 + np.exp(-np.clip(judged.logit, -40, 40)))
+    probability = probability_of(judged.logit)
     context = (judged.logit - judged.base).tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}

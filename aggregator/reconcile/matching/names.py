@@ -274,8 +274,8 @@ def _form_masks(
     form_bits, family_bits = np.zeros(len(words), np.uint64), np.zeros(len(words), np.uint8)
     for number, word in enumerate(words):
         if word in shipped.forms:
-            form_bits[number] = np.uint64(1) << np.uint64(shipped.forms[word].bit)
-            family_bits[number] = 1 << shipped.forms[word].family
+            form_bits[number] = shipped.forms[word].forms
+            family_bits[number] = shipped.forms[word].families
     np.bitwise_or.at(forms, row, form_bits[flat])
     np.bitwise_or.at(families, row, family_bits[flat])
     return forms, families
@@ -321,7 +321,7 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     new = np.ones_like(ordered, bool)
     new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
     count = np.bincount(ordered[new & (ordered >= 0)], minlength=len(names.words)).astype(np.float64)
-    shares = background()
+    shares = background().shares
     expected = np.fromiter((shares.get(word, _UNLISTED_SHARE) for word in names.words), np.float64, len(names.words))
     share = (count + _BACKGROUND_WEIGHT * expected) / (rows + _BACKGROUND_WEIGHT)
     # In a longer list a word must be rarer to tell as much: rarity is measured against the rarest a word can be.

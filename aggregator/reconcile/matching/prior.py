@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.additive import probability_of
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 _STEPS: Final = 60
 _CAUTION: Final = 100.0
 """Records' worth of trust in the training share: a short list cannot move it far."""
+_BELIEVED: Final = 0.5
+"""What lists say of their own share rests on the very probabilities that it moves, so half of it is believed."""
 _FARTHEST: Final = 2.0
 _COMPARED: Final = 1000
 
@@ -37,10 +41,10 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
     best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found[:_COMPARED].tolist()))
     estimate, shift = share, 0.0
     for _ in range(_STEPS):
-        mean = float((1 / (1 + np.exp(-np.clip(best + shift, -40, 40)))).sum())
+        mean = float(probability_of(best + shift).sum())
         estimate = min(max((mean + _CAUTION * share) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
         shift = float(np.log(estimate / (1 - estimate)) - np.log(share / (1 - share)))
-    return float(np.clip(shift, -_FARTHEST, _FARTHEST))
+    return float(np.clip(_BELIEVED * shift, -_FARTHEST, _FARTHEST))
 
 
 def _best(record: Ints, logit: Floats) -> Floats:

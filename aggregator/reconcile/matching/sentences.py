@@ -177,7 +177,7 @@ def context_sentence(circumstances: Sequence[int] | None) -> str:
     """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such."""
     if circumstances is None:
         return _FEW_DUPLICATES
-    kind, _, _, backing = circumstances
+    kind, *_, backing = circumstances
     return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
 
 

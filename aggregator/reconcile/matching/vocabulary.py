@@ -21,10 +21,10 @@ FAMILIES: Final = ("corporation", "company", "limited", "stock", "partnership", 
 
 @attrs.frozen(slots=True, kw_only=True)
 class LegalForm:
-    """One legal form: its place in the bit mask of a name, and the family of forms that translate it."""
+    """One legal form as bit masks: what it says ("Co., Ltd." says two), and the families of forms that translate it."""
 
-    bit: int
-    family: int
+    forms: int
+    families: int
     loose: bool
 
 
@@ -62,8 +62,13 @@ def _synonyms(words: dict[str, Any]) -> tuple[dict[str, str], dict[tuple[str, ..
 def _legal(table: dict[str, Any]) -> tuple[dict[str, LegalForm], dict[tuple[str, ...], str]]:
     forms: dict[str, LegalForm] = {}
     phrases: dict[tuple[str, ...], str] = {}
-    for bit, (canonical, entry) in enumerate(sorted(table["forms"].items())):
-        form = LegalForm(bit=bit, family=FAMILIES.index(entry["family"]), loose=bool(entry.get("loose")))
+    every = {canonical: 1 << bit for bit, canonical in enumerate(sorted(table["forms"]))}
+    for canonical, entry in sorted(table["forms"].items()):
+        form = LegalForm(
+            forms=sum(every[part] for part in entry.get("says", [canonical])),
+            families=sum(1 << FAMILIES.index(family) for family in entry["family"].split()),
+            loose=bool(entry.get("loose")),
+        )
         forms[f"\N{SECTION SIGN}{canonical}"] = attrs.evolve(form, loose=False)
         for spelling in entry["spellings"]:
             parts = tuple(spelling.split())
@@ -85,8 +90,21 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases)
 
 
+@attrs.frozen(slots=True, kw_only=True)
+class Background:
+    """What names in general are made of.
+
+    Args:
+        shares: how often a common word is met in a name, as a share of names; a word that is not listed is rare.
+        known: words that are spelt rightly: "Virology" is no misspelt "Biology".
+    """
+
+    shares: dict[str, float]
+    known: frozenset[str]
+
+
 @cache
-def background() -> dict[str, float]:
-    """How often a common word is met in a name, as a share of names; a word that is not listed is rare."""
-    shares: dict[str, float] = _load("background.json")["shares"]
-    return shares
+def background() -> Background:
+    """The shipped background, read once."""
+    loaded = _load("background.json")
+    return Background(shares=loaded["shares"], known=frozenset(loaded["known"]))

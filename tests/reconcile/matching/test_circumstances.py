@@ -6,7 +6,7 @@ import pytest
 
 from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.additive import columns_of
-from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, field_circumstances, kind_of_names
+from aggregator.reconcile.matching.circumstances import FIELD_CIRCUMSTANCES, field_circumstances, kind_of_names
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
@@ -54,7 +54,7 @@ def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, 
     """The web domain is told apart from the columns that one business has for itself."""
     columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
     assert field_circumstances(columns).tolist() == [[len(codes), site, backing]]
-    assert CIRCUMSTANCES[1:] == ("told", "site", "backing")
+    assert FIELD_CIRCUMSTANCES == ("told", "site", "backing")
 
 
 def test_an_account_opened_again_under_another_name_joins_the_first() -> None:

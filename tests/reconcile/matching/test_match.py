@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import ContradictionError, Decision, Person, PostalAddress, Profile, match
+from aggregator.reconcile.matching.names import read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 
@@ -214,6 +216,37 @@ def test_a_word_more_is_not_accepted_without_a_person() -> None:
     """One word more may be a sister: Acme Foods and Acme Food Services are left to a person."""
     result = match([*listed("a", "Acme Foods", *FILLER[:5]), *listed("b", "Acme Food Services", *FILLER[5:])])
     assert not together(result, "a0", "b0")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Wuhan Institute of Virology", "Wuhan Institute of Biology"), ("Labcon", "Larcon")],
+)
+def test_one_word_is_not_taken_for_another_one_misspelt(left: str, right: str) -> None:
+    """Two words that are both known, or short names a letter apart, are a question for a person."""
+    result = match([*listed("a", left, *FILLER[:5]), *listed("b", right, *FILLER[5:])])
+    assert not together(result, "a0", "b0")
+
+
+def test_a_composed_legal_form_says_its_parts() -> None:
+    """A "Company" that is a "Co., Ltd." elsewhere says less of its form there, and no other form."""
+    result = match([*listed("a", "Toyota Motor Company"), *listed("b", "Toyota Motor Co., Ltd.")])
+    _, evidence = result.explain("a0", "b0")
+    assert "one name says more of its legal form" in {item.sentence for item in evidence}
+
+
+@pytest.mark.parametrize(
+    "governed",
+    [
+        "The Board of Regents of the University of Iowa",
+        "Trustees of the University of Iowa",
+        "On behalf of the University of Iowa",
+    ],
+)
+def test_who_governs_or_acts_for_a_business_is_no_word_of_its_name(governed: str) -> None:
+    """What stands before the name of a university says who signs for it."""
+    whole, bare = read_names([governed, "University of Iowa"], np.arange(2, dtype=np.int32)).squashed
+    assert whole == bare
 
 
 def test_a_domain_counts_less_the_more_records_share_it() -> None:
