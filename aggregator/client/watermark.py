@@ -12,7 +12,6 @@ only if it changed.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -22,6 +21,7 @@ from typing import Final, Self
 from attrs import field, frozen
 from cattrs import BaseValidationError
 
+from aggregator.drafts import drafted
 from aggregator.errors import SnapshotError
 from aggregator.model.converter import dump_json, from_json, to_plain
 from aggregator.model.order import Order
@@ -79,10 +79,9 @@ class Watermark:
         Raises:
             SnapshotError: It cannot be written.
         """
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            draft.write_text(dump_json(to_plain(self)) + "\n", "ascii")
-            draft.replace(path)
+            with drafted(path) as draft:
+                draft.write_text(dump_json(to_plain(self)) + "\n", "ascii")
         except OSError as error:
             raise SnapshotError(f"{path} cannot be written: {error.strerror}.") from error
 

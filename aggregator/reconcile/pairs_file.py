@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import numpy as np
 
+from aggregator.drafts import drafted
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.facts import Facts
@@ -81,14 +81,9 @@ def _replaced(path: Path) -> Iterator[TextIO]:
         with path.open("w", encoding="utf-8", newline="") as file:
             yield file
         return
-    place = path.resolve()  # a link stays one
-    draft = place.with_name(f".{place.name}.{os.getpid()}")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
+    # A link stays one.
+    with drafted(path.resolve()) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 def _once(lines: Iterable[_Line], seen: set[_Ids]) -> Iterator[_Line]:

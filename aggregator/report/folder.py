@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from aggregator.drafts import drafted
 from aggregator.errors import ConfigurationError
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation
@@ -116,16 +117,10 @@ def _write_tables(reconciliation: Reconciliation, folder: Path) -> tuple[str, ..
 
 def replace_file(path: Path, content: str | bytes | Iterable[str]) -> None:
     """Write a file whole or not at all; a long text can come in pieces."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     pieces = (content,) if isinstance(content, str | bytes) else content
-    try:
-        with draft.open("wb") as file:
-            for piece in pieces:
-                file.write(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
-        draft.replace(path)
-    except BaseException:  # a full disk, say: leave nothing behind
-        draft.unlink(missing_ok=True)
-        raise
+    with drafted(path) as draft, draft.open("wb") as file:
+        for piece in pieces:
+            file.write(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
 
 
 def keep_for_review(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from aggregator.cli import run
+from aggregator.model import Listing
 from aggregator.report import render_page, write_report
 from tests.reconcile.making import connection, contact, listing, snapshot
 from tests.report.browsing import (
@@ -101,6 +102,15 @@ def test_status_against_status_counts_every_partner_once(demo: Path, page: Any) 
         assert any("≠" in text for text in cells) == (rows == "crux:demo")
 
 
+def marked(path: Path, page: Any, *sides: Listing[Any]) -> int:
+    """How many differences are marked between the records of the first partner."""
+    path.write_text(render_page(reconciled(snapshot(*sides))), "utf-8")
+    open_report(page, path)
+    page.locator("#partner-table .open").first.click()
+    page.wait_for_selector("dialog[open]")
+    return int(page.locator("dialog .side .mark").count())
+
+
 def test_spellings_that_mean_the_same_are_not_marked(tmp_path: Path, page: Any) -> None:
     """A website with and without its scheme and a phone with and without its country do not differ; others do."""
     told = ("https://www.alder.test/", "+44 161 977 1632"), ("alder.test", "0161 9771632"), ("elm.test", "0161 9771632")
@@ -112,12 +122,7 @@ def test_spellings_that_mean_the_same_are_not_marked(tmp_path: Path, page: Any) 
             )
             for vendor, (one, other) in (("crux", told[0]), ("fabric", (website, phone)))
         ]
-        path = tmp_path / f"{number}.html"
-        path.write_text(render_page(reconciled(snapshot(*sides))), "utf-8")
-        open_report(page, path)
-        page.locator("#partner-table .open").first.click()
-        page.wait_for_selector("dialog[open]")
-        assert page.locator("dialog .side .mark").count() == number
+        assert marked(tmp_path / f"{number}.html", page, *sides) == number
 
 
 def test_a_person_known_in_more_detail_is_not_marked(tmp_path: Path, page: Any) -> None:
@@ -127,12 +132,7 @@ def test_a_person_known_in_more_detail_is_not_marked(tmp_path: Path, page: Any) 
             listing(connection("Alder", f"a{vendor}", vendor=vendor, contacts=(who,)), vendor=vendor)
             for vendor, who in (("crux", contact(mine, "+15550100")), ("fabric", contact(theirs)))
         ]
-        path = tmp_path / f"{number}.html"
-        path.write_text(render_page(reconciled(snapshot(*sides))), "utf-8")
-        open_report(page, path)
-        page.locator("#partner-table .open").first.click()
-        page.wait_for_selector("dialog[open]")
-        assert page.locator("dialog .side .mark").count() == number
+        assert marked(tmp_path / f"{number}.html", page, *sides) == number
 
 
 def test_an_empty_report_says_so(tmp_path: Path, page: Any) -> None:

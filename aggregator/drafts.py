@@ -1,0 +1,23 @@
+"""Files that are replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """Yield a draft beside a file, which takes the file's place if the block ends well, and else goes.
+
+    Raises:
+        OSError: The draft cannot take its place.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
