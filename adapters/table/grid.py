@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import Final
 
 from attrs import define, field
 
-from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying
+from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
+
+_BREAK: Final = re.compile(r"\s*[\r\n]\s*")
+"""A name that was broken to fit its cell is the same name."""
 
 # What people and programs write where there is nothing to say; a name or an id may well be such a word.
 _NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "nan", "unknown", "?"})
@@ -25,12 +31,13 @@ class Grid:
     Attributes:
         columns: The cells of each field, in the order of the rows; "" where nothing is said.
         lines: The line each row begins on, from 1.
-        keys: What tells each row from the others: its id, with its line where an id stands on several rows.
+        keys: What tells each row from the others: its id, with a digest of it where an id stands on several rows.
         headings: The table's own headings, without repetition.
         chosen: The column number of each field.
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
         blank: Rows without any text, which are passed over.
+        headed: Rows that hold the headings once more, which are passed over.
         titles: Rows above the headings, which are passed over.
         repeated: Rows whose id another row has.
         has_ids: Whether a column holds ids; else a row is known by what it says.
@@ -45,6 +52,7 @@ class Grid:
     raw: list[list[str]] | None
     rejected: list[Rejected]
     blank: int
+    headed: int = 0
     titles: int = 0
     repeated: int = 0
     has_ids: bool = True
@@ -70,11 +78,14 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     Raises:
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
-    stream = iter(rows)
-    titles, headings = _headings(stream, where, given)
-    chosen = choose_columns(headings, given, where)
-    sorter = _Sorter(width=len(headings), where=where)
-    kept = list(sorter.usable(stream))
+    titles, first, rest = _headings(iter(rows), where, given)
+    named = _trimmed(first)
+    chosen = choose_columns(_told_apart(named), given, where)
+    # Under a single heading, a row of several cells has lost its headings.
+    width = len(first) if sum(map(bool, named)) > 1 else len(named)
+    sorter = _Sorter(width=width, where=where, headings=named)
+    kept = list(sorter.usable(rest))
+    headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "id" not in given:
         chosen = _with_id(chosen, identifying(headings), kept)
     if "id" in chosen:
@@ -88,6 +99,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         raw=[row.cells for row in kept] if keep_raw else None,
         rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
         blank=sorter.blank,
+        headed=sorter.headed,
         titles=titles,
         has_ids="id" in chosen,
     )
@@ -110,39 +122,80 @@ def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows:
     return {"id": found[0], **rest} if found else rest
 
 
-def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tuple[int, list[str]]:
-    """Return the headings, and how many rows stand above them that hold a title and nothing else."""
-    titles: list[Row] = []
+def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tuple[int, list[str], Iterator[Row]]:
+    """Return how many rows stand above the headings, the headings, and the rows below them.
+
+    Titles, dates and names of groups of columns may stand above: the headings are the row of the first few in which
+    most cells are known to be one.
+    """
+    begun: list[Row] = []
+    filled: list[int] = []
     for row in stream:
-        filled = [cell for cell in row.cells if cell.strip()]
-        if not filled:
-            continue
-        if row.error is not None:
-            raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
-        if len(filled) > 1 or has_a_name(filled) or filled[0].strip() in given.values():
-            return len(titles), _told_apart([cell.strip() for cell in row.cells])
-        titles.append(row)
-        if len(titles) > MOST_TITLES:
+        begun.append(row)
+        if any(cell.strip() for cell in row.cells):
+            filled.append(len(begun) - 1)
+        if len(filled) > MOST_TITLES:
             break
-    if not titles:
+    if not filled:
         raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
-    return 0, _told_apart([cell.strip() for cell in titles[0].cells])
+    number = _likeliest([begun[at].cells for at in filled], set(given.values()))
+    row, below = begun[filled[number]], begun[filled[number] + 1 :]
+    if row.error is not None:
+        raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
+    return number, row.cells, chain(below, stream)
 
 
-def _told_apart(headings: list[str]) -> list[str]:
-    while headings and not headings[-1]:
-        headings.pop()
+def _likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
+    """Return which row holds the headings: one that was given, else most that are known, a name among them."""
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    best, most = None, 0
+    for number, cells in enumerate(filled):
+        if not given.isdisjoint(cells):
+            return number
+        known = looks_like(cells) if has_a_name(cells) else 0
+        # A single word that is known may be a title, "Suppliers", or a partner's name, "Supplier, Inc.".
+        below_title = len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
+        if known > max(most, 1) or (known and (best is None or below_title) and (number == 0 or below_title)):
+            best, most = number, known
+    if best is not None:
+        return best
+    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+
+
+def _nameless(rows: Sequence[Row], named: int, width: int) -> int:
+    """Return in how many columns beyond those with a heading something stands; the others are taken from the rows."""
+    if named == width:
+        return 0
+    used = max((len(_trimmed(row.cells)) for row in rows), default=0)
+    kept = max(named, used)
+    for row in rows:
+        del row.cells[kept:]
+    return kept - named
+
+
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a row without blanks around them and without empty ones at its end."""
+    bare = [cell.strip() for cell in cells]
+    while bare and not bare[-1]:
+        bare.pop()
+    return bare
+
+
+def _told_apart(headings: Sequence[str]) -> list[str]:
     seen: Counter[str] = Counter()
+    told = []
     for at, heading in enumerate(headings):
         name = heading or f"column {at + 1}"
         seen[name] += 1
-        headings[at] = name if seen[name] == 1 else f"{name} ({seen[name]})"
-    return headings
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told
 
 
 def _column(cells: list[str], name: str) -> list[str]:
     bare = [cell.strip() for cell in cells]
-    if name in {"id", "name"}:
+    if name == "name":
+        return [_BREAK.sub(" ", cell) if "\n" in cell or "\r" in cell else cell for cell in bare]
+    if name == "id":
         return bare
     return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
 
@@ -153,15 +206,17 @@ class _Sorter:
 
     width: int
     where: str
+    headings: Sequence[str]
     rejected: list[Rejected] = field(factory=list)
     blank: int = 0
+    headed: int = 0
 
     def usable(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield rows of the right width."""
-        width = self.width
+        width, heading = self.width, self.headings[0]
         for row in rows:
             cells = row.cells
-            odd = len(cells) != width or row.error is not None or not cells[0].strip()
+            odd = len(cells) != width or row.error is not None or not (first := cells[0].strip()) or first == heading
             if not odd or self._mended(row):
                 yield row
 
@@ -181,6 +236,9 @@ class _Sorter:
         cells = row.cells
         if not any(cell.strip() for cell in cells):
             self.blank += 1
+            return False
+        if _trimmed(cells) == self.headings:  # exports that were put one behind the other
+            self.headed += 1
             return False
         if any(cell.strip() for cell in cells[self.width :]):
             self._reject(row, f"it has {len(cells)} cells, the headings are {self.width}")

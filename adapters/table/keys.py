@@ -42,8 +42,8 @@ def name_rows(grid: Grid) -> None:
 def _ids(grid: Grid) -> list[str]:
     columns = [grid.columns[name] for name in _CALLED_BY if name in grid.columns]
     return [
-        next((cell for cell in cells if cell), f"line {line}")
-        for line, cells in zip(grid.lines, zip(*columns, strict=True), strict=True)
+        next((cell for cell in cells if cell), "") or f"no name ({_digest(grid, number)})"
+        for number, cells in enumerate(zip(*columns, strict=True))
     ]
 
 

@@ -11,6 +11,9 @@ from adapters.table.columns import MOST_TITLES, looks_like
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 
+_NONE: Final = "\x1f"
+"""Parts the cells of a list of names alone, where a comma belongs to the name: nobody types it."""
+
 _SAMPLE: Final = 20
 
 # The whole file is in memory already: a long cell costs nothing more, and is no reason to give up.
@@ -52,16 +55,27 @@ def guess_delimiter(text: str) -> str:
     Decimal commas make a comma look frequent; they do not make it split headings. Titles may stand above them.
     """
     lines = text[:20_000].splitlines()[:_SAMPLE]
+    parted = {one: list(csv.reader(lines, delimiter=one)) for one in DELIMITERS}
 
     def worth(delimiter: str) -> tuple[int, int, int]:
-        rows = list(csv.reader(lines, delimiter=delimiter))
+        rows = parted[delimiter]
         if not rows:
             return (0, 0, 0)
         headings = max(rows[: MOST_TITLES + 1], key=looks_like)
         alike = sum(len(row) == len(headings) for row in rows)
         return looks_like(headings), alike if len(headings) > 1 else 0, len(headings)
 
-    return max(DELIMITERS, key=worth)
+    best = max(DELIMITERS, key=worth)
+    return _NONE if worth(best)[2] == 1 and any(map(_is_one_column, parted.values())) else best
+
+
+def _is_one_column(rows: list[list[str]]) -> bool:
+    """Whether a delimiter that does not part the headings stands in some of the rows alone: then it parts nothing.
+
+    Where it parts all of the others, the table lacks headings, and its rows are set aside rather than misread.
+    """
+    widths = [len(row) for row in rows[1:] if row]
+    return any(width > 1 for width in widths) and min(widths) == 1
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:

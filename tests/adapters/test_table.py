@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -133,6 +134,27 @@ def test_excel_and_parquet_say_the_same_as_csv(tmp_path: Path) -> None:
         assert first.address is not None
         assert first.address.postal_code == "10115"
         assert (second.id, second.name, second.address) == ("2", "Zebra", None)
+
+
+def test_what_is_no_number_is_nothing(tmp_path: Path) -> None:
+    """Data frames write NaN for a blank among numbers; a day in Excel is no midnight."""
+    openpyxl, pyarrow = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    numbers = [49301234567.0, float("nan"), float("inf"), None]
+    columns = {
+        "id": [1, 2, 3, 4],
+        "name": ["A", "B", "C", "D"],
+        "phone": numbers,
+        "shares": [0.5, float("nan"), None, 2],
+    }
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    assert [one.phone for one in read_table(tmp_path / "list.parquet")] == ["49301234567", None, None, None]
+    book = openpyxl.Workbook()
+    noon = datetime(2026, 3, 1, 12, 30)  # noqa: DTZ001 - as Excel keeps times
+    for row in (["id", "name"], [noon.replace(hour=0, minute=0), "A"], [noon, "B"]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert [one.id for one in read_table(tmp_path / "list.xlsx")] == ["2026-03-01", "2026-03-01T12:30:00"]
 
 
 def test_a_file_that_is_neither_is_said_in_one_sentence(tmp_path: Path) -> None:

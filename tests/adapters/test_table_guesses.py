@@ -78,7 +78,7 @@ def test_a_row_is_called_alike_wherever_it_stands(
         text = "".join(f"{','.join(row)}\n" for row in several)
         found = Table(path=written(folder / "list.csv", f"{headings}\n{text}")).grid().keys
         assert len(set(found)) == len(several)
-        return {key for key in found if not key.startswith("line ")}
+        return set(found)
 
     shuffled = list(rows)
     order.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -105,6 +105,78 @@ def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> N
     assert "above the headings: 1 row, passed over" in table.described()
     with pytest.raises(ConfigurationError, match=r"no column .* its columns are 'Acme'"):
         read_table(written(tmp_path / "list.csv", "Acme\nZebra\n"))
+
+
+@pytest.mark.parametrize(
+    ("above", "titles"),
+    [
+        ("Supplier;;\n", 1),  # a title that could be a heading
+        ("Supplier\n", 1),
+        ("Partner list;2026-01-01;\n", 1),
+        ("Master data;;Contact\n", 1),  # names of groups of columns
+        ("Report\nSupplier;;Contact\n", 2),
+        ("", 0),
+    ],
+)
+def test_the_headings_are_found_below_whatever_stands_above_them(tmp_path: Path, above: str, titles: int) -> None:
+    """The row with most known headings is taken, and no partner is made of another."""
+    rows = "id;name;phone\n1;Acme;\n2;Partner;\n"
+    table = Table(path=written(tmp_path / "list.csv", above + rows))
+    assert [(one.id, one.name) for one in table.listing()] == [("1", "Acme"), ("2", "Partner")]
+    assert table.grid().titles == titles
+    assert ("above the headings" in table.described()) is bool(titles)
+
+
+def test_a_single_word_below_the_headings_is_a_partner(tmp_path: Path) -> None:
+    """Though it could be a heading elsewhere."""
+    listing = read_table(written(tmp_path / "list.csv", "name;umsatz\nPartner;\nAcme;3\n"))
+    assert [one.name for one in listing] == ["Partner", "Acme"]
+
+
+def test_headings_that_come_again_are_no_partner(tmp_path: Path) -> None:
+    """Two exports put one behind the other: nobody is called 'name', and missing everywhere else."""
+    table = Table(path=written(tmp_path / "list.csv", "name;id;\nAcme;1;\n name ;id\nZebra;2;\n"))
+    listing = table.listing()
+    assert [one.name for one in listing] == ["Acme", "Zebra"]
+    assert listing.coverage.complete
+    assert listing.drift.notes == {"the headings once more, passed over": 1}
+    assert "the headings once more in 1 row, passed over" in table.described()
+
+
+def test_a_list_of_names_alone_is_not_parted_at_their_commas(tmp_path: Path) -> None:
+    """Without a delimiter among the headings there is one column, unless every row has more: then headings lack."""
+    listing = read_table(written(tmp_path / "list.csv", 'company\nAcme, Inc.\nZebra\n"Bar; Ltd, Co."\n'))
+    assert [one.name for one in listing] == ["Acme, Inc.", "Zebra", "Bar; Ltd, Co."]
+    headless = read_table(written(tmp_path / "list.csv", "company\nAcme,1\nZebra,2\n"))
+    assert (len(headless), len(headless.rejected)) == (0, 2)
+
+
+def test_a_column_without_a_heading_costs_no_row(tmp_path: Path) -> None:
+    """A remark beside the table is kept as it is; columns in which nothing stands are not."""
+    listing = read_table(written(tmp_path / "list.csv", "id,name,,,\n1,Acme,,,\n2,Zebra,late payer,,\n"))
+    assert [dict(one.raw) for one in listing] == [
+        {"id": "1", "name": "Acme", "column 3": ""},
+        {"id": "2", "name": "Zebra", "column 3": "late payer"},
+    ]
+    assert listing.coverage.complete
+
+
+def test_a_row_without_a_name_is_not_known_by_its_line(tmp_path: Path) -> None:
+    """Another row above it would make it somebody else, and a decision about it be obeyed for another."""
+    rows = [",a.example", ",b.example", "Acme,"]
+    found = []
+    for several in (rows, rows[::-1]):
+        listing = read_table(written(tmp_path / "list.csv", "\n".join(["name,website", *several])))
+        found.append({one.website: one.id for one in listing})
+    assert found[0] == found[1]
+    assert len(set(found[0].values())) == 3
+
+
+def test_a_name_that_is_broken_over_lines_is_one_line(tmp_path: Path) -> None:
+    """So that it can be read in a sentence, and named in a decisions file where it is the id."""
+    (one,) = read_table(written(tmp_path / "list.csv", 'name,city\n"Acme \r\nFoods",York\n'))
+    assert (one.id, one.name) == ("Acme Foods", "Acme Foods")
+    assert one.raw["name"] == "Acme \r\nFoods"
 
 
 @pytest.mark.parametrize(
