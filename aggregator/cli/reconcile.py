@@ -16,6 +16,7 @@ from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.sources import Sources, open_sources
+from aggregator.reconcile.words import counted
 
 if TYPE_CHECKING:
     from aggregator.reconcile import Decisions, Reconciliation
@@ -116,7 +117,7 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
             say_note(f"A decision names a record that is not there, or not the only one of its id: {row}. It is kept.")
         count = linkage.write(matches, duplicates=duplicates)
     print(clean(linkage.summary()))  # noqa: T201 - the result
-    say_note(f"{count:,} pairs written to {matches}")
+    say_note(f"{counted(count, 'pair')} written to {matches}")
     return 0
 
 
@@ -192,4 +193,4 @@ def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> 
         sources=labels,
         duplicates=duplicates or len(labels) == 1,
     )
-    say_note(f"{count:,} pairs written to {matches}")
+    say_note(f"{counted(count, 'pair')} written to {matches}")

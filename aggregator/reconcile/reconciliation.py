@@ -18,6 +18,7 @@ from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.plain import json_of, parts_of
 from aggregator.reconcile.tables import Table, TableName, make_table
+from aggregator.reconcile.words import counted
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
 
@@ -152,13 +153,13 @@ class Reconciliation:
         lines = [self._account_line(view) for view in self.coverage]
         several = sum(len(partner.accounts) > 1 for partner in self.partners)
         lines.append(
-            f"{len(self.partners):,} partners, {several:,} of them on more than one account; "
-            f"{len(self.matches):,} pairs matched, {len(self.review):,} to review"
+            f"{counted(len(self.partners), 'partner')}, {several:,} of them on more than one account; "
+            f"{counted(len(self.matches), 'pair')} matched, {len(self.review):,} to review"
         )
-        counted = Counter((finding.severity, finding.code) for finding in self.findings)
-        for (severity, code), count in sorted(counted.items(), key=lambda one: (one[0][0].rank, one[0][1])):
+        kinds = Counter((finding.severity, finding.code) for finding in self.findings)
+        for (severity, code), count in sorted(kinds.items(), key=lambda one: (one[0][0].rank, one[0][1])):
             lines.append(f"  {count:>6,} {severity.value:<7} {code}")
-        if not counted:
+        if not kinds:
             lines.append("  nothing disagrees")
         return "\n".join(lines)
 
@@ -181,7 +182,7 @@ class Reconciliation:
     @staticmethod
     def _account_line(view: AccountView) -> str:
         state = "complete" if view.proves_absence else f"INCOMPLETE: {view.reason}"
-        return f"{view.account}: {len(view.entries):,} partners, {state}"
+        return f"{view.account}: {counted(len(view.entries), 'partner')}, {state}"
 
     def to_plain(self) -> dict[str, Any]:
         """Return everything as plain values, for JSON.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from aggregator.reconcile import CATALOGUE, Finding, Reconciliation
+from aggregator.reconcile.words import counted
 
 SHOWN: Final = 50
 """Findings of one kind that are written out; the report's other files hold all of them."""
@@ -22,8 +23,8 @@ def as_markdown(reconciliation: Reconciliation) -> str:
     lines += [
         "",
         (
-            f"{len(reconciliation.partners):,} partners, {several:,} on more than one account. "
-            f"{len(reconciliation.matches):,} pairs matched, {len(reconciliation.review):,} to review."
+            f"{counted(len(reconciliation.partners), 'partner')}, {several:,} on more than one account. "
+            f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review."
         ),
     ]
     by_code: dict[tuple[str, str], list[Finding]] = defaultdict(list)

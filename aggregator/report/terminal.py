@@ -18,6 +18,7 @@ from aggregator.reconcile import Partner, Reconciliation
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.tables import ACTIVITY, Cell, activity_of, visible
+from aggregator.reconcile.words import counted
 
 FIRST: Final = 10
 """Partners and pairs to review that are shown."""
@@ -52,8 +53,8 @@ def print_tables(reconciliation: Reconciliation, console: Console, *, where: str
     console.print(_coverage(reconciliation))
     several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
     console.print(
-        f"{len(reconciliation.partners):,} partners, {several:,} of them on more than one account; "
-        f"{len(reconciliation.matches):,} pairs matched, {len(reconciliation.review):,} to review"
+        f"{counted(len(reconciliation.partners), 'partner')}, {several:,} of them on more than one account; "
+        f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review"
     )
     console.print(_findings(reconciliation) if reconciliation.findings else "Nothing disagrees.")
     if reconciliation.review:

@@ -13,6 +13,7 @@ from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
+from aggregator.reconcile.words import counted
 
 _INACTIVE = frozenset({ConnectionStatus.SUSPENDED, ConnectionStatus.PENDING, ConnectionStatus.ENDED})
 _NAMED = 3
@@ -51,14 +52,14 @@ def _elsewhere(context: Context, view: AccountView, trade: Trade) -> Iterator[Fi
         name = f"{parties.name!r} ({parties.supplier})" if parties.name else f"supplier {parties.supplier}"
         namesakes = context.by_name.get((label, plain_name(parties.name)), ()) if parties.name else ()
         message = (
-            f"{_count(len(orders), 'order')} on {view.account} from retailer {parties.retailer} to {name}, "
+            f"{counted(len(orders), 'order')} on {view.account} from retailer {parties.retailer} to {name}, "
             f"whom no connection joins.{_known_as(namesakes)}"
         )
         evidence = (f"orders {', '.join(one.purchase_order or one.id for one in orders[:_NAMED])}",)
         yield from context.find("order-without-connection", message, namesakes, accounts=(label,), evidence=evidence)
     if trade.strays:
         message = (
-            f"{_count(len(trade.strays), 'order')} on {view.account} do not say whose they are, "
+            f"{counted(len(trade.strays), 'order')} on {view.account} do not say whose they are, "
             "so that nobody there can be called silent."
         )
         yield from context.find("order-without-connection", message, accounts=(label,))
@@ -128,11 +129,11 @@ def _recent(context: Context, one: Connection, shares: tuple[Share, ...]) -> str
         begin = max(begin, changed)
     orders = [one.order for one in shares if one.order.created_at is not None and one.order.created_at > begin]
     if orders:
-        return f"{_count(len(orders), 'order')} since {_day(begin)}"
-    counted = None if one.activity is None or shares else one.activity.orders_within(days)
-    if counted is None or not counted[0] or (stopped and begin > context.now - timedelta(days=counted[1])):
+        return f"{counted(len(orders), 'order')} since {_day(begin)}"
+    known = None if one.activity is None or shares else one.activity.orders_within(days)
+    if known is None or not known[0] or (stopped and begin > context.now - timedelta(days=known[1])):
         return ""
-    return f"{_count(counted[0], 'order')} in the last {counted[1]} days"
+    return f"{counted(known[0], 'order')} in the last {known[1]} days"
 
 
 def _numberless(context: Context, partner: Partner, entry: Entry, one: Connection) -> Iterator[Finding]:
@@ -153,7 +154,7 @@ def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Sha
         late.sort(key=lambda one: (one[0], one[1].id))
         numbers = dict.fromkeys(order.purchase_order or order.id for _, order in late)
         message = (
-            f"{_count(len(late), 'backordered line')} of {partner.name!r} on {entry.account} past the promised date, "
+            f"{counted(len(late), 'backordered line')} of {partner.name!r} on {entry.account} past the promised date, "
             f"the oldest of {_day(late[0][0])}: {', '.join(list(numbers)[:_NAMED])}."
         )
         yield from context.find("backorder-overdue", message, (entry,), partner=partner)
@@ -163,14 +164,10 @@ def _unallocated(context: Context, partner: Partner, entry: Entry, activity: Act
     if activity is not None and activity.unallocated_lines:
         days = activity.unallocated_days
         message = (
-            f"{_count(activity.unallocated_lines, 'line')} ordered from {partner.name!r} on {entry.account} "
+            f"{counted(activity.unallocated_lines, 'line')} ordered from {partner.name!r} on {entry.account} "
             f"not allocated for {'longer than the platform allows' if days is None else f'more than {days:g} days'}."
         )
         yield from context.find("unallocated-overdue", message, (entry,), partner=partner)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _day(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE
 from aggregator.reconcile.reconciliation import Partner
+from aggregator.reconcile.words import counted
 
 _GOES_ON = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING})
 
@@ -79,7 +80,7 @@ def _unknown_words(context: Context) -> Iterator[Finding]:
                 used[view.account.label, word].append(entry)
     for (label, word), entries in used.items():
         said = "no status at all" if word is None else f"the status {word!r}, which we do not know,"
-        count = f"{len(entries)} {'partner' if len(entries) == 1 else 'partners'}"
+        count = counted(len(entries), "partner")
         yield from context.find(
             "unknown-status", f"{label} gives {said} of {count}.", entries, value=status_of, field="status"
         )
