@@ -17,7 +17,8 @@ from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
 
-_BREAK: Final = re.compile(r"\s*[\r\n]\s*")
+_BREAKS: Final = frozenset("\r\n\t")
+_BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
 
 # What people and programs write where there is nothing to say; a name or an id may well be such a word.
@@ -194,7 +195,7 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
 def _column(cells: list[str], name: str) -> list[str]:
     bare = [cell.strip() for cell in cells]
     if name == "name":
-        return [_BREAK.sub(" ", cell) if "\n" in cell or "\r" in cell else cell for cell in bare]
+        return [cell if _BREAKS.isdisjoint(cell) else _BREAK.sub(" ", cell) for cell in bare]
     if name == "id":
         return bare
     return ["" if cell.casefold() in _NOTHING else cell for cell in bare]

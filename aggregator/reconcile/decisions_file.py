@@ -20,10 +20,13 @@ from typing import Final
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.decisions import Decisions, Ruling, Verdict, merged
+from aggregator.reconcile.references import spaced
 
 COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
 _NEEDED: Final = COLUMNS[:3]
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_REMARK: Final = "#"
+_NO_ROW: Final = (_REMARK, *_CONFLICT)
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS decisions (
@@ -120,6 +123,7 @@ def _cells(ruling: Ruling) -> tuple[str, ...]:
 def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
     line = StringIO()
     writer = csv.writer(line, lineterminator="\n")
+    quoting = csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL)
     try:
         old = place.read_bytes() if place.exists() else b""
         if not old.strip():
@@ -128,8 +132,10 @@ def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
             line.write("\n")
         for ruling in rulings:
             # One decision is one line, so that versions can be compared and merged line by line.
-            row = [" ".join(cell.split()) for cell in _cells(ruling)]
-            writer.writerow([*row[:3], *map(harmless, row[3:])])
+            row = [spaced(cell) for cell in _cells(ruling)]
+            cells = [*row[:3], *map(harmless, row[3:])]
+            # In quotes, a record whose name begins like a remark or a conflict is none.
+            (quoting if row[0].startswith(_NO_ROW) else writer).writerow(cells)
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("ab") as file:
             file.write(line.getvalue().encode())
@@ -153,7 +159,7 @@ def _read_text(place: Path) -> Iterator[Ruling]:
             raise ConfigurationError(
                 f"{where} is a mark of a merge conflict.", hint="Keep the rows of both sides that hold, and delete it."
             )
-        if not line.strip() or line.startswith("#"):
+        if not line.strip() or line.startswith(_REMARK):
             continue
         cells = _split(line, where)
         if not header:
@@ -223,6 +229,8 @@ def _time(text: str, where: str) -> datetime | date | None:
 
 
 def _read_database(place: Path) -> Iterator[Ruling]:
+    if not place.stat().st_size:  # as an empty CSV file, it holds no decisions yet
+        return
     with _database(place) as base:
         found: Iterable[tuple[int, str, str, str, str, str, str]] = base.execute(
             'SELECT number, "left", "right", decision, "by", at, why FROM decisions ORDER BY number'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from attrs import frozen
 from aggregator.reconcile.decisions import Decisions, Ruling
 from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.pairs_file import write_pairs
+from aggregator.reconcile.references import spaced
 from aggregator.reconcile.sources import QuickTable, TableSource
 
 
@@ -103,14 +105,17 @@ class _Finder:
     """Finds the rows that decisions name, by key or ACCOUNT:ID."""
 
     def __init__(self, profiles: Sequence[Profile], decisions: Decisions) -> None:
-        wanted = {name for row in decisions.rows for name in row.pair}
+        wanted = {one for row in decisions.rows for name in row.pair for one in (name, spaced(name))}
         self._found: dict[str, str] = {}
+        self._spaced: dict[str, set[str]] = defaultdict(set)
         for profile in profiles:
-            short = f"{profile.source}:{_id(profile)}"
-            for name in (profile.key, short):
+            for name in (profile.key, f"{profile.source}:{_id(profile)}"):
                 if name in wanted:
                     self._found[name] = profile.key
+                if (plain := spaced(name)) in wanted:
+                    self._spaced[plain].add(profile.key)
 
     def find(self, name: str) -> str | None:
         """Return the key of the row of a name; None if it is gone."""
-        return self._found.get(name)
+        alike = self._spaced.get(spaced(name), set())
+        return self._found.get(name) or (next(iter(alike)) if len(alike) == 1 else None)

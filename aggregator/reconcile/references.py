@@ -11,6 +11,11 @@ from aggregator.errors import ConfigurationError
 from aggregator.reconcile.entries import Account
 
 
+def spaced(name: str) -> str:
+    """Return a name with single blanks, as a decisions file holds it: one line, whatever the id looks like."""
+    return " ".join(name.split())
+
+
 class Named(Protocol):
     """An entry, as far as it has names."""
 
@@ -59,6 +64,13 @@ class References:
         return found
 
     @cached_property
+    def _spaced(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, keys in self._sure.items():
+            found[spaced(name)] |= keys
+        return found
+
+    @cached_property
     def _loose(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         for entry in self._entries:
@@ -68,7 +80,7 @@ class References:
 
     def find(self, name: str) -> str | None:
         """Return the key of the entry of a sure name; None if there is none, or several."""
-        found = self._sure.get(name, set())
+        found = self._sure.get(name) or self._spaced.get(spaced(name), set())
         return next(iter(found)) if len(found) == 1 else (name if name in found else None)
 
     def choose(self, name: str) -> str:

@@ -122,6 +122,16 @@ def test_unlink_parts_and_a_contradiction_is_refused(capsys: pytest.CaptureFixtu
     assert "5 partners, 1 of them" in out
 
 
+def test_blanks_in_an_id_hinder_no_decision(capsys: pytest.CaptureFixture[str]) -> None:
+    """The quick way finds a record of many blanks by a line of the decisions file too."""
+    Path("left.csv").write_text("id,name\nA  1,Zebra Foods\n", "utf-8")
+    assert said(capsys, "link", "left:A  1", "right:79")[0] == 0
+    code, _, err = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv", "--matches", "pairs.csv")
+    assert (code, "not there" in err) == (0, False)
+    assert pairs()[0]["right_id"] == "79"
+    assert "1 pair written to pairs.csv" in err
+
+
 def test_explain_shows_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     """By name, by id or by ACCOUNT:ID; the reasons are sentences with weights."""
     code, out, _ = said(capsys, "explain", "Zebra Foods GmbH", "right:77", "left.csv", "right.csv")

@@ -169,6 +169,44 @@ def test_adding_never_changes_what_is_there(tmp_path: Path) -> None:
     assert len(read_decisions(path).rows) == 3
 
 
+@pytest.mark.parametrize("name", ["#list:7", "<<<<<<< list:7", "=======:7"])
+def test_a_record_whose_name_looks_like_a_remark_is_read_again(tmp_path: Path, name: str) -> None:
+    """A table may be called '#1 suppliers.csv': what is decided about its rows is not passed over as a remark."""
+    path = tmp_path / "d.csv"
+    add_ruling(path, ruling(name, "b", SAME, by="ada"))
+    assert [(row.left, row.right, row.by) for row in read_decisions(path).rows] == [(name, "b", "ada")]
+
+
+def test_blanks_in_an_id_hinder_no_decision(tmp_path: Path) -> None:
+    """A decisions file holds a line a decision, so that an id of many blanks or lines is written with single ones."""
+    path = tmp_path / "d.csv"
+    odd, other = connection("Zebra Foods", "A  1\n2"), connection("Yak Wool", "B", vendor="fabric")
+    add_ruling(path, ruling(str(odd.key), str(other.key), SAME, by="ada"))
+    result = reconcile(snapshot(listing(odd), listing(other, vendor="fabric")), decisions=path)
+    assert len(result.partners) == 1
+    assert not [one for one in result.findings if one.code == "decision-without-record"]
+
+
+def test_of_two_ids_that_differ_in_blanks_none_is_taken_for_the_other(tmp_path: Path) -> None:
+    """What is written with single blanks is the one that has them; what is written otherwise could be either."""
+    records = [connection("Zebra Foods", "A  1"), connection("Yak Wool", "A 1"), connection("Xylo", "A   1")]
+    other = connection("Walrus", "B", vendor="fabric")
+    world = snapshot(listing(*records), listing(other, vendor="fabric"))
+    path = tmp_path / "d.csv"
+    add_ruling(path, ruling(str(records[1].key), str(other.key), SAME, by="ada"))
+    joined = [one for one in reconcile(world, decisions=path).partners if len(one.entries) > 1]
+    assert [{entry.name for entry in one.entries} for one in joined] == [{"Yak Wool", "Walrus"}]
+
+
+def test_an_empty_sqlite_file_holds_no_decisions_yet(tmp_path: Path) -> None:
+    """As made by touch, or by a tool that opened it."""
+    path = tmp_path / "d.sqlite"
+    path.touch()
+    assert read_decisions(path).rows == ()
+    assert len(add_ruling(path, ruling("a", "b", SAME, by="")).rows) == 1
+    assert len(read_decisions(path).rows) == 1
+
+
 def test_a_cell_cannot_become_a_formula(tmp_path: Path) -> None:
     """A reason that begins like a formula is written so that a spreadsheet shows it."""
     path = tmp_path / "d.csv"
