@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from anyascii import anyascii
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aggregator.model import (
     Activity,
@@ -106,6 +106,14 @@ class Entry:
     def id(self) -> str:
         """The platform's own id of the partner."""
         return self.key if self.organization is None else self.organization.id
+
+    @property
+    def plain_key(self) -> str:
+        """The key made of the platform's own id, which rows of a table may share: `key` tells those apart."""
+        mine = self.organization
+        if mine is None or self.account.vendor != TABLE or self.key.endswith(f":{mine.id}"):
+            return self.key
+        return str(evolve(mine.key, id=mine.id))
 
     @property
     def role(self) -> Role | None:

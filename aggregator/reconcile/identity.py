@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -23,10 +23,11 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
         clusters: The entries of each partner.
         previous: The partner id of each entry key in an earlier run; empty in the first.
     """
+    lasting = _lasting(clusters)
     claims = sorted(
         (-count, anchor(cluster), number, old)
         for number, cluster in enumerate(clusters)
-        for old, count in Counter(previous[entry.key] for entry in cluster if entry.key in previous).items()
+        for old, count in Counter(_before(cluster, lasting, previous)).items()
     )
     inherited: dict[int, str] = {}
     taken: set[str] = set()
@@ -36,9 +37,34 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
             taken.add(old)
     ids = []
     for number, cluster in enumerate(clusters):
-        ids.append(inherited.get(number) or _fresh(anchor(cluster), taken))
+        oldest = anchor(cluster)
+        ids.append(inherited.get(number) or _fresh(lasting.get(oldest, oldest), taken))
         taken.add(ids[-1])
     return tuple(ids)
+
+
+def _lasting(clusters: Sequence[Sequence[Entry]]) -> Mapping[str, str]:
+    """Return the key of each entry that shares its id with others of its account, without what tells it from them.
+
+    So a row that is written twice leaves its partner the id that it had. Where those others are other partners, nobody
+    knows whose the id was, and the whole key stands.
+    """
+    homes: dict[str, set[int]] = defaultdict(set)
+    plain: dict[str, str] = {}
+    for number, cluster in enumerate(clusters):
+        for entry in cluster:
+            homes[entry.plain_key].add(number)
+            if entry.plain_key != entry.key:
+                plain[entry.key] = entry.plain_key
+    return {key: name for key, name in plain.items() if len(homes[name]) == 1}
+
+
+def _before(cluster: Sequence[Entry], lasting: Mapping[str, str], previous: Mapping[str, str]) -> Iterator[str]:
+    """Yield the ids that a partner's entries had in an earlier run."""
+    for entry in cluster:
+        old = previous.get(entry.key) or previous.get(lasting.get(entry.key, entry.key))
+        if old is not None:
+            yield old
 
 
 def anchor(cluster: Sequence[Entry]) -> str:

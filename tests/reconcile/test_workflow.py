@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.table import read_table
 from aggregator.model import Connection, Listing, Role
 from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
 from aggregator.reconcile.identity import partner_ids
@@ -93,6 +95,25 @@ def test_a_new_record_changes_no_other_partners_id() -> None:
     )
     after = {partner.name: partner.id for partner in reconcile(grown).partners}
     assert {name: after[name] for name in before} == before
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_row_that_is_written_twice_leaves_its_partner_the_id(tmp_path: Path, known: bool) -> None:
+    """Rows of one id are told apart by what they say; the id that reports show hangs on the id that the list says."""
+
+    def ids(rows: str, previous: dict[str, str] | None = None) -> dict[str, str]:
+        (tmp_path / "erp.csv").write_text(f"id,name\n{rows}", "utf-8")
+        result = reconcile(snapshot(read_table(tmp_path / "erp.csv")), previous=dict(previous or {}) if known else None)
+        assert len({one.id for one in result.partners}) == len(result.partners)
+        return {entry.key: one.id for one in result.partners for entry in one.entries}
+
+    once = ids("1,Zebra Foods\n2,Yak Wool\n")
+    twice = ids("1,Zebra Foods\n1,Zebra Foods\n2,Yak Wool\n", once)
+    assert len(twice) == 3
+    assert set(twice.values()) == set(once.values())
+    # Nobody knows which of two businesses the id was, and neither gets the other's.
+    shared = ids("1,Zebra Foods\n1,Walrus Tusk Carving\n2,Yak Wool\n", once)
+    assert set(shared.values()) & set(once.values()) == {once["table:erp:organization:2"]}
 
 
 def test_ids_are_inherited_where_the_oldest_record_goes() -> None:
