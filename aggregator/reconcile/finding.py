@@ -90,7 +90,8 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
         severity=_I, meaning="As missing, but a record there may be the partner: a person should look at the pair."
     ),
     "cannot-tell": Kind(
-        severity=_I, meaning="A partner was not seen in an account, and its lists are not complete, so nobody knows."
+        severity=_I,
+        meaning="A partner was not seen in an account, and nobody can tell whether it is missing, and why.",
     ),
     "incomplete-account": Kind(severity=_W, meaning="Nothing can be called missing from an account, and why."),
     "ended-here-active-there": Kind(severity=_E, meaning="One account has ended with a partner, another goes on."),
@@ -102,7 +103,7 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "website-conflict": Kind(severity=_W, meaning="Two accounts lead to different web domains."),
     "phone-conflict": Kind(severity=_I, meaning="Two accounts have no telephone number in common."),
     "contact-conflict": Kind(severity=_I, meaning="Two accounts have no contact's e-mail address in common."),
-    "address-conflict": Kind(severity=_I, meaning="Two accounts say different postal codes or countries."),
+    "address-conflict": Kind(severity=_I, meaning="Two accounts say different postal codes."),
     "account-number-conflict": Kind(
         severity=_W, meaning="Two accounts hold different numbers of ours for one partner."
     ),

@@ -23,7 +23,8 @@ LIVE: Final = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING, C
 
 def fits(pattern: str, *texts: str) -> bool:
     """Whether a pattern with * and ? fits one of the texts, whatever the case."""
-    return any(fnmatchcase(text.casefold(), pattern.casefold()) for text in texts)
+    plain = pattern.casefold().replace("[", "[[]")  # names hold brackets, which mean nothing here
+    return any(fnmatchcase(text.casefold(), plain) for text in texts)
 
 
 def fits_account(pattern: str, account: Account) -> bool:

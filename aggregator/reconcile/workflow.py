@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import evolve
 
 from aggregator.activity import trade_of, with_activity
+from aggregator.errors import ConfigurationError
 from aggregator.reconcile.checks import Context, all_findings
 from aggregator.reconcile.decisions import Decisions, Obeyed
 from aggregator.reconcile.decisions_file import read_decisions
@@ -100,11 +101,21 @@ def _waits(pair: ScoredPair, obeyed: Obeyed) -> bool:
 
 
 def model_of(policy: Policy) -> Model:
-    """Return the shipped model with the thresholds of a policy."""
-    model = shipped_model()
-    if policy.match is not None:
-        model = evolve(model, match=policy.match)
-    return model if policy.review is None else evolve(model, review=policy.review)
+    """Return the shipped model with the thresholds of a policy.
+
+    Raises:
+        ConfigurationError: Pairs would be reviewed only above what is joined without a person.
+    """
+    shipped = shipped_model()
+    match, review = (
+        own if said is None else said for said, own in ((policy.match, shipped.match), (policy.review, shipped.review))
+    )
+    if review > match:
+        raise ConfigurationError(
+            f"The policy has pairs reviewed from {review:g} and joined from {match:g}, so that none is reviewed.",
+            hint="Set both in [thresholds]: a pair is reviewed below match.",
+        )
+    return evolve(shipped, match=match, review=review)
 
 
 def _partners(views: Sequence[AccountView], result: MatchResult, previous: Mapping[str, str]) -> tuple[Partner, ...]:

@@ -325,6 +325,61 @@ def test_an_exception_for_another_partner_forgives_nothing() -> None:
     assert found(two({"status": S.ENDED}, policy=Policy(exceptions=(other,))), "ended-here-active-there")
 
 
+@pytest.mark.parametrize(
+    ("partner", "forgiven"),
+    [
+        ("crux:acme:connection:1", True),  # as a finding names its records
+        ("Lundqvist [EU]", True),  # brackets mean nothing but themselves
+        ("Lundqvist ?EU?", True),
+        ("Lundqvist [U]", False),
+        ("Lundqvist E", False),
+    ],
+)
+def test_an_exception_names_a_partner_as_reports_do(partner: str, forgiven: bool) -> None:
+    """By a pattern of its name, its id, or the key of any of its records."""
+    rule = PolicyException(reason="agreed", until=date(2030, 1, 1), partner=partner)
+    record = connection("Lundqvist [EU]", "1", status=S.PENDING)
+    result = reconcile(snapshot(listing(record)), policy=Policy(exceptions=(rule,)))
+    assert record.key.id == "1"
+    assert bool(found(result, "stuck-pending")) is not forgiven
+
+
+@pytest.mark.parametrize(("partner", "forgiven"), [("* Test", True), ("Zebra Test", False)])
+def test_what_is_about_several_partners_is_forgiven_if_all_of_them_are(partner: str, forgiven: bool) -> None:
+    """A number that stands for two partners is not forgiven because one of them is."""
+    records = [connection(name, name, retailers_supplier_account_number="59830") for name in ("Zebra Test", "Yak Test")]
+    rule = PolicyException(reason="agreed", until=date(2030, 1, 1), partner=partner)
+    result = reconcile(snapshot(listing(*records)), policy=Policy(exceptions=(rule,)))
+    assert bool(found(result, "account-number-reused")) is not forgiven
+
+
+def test_a_foreign_free_number_does_not_make_the_partner_foreign() -> None:
+    """A number without country code is read in each country that the partner may be in."""
+    records = [
+        connection(NAME, "1", partner={"phone": "+44 800 555 0110"}),
+        connection(NAME, "2", partner={"phone": "404.477.7395"}),
+    ]
+    other = connection(NAME, "1", vendor="fabric", partner={"phone": "001 404 477 7395"})
+    for order in (records, records[::-1]):
+        one = snapshot(listing(*order), listing(other, vendor="fabric"))
+        same = Decisions(
+            rows=tuple(Ruling(left=str(a.key), right=str(other.key), verdict=Verdict.SAME) for a in records)
+        )
+        result = reconcile(one, decisions=same)
+        assert len(result.partners) == 1
+        assert not found(result, "phone-conflict")
+
+
+def test_where_two_of_three_agree_the_sentence_says_that_not_all_do() -> None:
+    """It shows what each says."""
+    lists = [
+        listing(connection(NAME, "1", vendor=vendor, partner={"website": site}), vendor=vendor)
+        for vendor, site in (("crux", "lundqvist.com"), ("fabric", "lundqvist.de"), ("commerce_layer", "lundqvist.com"))
+    ]
+    assert "on which all its accounts agree" in found(reconcile(snapshot(*lists)), "website-conflict")[0].message
+    assert "on which its accounts agree" in found(reconcile(snapshot(*lists[:2])), "website-conflict")[0].message
+
+
 def test_every_kind_of_finding_is_documented() -> None:
     """The page of findings explains each code of the catalogue."""
     page = Path(__file__).parents[2].joinpath("docs", "findings.md").read_text("utf-8")

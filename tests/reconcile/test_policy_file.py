@@ -11,6 +11,7 @@ from attrs import fields
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile import Policy, Severity, read_policy
+from aggregator.reconcile.workflow import model_of
 
 
 def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:
@@ -122,3 +123,12 @@ def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, 
     with pytest.raises(ConfigurationError, match=message) as caught:
         read_policy(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "told"), [("review = 0.95", "from 0.95 and joined from 0.9"), ("match = 0.1", "0.1")])
+def test_thresholds_that_leave_nothing_to_review_are_told(tmp_path: Path, text: str, told: str) -> None:
+    """Also where only one is given, and the shipped one is the other."""
+    path = tmp_path / "policy.toml"
+    path.write_text(f"[thresholds]\n{text}")
+    with pytest.raises(ConfigurationError, match=told):
+        model_of(read_policy(path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, product
 from operator import eq
@@ -156,8 +156,8 @@ def _country(entry: Entry) -> str | None:
 def _compare(
     context: Context, partner: Partner, field: str, how: Comparison, common: frozenset[str]
 ) -> Iterator[Finding]:
-    home = _home(partner) if how.plain is plain_phone else None
-    read = partial(_read, how=how, home=home, common=common)
+    homes = _homes(partner) if how.plain is plain_phone else ()
+    read = partial(_read, how=how, homes=homes, common=common)
     said: dict[str, list[Entry]] = defaultdict(list)
     values: dict[str, set[str]] = defaultdict(set)
     for entry in partner.entries:
@@ -169,10 +169,11 @@ def _compare(
         return
     labels = [label for label in values if any(label in pair for pair in apart)]
     entries = [entry for label in labels for entry in said[label]]
+    whose = "its" if len(labels) == 2 else "all its"
     words = "; ".join(f"{', '.join(how.show(entry))} on {entry.account}" for entry in entries)
     yield from context.find(
         how.code,
-        f"{partner.name!r} has no {how.words} on which its accounts agree: {words}.",
+        f"{partner.name!r} has no {how.words} on which {whose} accounts agree: {words}.",
         entries,
         partner=partner,
         value=lambda entry: (", ".join(sorted(read(entry))), ", ".join(how.show(entry))),
@@ -180,17 +181,22 @@ def _compare(
     )
 
 
-def _read(entry: Entry, *, how: Comparison, home: str | None, common: frozenset[str]) -> frozenset[str]:
-    """The telling values of an entry."""
-    found = (how.plain(text, _country(entry) or home) for text in how.show(entry))
+def _read(entry: Entry, *, how: Comparison, homes: Sequence[str], common: frozenset[str]) -> frozenset[str]:
+    """The telling values of an entry, read as of its own country, else as of each that its partner may be in."""
+    own = _country(entry)
+    places = (own,) if own else homes or (None,)
+    found = (how.plain(text, place) for text in how.show(entry) for place in places)
     return frozenset(value for value in found if value and value not in common)
 
 
-def _home(partner: Partner) -> str | None:
-    """The country of a partner: of an address, else of a number that is written with its country code."""
-    countries = (_country(entry) for entry in partner.entries)
-    numbers = (region_of(phone) for entry in partner.entries for phone in _phones(entry))
-    return next((one for one in (*countries, *numbers) if one), None)
+def _homes(partner: Partner) -> tuple[str, ...]:
+    """The countries of a partner: of its addresses, else of the numbers that are written with a country code.
+
+    A free number that is written with a country code may be another country's.
+    """
+    countries = {_country(entry) for entry in partner.entries}
+    numbers = {region_of(phone) for entry in partner.entries for phone in _phones(entry)}
+    return tuple(sorted(one for one in (countries - {None} or numbers) if one))
 
 
 def _agree(how: Comparison, mine: set[str], theirs: set[str]) -> bool:

@@ -22,6 +22,7 @@ class Forgiven:
     running: tuple[PolicyException, ...]
     over: tuple[PolicyException, ...]
     partners: Mapping[str, Partner]
+    holders: Mapping[str, Partner]
     accounts: Mapping[str, Account]
 
     @classmethod
@@ -33,6 +34,9 @@ class Forgiven:
             running=tuple(one for one in context.policy.exceptions if one.until >= today),
             over=tuple(one for one in context.policy.exceptions if one.until < today),
             partners={partner.id: partner for partner in context.partners},
+            holders={
+                key: partner for partner in context.partners for entry in partner.entries for key in entry.record_keys
+            },
             accounts={view.account.label: view.account for view in context.views},
         )
 
@@ -48,11 +52,14 @@ class Forgiven:
             return False
         if exception.partner is None:
             return True
-        partner = self.partners.get(finding.partner_id or "")
-        if partner is None:
-            return False
-        names = (partner.id, partner.name, *(name for entry in partner.entries for name in (entry.name, entry.key)))
-        return fits(exception.partner, *names)
+        about = self._about(finding)
+        return bool(about) and all(fits(exception.partner, *_names(partner)) for partner in about)
+
+    def _about(self, finding: Finding) -> list[Partner]:
+        """The partners of a finding: one, or all whose records it rests on."""
+        if finding.partner_id is not None:
+            return [self.partners[finding.partner_id]]
+        return list({self.holders[key].id: self.holders[key] for key in finding.records}.values())
 
     def expired(self) -> Iterator[Finding]:
         """Yield a finding for each exception that has run out."""
@@ -60,3 +67,10 @@ class Forgiven:
             about = one.partner or "every partner"
             message = f"The exception for {about} ({one.reason}) expired on {one.until:%Y-%m-%d}."
             yield from self.context.find("exception-expired", message)
+
+
+def _names(partner: Partner) -> Iterator[str]:
+    """Whatever a person may call a partner by: its name and id, the names on its accounts, the keys of its records."""
+    yield from (partner.id, partner.name)
+    for entry in partner.entries:
+        yield from (entry.name, entry.key, *entry.record_keys)
