@@ -129,7 +129,9 @@ def test_blanks_in_an_id_hinder_no_decision(capsys: pytest.CaptureFixture[str]) 
     code, _, err = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv", "--matches", "pairs.csv")
     assert (code, "not there" in err) == (0, False)
     assert pairs()[0]["right_id"] == "79"
-    assert "1 pair written to pairs.csv" in err
+    _, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "-d", "decisions.csv")
+    assert "left: 1 partner, complete" in out
+    assert "3 partners, 1 of them on more than one account; 1 pair matched" in out
 
 
 def test_explain_shows_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
