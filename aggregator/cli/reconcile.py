@@ -142,10 +142,14 @@ def _reconcile(
     duplicates: bool,
 ) -> int:
     from aggregator.reconcile import Severity  # noqa: PLC0415 - keeps --help quick
-    from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
+    from aggregator.reconcile.policy_file import read_policy  # noqa: PLC0415
+    from aggregator.reconcile.workflow import model_of, reconcile  # noqa: PLC0415
     from aggregator.report import read_partner_ids, write_report  # noqa: PLC0415
     from aggregator.report.folder import keep_for_review  # noqa: PLC0415
 
+    rules = None if policy is None else read_policy(policy)
+    if rules is not None:
+        model_of(rules)  # a slip is told before the lists are read
     for table in given.tables:
         say_note(f"{table.account}: {table.described()}")
     with shown_work("Reading the lists"):
@@ -154,7 +158,7 @@ def _reconcile(
         _say_rejected(str(listing.source), listing.rejected)
     previous = {} if out is None else read_partner_ids(out)
     with shown_work("Saying who is who"):
-        result = reconcile(snapshot, decisions=decisions, policy=policy, previous=previous)
+        result = reconcile(snapshot, decisions=decisions, policy=rules, previous=previous)
     if out is not None:
         with shown_work("Writing the report"):
             left_out = write_report(result, out)

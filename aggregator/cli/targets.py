@@ -36,7 +36,10 @@ def check_report_folder(folder: Path, inputs: Iterable[Path]) -> None:
     refuse_strangers(folder)
     for place in (folder, *(folder / name for name in TABLE_FILES)):
         _refuse_inputs(place, inputs)
-    if folder.exists() and not os.access(folder, os.W_OK):
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise ConfigurationError(f"{folder} cannot be made: {there} is no folder.", hint="Name another.")
+    if not os.access(there, os.W_OK):
         raise ConfigurationError(f"{folder} cannot be written: Permission denied.", hint="Name another.")
 
 

@@ -85,7 +85,9 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
-        raise ConfigurationError(f"There is no policy file {path}.") from error
+        raise ConfigurationError(
+            f"There is no policy file {path}.", hint="Write one, or leave the policy out."
+        ) from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -59,6 +59,8 @@ def test_a_report_replaces_nothing_but_a_report(capsys: pytest.CaptureFixture[st
     ("words", "part"),
     [
         (("--out", "left.csv"), "left.csv is no folder"),
+        (("--out", "left.csv/report"), "left.csv is no folder"),
+        (("--policy", "nowhere.toml"), "no policy file nowhere.toml. Write one"),
         (("--matches", "."), ". is a folder"),
         (("--matches", "nowhere/pairs.csv"), "there is no folder nowhere"),
     ],
