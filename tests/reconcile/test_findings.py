@@ -370,6 +370,15 @@ def test_a_foreign_free_number_does_not_make_the_partner_foreign() -> None:
         assert not found(result, "phone-conflict")
 
 
+def test_a_claim_of_a_name_is_a_name() -> None:
+    """Not what is compared of it, in which a legal form is a number."""
+    names = ("Lundqvist Trading GmbH", "Zebra & Sons Ltd.")
+    records = [connection(name, "1", vendor=vendor) for name, vendor in zip(names, ("crux", "fabric"), strict=True)]
+    same = Decisions(rows=(Ruling(left=str(records[0].key), right=str(records[1].key), verdict=Verdict.SAME),))
+    result = reconcile(snapshot(listing(records[0]), listing(records[1], vendor="fabric")), decisions=same)
+    assert [claim.value for claim in found(result, "name-conflict")[0].claims] == list(names)
+
+
 def test_where_two_of_three_agree_the_sentence_says_that_not_all_do() -> None:
     """It shows what each says."""
     lists = [

@@ -176,7 +176,7 @@ def _compare(
         f"{partner.name!r} has no {how.words} on which {whose} accounts agree: {words}.",
         entries,
         partner=partner,
-        value=lambda entry: (", ".join(sorted(read(entry))), ", ".join(how.show(entry))),
+        value=lambda entry: (_told(entry, how, homes), ", ".join(how.show(entry))),
         field=field,
     )
 
@@ -187,6 +187,15 @@ def _read(entry: Entry, *, how: Comparison, homes: Sequence[str], common: frozen
     places = (own,) if own else homes or (None,)
     found = (how.plain(text, place) for text in how.show(entry) for place in places)
     return frozenset(value for value in found if value and value not in common)
+
+
+def _told(entry: Entry, how: Comparison, homes: Sequence[str]) -> str:
+    """What an entry says, as it is compared; names as they are written, for what is compared of them is no name."""
+    if how.agree is names_agree:
+        return ", ".join(how.show(entry))
+    place = _country(entry) or next(iter(homes), None)
+    found = dict.fromkeys(how.plain(text, place) for text in how.show(entry))
+    return ", ".join(sorted(one for one in found if one))
 
 
 def _homes(partner: Partner) -> tuple[str, ...]:
