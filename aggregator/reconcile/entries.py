@@ -277,7 +277,8 @@ def _view(account: Account, listings: list[Listing[Any]]) -> AccountView:
 def _doubt(listing: Listing[Any]) -> str:
     coverage = listing.coverage
     if not coverage.complete:
-        return f"its list of {listing.source.operation} is incomplete: {coverage.reason or coverage.stop.value}"
+        why = (coverage.reason or coverage.stop.value).rstrip(".")  # it stands within a sentence
+        return f"its list of {listing.source.operation} is incomplete: {why}"
     return f"its list of {listing.source.operation} was asked for only where {coverage.scope}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from aggregator.model import ConnectionStatus, Rejected, Role
 from aggregator.reconcile import (
@@ -79,6 +80,17 @@ def test_one_incomplete_list_of_an_account_puts_all_its_silence_in_doubt() -> No
     )
     assert not codes(result, "missing")
     assert codes(result, "cannot-tell")
+
+
+def test_a_reason_that_is_a_sentence_ends_no_sentence_twice() -> None:
+    """As errors of platforms end: "Try again later."."""
+    failed = [listing(complete=False, operation=operation) for operation in ("connections", "connection_requests")]
+    said = evolve(failed[0].coverage, reason="the platform failed. Try again later.")
+    broken = [evolve(one, coverage=said) for one in failed]
+    (finding,) = [one for one in reconcile(snapshot(*broken)).findings if one.code == "incomplete-account"]
+    assert finding.message.count("Try again later;") == 1
+    assert finding.message.endswith("Try again later.")
+    assert not finding.message.endswith("..")
 
 
 def test_an_empty_complete_list_proves_absence() -> None:
