@@ -188,7 +188,7 @@ def _header(cells: list[str], where: str) -> list[str]:
     if missing or len(set(names)) < len(names):
         raise ConfigurationError(
             f"{where} must name the columns; it lacks {', '.join(missing) or 'nothing but names one twice'}.",
-            hint=f"Write: {','.join(COLUMNS)}",
+            hint=f"Write: {','.join(COLUMNS)}{', with commas between them' if ';' in cells[0] else ''}",
         )
     return names
 
@@ -232,11 +232,11 @@ def _read_database(place: Path) -> Iterator[Ruling]:
     if not place.stat().st_size:  # as an empty CSV file, it holds no decisions yet
         return
     with _database(place) as base:
-        found: Iterable[tuple[int, str, str, str, str, str, str]] = base.execute(
+        found: Iterable[tuple[int, *tuple[str | None, ...]]] = base.execute(
             'SELECT number, "left", "right", decision, "by", at, why FROM decisions ORDER BY number'
         ).fetchall()
     for number, *cells in found:
-        row = dict(zip(COLUMNS, map(str, cells), strict=True))
+        row = dict(zip(COLUMNS, ("" if cell is None else str(cell) for cell in cells), strict=True))
         yield _ruling(row, f"{place}, row {number}", number)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from attrs import evolve
@@ -68,7 +69,7 @@ def reconcile(
     result = match(profiles(entries), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
     partners = _partners(views, result, previous or {})
     pairs = tuple(result.pairs())
-    review = tuple(pair for pair in pairs if _waits(pair, obeyed))
+    review = (*(pair for pair in pairs if _waits(pair, obeyed)), *_looked_at(entries, pairs, obeyed, result))
     context = Context(
         partners=partners,
         views=views,
@@ -98,6 +99,29 @@ def _waits(pair: ScoredPair, obeyed: Obeyed) -> bool:
     """Whether a person should look at a pair: the matcher doubts, or somebody has looked and could not say."""
     keys = (min(pair.left, pair.right), max(pair.left, pair.right))
     return pair.decision is Decision.REVIEW or keys in obeyed.unsure
+
+
+def _looked_at(
+    entries: Iterable[Entry], pairs: Iterable[ScoredPair], obeyed: Obeyed, result: MatchResult
+) -> Iterator[ScoredPair]:
+    """Yield the pairs of which a person could not say anything, and which the matcher did not even think of."""
+    if not obeyed.unsure:
+        return
+    source = {entry.key: entry.account.label for entry in entries}
+    unscored = obeyed.unsure - {(min(one.left, one.right), max(one.left, one.right)) for one in pairs}
+    named = (sorted(pair, key=lambda key: (source.get(key, ""), key)) for pair in unscored)
+    there = sorted((left, right) for left, right in named if left in source and right in source)
+    explained = [(pair, *said) for pair, said in zip(there, result.explain_all(there), strict=True)]
+    for (left, right), probability, evidence in sorted(explained, key=lambda one: -one[1]):
+        yield ScoredPair(
+            left=left,
+            right=right,
+            left_source=source[left],
+            right_source=source[right],
+            probability=probability,
+            decision=Decision.REVIEW,
+            explain=partial(tuple, evidence),
+        )
 
 
 def model_of(policy: Policy) -> Model:

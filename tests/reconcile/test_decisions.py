@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -79,6 +80,21 @@ def test_unsure_leaves_the_pair_to_the_matcher_and_in_review() -> None:
     assert len(result.partners) == 1
     assert len(result.review) == 1
     assert not reconcile(world).review
+
+
+def test_what_nobody_could_say_is_not_called_missing() -> None:
+    """A pair that the matcher would not think of stays before people's eyes too, and neither is missing meanwhile."""
+    world = snapshot(
+        listing(connection("Zebra Foods", "1")),
+        listing(connection("Quantum Lighting", "2", vendor="fabric"), vendor="fabric"),
+    )
+    said = rows(("crux:acme:o1", "fabric:acme:o2", UNSURE), ("crux:acme:o1", "fabric:acme:o9", UNSURE))
+    result = reconcile(world, decisions=said)
+    (pair,) = result.review
+    assert (pair.left, pair.right) == ("crux:acme:organization:o1", "fabric:acme:organization:o2")
+    assert (pair.probability, pair.evidence) == result.explain(pair.left, pair.right)
+    assert {one.code for one in result.findings} == {"maybe-missing", "decision-without-record"}
+    assert [one.code for one in reconcile(world).findings] == ["missing", "missing"]
 
 
 def test_a_decision_about_a_record_that_is_gone_is_reported_and_still_bridges() -> None:
@@ -198,6 +214,18 @@ def test_of_two_ids_that_differ_in_blanks_none_is_taken_for_the_other(tmp_path: 
     assert [{entry.name for entry in one.entries} for one in joined] == [{"Yak Wool", "Walrus"}]
 
 
+def test_a_sqlite_file_of_another_tool_may_leave_cells_empty(tmp_path: Path) -> None:
+    """NULL says as little as a blank."""
+    path = tmp_path / "d.db"
+    columns = ("number", *HEADER.strip().split(","))
+    with closing(sqlite3.connect(path)) as base:
+        base.execute(f"CREATE TABLE decisions ({', '.join(map(repr, columns))})".replace("'", '"'))
+        base.execute("INSERT INTO decisions VALUES (1, 'a', 'b', 'same', NULL, NULL, NULL)")
+        base.commit()
+    (row,) = read_decisions(path).rows
+    assert (row.pair, row.by, row.at, row.why) == (("a", "b"), "", None, "")
+
+
 def test_an_empty_sqlite_file_holds_no_decisions_yet(tmp_path: Path) -> None:
     """As made by touch, or by a tool that opened it."""
     path = tmp_path / "d.sqlite"
@@ -239,6 +267,7 @@ def test_a_decision_that_would_contradict_is_not_written(tmp_path: Path) -> None
         ),
         ("left,right\n", "lacks decision"),
         ("a,b,same\n", "must name the columns"),
+        ("left;right;decision\n", "with commas between them"),
         (b"\xff\xfe\x00", "not UTF-8"),
     ],
 )
