@@ -154,9 +154,11 @@ def _likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
         if not given.isdisjoint(cells):
             return number
         known = looks_like(cells) if has_a_name(cells) else 0
-        # A single word that is known may be a title, "Suppliers", or a partner's name, "Supplier, Inc.".
-        below_title = len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
-        if known > max(most, 1) or (known and (best is None or below_title) and (number == 0 or below_title)):
+        # A single word that is known may be a partner's name, "Supplier, Inc.", and counts only if it is the first.
+        is_first = number == 0 or (
+            best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
+        )
+        if known > max(most, 1) or (known and is_first):
             best, most = number, known
     if best is not None:
         return best

@@ -127,9 +127,12 @@ def test_the_headings_are_found_below_whatever_stands_above_them(tmp_path: Path,
     assert ("above the headings" in table.described()) is bool(titles)
 
 
-def test_a_single_word_below_the_headings_is_a_partner(tmp_path: Path) -> None:
-    """Though it could be a heading elsewhere."""
-    listing = read_table(written(tmp_path / "list.csv", "name;umsatz\nPartner;\nAcme;3\n"))
+@pytest.mark.parametrize(
+    "text", ["name;umsatz\nPartner;\nAcme;3\n", ";name\nx;Partner\ny;Acme\n", "name\nPartner\nAcme\n"]
+)
+def test_a_single_word_below_the_headings_is_a_partner(tmp_path: Path, text: str) -> None:
+    """Though it could be a heading elsewhere, whatever stands beside it."""
+    listing = read_table(written(tmp_path / "list.csv", text))
     assert [one.name for one in listing] == ["Partner", "Acme"]
 
 
