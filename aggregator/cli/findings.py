@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aggregator.cli.terminal import clean
 
 if TYPE_CHECKING:
     from aggregator.reconcile import Finding
+
+_LONGEST: Final = 600
+"""So much of a sentence is printed; files hold all of it."""
 
 ABSENCES = frozenset({"missing", "cannot-tell"})
 
@@ -25,9 +28,17 @@ def shown_findings(findings: Iterable[Finding], examples: int) -> Iterator[str]:
     for (severity, code), several in groupby(findings, key=lambda one: (one.severity, one.code)):
         group = list(several)
         yield f"{len(group):>6,} {severity.value:<8}{code}{_where(code, group)}"
-        yield from (f"{'':15}{' '.join(clean(one.message).split())}" for one in group[:examples])
+        yield from (f"{'':15}{_shortened(' '.join(clean(one.message).split()))}" for one in group[:examples])
         if len(group) > examples:
             yield f"{'':15}and {len(group) - examples:,} more"
+
+
+def _shortened(sentence: str) -> str:
+    """A name may be as long as a book; what the sentence says of it stands at its end."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    half = _LONGEST // 2
+    return f"{sentence[:half]} … {sentence[-half:]}"
 
 
 def _where(code: str, group: list[Finding]) -> str:

@@ -134,6 +134,16 @@ def test_blanks_in_an_id_hinder_no_decision(capsys: pytest.CaptureFixture[str]) 
     assert "3 partners, 1 of them on more than one account; 1 pair matched" in out
 
 
+def test_a_name_as_long_as_a_book_is_not_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is said of it is; files hold the whole name."""
+    Path("left.csv").write_text(f"id,name\n1,{'Yak Wool ' * 1000}\n", "utf-8")
+    _, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "--out", "report")
+    line = next(one for one in out.splitlines() if "Yak Wool Yak Wool" in one)
+    assert len(line) < 700
+    assert line.endswith("but not on right, whose list is complete.")
+    assert "Yak Wool " * 999 in Path("report/findings.csv").read_text("utf-8")
+
+
 def test_explain_shows_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     """By name, by id or by ACCOUNT:ID; the reasons are sentences with weights."""
     code, out, _ = said(capsys, "explain", "Zebra Foods GmbH", "right:77", "left.csv", "right.csv")

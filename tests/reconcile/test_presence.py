@@ -177,7 +177,13 @@ def test_nobody_is_missing_from_a_list_that_has_the_name() -> None:
     right = [connection("Same Name Ltd", str(at), vendor="fabric") for at in range(30)]
     result = reconcile(snapshot(listing(*left), listing(*right, vendor="fabric")))
     assert not codes(result, "missing")
+    in_review = {frozenset((pair.left, pair.right)) for pair in result.review}
+    keys = {key: entry.key for one in result.partners for entry in one.entries for key in entry.record_keys}
     assert codes(result, "maybe-missing")
+    for finding in codes(result, "maybe-missing"):
+        about = [keys[key] for key in finding.records]
+        asked = any(frozenset((about[0], other)) in in_review for other in about[1:])
+        assert ("see review" in finding.message) is asked
 
 
 def test_a_namesake_that_a_person_told_apart_is_no_excuse() -> None:

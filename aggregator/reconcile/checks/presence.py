@@ -100,7 +100,8 @@ def _absent(
             return
         asked.add(question)
         why = "an equal name, which alone does not prove it" if namesakes else f"probability {odds:.2f}"
-        end = "too faint for the review, too likely to call it missing" if faint else "see review"
+        weak = "too faint for the review, too likely" if faint else "too little for the review, too much"
+        end = "see review" if rivals else f"{weak} to call it missing"
         code, message = "maybe-missing", f"on {view.account} it may be {first.name!r} ({why}): {end}."
         held = [*partner.entries, *(one for one, _ in (*rivals, *faint)), *namesakes]
         yield from context.find(
