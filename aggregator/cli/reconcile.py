@@ -90,8 +90,13 @@ def reconcile(
 
 def _kept(out: Path) -> tuple[Path, ...]:
     """The decisions that `aggregator review` has kept for an earlier report in this folder."""
-    from aggregator.report.folder import decisions_of  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.folder import decisions_of, lost_decisions  # noqa: PLC0415 - keeps --help quick
 
+    for lost in lost_decisions(out):
+        message = f"The report in {out} obeys decisions in {lost}, and there is no such file any more"
+        if lost.parent.resolve() != out.resolve():
+            raise ConfigurationError(f"{message}.", hint="Restore it, or name the files that count: --decisions.")
+        say_note(f"{message}: they no longer count.")
     paths = tuple(path for path in decisions_of(out) if path.exists())
     for path in paths:
         say_note(f"Decisions in {path} are obeyed.")

@@ -195,6 +195,16 @@ def decisions_of(folder: Path) -> tuple[Path, ...]:
         return (folder / DECISIONS,)
 
 
+def lost_decisions(folder: Path) -> tuple[Path, ...]:
+    """Return the files whose decisions a report obeys, and which are gone."""
+    gone = tuple(path for path in decisions_of(folder) if not path.exists())
+    try:
+        obeyed = load_json((folder / SETTINGS).read_text("utf-8"))["obeyed"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return gone if obeyed not in {decisions_digest(gone), decisions_digest(decisions_of(folder))} else ()
+
+
 def decisions_digest(files: Sequence[Path]) -> str:
     """Return a digest of what files of decisions hold, to see whether a report obeys them."""
     return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()

@@ -134,6 +134,28 @@ def test_blanks_in_an_id_hinder_no_decision(capsys: pytest.CaptureFixture[str]) 
     assert "3 partners, 1 of them on more than one account; 1 pair matched" in out
 
 
+def test_decisions_that_a_report_obeys_are_not_lost_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where their file is gone, what people said would count no more; a file that was never there is not missed."""
+    Path("rules").mkdir()
+    decided = ("unlink", "left:1", "right:77", "--decisions")
+    report = ("reconcile", "left.csv", "right.csv", "--out", "report")
+    assert said(capsys, *report)[0] == said(capsys, *report)[0] == 0
+    assert said(capsys, *decided, "rules/ours.csv")[0] == 0
+    assert said(capsys, *report, "--decisions", "rules/ours.csv")[0] == 0
+    assert "5 partners" in said(capsys, *report)[1]
+    Path("rules/ours.csv").rename("rules/elsewhere.csv")
+    code, _, err = said(capsys, *report)
+    assert code == 2
+    assert "obeys decisions in rules/ours.csv" in err
+    assert "5 partners" in said(capsys, *report, "--decisions", "rules/elsewhere.csv")[1]
+    other = ("reconcile", "left.csv", "right.csv", "--out", "other")
+    assert said(capsys, *other)[0] == said(capsys, *decided, "other/decisions.csv")[0] == 0
+    assert "5 partners" in said(capsys, *other)[1]
+    Path("other/decisions.csv").unlink()
+    code, out, err = said(capsys, *other)
+    assert (code, "4 partners" in out, "they no longer count" in err) == (0, True, True)
+
+
 def test_a_name_as_long_as_a_book_is_not_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """What is said of it is; files hold the whole name."""
     Path("left.csv").write_text(f"id,name\n1,{'Yak Wool ' * 1000}\n", "utf-8")
