@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
@@ -30,6 +31,16 @@ def as_text(value: object) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(as_text, value))
     return str(value)
+
+
+def _seen(cells: Iterable[Any]) -> tuple[object, ...]:
+    """Return the values of a row, with the leading zeros that a format such as 00000 shows: they belong to an id."""
+    return tuple(_padded(cell) if type(cell.value) is int else cell.value for cell in cells)
+
+
+def _padded(cell: Any) -> object:  # noqa: ANN401 - openpyxl has no types
+    shown = cell.number_format
+    return str(cell.value).zfill(len(shown)) if len(shown) > 1 and not shown.strip("0") else cell.value
 
 
 def _number(value: float | Decimal) -> str:
@@ -66,7 +77,7 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | N
     chosen = book[sheet] if sheet is not None else book.worksheets[0]
     others = [name for name in book.sheetnames if name != chosen.title]
     doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}"
-    return _rows(chosen.iter_rows(values_only=True)), doubt if others and sheet is None else None
+    return _rows(map(_seen, chosen.iter_rows())), doubt if others and sheet is None else None
 
 
 def read_parquet(path: Path) -> Iterator[Row]:

@@ -157,6 +157,22 @@ def test_what_is_no_number_is_nothing(tmp_path: Path) -> None:
     assert [one.id for one in read_table(tmp_path / "list.xlsx")] == ["2026-03-01", "2026-03-01T12:30:00"]
 
 
+def test_zeros_that_a_format_shows_belong_to_the_id(tmp_path: Path) -> None:
+    """As people see it in Excel, and as the same list says in CSV; other formats change nothing."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["id", "name", "zip"], [42, "Acme", 10115], [123456, "Zebra", 1067], [None, None, None]):
+        book.active.append(row)
+    for place, shown in (("A2", "00000"), ("A3", "00000"), ("C2", "0.00"), ("C3", "00000")):
+        book.active[place].number_format = shown
+    book.save(tmp_path / "list.xlsx")
+    listing = read_table(tmp_path / "list.xlsx")
+    assert [(one.id, one.address and one.address.postal_code) for one in listing] == [
+        ("00042", "10115"),
+        ("123456", "01067"),
+    ]
+
+
 def test_a_file_that_is_neither_is_said_in_one_sentence(tmp_path: Path) -> None:
     """A CSV file that is called .xlsx or .parquet is no traceback."""
     pytest.importorskip("openpyxl")
