@@ -114,8 +114,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 
 CODES: Final = (
     "code", "partner code", "supplier code", "vendor code", "retailer code", "customer code", "company code",
-    "business partner", "number", "nummer", "numero", "codigo", "codice", "kod", "supplier", "vendor", "retailer",
-    "customer", "lieferant", "kunde", "fournisseur", "proveedor", "fornitore", "klant", "leverancier",
+    "business partner", "partner", "number", "nummer", "numero", "codigo", "codice", "kod", "supplier", "vendor",
+    "retailer", "customer", "lieferant", "kunde", "fournisseur", "proveedor", "fornitore", "klant", "leverancier",
 )  # fmt: skip
 """Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code.
 
@@ -176,6 +176,12 @@ def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return the numbers of the columns whose headings say that they tell rows apart, and of those that may."""
     known = [_plain(heading) for heading in headings]
     return tuple([known.index(word) for word in words if word in known] for words in (HEADINGS["id"], CODES))  # type: ignore[return-value]
+
+
+def naming(headings: Sequence[str]) -> list[int]:
+    """Return the numbers of the columns whose headings say that they may hold the name, best first."""
+    known = [_plain(heading) for heading in headings]
+    return [known.index(word) for word in HEADINGS["name"] if word in known]
 
 
 def has_a_name(headings: Sequence[str]) -> bool:

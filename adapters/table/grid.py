@@ -11,12 +11,13 @@ from typing import Final
 
 from attrs import define, field
 
-from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like
+from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like, naming
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
 
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _BREAKS: Final = frozenset("\r\n\t")
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
@@ -87,6 +88,8 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     sorter = _Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
+    if "name" not in given:
+        chosen = _with_name(chosen, naming(headings), kept)
     if "id" not in given:
         chosen = _with_id(chosen, identifying(headings), kept)
     if "id" in chosen:
@@ -106,6 +109,22 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     )
     name_rows(grid)
     return grid
+
+
+def _with_name(chosen: dict[str, int], columns: Sequence[int], rows: Sequence[Row]) -> dict[str, int]:
+    """Choose the column that holds names by what it holds too: "Partner" beside "Name 1" is the partner's number."""
+    taken = {at for field, at in chosen.items() if field not in {"id", "name"}}
+    free = [at for at in columns if at not in taken]
+    if len(free) > 1:
+        at = next((at for at in free if _holds_words([row.cells[at] for row in rows])), chosen["name"])
+        return {**chosen, "name": at}
+    return chosen
+
+
+def _holds_words(cells: Iterable[str]) -> bool:
+    """Whether there are letters in most of the cells in which anything stands."""
+    said = [_LETTER.search(cell) is not None for cell in cells if cell.strip()]
+    return 2 * sum(said) > len(said)
 
 
 def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows: Sequence[Row]) -> dict[str, int]:

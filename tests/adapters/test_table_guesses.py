@@ -98,6 +98,23 @@ def test_without_ids_a_row_is_known_by_its_number_or_name(tmp_path: Path) -> Non
     assert all(one.id.startswith("Acme (") for one in unnumbered[:2])
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "identifier"),
+    [
+        ("Partner;Name 1;Name 2;Ort\n100001;Acme;;York\n100002;Zebra;;\n", "Name 1", "Partner"),
+        ("Company;Name\n1000;Acme\n1000;Zebra\n;3M\n", "Name", None),
+        ("Company;Name\nAcme;Ann Jones\nZebra;\n", "Company", None),
+        ("Company;Name\n3M;\n1664;\nAcme;\n", "Company", None),
+        ("Supplier;Supplier name\n7;Acme\n8;Zebra\n", "Supplier name", "Supplier"),
+    ],
+)
+def test_a_column_of_numbers_is_no_name(tmp_path: Path, text: str, name: str, identifier: str | None) -> None:
+    """Where another column may be it: partners known by numbers would be missing everywhere."""
+    grid = Table(path=written(tmp_path / "list.csv", text)).grid()
+    assert grid.headings[grid.chosen["name"]] == name
+    assert (grid.headings[grid.chosen["id"]] if "id" in grid.chosen else None) == identifier
+
+
 def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> None:
     """As reports are exported: a title, a blank line, the headings."""
     table = Table(path=written(tmp_path / "list.csv", "Suppliers 2026;;\n;;\nNr;Firma;Ort\n1;Acme;York\n"))
