@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import define, field
 
-from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like, naming
+from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like, naming, shortened
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
@@ -93,7 +93,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     if "id" not in given:
         chosen = _with_id(chosen, identifying(headings), kept)
     if "id" in chosen:
-        kept = list(sorter.identified(kept, chosen["id"]))
+        kept = list(sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]])))
     columns = {name: _column([row.cells[at] for row in kept], name) for name, at in chosen.items()}
     grid = Grid(
         columns=columns,
@@ -242,13 +242,13 @@ class _Sorter:
             if not odd or self._mended(row):
                 yield row
 
-    def identified(self, rows: Iterable[Row], column: int) -> Iterator[Row]:
+    def identified(self, rows: Iterable[Row], column: int, heading: str) -> Iterator[Row]:
         """Yield rows that have an id."""
         for row in rows:
             if row.cells[column].strip():
                 yield row
             else:
-                self._reject(row, f"no id in the column {column + 1}")
+                self._reject(row, f"no id in the column {heading}")
 
     def _mended(self, row: Row) -> bool:
         """Whether a row can be used after all: trailing blanks do not count."""

@@ -38,6 +38,9 @@ _LIVELIEST: Final = (
     ConnectionStatus.UNKNOWN,
 )
 
+_NAMED: Final = 3
+"""So many of several records are named."""
+
 _OF_ORGANIZATION: Final = {
     OrganizationStatus.PENDING: ConnectionStatus.PENDING,
     OrganizationStatus.ACTIVE: ConnectionStatus.ACTIVE,
@@ -261,9 +264,11 @@ def _view(account: Account, listings: list[Listing[Any]]) -> AccountView:
     lost = sum(entry.organization is None for entry in entries)
     if lost:
         reasons.append(f"{lost} of its connections do not say which side is the partner")
-    mute = sum(entry.is_mute for entry in entries)
+    mute = [entry.id for entry in entries if entry.is_mute]
     if mute:
-        reasons.append(f"{mute} of its records {'says' if mute == 1 else 'say'} nothing to know a partner by")
+        shown = ", ".join(map(repr, mute[:_NAMED])) + (" …" if len(mute) > _NAMED else "")
+        said = "says" if len(mute) == 1 else "say"
+        reasons.append(f"{len(mute)} of its records {said} nothing to know a partner by: {shown}")
     return AccountView(
         account=account,
         entries=entries,

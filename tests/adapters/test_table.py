@@ -77,7 +77,11 @@ def test_the_quick_way_reads_what_the_whole_way_reads(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "part"),
-    [("2,too,many", "line 3: it has 3 cells"), (',"no id"', "line 3: no id"), ('2,"open', "line 3: broken quotes")],
+    [
+        ("2,too,many", "line 3: it has 3 cells"),
+        (',"no id"', "line 3: no id in the column 'id'"),
+        ('2,"open', "line 3: broken quotes"),
+    ],
 )
 def test_a_bad_row_is_set_aside_with_its_line_and_the_next_is_read(tmp_path: Path, line: str, part: str) -> None:
     """One bad row costs no other row."""

@@ -208,7 +208,7 @@ def test_a_record_that_says_nothing_is_neither_missing_nor_proof(name: str) -> N
         )
     )
     assert codes(result, "missing") == []
-    assert {"nothing to know a partner by", "a name"} == {
+    assert {"nothing to know a partner by: '9'", "a name"} == {
         finding.message.rpartition(" says ")[2].rstrip(".") for finding in codes(result, "cannot-tell")
     }
     (incomplete,) = codes(result, "incomplete-account")
