@@ -14,6 +14,7 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
+from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_threshold
 
 FIELDS: Final = ("status", "name", "website", "phone", "contact", "address", "account-number")
 """Everything that can be compared between accounts."""
@@ -104,6 +105,9 @@ class Policy:
         account_number_connections: How many active connections an account must have for that.
         exceptions: What is forgiven.
         links: Where people see the records of an account; these go before what the account's settings said.
+
+    Raises:
+        ConfigurationError: A word is not known, or a number cannot be.
     """
 
     expectations: tuple[Expectation, ...] | None = None
@@ -121,6 +125,17 @@ class Policy:
     account_number_connections: int = 5
     exceptions: tuple[PolicyException, ...] = ()
     links: tuple[PolicyLink, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        where = "the policy"
+        require_known(self.fields, FIELDS, where, "field")
+        require_known(self.severities, CATALOGUE, where, "finding")
+        for exception in self.exceptions:
+            require_known(exception.codes, CATALOGUE, where, "finding")
+        for name in THRESHOLDS:
+            value = getattr(self, name)
+            if value is not None:
+                require_threshold(name, value, where)
 
     def severity(self, code: str) -> Severity | None:
         """Return how much a finding of the catalogue matters here; None if it is switched off."""

@@ -28,7 +28,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,25 +36,8 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import record_pages
 from aggregator.reconcile.finding import CATALOGUE, Severity
 from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException, PolicyLink
+from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_threshold
 
-_PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
-_DAYS: Final = (0, 36_500, "It is a number of days.")
-_SHARE: Final = (0, 1, "It is a share, from 0 to 1.")
-_CONNECTIONS: Final = (1, 10**9, "It is a whole number of connections, 1 or more.")
-# The least and the most that each can be, and what it is.
-_THRESHOLDS: Final[Mapping[str, tuple[int, int, str]]] = {
-    "match": _PROBABILITY,
-    "review": _PROBABILITY,
-    "pending_days": _DAYS,
-    "onboarding_days": _DAYS,
-    "silent_days": _DAYS,
-    "trading_days": _DAYS,
-    "backorder_days": _DAYS,
-    "unallocated_days": _DAYS,
-    "account_number_share": _SHARE,
-    "account_number_connections": _CONNECTIONS,
-}
-_WHOLE: Final = frozenset({"account_number_connections"})
 _OFF: Final = "off"
 
 
@@ -67,10 +49,10 @@ def read_policy(path: str | Path) -> Policy:
     """
     document = _parse(Path(path))
     where = f"{path}"
-    _known(document, ("thresholds", "severity", "compare", "expect", "exception", "link"), where)
+    require_known(document, ("thresholds", "severity", "compare", "expect", "exception", "link"), where)
     thresholds = _thresholds(_table(document, "thresholds", where), f"{where}, [thresholds]")
     compare = _table(document, "compare", where)
-    _known(compare, ("fields",), f"{where}, [compare]")
+    require_known(compare, ("fields",), f"{where}, [compare]")
     return Policy(
         expectations=_expectations(document, where),
         severities=_severities(_table(document, "severity", where), f"{where}, [severity]"),
@@ -94,17 +76,6 @@ def _parse(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
 
 
-def _known(table: Iterable[str], known: Iterable[str], where: str, what: str = "setting") -> None:
-    names = list(known)
-    for key in table:
-        if key not in names:
-            close = get_close_matches(key, names, n=1)
-            meant = f"Did you mean {str(close[0])!r}? " if close else ""
-            raise ConfigurationError(
-                f"{where}: there is no {what} {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(names))}."
-            )
-
-
 def _table(document: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
     table = document.get(name, {})
     if not isinstance(table, dict):
@@ -120,22 +91,19 @@ def _tables(document: Mapping[str, Any], name: str, where: str) -> list[tuple[di
 
 
 def _thresholds(table: Mapping[str, Any], where: str) -> dict[str, Any]:
-    _known(table, _THRESHOLDS, where)
+    require_known(table, THRESHOLDS, where)
     for name, value in table.items():
-        least, most, hint = _THRESHOLDS[name]
-        kind = int if name in _WHOLE else int | float
-        if not isinstance(value, kind) or isinstance(value, bool) or not least <= value <= most:
-            raise ConfigurationError(f"{where}: {name} = {value!r} cannot be.", hint=hint)
+        require_threshold(name, value, where)
     if table.get("review", 0) > table.get("match", 1):
         raise ConfigurationError(f"{where}: review is above match.", hint="A pair is reviewed below match.")
     return dict(table)
 
 
 def _severities(table: Mapping[str, Any], where: str) -> dict[str, Severity | None]:
-    _known(table, CATALOGUE, where, "finding")
+    require_known(table, CATALOGUE, where, "finding")
     found: dict[str, Severity | None] = {}
     for code, word in table.items():
-        _known([str(word)], [*Severity, _OFF], f"{where}, {code}", "severity")
+        require_known([str(word)], [*Severity, _OFF], f"{where}, {code}", "severity")
         found[code] = None if word == _OFF else Severity(word)
     return found
 
@@ -147,7 +115,7 @@ def _expectations(document: Mapping[str, Any], where: str) -> tuple[Expectation,
 
 
 def _expectation(table: Mapping[str, Any], where: str) -> Expectation:
-    _known(table, ("accounts", "role", "status", "name", "listed_in"), where)
+    require_known(table, ("accounts", "role", "status", "name", "listed_in"), where)
     if not table.get("accounts"):
         raise ConfigurationError(f"{where} names no accounts.", hint='Such as accounts = ["crux:*"].')
     role = table.get("role")
@@ -162,7 +130,7 @@ def _expectation(table: Mapping[str, Any], where: str) -> Expectation:
 
 
 def _exception(table: Mapping[str, Any], where: str) -> PolicyException:
-    _known(table, ("partner", "codes", "accounts", "until", "reason"), where)
+    require_known(table, ("partner", "codes", "accounts", "until", "reason"), where)
     until, reason = table.get("until"), table.get("reason")
     if isinstance(until, datetime) or not isinstance(until, date):
         raise ConfigurationError(f"{where} does not say until when.", hint="Such as until = 2027-01-31, unquoted.")
@@ -175,7 +143,7 @@ def _exception(table: Mapping[str, Any], where: str) -> PolicyException:
 
 
 def _link(table: Mapping[str, Any], where: str) -> PolicyLink:
-    _known(table, ("accounts", "record_page"), where)
+    require_known(table, ("accounts", "record_page"), where)
     for key, example in (("accounts", '["partners"]'), ("record_page", '"https://crm.example.com/partners/{id}"')):
         if not table.get(key):
             raise ConfigurationError(f"{where} names no {key}.", hint=f"Such as {key} = {example}.")
@@ -197,5 +165,5 @@ def _words(value: object, known: Iterable[str] | None, where: str) -> tuple[str,
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ConfigurationError(f"{where} is no list of texts.", hint='Such as ["one", "two"].')
     if known is not None:
-        _known(value, known, where, "word")
+        require_known(value, known, where, "word")
     return tuple(value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import fields
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
-from aggregator.reconcile import Policy, Severity, read_policy
+from aggregator.reconcile import Policy, PolicyException, Severity, read_policy
 from aggregator.reconcile.workflow import model_of
 
 
@@ -123,6 +124,25 @@ def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, 
     with pytest.raises(ConfigurationError, match=message) as caught:
         read_policy(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"fields": ("websit",)}, "Did you mean 'website'"),
+        ({"severities": {"mising": None}}, "Did you mean 'missing'"),
+        ({"match": 99}, "match = 99 cannot be. It is a probability"),
+        ({"silent_days": -1}, "It is a number of days"),
+        (
+            {"exceptions": (PolicyException(reason="x", until=date(2030, 1, 1), codes=("mising",)),)},
+            "Did you mean 'missing'",
+        ),
+    ],
+)
+def test_a_typo_in_code_is_told_as_in_a_file(said: dict[str, Any], message: str) -> None:
+    """A field that nobody knows would compare nothing, in silence."""
+    with pytest.raises(ConfigurationError, match=message):
+        Policy(**said)
 
 
 @pytest.mark.parametrize(("text", "told"), [("review = 0.95", "from 0.95 and joined from 0.9"), ("match = 0.1", "0.1")])
