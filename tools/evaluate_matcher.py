@@ -127,19 +127,17 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
 
 
 def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.bool_]:
-    probability = probability_of(logit)
+    low, high = task.within
+    twins = task.twins[low] == task.twins[high]
+    # Duplicates inside a list are known, and as likely as not: they join nothing by themselves.
+    every = np.r_[logit, np.zeros(int(twins.sum()))]
     links = Links(
-        left=task.left, right=task.right, probability=probability, logit=logit, source=task.records.source,
-        twins=_twins(task), must=(), cannot=frozenset(),
+        left=np.r_[task.left, low[twins]], right=np.r_[task.right, high[twins]], probability=probability_of(every),
+        logit=every, source=task.records.source, house=task.twins, large=np.zeros(task.twins.size, bool), must=(),
+        cannot=frozenset(),
     )  # fmt: skip
     home = assign(links, model.match)
     return np.asarray(home[task.left] == home[task.right])
-
-
-def _twins(task: Prepared) -> frozenset[tuple[int, int]]:
-    low, high = task.within
-    same = task.twins[low] == task.twins[high]
-    return frozenset(zip(low[same].tolist(), high[same].tolist(), strict=True))
 
 
 def calibration_error(probability: Floats, truth: Floats) -> float:

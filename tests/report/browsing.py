@@ -210,6 +210,7 @@ def large(count: int) -> Reconciliation:
             base=np.full(count, 3.5),
             names=np.full(count, 2.5, np.float32),
             circumstances=np.zeros((count, len(CIRCUMSTANCES)), np.int8),
+            suffixed=np.zeros(count, bool),
         ),
         explain=all_told,
     )

@@ -182,7 +182,9 @@ def test_two_records_of_one_platform_that_are_two_become_rivals(
     taken = crowded_snapshot()
     keep_for_review(tmp_path, taken, reconcile(taken), decisions=(), policy=None)
     session = Session(tmp_path, by="ada")
-    one, other = session._standing.keys(min(session._standing._twins))
+    weighed = session._standing._kept.weighed
+    pairs = zip(weighed.left.tolist(), weighed.right.tolist(), strict=True)
+    one, other = session._standing.keys(next(pair for pair in pairs if session._standing._doubles(*pair)))
     assert session.together(one, other)
     session.answer(one, other, "no")
     assert not session.together(one, other)

@@ -11,14 +11,13 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.additive import probability_of
-from aggregator.reconcile.matching.weighed import twin_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.weighed import Twins, Weighed
+    from aggregator.reconcile.matching.weighed import InContext, Weighed
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
@@ -55,7 +54,8 @@ class Links:
         probability: of each pair.
         logit: of each pair; finer than the probability near 1.
         source: source number of each record.
-        twins: pairs of records of one source, (low, high), that are duplicates.
+        house: number of each record's house; records of one source that are one business share it.
+        large: whether a record is of a house of which columns tell.
         must: pairs a person joined.
         cannot: pairs a person kept apart.
     """
@@ -65,22 +65,24 @@ class Links:
     probability: Floats
     logit: Floats
     source: npt.NDArray[np.int32]
-    twins: frozenset[tuple[int, int]]
+    house: Ints
+    large: npt.NDArray[np.bool_]
     must: tuple[tuple[int, int], ...]
     cannot: frozenset[tuple[int, int]]
 
 
 def linked(
-    weighed: Weighed, logit: Floats, twins: Twins, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]
+    weighed: Weighed, context: InContext, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]
 ) -> Links:
     """Return scored pairs and decisions as the assignment takes them."""
     return Links(
         left=weighed.left,
         right=weighed.right,
-        probability=probability_of(logit),
-        logit=logit,
+        probability=probability_of(context.logit),
+        logit=context.logit,
         source=weighed.source,
-        twins=twins,
+        house=context.houses.house,
+        large=context.houses.large,
         must=tuple(must),
         cannot=cannot,
     )
@@ -121,7 +123,17 @@ class _Clusters:
         self.home = list(range(len(links.source)))
         self.members: dict[int, list[int]] = {}
         self.known = _KnownPairs(links)
-        self.group = twin_groups(len(links.source), links.twins)
+        self.house: list[int] = links.house.tolist()
+        self.refused: set[tuple[int, int, int, int, bool]] = set()
+        self.apart: dict[int, list[int]] = {}
+        self.keep_apart(links.cannot)
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Let a person's word hold for these pairs and no others."""
+        self.apart = {}
+        for one, other in pairs:
+            self.apart.setdefault(one, []).append(other)
+            self.apart.setdefault(other, []).append(one)
 
     def of(self, record: int) -> list[int]:
         return self.members.get(self.home[record], [record])
@@ -132,12 +144,12 @@ class _Clusters:
             return
         if len(mine) < len(theirs):
             mine, theirs = theirs, mine
-        home = self.home[mine[0]]
-        for record in theirs:
-            self.members.pop(self.home[record], None)
+        home, gone = self.home[mine[0]], self.home[theirs[0]]
+        self.members.pop(gone, None)
         for record in theirs:
             self.home[record] = home
-        self.members[home] = mine + theirs
+        mine.extend(theirs)
+        self.members[home] = mine
 
     def part(self, records: Iterable[int]) -> None:
         """Take clusters apart; of each, all records must be named."""
@@ -145,31 +157,44 @@ class _Clusters:
             self.members.pop(self.home[record], None)
         for record in records:
             self.home[record] = record
+        self.refused.clear()
 
     def may_join(self, one: int, other: int, probability: float) -> bool:
         mine, theirs = self.of(one), self.of(other)
-        if len(mine) == len(theirs) == 1:
-            return (min(one, other), max(one, other)) not in self.links.cannot
-        crossing = [(min(a, b), max(a, b)) for a in mine for b in theirs]
-        if any(pair in self.links.cannot for pair in crossing):
+        if self._kept_apart(mine, theirs):
             return False
+        of_one_house = self.links.large[one] and self.house[one] == self.house[other]
+        if of_one_house or len(mine) == len(theirs) == 1:
+            return True
+        # Two houses have a thousand pairs between them, and are refused once for all that are no likelier.
+        asked = (self.home[one], self.home[other], len(mine), len(theirs), probability >= _CARRIES_ALONE)
+        if asked in self.refused:
+            return False
+        crossing = [(min(a, b), max(a, b)) for a in mine for b in theirs]
         source = self.links.source
         alike = [pair for pair in crossing if source[pair[0]] == source[pair[1]]]
-        if alike and not self._duplicates(alike):
+        allowed = self._duplicates(alike) and self._holds_together(crossing, probability)
+        if not allowed:
+            self.refused.add(asked)
+        return allowed
+
+    def _kept_apart(self, mine: list[int], theirs: list[int]) -> bool:
+        if not self.apart:
             return False
-        return self._holds_together(crossing, probability)
+        few, many = sorted((mine, theirs), key=len)
+        home = self.home[many[0]]
+        return any(self.home[other] == home for record in few for other in self.apart.get(record, ()))
 
     def _duplicates(self, pairs: list[tuple[int, int]]) -> bool:
         """Say whether records of one source may be one business: few of very many accounts are looked at in pairs.
 
-        All are linked by duplicates, and of the pairs that were scored two in three at least are duplicates.
+        All are of one house or linked by duplicates, and of the pairs that were scored two in three are likely.
         """
-        group, twins = self.group, self.links.twins
-        if any(group[a] != group[b] for a, b in pairs):
+        if any(self.house[a] != self.house[b] for a, b in pairs):
             return False
-        found = sum(pair in twins for pair in pairs)
-        others = sum(pair not in twins and self.known.probability(pair) is not None for pair in pairs)
-        return found >= max(1, 2 * others)
+        scores = [self.known.probability(pair) for pair in pairs]
+        likely = sum(score is not None and score >= _LIKELY for score in scores)
+        return not pairs or likely >= max(1, 2 * sum(score is not None and score < _LIKELY for score in scores))
 
     def _holds_together(self, crossing: list[tuple[int, int]], probability: float) -> bool:
         """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
@@ -218,7 +243,10 @@ class Grouping:
         self.links = links
         self.home = np.arange(len(links.source), dtype=np.int64)
         joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links))
-        order = joinable[np.lexsort((links.right[joinable], links.left[joinable], -links.logit[joinable]))]
+        left, right = links.left[joinable], links.right[joinable]
+        # Houses first: else an account that was matched to a stranger would stay outside of its own.
+        held = links.large[left] & (links.house[left] == links.house[right])
+        order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]
         self._edges = list(
             zip(links.left[order].tolist(), links.right[order].tolist(), links.probability[order].tolist(), strict=True)
         )
@@ -226,21 +254,19 @@ class Grouping:
         self._join(links.must, self._edges)
         self._name(self._clusters.members.values())
 
-    def decide(self, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]], twins: Twins) -> None:
+    def decide(self, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]) -> None:
         """Take other decisions, and regroup the records that they can reach.
 
         Args:
             must: pairs a person joined.
             cannot: pairs a person kept apart.
-            twins: pairs of records of one source that are duplicates.
         """
         links, wanted = self.links, frozenset(must)
         held = frozenset(links.must)
-        changed = (held ^ wanted) | (links.cannot ^ cannot) | (links.twins ^ twins)
-        reached = self._reach({record for pair in changed for record in pair}, held | wanted | links.twins | twins)
-        if twins != links.twins:
-            self._clusters.group = twin_groups(len(links.source), twins)
-        links.must, links.cannot, links.twins = tuple(wanted), cannot, twins
+        changed = (held ^ wanted) | (links.cannot ^ cannot)
+        reached = self._reach({record for pair in changed for record in pair}, held | wanted)
+        links.must, links.cannot = tuple(wanted), cannot
+        self._clusters.keep_apart(cannot)
         self._clusters.part(reached)
         places = sorted({place for record in reached for place in self._touching.get(record, ())})
         self._join([pair for pair in wanted if pair[0] in reached], [self._edges[place] for place in places])
@@ -294,7 +320,6 @@ def assign(links: Links, threshold: float) -> Ints:
 def tied(links: Links) -> npt.NDArray[np.bool_]:
     """Say which pairs have a rival as good as themselves that is another business: chance must not choose."""
     tie = np.zeros(links.left.size, bool)
-    group = twin_groups(len(links.source), links.twins)
     # Of two that are as good, both are as likely as not, or neither could be chosen.
     likely = np.flatnonzero(links.probability >= _LIKELY)
     across = likely[links.source[links.left[likely]] != links.source[links.right[likely]]]
@@ -304,6 +329,6 @@ def tied(links: Links) -> npt.NDArray[np.bool_]:
         seats, scores = seat[order], links.logit[across][order]
         close = (seats[1:] == seats[:-1]) & (np.abs(scores[1:] - scores[:-1]) < _TIE)
         one, other = order[:-1][close], order[1:][close]
-        apart = group[theirs[one]] != group[theirs[other]]
+        apart = links.house[theirs[one]] != links.house[theirs[other]]
         tie[across[one[apart]]] = tie[across[other[apart]]] = True
     return tie

@@ -10,6 +10,8 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.alignment import Lexicon
@@ -36,6 +38,9 @@ _EFFORT_EACH: Final = (1500, 20_000)
 
 _LEVELS: Final = (3, 10, 30, 100, 200, 400, 800, 1600, 3200)
 _LARGEST_GROUP: Final = 40
+_NEXT: Final = 2
+"""Of a value that more hold, each holder is paired with so many that come after it: enough to find a house."""
+
 _BLOCK: Final = 65_536
 """Names weighed at a time, which bounds the memory."""
 
@@ -234,12 +239,29 @@ def _by_spelling(names: Names) -> npt.NDArray[np.int64]:
     return _group_pairs(names.spelling[spelt].astype(np.int64), spelt)
 
 
-def _by_key(columns: Columns) -> list[npt.NDArray[np.int64]]:
-    """Pairs of records that share a domain, an e-mail, a phone, an identifier, a person or a street and city."""
-    found = []
+def find_neighbours(columns: Columns) -> npt.NDArray[np.int64]:
+    """Pairs of records that follow each other among the very many that hold one value, packed, each once, in order."""
+    found = [np.zeros(0, np.int64)]
+    for values, records in _held(columns):
+        order = np.lexsort((records, values))
+        keys, holders = values[order], records[order]
+        _, where, sizes = np.unique(keys, return_inverse=True, return_counts=True)
+        for shift in range(1, _NEXT + 1):
+            here = np.flatnonzero((keys[:-shift] == keys[shift:]) & (sizes[where[:-shift]] > _LARGEST_GROUP))
+            found.append(_packed(holders[here], holders[here + shift]))
+    return np.unique(np.concatenate(found))
+
+
+def _held(columns: Columns) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Values that one business may have for itself, and the records that hold them."""
     for values in (columns.domain, columns.email, columns.phone, columns.loose_identifier, columns.person):
         row, place = np.nonzero(values.grid >= 0)
-        found.append(_group_pairs(values.grid[row, place].astype(np.int64), row))
+        yield values.grid[row, place].astype(np.int64), row
+
+
+def _by_key(columns: Columns) -> list[npt.NDArray[np.int64]]:
+    """Pairs of records that share a domain, an e-mail, a phone, an identifier, a person or a street and city."""
+    found = [_group_pairs(keys, holders) for keys, holders in _held(columns)]
     for area in (columns.city, columns.postcode):
         if not columns.street.empty and not area.empty:
             codes = columns.street.grid[:, 0].astype(np.int64) * len(area.texts) + area.grid[:, 0]

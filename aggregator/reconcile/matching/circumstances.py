@@ -34,6 +34,15 @@ FIELD_CIRCUMSTANCES: Final = (
 )
 CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
 
+AGAINST: Final = 1
+"""The code of "backing" of a pair that is denied and not backed."""
+
+BACKED: Final = 3
+"""The code of "backing" of a pair that is backed and not denied."""
+
+SAME_SITE: Final = 3
+"""The code of "site" from which on the web domains are the same."""
+
 _TOLD: Final = 5
 
 _GENERIC: Final = 2
@@ -79,10 +88,10 @@ def kind_of_names(columns: Columns) -> Codes:
 
 def _site(columns: Columns) -> npt.NDArray[np.float32]:
     code = columns["domain"]
-    return np.select([code >= _HELD_BY_ONE, code >= _SAME], [4, 3], code)
+    return np.select([code >= _HELD_BY_ONE, code >= _SAME], [4, SAME_SITE], code)
 
 
 def _backing(columns: Columns) -> npt.NDArray[np.int64]:
     backed = np.any([columns[name] >= code for name, code in _OWN.items()], axis=0)
     denied = np.any([columns[name] == 1 for name in _AGAINST], axis=0)
-    return np.select([backed & denied, backed, denied], [2, 3, 1], 0)
+    return np.select([backed & denied, backed, denied], [2, BACKED, AGAINST], 0)

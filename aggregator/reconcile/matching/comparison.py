@@ -114,6 +114,7 @@ class Compared:
         name_logit: log-odds by the names alone.
         field_logit: what the other columns add.
         circumstances: what names and columns say together, one column for each of CIRCUMSTANCES.
+        suffixed: whether the names are equal but for a region or a channel; of pairs that no house is near, False.
     """
 
     left: npt.NDArray[np.int64]
@@ -123,6 +124,15 @@ class Compared:
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
     circumstances: npt.NDArray[np.int8]
+    suffixed: npt.NDArray[np.bool_]
+
+    def merged(self, other: Compared) -> Compared:
+        """These pairs and others, in order."""
+        order = np.argsort(np.r_[(self.left << 32) | self.right, (other.left << 32) | other.right])
+        columns = (field.name for field in attrs.fields(Compared))
+        return Compared(
+            **{name: np.concatenate((getattr(self, name), getattr(other, name)))[order] for name in columns}
+        )
 
 
 def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_model: AdditiveModel) -> Compared:
@@ -160,6 +170,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         name_logit=logit[best],
         field_logit=fields,
         circumstances=circumstances,
+        suffixed=np.zeros(left.size, bool),
     )
 
 

@@ -11,21 +11,24 @@ import numpy as np
 
 from aggregator.reconcile.matching.assignment import assign, check_decisions, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
+from aggregator.reconcile.matching.completion import (
+    near_houses,
+    pairs_of_crowds,
+    pairs_of_houses,
+    pairs_of_likely_houses,
+)
 from aggregator.reconcile.matching.evidence import explain_pairs
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.shipped import Model, shipped_model
+from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
-from aggregator.reconcile.matching.weighed import Weighed, in_context
+from aggregator.reconcile.matching.weighed import InContext, Weighed, in_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy.typing as npt
-
+    from aggregator.reconcile.matching.candidates import Pairs
     from aggregator.reconcile.matching.profile import Profile
-
-    Ints = npt.NDArray[np.int64]
-    Floats = npt.NDArray[np.float64]
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -35,14 +38,12 @@ class Scored:
     Args:
         compared: what names and columns say.
         weighed: the same in one figure, without the records.
-        logit: calibrated log-odds.
-        twins: pairs of records of one source that are duplicates.
+        context: calibrated log-odds, and the houses.
     """
 
     compared: Compared
     weighed: Weighed
-    logit: Floats
-    twins: frozenset[tuple[int, int]]
+    context: InContext
 
 
 def match(
@@ -107,22 +108,48 @@ def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = f
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
     compared = compare(records, find_candidates(records), model.names, model.fields)
-    weighed = Weighed(
+    if not records.columns.empty:  # names alone make no house
+        compared = _with_houses(records, compared, model)
+    weighed = _weighed(records, compared)
+    return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, cannot))
+
+
+def _with_houses(records: Records, compared: Compared, model: Model) -> Compared:
+    """The pairs, and those that it takes to tell houses."""
+    compared = _completed(records, compared, model, pairs_of_crowds(_weighed(records, compared), records.columns))
+    near = np.flatnonzero(near_houses(_weighed(records, compared), model.within))
+    if not near.size:
+        return compared
+    compared.suffixed[near] = suffixed(records, compared.left_name[near], compared.right_name[near])
+    for unscored in (pairs_of_likely_houses, pairs_of_houses):
+        compared = _completed(records, compared, model, unscored(_weighed(records, compared), model.within))
+    return compared
+
+
+def _completed(records: Records, compared: Compared, model: Model, pairs: Pairs) -> Compared:
+    if not pairs[0].size:
+        return compared
+    more = compare(records, pairs, model.names, model.fields)
+    more.suffixed[:] = suffixed(records, more.left_name, more.right_name)
+    return compared.merged(more)
+
+
+def _weighed(records: Records, compared: Compared) -> Weighed:
+    return Weighed(
         source=records.source,
         left=compared.left,
         right=compared.right,
         base=compared.name_logit if records.columns.empty else compared.name_logit + compared.field_logit,
         names=compared.name_logit,
         circumstances=compared.circumstances,
+        suffixed=compared.suffixed,
     )
-    logit, twins = in_context(weighed, model, cannot)
-    return Scored(compared=compared, weighed=weighed, logit=logit, twins=twins)
 
 
 def _result(
     records: Records, scored: Scored, model: Model, must: list[tuple[int, int]], cannot: frozenset[tuple[int, int]]
 ) -> MatchResult:
-    links = linked(scored.weighed, scored.logit, scored.twins, must, cannot)
+    links = linked(scored.weighed, scored.context, must, cannot)
     home = assign(links, model.match)
     keys = tuple(profile.key for profile in records.profiles)
     return MatchResult(

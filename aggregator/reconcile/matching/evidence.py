@@ -12,7 +12,13 @@ from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.result import Evidence
-from aggregator.reconcile.matching.sentences import FIELD_SENTENCES, context_sentence, name_sentences, topic_of
+from aggregator.reconcile.matching.sentences import (
+    FIELD_SENTENCES,
+    OF_ONE_HOUSE,
+    context_sentence,
+    name_sentences,
+    topic_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
     from aggregator.reconcile.matching.engine import Scored
     from aggregator.reconcile.matching.shipped import Model
+    from aggregator.reconcile.matching.weighed import InContext
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
@@ -76,10 +83,11 @@ class _Judged:
     other: Ints
     base: Floats
     logit: Floats
+    lift: Floats
     circumstances: npt.NDArray[np.int8]
 
     @classmethod
-    def of(cls, compared: Compared, places: Ints, logit: Floats | None = None) -> _Judged:
+    def of(cls, compared: Compared, places: Ints, context: InContext | None = None) -> _Judged:
         base = compared.name_logit[places] + compared.field_logit[places]
         return cls(
             left=compared.left[places],
@@ -87,7 +95,8 @@ class _Judged:
             one=compared.left_name[places],
             other=compared.right_name[places],
             base=base,
-            logit=base if logit is None else logit[places],
+            logit=base if context is None else context.logit[places],
+            lift=np.zeros(places.size) if context is None else context.lift_of(places),
             circumstances=compared.circumstances[places],
         )
 
@@ -103,7 +112,7 @@ def _places(scored: Scored, pairs: Sequence[tuple[int, int]]) -> Ints:
 
 def _candidates(scored: Scored, pairs: Sequence[tuple[int, int]]) -> _Judged:
     places = _places(scored, pairs)
-    return _Judged.of(scored.compared, places[places >= 0], scored.logit)
+    return _Judged.of(scored.compared, places[places >= 0], scored.context)
 
 
 def _strangers(records: Records, scored: Scored, model: Model, pairs: Sequence[tuple[int, int]]) -> Iterator[_Judged]:
@@ -120,12 +129,13 @@ def _explained(
     names, fields = list(_names(records, judged, model)), _fields(records, judged, model)
     inside = records.source[judged.left] == records.source[judged.right]
     probability = probability_of(judged.logit)
-    context = (judged.logit - judged.base).tolist()
+    context = (judged.logit - judged.base - judged.lift).tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
         circumstances = None if inside[place] else judged.circumstances[place].tolist()
-        items = [*names[place], *fields[place], (context_sentence(circumstances), context[place])]
+        rivals = (context_sentence(circumstances), context[place])
+        items = [*names[place], *fields[place], rivals, (OF_ONE_HOUSE, float(judged.lift[place]))]
         evidence = [
             once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
         ]

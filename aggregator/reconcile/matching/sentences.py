@@ -156,6 +156,8 @@ def _listed(words: Iterable[str]) -> str:
 
 _TOGETHER: Final = "compared with the other candidates, as names "
 _FEW_DUPLICATES: Final = "most platforms hold few duplicates"
+OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
+"""Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
 _KINDS: Final = (
     "without a word that differs",
     "of which one has a generic word more",
@@ -182,5 +184,5 @@ def context_sentence(circumstances: Sequence[int] | None) -> str:
 
 
 def is_context(sentence: str) -> bool:
-    """Whether a sentence is one of those of `context_sentence`: their weight changes with every decision."""
-    return sentence == _FEW_DUPLICATES or sentence.startswith(_TOGETHER)
+    """Whether a sentence tells of other records than the two: its weight changes with every decision."""
+    return sentence in {_FEW_DUPLICATES, OF_ONE_HOUSE} or sentence.startswith(_TOGETHER)

@@ -1,4 +1,4 @@
-"""Candidate pairs as names and columns weigh them, and what their rivals and their lists make of that."""
+"""Candidate pairs as names and columns weigh them, and what their rivals, their lists and their houses make of that."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.rivals import context_columns, standings
 
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
-    Twins = frozenset[tuple[int, int]]
+    Apart = frozenset[tuple[int, int]]
 
 _BLOCK: Final = 65_536
 """Pairs placed among their rivals at a time, which bounds the memory."""
+
+_OF_A_HOUSE: Final = 5.0
+"""Log-odds that a pair of accounts of one house has at least."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -36,6 +40,7 @@ class Weighed:
         base: log-odds by names and columns.
         names: log-odds by the names alone.
         circumstances: what kind of pair it is, one column for each of CIRCUMSTANCES.
+        suffixed: whether the names are equal but for a region or a channel; of pairs that no house is near, False.
     """
 
     source: npt.NDArray[np.int32]
@@ -44,41 +49,65 @@ class Weighed:
     base: Floats
     names: npt.NDArray[np.floating]
     circumstances: npt.NDArray[np.int8]
+    suffixed: npt.NDArray[np.bool_]
 
 
-def in_context(weighed: Weighed, model: Model, cannot: Twins = frozenset()) -> tuple[Floats, Twins]:
-    """Return the calibrated log-odds of each pair, and the pairs of records of one source that are duplicates.
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class InContext:
+    """Scored pairs, and whose they are.
+
+    Args:
+        logit: calibrated log-odds of each pair.
+        houses: which records are one business by what their own list says, and the houses.
+        lifted: places of the pairs that are likelier for the house that both records are of, in order.
+        lift: what that adds to the log-odds of each of them.
+    """
+
+    logit: Floats
+    houses: Houses
+    lifted: Ints
+    lift: Floats
+
+    def lift_of(self, places: Ints) -> Floats:
+        """What its house adds to the log-odds of each pair at the given places."""
+        found = np.searchsorted(self.lifted, places)
+        return np.where(np.r_[self.lifted, -1][found] == places, np.r_[self.lift, 0.0][found], 0.0)
+
+
+def in_context(weighed: Weighed, model: Model, cannot: Apart = frozenset()) -> InContext:
+    """Return the calibrated log-odds of each pair, and the records that are one business in their own list.
 
     Args:
         weighed: the pairs.
         model: the coefficients.
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
-    inside = weighed.source[weighed.left] == weighed.source[weighed.right]
+    source = weighed.source
+    houses = find_houses(weighed, model.within, (pair for pair in cannot if source[pair[0]] == source[pair[1]]))
+    inside = source[weighed.left] == source[weighed.right]
     logit = weighed.base.copy()
     logit[inside] += model.within
-    twins = _doubles(weighed, inside, logit) - cannot
     across = np.flatnonzero(~inside)
     left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
-    standing = standings(left, right, base, weighed.source, twin_groups(len(weighed.source), twins))
+    standing = standings(left, right, base, source, houses.house)
     for start in range(0, across.size, _BLOCK):
         here = across[start : start + _BLOCK]
         placed = standing[:, start : start + _BLOCK]
         columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
         logit[here] = model.context.logit(columns, here.size)
     _shift_priors(weighed, logit, model)
-    return logit, twins
+    lifted = _of_one_house(weighed, houses)
+    lifted = lifted[logit[lifted] < _OF_A_HOUSE]
+    lift = _OF_A_HOUSE - logit[lifted]
+    logit[lifted] = _OF_A_HOUSE
+    return InContext(logit=logit, houses=houses, lifted=lifted, lift=lift)
 
 
-def likely_twins(weighed: Weighed, model: Model) -> Twins:
-    """Return the pairs of records of one source that are duplicates, unless a person keeps them apart."""
-    inside = weighed.source[weighed.left] == weighed.source[weighed.right]
-    return _doubles(weighed, inside, weighed.base + model.within)
-
-
-def _doubles(weighed: Weighed, inside: npt.NDArray[np.bool_], logit: Floats) -> Twins:
-    doubles = np.flatnonzero(inside & (logit >= 0))
-    return frozenset(zip(weighed.left[doubles].tolist(), weighed.right[doubles].tolist(), strict=True))
+def _of_one_house(weighed: Weighed, houses: Houses) -> Ints:
+    if not houses.large.any():
+        return np.zeros(0, np.int64)
+    held = np.flatnonzero(houses.large[weighed.left])
+    return np.asarray(held[houses.house[weighed.left[held]] == houses.house[weighed.right[held]]])
 
 
 def _shift_priors(weighed: Weighed, logit: Floats, model: Model) -> None:

@@ -26,14 +26,21 @@ from aggregator.reconcile.profiles import sure_links
 from aggregator.report.page_data import fields_of
 from aggregator.report.review.reasons import Reasons
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 _NAME, _ID = "Name", "Its id"
 """Fields that an entry has anyway."""
 _QUICK: Final = 1
 """How hard arrays are compressed: harder takes thrice the time for a tenth of the size."""
 
-_TYPES: Final = {"source": np.int32, "left": np.int32, "right": np.int32, "base": np.float64, "names": np.float32}
+_TYPES: Final = {
+    "source": np.int32,
+    "left": np.int32,
+    "right": np.int32,
+    "base": np.float64,
+    "names": np.float32,
+    "suffixed": np.bool_,
+}
 
 
 @frozen(kw_only=True, eq=False)
@@ -133,6 +140,7 @@ class Kept:
                         base=file["base"],
                         names=file["names"],
                         circumstances=file["circumstances"],
+                        suffixed=file["suffixed"],
                     ),
                     sure=tuple((one, other) for one, other in plain["sure"]),
                     model=_model(float(plain["match"]), float(plain["review"])),

@@ -14,15 +14,16 @@ from aggregator.reconcile.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
 from aggregator.reconcile.matching.evidence import heaviest_first
-from aggregator.reconcile.matching.sentences import context_sentence
+from aggregator.reconcile.matching.houses import find_houses
+from aggregator.reconcile.matching.sentences import OF_ONE_HOUSE, context_sentence
 from aggregator.reconcile.matching.table import pair_table
-from aggregator.reconcile.matching.weighed import in_context, likely_twins
+from aggregator.reconcile.matching.weighed import InContext, in_context
 from aggregator.reconcile.references import References
 from aggregator.report.review.kept import Kept, KeptEntry
 from aggregator.report.review.questions import Questions, open_questions
 
 if TYPE_CHECKING:
-    from aggregator.reconcile.matching.weighed import Twins
+    from aggregator.reconcile.matching.weighed import Apart
 
 
 @frozen(kw_only=True, eq=False)
@@ -31,10 +32,12 @@ class Scoring:
 
     Attributes:
         apart: Those.
+        context: The scored pairs.
         grouping: The scored pairs, in clusters.
     """
 
-    apart: Twins
+    apart: Apart
+    context: InContext
     grouping: Grouping
 
 
@@ -50,8 +53,8 @@ class Standing:
         self._number = {entry.key: number for number, entry in enumerate(kept.entries)}
         self._references = References(kept.entries)
         self._references.find("")  # so that the index is there before the first answer
-        self._twins = likely_twins(kept.weighed, kept.model)
-        self._apart: Twins = frozenset()
+        self._gathered = find_houses(kept.weighed, kept.model.within).gathered
+        self._apart: Apart = frozenset()
         self._scoring = self.scored(frozenset())
         self.questions = Questions.none()
 
@@ -66,9 +69,14 @@ class Standing:
         """
         obeyed = decisions.obey(self._references.find, self._kept.sure)
         must, cannot = self._numbers(obeyed.same), frozenset(self._numbers(obeyed.different))
-        self._apart = cannot & self._twins
-        self._scoring.grouping.decide(must, cannot, self._twins - self._apart)
+        self._apart = frozenset(pair for pair in cannot if self._doubles(*pair))
+        self._scoring.grouping.decide(must, cannot)
         self._look(obeyed)
+
+    def _doubles(self, one: int, other: int) -> bool:
+        """Whether two records are of one account and would be one business by what is scored."""
+        source = self._kept.weighed.source
+        return bool(source[one] == source[other] and self._gathered[one] == self._gathered[other])
 
     def _numbers(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         numbers = ((self._number[one], self._number[other]) for one, other in pairs if one != other)
@@ -84,23 +92,23 @@ class Standing:
         )
 
     @property
-    def wanted(self) -> Twins | None:
+    def wanted(self) -> Apart | None:
         """The duplicates that a person keeps apart, if the pairs are not yet scored without them; else None.
 
         Two records of one platform that are no duplicates are rivals, so other pairs become a little less likely.
         """
         return None if self._scoring.apart == self._apart else self._apart
 
-    def scored(self, apart: Twins) -> Scoring:
+    def scored(self, apart: Apart) -> Scoring:
         """Return the pairs scored anew, without decisions; this takes seconds where there are many."""
-        logit, twins = in_context(self._kept.weighed, self._kept.model, apart)
-        links = linked(self._kept.weighed, logit, twins, (), frozenset())
-        return Scoring(apart=apart, grouping=Grouping(links, self._kept.model.match))
+        context = in_context(self._kept.weighed, self._kept.model, apart)
+        links = linked(self._kept.weighed, context, (), frozenset())
+        return Scoring(apart=apart, context=context, grouping=Grouping(links, self._kept.model.match))
 
     def take(self, scoring: Scoring) -> None:
         """Go on with pairs that `scored` has scored."""
         links = self._scoring.grouping.links
-        scoring.grouping.decide(links.must, links.cannot, links.twins)
+        scoring.grouping.decide(links.must, links.cannot)
         self._scoring = scoring
         self._look(self._obeyed)
 
@@ -155,6 +163,8 @@ class Standing:
         place = int(here[0])
         inside = weighed.source[left] == weighed.source[right]
         circumstances = None if inside else weighed.circumstances[place].tolist()
-        context = float(links.logit[place] - weighed.base[place])
+        lift = float(self._scoring.context.lift_of(here[:1])[0])
+        context = float(links.logit[place] - weighed.base[place]) - lift
         rivals = Evidence(sentence=context_sentence(circumstances), weight=context)
-        return float(links.probability[place]), heaviest_first((*reasons, rivals))
+        house = Evidence(sentence=OF_ONE_HOUSE, weight=lift)
+        return float(links.probability[place]), heaviest_first((*reasons, rivals, house))

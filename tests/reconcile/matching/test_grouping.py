@@ -31,7 +31,8 @@ def scored(draw: st.DrawFn) -> Links:
         probability=1 / (1 + np.exp(-logit)),
         logit=logit,
         source=source,
-        twins=frozenset(pair for pair in chosen if source[pair[0]] == source[pair[1]] and draw(st.booleans())),
+        house=np.array([draw(st.integers(0, 2)) for _ in range(RECORDS)]),
+        large=np.array([draw(st.booleans()) for _ in range(RECORDS)]),
         must=(),
         cannot=frozenset(),
     )
@@ -43,10 +44,9 @@ def test_decisions_one_by_one_come_to_the_same_as_all_at_once(
 ) -> None:
     """However often decisions were added and taken back before, only those that stand count."""
     grouping = Grouping(links, 0.9)
-    twins = links.twins
     for must, cannot in steps:
-        grouping.decide(must, cannot, twins)
-        fresh = attrs.evolve(links, must=tuple(must), cannot=cannot, twins=twins)
+        grouping.decide(must, cannot)
+        fresh = attrs.evolve(links, must=tuple(must), cannot=cannot)
         assert grouping.home.tolist() == Grouping(fresh, 0.9).home.tolist()
 
 
@@ -58,11 +58,12 @@ def test_what_a_decision_cannot_touch_is_not_looked_at_again() -> None:
         probability=np.array([0.99, 0.99]),
         logit=np.array([4.6, 4.6]),
         source=np.array([0, 1, 0, 1], np.int32),
-        twins=frozenset(),
+        house=np.arange(4),
+        large=np.zeros(4, bool),
         must=(),
         cannot=frozenset(),
     )
     grouping = Grouping(links, 0.9)
     assert grouping._reach({0}, ()) == {0, 1}
-    grouping.decide((), frozenset({(0, 1)}), frozenset())
+    grouping.decide((), frozenset({(0, 1)}))
     assert grouping.home.tolist() == [0, 1, 2, 2]

@@ -1,0 +1,82 @@
+"""Groups that are joined where all that was said between them is for it on the whole: by average, never by a chain."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FORBIDDEN: Final = -1e9
+"""A vote that nothing outweighs."""
+
+
+@attrs.frozen(slots=True)
+class Votes:
+    """What was said between two groups.
+
+    Args:
+        total: the sum of the votes.
+        count: how many there were.
+    """
+
+    total: float = 0.0
+    count: int = 0
+
+    def __add__(self, other: Votes) -> Votes:
+        return Votes(self.total + other.total, self.count + other.count)
+
+
+class Gathering:
+    """Groups that join, those first between which the votes are best on average, as long as they are for it.
+
+    Args:
+        votes: between every two groups of which anything was said, the lower number first.
+        sizes: how many are in each group.
+        least: how many must be in the larger of two groups before they may join.
+    """
+
+    def __init__(self, votes: Mapping[tuple[int, int], Votes], sizes: Mapping[int, int], least: int = 1) -> None:
+        self._least = least
+        self._size = dict(sizes)
+        self._members: dict[int, list[int]] = {group: [group] for group in sizes}
+        self._between: dict[int, dict[int, Votes]] = {group: {} for group in sizes}
+        for (one, other), said in votes.items():
+            self._between[one][other] = self._between[other][one] = said
+        self._open: list[tuple[float, int, int, int, int]] = []
+
+    def join(self, first: Iterable[tuple[int, int]]) -> list[list[int]]:
+        """Join until none may, and return the groups that each has come to hold.
+
+        Args:
+            first: pairs of groups that may join before either has grown.
+        """
+        for pair in first:
+            self._offer(*pair)
+        while self._open:
+            _, one, other, *sizes = heapq.heappop(self._open)
+            if [self._size.get(one), self._size.get(other)] == sizes:  # else one has grown since, or is gone
+                self._join(one, other)
+        return list(self._members.values())
+
+    def _offer(self, one: int, other: int) -> None:
+        said, (low, high) = self._between[one][other], sorted((one, other))
+        sizes = self._size[low], self._size[high]
+        if said.total >= 0 and max(sizes) >= self._least:
+            heapq.heappush(self._open, (-said.total / said.count, low, high, *sizes))
+
+    def _join(self, one: int, other: int) -> None:
+        if len(self._between[one]) < len(self._between[other]):
+            one, other = other, one
+        self._members[one] += self._members.pop(other)
+        self._size[one] += self._size.pop(other)
+        mine, theirs = self._between[one], self._between.pop(other)
+        del mine[other], theirs[one]
+        for third, said in theirs.items():
+            del self._between[third][other]
+            mine[third] = self._between[third][one] = mine.get(third, Votes()) + said
+        for third in mine:
+            self._offer(one, third)

@@ -1,0 +1,194 @@
+"""Houses: businesses with several accounts in one list, and which records of all lists are theirs.
+
+Whether a record is of a house is told by everything that was scored between them. One strong pair cannot glue two
+sisters whose accounts deny each other in hundreds of pairs, and a chain of pairs holds nothing together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from aggregator.reconcile.matching.circumstances import AGAINST, BACKED, CIRCUMSTANCES, SAME_SITE
+from aggregator.reconcile.matching.gathering import FORBIDDEN, Gathering, Votes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Weighed
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
+    Apart = Iterable[tuple[int, int]]
+
+LEAST: Final = 3
+"""Accounts in one list that make a house."""
+
+MOST: Final = 500
+"""Accounts in one list that are still looked at as a house; of more, every two that are linked are one business."""
+
+_LOUDEST: Final = 8.0
+"""Log-odds beyond which a pair has no more to say."""
+
+_BACKED: Final = 4.0
+"""What a column that one business has for itself adds to the vote of a pair: accounts of a house are called
+differently, by their region or channel."""
+
+_SITED: Final = 2.0
+"""The same for a web domain, where the names are equal but for a region or a channel."""
+
+_SILENT: Final = -0.5
+"""The vote of two such names of which no column says anything."""
+
+_TOLD: Final = 0.5
+"""Share of a house's pairs whose columns must agree; names alone make no house."""
+
+_DOZENS: Final = 10
+"""Accounts on all platforms that hold a house together even where the columns of one deny it."""
+
+_BACKING: Final = CIRCUMSTANCES.index("backing")
+_SITE: Final = CIRCUMSTANCES.index("site")
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Houses:
+    """Which records are one business by what stands in their own list, and by what all lists say.
+
+    Args:
+        accounts: group of each record; records of one list that are one business share it, by its lowest record.
+        gathered: the same with the records of every list that were found to be of one house.
+        house: the house of each record, where columns tell of it; of any other record its group in `accounts`.
+        large: whether a record is of a house that columns tell of.
+    """
+
+    accounts: Ints
+    gathered: Ints
+    house: Ints
+    large: Mask
+
+
+def find_houses(weighed: Weighed, within: float, apart: Apart = ()) -> Houses:
+    """Find the records that are one business inside each list, and the houses.
+
+    Args:
+        weighed: the scored pairs.
+        within: log-odds added to a pair inside one list.
+        apart: pairs of records of one list that are kept apart.
+    """
+    forbidden = frozenset(apart)
+    accounts = _accounts(weighed, within, forbidden)
+    size = np.bincount(accounts, minlength=accounts.size)[accounts]
+    many, masses = (size >= LEAST) & (size <= MOST), size > MOST
+    if not many.any():
+        return Houses(accounts=accounts, gathered=accounts, house=accounts, large=many)
+    near = np.flatnonzero(many[weighed.left] | many[weighed.right])
+    near = near[~(masses[weighed.left[near]] | masses[weighed.right[near]])]
+    if not agreed(weighed.circumstances[near]).any():  # names alone make no house
+        return Houses(accounts=accounts, gathered=accounts, house=accounts, large=np.zeros(accounts.size, bool))
+    between = near[accounts[weighed.left[near]] != accounts[weighed.right[near]]]
+    gathered = _gathered(weighed, between, accounts, votes(weighed, between, within), forbidden, least=LEAST)
+    told, denied = _told(weighed, near, gathered)
+    # Of a few accounts one that its own columns deny may be a namesake; among dozens some have a call centre's phone.
+    out = told & denied & (np.bincount(gathered, minlength=gathered.size)[gathered] < _DOZENS)
+    large = told & ~out & np.isin(gathered, gathered[many])
+    house = np.where(large, gathered, accounts)
+    house[out] = accounts.size + np.flatnonzero(out)
+    return Houses(accounts=accounts, gathered=gathered, house=house, large=large)
+
+
+def linked_groups(records: int, left: Ints, right: Ints) -> npt.NDArray[np.int32]:
+    """Number the groups that links lead through."""
+    graph = sparse.coo_matrix((np.ones(left.size, np.int8), (left, right)), shape=(records, records))
+    return np.asarray(connected_components(graph, directed=False)[1], np.int32)
+
+
+def agreed(circumstances: npt.NDArray[np.int8]) -> Mask:
+    """Say of pairs whether columns agree: one that a business has for itself, or where none such is said the domain."""
+    backing = circumstances[:, _BACKING]
+    return np.asarray((backing == BACKED) | ((backing == 0) & (circumstances[:, _SITE] >= SAME_SITE)))
+
+
+def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
+    """What pairs say of the groups of their records: their log-odds, and more where columns back them.
+
+    Of names that are equal but for a region or a channel, the difference says nothing unless a column does.
+
+    Args:
+        weighed: the scored pairs.
+        places: which of them.
+        within: log-odds added to a pair inside one list.
+    """
+    inside = weighed.source[weighed.left[places]] == weighed.source[weighed.right[places]]
+    logit = np.clip(weighed.base[places] + within * inside, -_LOUDEST, _LOUDEST)
+    told, suffixed = weighed.circumstances[places], weighed.suffixed[places]
+    backed, unsaid = told[:, _BACKING] == BACKED, told[:, _BACKING] == 0
+    sited, silent = unsaid & (told[:, _SITE] >= SAME_SITE), unsaid & (told[:, _SITE] == 0)
+    least = np.select([backed | sited, silent], [0.0, _SILENT], -_LOUDEST)
+    heard = np.where(suffixed, np.maximum(logit, least), logit)
+    return np.asarray(heard + _BACKED * backed + _SITED * (sited & suffixed))
+
+
+def _accounts(weighed: Weighed, within: float, apart: frozenset[tuple[int, int]]) -> Ints:
+    inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
+    double = weighed.base[inside] + within >= 0
+    linked = linked_groups(len(weighed.source), weighed.left[inside[double]], weighed.right[inside[double]])
+    size = np.bincount(linked)[linked[weighed.left[inside]]]
+    here = (linked[weighed.left[inside]] == linked[weighed.right[inside]]) & (size <= MOST)
+    inside, double, size = inside[here], double[here], size[here]
+    said = weighed.base[inside] + within
+    several = size >= LEAST
+    said[several] = votes(weighed, inside[several], within)
+    return _gathered(weighed, inside, _masses(linked), said, apart, first=double)
+
+
+def _masses(linked: npt.NDArray[np.int32]) -> Ints:
+    """Number the groups that are too large to be looked at pair by pair; any other record is a group of its own."""
+    _, first, group = np.unique(linked, return_index=True, return_inverse=True)
+    return np.where(np.bincount(group, minlength=1)[group] > MOST, first[group], np.arange(linked.size))
+
+
+def _gathered(
+    weighed: Weighed,
+    places: Ints,
+    group: Ints,
+    voted: Floats,
+    apart: Apart,
+    *,
+    least: int = 1,
+    first: Mask | None = None,
+) -> Ints:
+    """Number the groups that come of some groups, by the lowest record, when those are joined for which pairs vote."""
+    left, right = group[weighed.left[places]], group[weighed.right[places]]
+    codes, where = np.unique((np.minimum(left, right) << 32) | np.maximum(left, right), return_inverse=True)
+    pairs = list(zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True))
+    total, count = np.bincount(where, voted, codes.size), np.bincount(where, minlength=codes.size)
+    said = {pair: Votes(*several) for pair, *several in zip(pairs, total.tolist(), count.tolist(), strict=True)}
+    sizes = np.bincount(group, minlength=group.size)
+    groups = {one: int(sizes[one]) for pair in pairs for one in pair}
+    for record, other in apart:
+        pair = (min(group[record], group[other]).item(), max(group[record], group[other]).item())
+        if pair[0] in groups and pair[1] in groups:
+            said[pair] = said.get(pair, Votes()) + Votes(FORBIDDEN, 1)
+    begun = pairs if first is None else [pairs[place] for place in np.unique(where[first]).tolist()]
+    home = np.arange(group.size, dtype=np.int64)
+    for joined in Gathering(said, groups, least).join(begun):
+        home[joined] = min(joined)
+    return home[group]
+
+
+def _told(weighed: Weighed, places: Ints, house: Ints) -> tuple[Mask, Mask]:
+    """Say of each record whether columns tell of its house, and whether its own deny more accounts than they back."""
+    places = places[house[weighed.left[places]] == house[weighed.right[places]]]
+    left, right, told = weighed.left[places], weighed.right[places], weighed.circumstances[places]
+    agree, against = agreed(told), told[:, _BACKING] == AGAINST
+    pairs, agreeing = np.bincount(house[left], minlength=house.size), np.bincount(house[left], agree, house.size)
+    backing = np.bincount(left, agree, house.size) + np.bincount(right, agree, house.size)
+    denying = np.bincount(left, against, house.size) + np.bincount(right, against, house.size)
+    return ((pairs > 0) & (agreeing >= _TOLD * pairs))[house], denying > backing

@@ -1,0 +1,56 @@
+"""Names that are equal but for a region or a channel: "Acme EU" and "Acme - Dropship" may be accounts of one house."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.alignment import align
+from aggregator.reconcile.matching.vocabulary import CORE, PLACE, STOP
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.comparison import Records
+
+    Ints = npt.NDArray[np.int64]
+    Mask = npt.NDArray[np.bool_]
+
+_CHANNELS: Final = frozenset({
+    "account", "b2b", "b2c", "d2c", "demo", "deprecated", "direct", "dropship", "dropshipping", "inactive",
+    "marketplace", "old", "online", "outlet", "sandbox", "test", "wholesale",
+})  # fmt: skip
+"""What an account is for, or what became of it; not what a business does: "Acme Logistics" may be a sister."""
+
+_SHARED: Final = 0.3
+"""Credit from which on a word is found on the other side."""
+
+_BLOCK: Final = 32_768
+"""Pairs aligned at a time, which bounds the memory."""
+
+
+def suffixed(records: Records, one: Ints, other: Ints) -> Mask:
+    """Say of pairs of name rows whether only words of a region or a channel are left over, and others are shared.
+
+    Args:
+        records: the records.
+        one: a name row of each pair.
+        other: its counterpart.
+    """
+    kind = records.lexicon.kind
+    channel = np.fromiter((word in _CHANNELS for word in [*records.names.words, ""]), bool, kind.size)
+    beside = (kind == PLACE) | (kind == STOP) | channel
+    words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
+    # Pairs of short names are aligned together: a block costs the square of its longest name.
+    order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
+    found = np.zeros(one.size, bool)
+    for start in range(0, order.size, _BLOCK):
+        here = order[start : start + _BLOCK]
+        aligned = align(records.names, records.lexicon, one[here], other[here])
+        fits = np.ones(here.size, bool)
+        for side, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True):
+            shared = credit >= _SHARED
+            fits &= (shared | beside[side]).all(axis=0) & (shared & (kind[side] == CORE)).any(axis=0)
+        found[here] = fits
+    return found
