@@ -20,6 +20,7 @@ from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
 from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.sources import readable
 
 _SHOWN: Final = 30
 """So many headings that are not used are named."""
@@ -69,7 +70,7 @@ class Table:
     """
 
     path: Path = field(converter=Path)
-    account: str = field(default=Factory(lambda self: self.path.stem, takes_self=True))
+    account: str = field(default=Factory(lambda self: readable(self.path.stem), takes_self=True))
     columns: Mapping[str, str] = field(factory=dict)
     encoding: str | None = None
     delimiter: str | None = field(default=None, converter=_delimiter)
@@ -84,7 +85,7 @@ class Table:
         """
         begun, drift = datetime.now(UTC), DriftCount()
         grid = self.grid(keep_raw=True)
-        records = tuple(organizations(grid, account=self.account, path=str(self.path), at=begun, drift=drift))
+        records = tuple(organizations(grid, account=self.account, path=readable(self.path), at=begun, drift=drift))
         if grid.doubt:
             drift.notes[grid.doubt] += 1
         if grid.blank:
@@ -136,7 +137,7 @@ class Table:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
         rows, doubt = self._rows()
-        grid = read_grid(rows, self.columns, str(self.path), keep_raw=keep_raw)
+        grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw)
         grid.doubt = doubt
         return grid
 

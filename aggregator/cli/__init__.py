@@ -18,6 +18,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 from cyclopts import App, CycloptsError
@@ -70,6 +71,9 @@ def _app(asked: str | None) -> App:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit with its code; whatever goes wrong is said in one message, never as a traceback."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A pipe may take few letters, as on Windows: a name in another script is no reason to say nothing at all.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 

@@ -14,6 +14,7 @@ from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.pairs_file import write_pairs
 from aggregator.reconcile.references import spaced
 from aggregator.reconcile.sources import QuickTable, TableSource
+from aggregator.reconcile.words import counted
 
 
 @frozen(kw_only=True, eq=False)
@@ -55,16 +56,16 @@ class Linkage:
     def summary(self) -> str:
         """Return the result in a few lines."""
         lines = [
-            f"{label}: {len(table.profiles):,} rows{_lost(table)}"
+            f"{label}: {counted(len(table.profiles), 'row')}{_lost(table)}"
             for label, table in zip(self.labels, self.tables, strict=True)
         ]
         table, source = self.result.table, self.result.weighed.source
         inside = source[table.left] == source[table.right]
         told = table.decision if len(self.tables) == 1 else table.decision[~inside]
         no, review, same = np.bincount(told, minlength=3).tolist()
-        lines.append(f"{same:,} {'pair' if same == 1 else 'pairs'} matched, {review:,} to review, {no:,} less likely")
+        lines.append(f"{counted(same, 'pair')} matched, {review:,} to review, {no:,} less likely")
         if more := inside.size - told.size:
-            lines.append(f"{more:,} {'pair' if more == 1 else 'pairs'} within one table, which --duplicates writes too")
+            lines.append(f"{counted(more, 'pair')} within one table, which --duplicates writes too")
         return "\n".join(lines)
 
 

@@ -113,7 +113,7 @@ def open_sources(paths: Sequence[Path], columns: Sequence[str] = (), reading: Se
         if path.is_dir():
             parts.append(Snapshot.load(path))
         elif path.exists():
-            label = _unique(path.stem, labels)
+            label = _unique(readable(path.stem), labels)
             columns_here, ways_here = ({**one.get("", {}), **one.get(label, {})} for one in (given, ways))
             parts.append(_table(path, label, columns_here, ways_here))
         else:
@@ -131,6 +131,11 @@ def _table(path: Path, label: str, columns: Mapping[str, str], ways: Mapping[str
         raise SnapshotError(f"{path} is a part of a snapshot.", hint=f"Name its folder: {path.parent}")
     reader = next(iter(found)).load()
     return cast("TableSource", reader(path=path, account=label, columns=columns, **ways))
+
+
+def readable(path: str | Path) -> str:
+    """Return a path as text that can be written: a file's name may be of bytes that are none."""
+    return str(path).encode("utf-8", "replace").decode("utf-8") if not str(path).isascii() else str(path)
 
 
 def _unique(stem: str, labels: set[str]) -> str:

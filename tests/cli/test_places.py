@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,30 @@ def test_an_output_that_is_closed_is_not_printed_to() -> None:
     command = ["sh", "-c", f"{sys.executable} -m aggregator.cli vendors >&-"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_output_of_few_letters_is_printed_to() -> None:
+    """A pipe on Windows, or a script without a language: names in other scripts are written as codes."""
+    Path("left.csv").write_text("id,name\n1,Ромашка\n", "utf-8")
+    command = [*COMMAND, "reconcile", "left.csv", "partners.csv"]
+    done = subprocess.run(
+        command, capture_output=True, check=False, timeout=60, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert done.returncode == 0
+    assert b"'\\u0420\\u043e\\u043c\\u0430\\u0448\\u043a\\u0430' is on left" in done.stdout
+
+
+def test_a_file_whose_name_is_no_text_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """As old disks hold them; it is named with what can be read of it."""
+    odd = os.fsdecode(b"l\xfcft.csv")
+    try:
+        Path(odd).write_text("id,name\n1,Zebra Foods\n", "utf-8")
+    except OSError:
+        pytest.skip("this system has no such names")
+    for more in ((), ("--matches", "pairs.csv"), ("--out", "report"), ("--format", "json")):
+        assert run(["reconcile", odd, "partners.csv", *more]) == 0
+        assert "fault" not in capsys.readouterr().err
+    assert "l?ft,1,partners" in Path("pairs.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize(("left", "right"), [("left:1", "left:1"), ("", "left:1"), ("left:1", "  ")])
