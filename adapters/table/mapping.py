@@ -135,7 +135,7 @@ def _organization(row: dict[str, str], source: Source, cells: dict[str, str], dr
     ]
     word = row.get("status")
     status = None if word is None else STATUSES.get(word.casefold(), OrganizationStatus.UNKNOWN)
-    if status is OrganizationStatus.UNKNOWN and word not in set(ConnectionStatus):
+    if status is OrganizationStatus.UNKNOWN and word is not None and word.casefold() not in set(ConnectionStatus):
         drift.unknown_values[f"status={word}"] += 1
     if "role" in row and row["role"].casefold() not in ROLES:
         drift.unknown_values[f"role={row['role']}"] += 1

@@ -97,8 +97,21 @@ def read_parquet(path: Path) -> Iterator[Row]:
     names = list(table.column_names)
     if len(set(names)) < len(names):
         raise ConfigurationError(f"{path} has two columns of one name.", hint="Rename one of them.")
-    columns = (column.to_pylist() for column in table.columns)
+    columns = [_values(column, f"{path}, column {name!r}") for name, column in zip(names, table.columns, strict=True)]
     return _rows([tuple(names), *zip(*columns, strict=True)])
+
+
+def _values(column: Any, where: str) -> list[object]:  # noqa: ANN401 - pyarrow has no types
+    """Return the cells of a column; times that Python has no word for, as nanoseconds or the year 20,000, as text."""
+    from pyarrow import ArrowException, int64, string  # noqa: PLC0415 - an extra
+
+    problem: Exception | None = None
+    for kind in (None, string(), int64()):
+        try:
+            return list((column if kind is None else column.cast(kind)).to_pylist())
+        except (ValueError, OverflowError, ArrowException) as error:
+            problem = error
+    raise ConfigurationError(f"{where}, cannot be read ({problem}).", hint="Save it as text, or as CSV.")
 
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:

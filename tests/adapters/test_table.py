@@ -177,6 +177,31 @@ def test_zeros_that_a_format_shows_belong_to_the_id(tmp_path: Path) -> None:
     ]
 
 
+def test_times_that_python_cannot_hold_cost_no_row(tmp_path: Path) -> None:
+    """Data frames write nanoseconds, old systems days that never come, others zones that this machine does not know."""
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    columns = {
+        "name": ["Acme", "Zebra"],
+        "far": pyarrow.array([10**14, None], pyarrow.timestamp("s")),
+        "day": pyarrow.array([10**7, 0], pyarrow.int32()).cast(pyarrow.date32()),
+        "zone": pyarrow.array([1700000000, None], pyarrow.timestamp("s", tz="Nowhere/Land")),
+        "nano": pyarrow.array([1700000000000000001, None], pyarrow.timestamp("ns")),
+    }
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    acme, zebra = read_table(tmp_path / "list.parquet")
+    assert (acme.name, zebra.name) == ("Acme", "Zebra")
+    assert acme.raw["nano"].replace("T", " ") == "2023-11-14 22:13:20.000000001"
+    assert acme.raw["zone"].startswith("1700000000")
+    assert zebra.raw["day"] == "1970-01-01"
+    assert zebra.raw["far"] == ""
+
+
+def test_words_of_a_connection_are_known_in_any_case(tmp_path: Path) -> None:
+    """Only what nobody knows is counted as unknown."""
+    listing = read_table(written(tmp_path / "list.csv", "name,status\nAcme,Suspended\nZebra,frozen\n"))
+    assert listing.drift.unknown_values == {"status=frozen": 1}
+
+
 def test_a_file_that_is_neither_is_said_in_one_sentence(tmp_path: Path) -> None:
     """A CSV file that is called .xlsx or .parquet is no traceback."""
     pytest.importorskip("openpyxl")
