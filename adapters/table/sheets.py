@@ -33,6 +33,13 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+def _cells(sheet: Any, path: Path) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - openpyxl has no types
+    try:
+        yield from map(_seen, sheet.iter_rows())
+    except Exception as error:  # as above: it is read only now
+        raise ConfigurationError(f"{path} is damaged ({error}).", hint="Save it anew as .xlsx or CSV.") from error
+
+
 def _seen(cells: Iterable[Any]) -> tuple[object, ...]:
     """Return the values of a row, with the leading zeros that a format such as 00000 shows: they belong to an id."""
     return tuple(_padded(cell) if type(cell.value) is int else cell.value for cell in cells)
@@ -77,7 +84,7 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | N
     chosen = book[sheet] if sheet is not None else book.worksheets[0]
     others = [name for name in book.sheetnames if name != chosen.title]
     doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}"
-    return _rows(map(_seen, chosen.iter_rows())), doubt if others and sheet is None else None
+    return _rows(_cells(chosen, path)), doubt if others and sheet is None else None
 
 
 def read_parquet(path: Path) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -200,6 +201,21 @@ def test_words_of_a_connection_are_known_in_any_case(tmp_path: Path) -> None:
     """Only what nobody knows is counted as unknown."""
     listing = read_table(written(tmp_path / "list.csv", "name,status\nAcme,Suspended\nZebra,frozen\n"))
     assert listing.drift.unknown_values == {"status=frozen": 1}
+
+
+def test_a_workbook_that_breaks_off_is_no_short_list(tmp_path: Path) -> None:
+    """The rows before the damage are not the list."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for number in range(50):
+        book.active.append(["id", "name"] if not number else [number, "Acme"])
+    book.save(tmp_path / "whole.xlsx")
+    with ZipFile(tmp_path / "whole.xlsx") as whole, ZipFile(tmp_path / "list.xlsx", "w") as cut:
+        for name in whole.namelist():
+            data = whole.read(name)
+            cut.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
+    with pytest.raises(ConfigurationError, match="is damaged"):
+        read_table(tmp_path / "list.xlsx")
 
 
 def test_a_file_that_is_neither_is_said_in_one_sentence(tmp_path: Path) -> None:
