@@ -263,7 +263,7 @@ def _view(account: Account, listings: list[Listing[Any]]) -> AccountView:
         reasons.append(f"{len(rejected)} {'row' if len(rejected) == 1 else 'rows'} could not be read")
     lost = sum(entry.organization is None for entry in entries)
     if lost:
-        reasons.append(f"{lost} of its connections do not say which side is the partner")
+        reasons.append(f"{lost} of its connections {'does' if lost == 1 else 'do'} not say which side is the partner")
     mute = [entry.id for entry in entries if entry.is_mute]
     if mute:
         shown = ", ".join(map(repr, mute[:_NAMED])) + (" …" if len(mute) > _NAMED else "")

@@ -215,6 +215,27 @@ def test_a_record_that_says_nothing_is_neither_missing_nor_proof(name: str) -> N
     assert incomplete.accounts == ("fabric:acme",)
 
 
+def test_a_connection_that_hides_its_partner_is_not_called_missing() -> None:
+    """Either side may be the partner, and stand in the other list under its own name."""
+    hidden = connection("Zebra Foods", "1", own_role=None)
+    result = reconcile(
+        snapshot(listing(hidden), listing(connection("Zebra Foods", "1", vendor="fabric"), vendor="fabric"))
+    )
+    assert codes(result, "missing") == []
+    told = {finding.message.rpartition(": ")[2] for finding in codes(result, "cannot-tell")}
+    assert told == {
+        "no connection says which of the two is the partner.",
+        "1 of its connections does not say which side is the partner.",
+    }
+
+
+def test_a_status_that_is_not_said_is_told_as_such() -> None:
+    """No sentence ends in the middle."""
+    silent = connection("Zebra Foods", "1", status=ConnectionStatus.UNKNOWN, status_native=None)
+    result = reconcile(snapshot(listing(silent), listing(vendor="fabric")))
+    assert codes(result, "cannot-tell")[0].message.endswith("for its status is not said.")
+
+
 def test_a_record_without_a_name_is_not_called_missing() -> None:
     """It may be known by its web domain, and not be found by it where nobody gives any; others can be told from it."""
     result = reconcile(

@@ -76,12 +76,14 @@ def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> b
 
 def _doubt(partner: Partner, view: AccountView, *, is_expected: bool) -> str | None:
     """Why an account's silence on a partner proves nothing; None if it does."""
-    if all(entry.is_nameless for entry in partner.entries):
+    if all(entry.organization is None for entry in partner.entries):
+        return "no connection says which of the two is the partner"
+    if all(entry.organization is None or entry.is_nameless for entry in partner.entries):
         return "no record of it says a name"
     if not view.proves_absence:
         return view.reason
     words = {entry.status_native for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN}
-    said = " and ".join(sorted(repr(word) for word in words if word))
+    said = " and ".join(sorted(repr(word) for word in words if word)) or "not said"
     return None if is_expected else f"nobody knows whether it should be, for its status is {said}"
 
 
