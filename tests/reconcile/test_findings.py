@@ -103,6 +103,10 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
         ("phone-conflict", {"phone": "+12679770572"}, {"phone": "(267)977-0572x195"}),
         ("contact-conflict", {"email": "Ada@Lundqvist.com"}, {"email": "ada@lundqvist.com "}),
         ("address-conflict", {"address": Address(postal_code="SW1A 1AA")}, {"address": Address(postal_code="sw1a1aa")}),
+        *(
+            ("address-conflict", {"address": Address(postal_code=one)}, {"address": Address(postal_code=other)})
+            for one, other in (("94105-1234", "94105"), ("D-10115", "10115"), ("D 01067", "1067"), ("LV-1050", "1050"))
+        ),
         ("account-number-conflict", {"reference": "ACC-00042"}, {"reference": "42"}),
         ("phone-conflict", {"phone": "0044 161 977 1632"}, {"phone": "0161 9771632"}),
         ("phone-conflict", {"phone": "+46 8 520 180 00"}, {"phone": "(0)8-520 180 00"}),
@@ -113,6 +117,13 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
 def test_habits_of_writing_are_no_conflict(code: str, left: dict[str, Any], right: dict[str, Any]) -> None:
     """The same domain, number or code in another spelling is the same."""
     assert not found(two({"partner": left}, {"partner": right}), code)
+
+
+@pytest.mark.parametrize(("one", "other"), [("SW1A 1AA", "SW1A 2AA"), ("1000-001", "1000-002"), ("10115", "10117")])
+def test_other_postal_codes_are_a_conflict(one: str, other: str) -> None:
+    """Only habits of writing are passed over."""
+    left, right = ({"partner": {"address": Address(postal_code=code)}} for code in (one, other))
+    assert found(two(left, right), "address-conflict")
 
 
 def test_a_name_that_only_says_more_is_no_conflict() -> None:

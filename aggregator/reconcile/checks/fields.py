@@ -19,12 +19,13 @@ from aggregator.reconcile.checks.spellings import (
     plain_account_number,
     plain_name,
     plain_phone,
+    plain_postal_code,
     region_of,
 )
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.profiles import distinct_aliases, folded
+from aggregator.reconcile.profiles import distinct_aliases
 from aggregator.reconcile.reconciliation import Partner
 
 SHARED: Final = 3
@@ -115,7 +116,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         code="address-conflict",
         words="postal code",
         show=_post_codes,
-        plain=lambda text, _: folded(text).replace(" ", ""),
+        plain=lambda text, _: plain_postal_code(text),
     ),
     "account-number": Comparison(
         code="account-number-conflict",

@@ -19,6 +19,9 @@ _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za
 _SPACED_LETTERS: Final = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z](?![a-z0-9]))+")
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 
+_ADDED_DIGITS: Final = re.compile(r"^(\d{5}) \d{4}$")
+_COUNTRY_IN_FRONT: Final = re.compile(r"^[a-z]{1,3}(?=\d{4,5}$)")
+
 _FEWEST_DIGITS: Final = 7
 """Fewer are an extension or a fragment, which tells nothing."""
 
@@ -136,6 +139,15 @@ def phones_agree(one: str, other: str) -> bool:
 def plain_account_number(text: str) -> str:
     """Return a number without prefix letters, separators and leading zeros, which are written or not."""
     return re.sub(r"^[a-z]*0*(?=\d)", "", re.sub(r"[^a-z0-9]", "", text.casefold()))
+
+
+def plain_postal_code(text: str) -> str:
+    """Return a postal code without case, blanks, a country in front, the four digits that America adds, and zeros lost.
+
+    "D-01067" and "1067" are one, for spreadsheets drop a zero in front.
+    """
+    words = _ADDED_DIGITS.sub(r"\1", folded(text))
+    return _COUNTRY_IN_FRONT.sub("", words.replace(" ", "")).lstrip("0")
 
 
 def mails_agree(one: str, other: str) -> bool:
