@@ -18,7 +18,7 @@ from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_BREAKS: Final = frozenset("\r\n\t")
+_BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
 
@@ -216,7 +216,8 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
 def _column(cells: list[str], name: str) -> list[str]:
     bare = [cell.strip() for cell in cells]
     if name == "name":
-        return [cell if _BREAKS.isdisjoint(cell) else _BREAK.sub(" ", cell) for cell in bare]
+        whole = "".join(bare)  # looked through once, for few lists have any
+        return [_BREAK.sub(" ", cell) for cell in bare] if any(one in whole for one in _BREAKS) else bare
     if name == "id":
         return bare
     return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
