@@ -14,9 +14,11 @@ from attrs import define, field
 from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like, naming, shortened
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
+from adapters.table.totals import has_sums
 from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
 
+_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
@@ -40,6 +42,7 @@ class Grid:
         rejected: Rows that cannot be used.
         blank: Rows without any text, which are passed over.
         headed: Rows that hold the headings once more, which are passed over.
+        summed: Whether the last row held sums, and was passed over.
         titles: Rows above the headings, which are passed over.
         repeated: Rows whose id another row has.
         has_ids: Whether a column holds ids; else a row is known by what it says.
@@ -55,6 +58,7 @@ class Grid:
     rejected: list[Rejected]
     blank: int
     headed: int = 0
+    summed: bool = False
     titles: int = 0
     repeated: int = 0
     has_ids: bool = True
@@ -90,8 +94,13 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = _with_name(chosen, naming(headings), kept)
+    sure, possible = identifying(headings)
+    numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
+    summed = has_sums(kept, chosen, sorted(numbers - {chosen["name"]}))
+    if summed:
+        kept.pop()
     if "id" not in given:
-        chosen = _with_id(chosen, identifying(headings), kept)
+        chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
         kept = list(sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]])))
     columns = {name: _column([row.cells[at] for row in kept], name) for name, at in chosen.items()}
@@ -104,6 +113,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
         blank=sorter.blank,
         headed=sorter.headed,
+        summed=summed,
         titles=titles,
         has_ids="id" in chosen,
     )

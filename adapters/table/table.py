@@ -92,6 +92,8 @@ class Table:
             drift.notes["a blank row, passed over"] += grid.blank
         if grid.headed:
             drift.notes["the headings once more, passed over"] += grid.headed
+        if grid.summed:
+            drift.notes["the sums in the last row, passed over"] += 1
         if grid.repeated:
             drift.notes["a row with an id that another row has; a digest of what it says tells it apart"] += (
                 grid.repeated
@@ -190,6 +192,8 @@ def explain_columns(grid: Grid) -> str:
         parts.append(f"above the headings: {grid.titles} {'row' if grid.titles == 1 else 'rows'}, passed over")
     if grid.headed:
         parts.append(f"the headings once more in {grid.headed:,} {'row' if grid.headed == 1 else 'rows'}, passed over")
+    if grid.summed:
+        parts.append("the last row holds sums, and is passed over")
     if grid.doubt:
         parts.append(grid.doubt)
     return "; ".join(parts)

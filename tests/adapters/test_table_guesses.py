@@ -163,6 +163,30 @@ def test_headings_that_come_again_are_no_partner(tmp_path: Path) -> None:
     assert "the headings once more in 1 row, passed over" in table.described()
 
 
+@pytest.mark.parametrize(
+    ("text", "ids", "summed"),
+    [
+        ("Nr;Firma;Umsatz\n1;Acme;3,50\n2;Zebra;4\n;Summe;7,50 EUR\n", ["1", "2"], True),
+        ("Nr;Firma;Umsatz\n1;Acme;3,50\n2;Zebra;4\nGesamtsumme:;;7,50\n;;\n", ["1", "2"], True),
+        ("Partner;Name 1;Umsatz\n1;Acme;3,50\n2;Zebra;4\n;Total;7,50\n", ["1", "2"], True),
+        ("Lieferantennummer;Firma;Umsatz\n1;Acme;3,50\n2;Zebra;4\n;Grand total;7,50\n", ["1", "2"], True),
+        ("Firma;Umsatz\nAcme;3,50\nZebra;4\nTotal;7,50\n", ["Acme", "Zebra", "Total"], False),
+        ("Nr;Firma;Umsatz\n1;Acme;3,50\n2;Total;4\n", ["1", "2"], False),
+        ("Nr;Firma;Telefon\n1;Acme;\n2;Zebra;\n;Total;030 1234567\n", ["1", "2"], False),
+        ("Nr;Firma;Umsatz\n1;Acme;3,50\n;Summe;3,50\n2;Zebra;4\n", ["1", "2"], False),
+    ],
+)
+def test_a_row_of_sums_is_no_partner(tmp_path: Path, text: str, ids: list[str], *, summed: bool) -> None:
+    """Nor does it put the list in doubt; what may be a partner is kept or set aside, as any other row."""
+    table = Table(path=written(tmp_path / "list.csv", text))
+    listing = table.listing()
+    assert [one.id for one in listing] == ids
+    assert ("the last row holds sums" in table.described()) is summed
+    assert listing.drift.notes.get("the sums in the last row, passed over", 0) == summed
+    rows = [line for line in text.splitlines()[1:] if line != ";;"]
+    assert len(listing) + len(listing.rejected) + summed == len(rows)
+
+
 def test_a_list_of_names_alone_is_not_parted_at_their_commas(tmp_path: Path) -> None:
     """Without a delimiter among the headings there is one column, unless every row has more: then headings lack."""
     listing = read_table(written(tmp_path / "list.csv", 'company\nAcme, Inc.\nZebra\n"Bar; Ltd, Co."\n'))
