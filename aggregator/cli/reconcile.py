@@ -15,7 +15,7 @@ from aggregator.cli.targets import check_pairs_file, check_report_folder
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.collection import no_collection
-from aggregator.reconcile.sources import Sources, open_sources
+from aggregator.reconcile.sources import Sources, open_sources, readable
 from aggregator.reconcile.words import counted
 
 if TYPE_CHECKING:
@@ -76,6 +76,12 @@ def reconcile(
     if out is not None:
         check_report_folder(out, sources)
     given = open_sources(sources, column, read)
+    for table in given.tables:
+        if table.account != (stem := readable(table.path.stem)):
+            say_note(
+                f"{table.path} is called {table.account} here, for another is called {stem}. Decisions name it so: "
+                "keep the order of the sources, or give one file another name."
+            )
     if not decisions and out is not None:
         decisions = _kept(out)
     said = read_all(decisions)

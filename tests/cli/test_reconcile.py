@@ -156,6 +156,16 @@ def test_decisions_that_a_report_obeys_are_not_lost_in_silence(capsys: pytest.Ca
     assert (code, "4 partners" in out, "they no longer count" in err) == (0, True, True)
 
 
+def test_two_files_of_one_name_are_told_apart_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """What they are called hangs on their order, and so would what is decided about their rows."""
+    Path("old").mkdir()
+    Path("old/left.csv").write_text(LEFT, "utf-8")
+    _, out, err = said(capsys, "reconcile", "left.csv", "old/left.csv")
+    assert "left-2: 3 partners" in out
+    assert "old/left.csv is called left-2 here" in err
+    assert "is called" not in said(capsys, "reconcile", "left.csv", "right.csv")[2]
+
+
 def test_a_name_as_long_as_a_book_is_not_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
     """What is said of it is; files hold the whole name."""
     Path("left.csv").write_text(f"id,name\n1,{'Yak Wool ' * 1000}\n", "utf-8")
