@@ -10,12 +10,14 @@ import numpy as np
 
 from aggregator.reconcile.matching.names import WIDTH, Names
 from aggregator.reconcile.matching.spelling import Letters, read_letters, word_credit
-from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP, background
+from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP, background, vocabulary
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
 _LETTER_BITS: Final = 5
+_DEMONYM: Final = 0.9
+"""How far "American" stands for "America"."""
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -57,6 +59,7 @@ class Lexicon:
         weight: of each word.
         fuzzy: which words may be misspelt.
         known: which words are known to be spelt rightly.
+        demonym: number of the place that each word names or is of, else 0.
     """
 
     pairs: npt.NDArray[np.int64]
@@ -70,6 +73,7 @@ class Lexicon:
     weight: npt.NDArray[np.float32]
     fuzzy: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
+    demonym: npt.NDArray[np.uint8]
 
 
 def read_lexicon(names: Names) -> Lexicon:
@@ -77,7 +81,7 @@ def read_lexicon(names: Names) -> Lexicon:
     pairs, joint, joins = _joinings(names)
     packed = _acronyms(names.words)
     known = np.unique(packed[packed >= 0])
-    initials = _initials(names, known)
+    initials, demonyms = _initials(names, known), vocabulary().demonyms
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -90,6 +94,7 @@ def read_lexicon(names: Names) -> Lexicon:
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
+        demonym=np.fromiter((demonyms.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
     )
 
 
@@ -194,10 +199,11 @@ def _credit_alike(
     a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
     # "Austria" is no misspelt "Australia".
     places = (lexicon.kind[a] == PLACE) & (lexicon.kind[b] == PLACE)
-    near = np.flatnonzero(lexicon.letters.may_be_alike(a, b) & ~places)
+    kin = (lexicon.demonym[a] == lexicon.demonym[b]) & (lexicon.demonym[a] > 0)
+    near = np.flatnonzero(kin | (lexicon.letters.may_be_alike(a, b) & ~places))
     if not near.size:
         return
-    row, column, pair, a, b = row[near], column[near], pair[near], a[near], b[near]
+    row, column, pair, a, b, kin = row[near], column[near], pair[near], a[near], b[near], kin[near]
     codes, back = _distinct(np.minimum(a, b) * len(words) + np.maximum(a, b))
     first, second = ((codes // len(words)).tolist(), (codes % len(words)).tolist())
     found = word_credit([words[code] for code in first], [words[code] for code in second])
@@ -207,7 +213,7 @@ def _credit_alike(
         short, long = sorted((words[first[place]], words[second[place]]), key=len)
         if not long.startswith(short):
             found[place] = 0
-    found = found[back]
+    found = np.where(kin, np.float32(_DEMONYM), found[back])
     lightest = np.minimum(lexicon.weight[a], lexicon.weight[b])
     for side, mine, theirs in ((0, row, column), (1, column, row)):
         # Of several words that are alike the likest counts, of equals the first; and a misspelt common word must not

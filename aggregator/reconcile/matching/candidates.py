@@ -41,6 +41,8 @@ _LARGEST_GROUP: Final = 40
 _NEXT: Final = 2
 """Of a value that more hold, each holder is paired with so many that come after it: enough to find a house."""
 
+_FEW: Final = 50
+"""As if the lists had so many names more: in two names alone, all that they share would be common."""
 _BLOCK: Final = 65_536
 """Names weighed at a time, which bounds the memory."""
 
@@ -120,7 +122,7 @@ def _gram_matrix(names: Names) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]
     """Rows = names, columns = words and groups of three letters weighed by rarity, rows of length one; and counts."""
     indices, indptr, shape = _held_grams(names)
     count = np.bincount(indices, minlength=shape[1])
-    rarity = np.log((1 + shape[0]) / (1 + count)).astype(np.float32) + np.float32(0.1)
+    rarity = np.log((_FEW + shape[0]) / (1 + count)).astype(np.float32) + np.float32(0.1)
     weights = rarity[indices]
     for start in range(0, shape[0], _BLOCK):
         within = indptr[start : start + _BLOCK + 1]

@@ -12,9 +12,10 @@ import numpy as np
 from anyascii import anyascii
 
 from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, NUMBER, STOP, Vocabulary, background, vocabulary
+from aggregator.reconcile.matching.word_numbers import Index, Spellings, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -48,6 +49,8 @@ _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(cod
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
+_NUMBER_LEAST: Final = 5.0
+"""Rarity of a number, at the least."""
 _BLOCK: Final = 50_000
 
 
@@ -82,24 +85,6 @@ class Names:
     ordered: npt.NDArray[np.object_]
     length: npt.NDArray[np.float32]
     spelling: npt.NDArray[np.int32]
-
-
-class _Index(dict[str, int]):
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
-class _Spellings(dict[str, int]):
-    """The number of each word by any of its spellings, looked up once for each."""
-
-    def __init__(self, index: _Index, same: dict[str, str]) -> None:
-        super().__init__()
-        self._index, self._same = index, same
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = self._index[self._same.get(word, word)]
-        return number
 
 
 def fold(texts: Iterable[str]) -> list[str]:
@@ -165,11 +150,20 @@ def _repair(line: str) -> str:
     return line
 
 
-def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
-    """Read names into columns; rarity is counted over these names and blended with the shipped background."""
+def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Container[str] | None = None) -> Names:
+    """Read names into columns; rarity is counted over these names and blended with the shipped background.
+
+    Args:
+        texts: the names.
+        owner: record of each.
+        known: words that are spelt rightly, other than those of the background.
+    """
+    known = background().known if known is None else known
     shipped = vocabulary()
-    index = _Index()
-    flat, lengths, ordered = _word_ids(texts, _Spellings(index, shipped.same))
+    index = Index()
+    flat, lengths, ordered = _word_ids(texts, Spellings(index, known))
+    bare = unumlauted(index, known)
+    flat = flat if bare is None else bare[flat]
     row = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
     flat, row = _join_phrases(flat, row, index, shipped)
     words = list(index)
@@ -200,12 +194,12 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32]) -> Names:
     names.squashed = np.fromiter(_squash(names), object, len(texts))
     _respell(names, _rows_of(row_told[~telling]), texts, shipped)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
-    names.spelling = np.fromiter(map(_Index().__getitem__, names.squashed), np.int32, len(texts))
+    names.spelling = np.fromiter(map(Index().__getitem__, names.squashed), np.int32, len(texts))
     return names
 
 
 def _word_ids(
-    texts: Sequence[str], numbers: _Spellings
+    texts: Sequence[str], numbers: Spellings
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.object_]]:
     """Number the words of each name, and join them in order of the alphabet; block by block, to hold no list of all."""
     blocks, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
@@ -226,7 +220,7 @@ def _rows_of(row: npt.NDArray[np.int32]) -> list[int]:
 
 
 def _join_phrases(
-    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], index: _Index, shipped: Vocabulary
+    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], index: Index, shipped: Vocabulary
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """Replace "limited liability company" and its like by one word, longest phrases first."""
     for phrase in sorted(shipped.phrases, key=lambda parts: (-len(parts), parts)):
@@ -326,6 +320,8 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     share = (count + _BACKGROUND_WEIGHT * expected) / (rows + _BACKGROUND_WEIGHT)
     # In a longer list a word must be rarer to tell as much: rarity is measured against the rarest a word can be.
     weight: npt.NDArray[np.float64] = -np.log(np.clip(share, 1e-9, 0.9)) * _RAREST / np.log(rows + _BACKGROUND_WEIGHT)
+    # "Fund 2" is not "Fund", however common a two is.
+    weight[names.kind == NUMBER] = np.maximum(weight[names.kind == NUMBER], _NUMBER_LEAST)
     return weight.astype(np.float32)
 
 

@@ -30,12 +30,21 @@ class LegalForm:
 
 @attrs.frozen(slots=True, kw_only=True)
 class Vocabulary:
-    """Every shipped word list, indexed for lookup by folded spelling."""
+    """Every shipped word list, indexed for lookup by folded spelling.
+
+    Args:
+        same: the word that a spelling stands for.
+        kinds: class of each word that is not of the core.
+        forms: the legal forms of one word.
+        phrases: the word that several words stand for.
+        demonyms: number of the place that a word names, or says that something is of.
+    """
 
     same: dict[str, str]
     kinds: dict[str, int]
     forms: dict[str, LegalForm]
     phrases: dict[tuple[str, ...], str]
+    demonyms: dict[str, int]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -87,7 +96,12 @@ def vocabulary() -> Vocabulary:
     forms, legal_phrases = _legal(_load("legal_forms.json"))
     kinds = dict.fromkeys(words["place"], PLACE) | dict.fromkeys(words["generic"], GENERIC)
     kinds |= dict.fromkeys(words["stop"], STOP)
-    return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases)
+    demonyms = {
+        word: number
+        for number, (place, adjectives) in enumerate(words["demonyms"].items(), start=1)
+        for word in (place, *adjectives)
+    }
+    return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, demonyms=demonyms)
 
 
 @attrs.frozen(slots=True, kw_only=True)

@@ -1,0 +1,103 @@
+"""One number for each word of the names, whichever of its spellings a name has."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from aggregator.reconcile.matching.vocabulary import Vocabulary, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    import numpy.typing as npt
+
+_LONG: Final = 8
+"""Letters of a listed word that is told even when it is misspelt; a shorter one is too near to other words."""
+_LONG_FORM: Final = 7
+"""The same of a legal form: "Copmany", "Limitted"."""
+# "Müller" is folded to "muller", and many write "Mueller"; "Aarhus" is "Århus".
+_DIGRAPH: Final = re.compile("(?<=[aou])e|(?<=a)a")
+_DIGRAPH_LEAST: Final = 5
+
+
+class Index(dict[str, int]):
+    """The number of each word, in the order in which they are first asked for."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+class Spellings(dict[str, int]):
+    """The number of each word by any of its spellings, looked up once for each.
+
+    Args:
+        index: takes the words.
+        known: words that are spelt rightly, and so are no other word misspelt.
+    """
+
+    def __init__(self, index: Index, known: Container[str]) -> None:
+        super().__init__()
+        self._index, self._same, self._known = index, vocabulary().same, known
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._index[self._listed(word)]
+        return number
+
+    def _listed(self, word: str) -> str:
+        same = self._same.get(word)
+        if same is None and word not in self._known and word[:2] in _misspelt():
+            same = _meant(word)
+        return same or word
+
+
+def _meant(word: str) -> str | None:
+    """The listed word that a word is a misspelling of: one letter more, less, other, or two exchanged.
+
+    The first two letters and the last are right: "Technica" is a brand, and no misspelt "Technical".
+    """
+    near = _misspelt()[word[:2]]
+    for shorter in (word, *(word[:place] + word[place + 1 :] for place in range(2, len(word)))):
+        for meant in near.get(shorter, ()):
+            if word[-1] == meant[-1] and OSA.distance(word, meant, score_cutoff=1) <= 1:
+                return vocabulary().same.get(meant, meant)
+    return None
+
+
+@cache
+def _misspelt() -> dict[str, dict[str, tuple[str, ...]]]:
+    """By its first two letters, which are seldom wrong, each long listed word under itself less any one letter."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for word in _long_words(vocabulary()):
+        here = found.setdefault(word[:2], {})
+        for shorter in dict.fromkeys((word, *(word[:place] + word[place + 1 :] for place in range(2, len(word))))):
+            here[shorter] = (*here.get(shorter, ()), word)
+    return found
+
+
+def _long_words(shipped: Vocabulary) -> list[str]:
+    forms = {word for word in shipped.forms if word.isalpha() and len(word) >= _LONG_FORM}
+    canonical = {word for word in shipped.same.values() if word.isalpha() and len(word) >= _LONG}
+    return sorted(forms | canonical)
+
+
+def unumlauted(index: Index, known: Container[str]) -> npt.NDArray[np.int32] | None:
+    """For each word number the number of its spelling without digraphs, where the lists have that too, else None.
+
+    Args:
+        index: the words of the lists.
+        known: words that are spelt rightly.
+
+    """
+    forms = vocabulary().forms
+    meant = np.arange(len(index), dtype=np.int32)
+    for word, number in index.items():
+        bare = _DIGRAPH.sub("", word)
+        if len(bare) < len(word) and len(word) > _DIGRAPH_LEAST and word not in known and word not in forms:
+            meant[number] = index.get(bare, number)
+    return meant if (meant != np.arange(len(index))).any() else None

@@ -1,0 +1,68 @@
+"""Spellings that are one word: misspelt common words, umlauts written as two letters, a place and what is of it."""
+
+import numpy as np
+import pytest
+
+from aggregator.reconcile.matching import match
+from aggregator.reconcile.matching.names import Names, read_names
+from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
+
+
+def _read(*texts: str) -> Names:
+    return read_names(texts, np.arange(len(texts), dtype=np.int32))
+
+
+@pytest.mark.parametrize(
+    ("right", "misspelt"),
+    [
+        ("Hughes Aircraft Company", "Hughes Aircraft Copmany"),
+        ("Exeter University", "Exeter Univerity"),
+        ("Wexcombe Incorporated", "Wexcombe Incoporated"),
+        ("Wexcombe Laboratories", "Wexcombe Laborotories"),
+    ],
+)
+def test_a_misspelt_common_word_is_read_as_it_was_meant(right: str, misspelt: str) -> None:
+    """One letter more, less or other, or two exchanged, makes no other word of a listed one."""
+    names = _read(right, misspelt)
+    assert names.grid[0].tolist() == names.grid[1].tolist()
+    assert names.forms[0] == names.forms[1]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("Technica", "Technical"), ("Generali", "General"), ("Rational", "National"), ("Univers", "Universe")],
+)
+def test_a_word_of_its_own_is_not_read_as_a_common_one(word: str, near: str) -> None:
+    """Another ending or another beginning makes another word, and a short word has too many near it."""
+    names = _read(f"Wexcombe {word}", f"Wexcombe {near}")
+    assert names.grid[0].tolist() != names.grid[1].tolist()
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Müller GmbH", "Mueller GmbH"), ("Århus Tiles A/S", "Aarhus Tiles A/S"), ("Bröhmer", "Broehmer")],
+)
+def test_an_umlaut_written_as_two_letters_is_the_same_letter(left: str, right: str) -> None:
+    """Where the lists have both spellings, they are one word, and the pair is accepted."""
+    result = match([*listed("a", left, *FILLER[:5]), *listed("b", right, *FILLER[5:])])
+    assert together(result, "a0", "b0")
+
+
+def test_two_letters_that_no_other_name_writes_as_one_stay() -> None:
+    """A word is not rewritten for what it might be."""
+    assert "bauer" in _read("Bauer Tools").words
+    assert "bloehm" in _read("Bloehm Tools").words
+
+
+def test_a_place_and_what_is_of_it_are_nearly_one_word() -> None:
+    """Names: "Rose America" and "Rose American" are likelier one business than two; "Rose Canadian" is another."""
+    result = match(
+        [*listed("a", "Rose America Corporation"), *listed("b", "Rose American Corp.", "Rose Canadian Corp.")]
+    )
+    said = {right: pair.probability for right in ("b0", "b1") if (pair := pair_of(result, "a0", right))}
+    assert said["b0"] > 0.5 > said.get("b1", 0.0)
+
+
+def test_two_lists_of_one_name_each_are_compared() -> None:
+    """With nothing to tell common letters from rare ones, a misspelt name still finds its like."""
+    assert pair_of(match([*listed("a", "Wallmart Inc."), *listed("b", "Walmart Inc.")]), "a0", "b0") is not None
