@@ -6,6 +6,7 @@ model that has not met them trusts such pairs too much.
 
 from __future__ import annotations
 
+import zlib
 from random import Random
 from typing import TYPE_CHECKING, Final
 
@@ -148,10 +149,15 @@ _HABITS: Final[Sequence[tuple[float, Callable[[str, Random], str]]]] = (
 )  # fmt: skip
 
 
+_FIRST: Final = 8
+"""Of so many pairs of one series one is of the first, which has no number yet."""
+
+
 def _series(name: str, random: Random) -> tuple[str, str]:
     one, other = map(random.choice, random.sample(_NUMBERS, 2))
     kind = random.choice(("", " Fund", " Partners", " Trust", " Plant"))
-    return f"{name}{kind} {one}", varied(f"{name}{kind} {other}", random)
+    first = f"{name}{kind}" if zlib.crc32(name.encode()) % _FIRST == 0 else f"{name}{kind} {one}"
+    return first, varied(f"{name}{kind} {other}", random)
 
 
 def _sisters(name: str, random: Random) -> tuple[str, str]:

@@ -52,6 +52,7 @@ NAME_PLAN: Final = Plan(
     }),
     falling=frozenset({"least_left", "most_left", "edits", "fuzz", "rarest_left_least", "rarest_left_most", "numbers"}),
     rounds=400,
+    bags=6,
     least=20,
     ridge=3.0,
     bins=64,
@@ -67,7 +68,7 @@ CONTEXT_PLAN: Final = Plan(
     least=40,
     ridge=3.0,
     bins=64,
-    bags=6,
+    bags=12,
 )
 
 FIELD_GUESS: Final = {
@@ -115,7 +116,8 @@ _MISSPELT: Final = 10
 def read_background(tasks: Sequence[Task]) -> Background:
     """Count the words of the names of tasks of names alone."""
     texts = sorted({profile.name for task in tasks for profile in task.profiles})
-    names = read_names(texts, np.arange(len(texts), dtype=np.int32))
+    # What is known is found here: what was known before may not bear on it.
+    names = read_names(texts, np.arange(len(texts), dtype=np.int32), known=())
     ordered = np.sort(names.grid, axis=1)
     first = np.c_[np.ones(len(texts), bool), ordered[:, 1:] != ordered[:, :-1]] & (ordered >= 0)
     counted = np.bincount(ordered[first], minlength=len(names.words)).tolist()

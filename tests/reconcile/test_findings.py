@@ -72,7 +72,11 @@ def test_equal_unknown_and_missing_statuses_are_no_conflict() -> None:
     ("code", "left", "right"),
     [
         ("website-conflict", {"website": "lundqvist.com"}, {"website": "https://lundqvist.de/shop"}),
-        ("phone-conflict", {"phone": "+1 267 977 0572"}, {"phone": "(555) 010-2030"}),
+        (
+            "phone-conflict",
+            {"website": "lundqvist.com", "phone": "+1 267 977 0572"},
+            {"website": "lundqvist.com", "phone": "(555) 010-2030"},
+        ),
         ("contact-conflict", {"email": "a@lundqvist.com"}, {"email": "b@lundqvist.com"}),
         (
             "address-conflict",

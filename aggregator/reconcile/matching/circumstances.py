@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 NAME_CIRCUMSTANCES: Final = (
     "kind",  # how the names differ, see `kind_of_names`
-    "forms",  # relation of the legal forms; as the next four a feature of the names, rounded
+    "forms",  # relation of the legal forms; as the next five a feature of the names, rounded
+    "numbers",
     "acronym",
     "words",
     "rarest",  # rarest shared word, in tenths
@@ -59,8 +60,8 @@ _AGAINST: Final = (*_OWN, "nation")
 
 
 def name_circumstances(columns: Columns) -> Codes:
-    """The names' circumstances, one column each: the features of the names in, (n, 6) out."""
-    same = (columns["forms"], columns["acronym"], columns["words"])
+    """The names' circumstances, one column each: the features of the names in, (n, 7) out."""
+    same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
     parts = (10 * columns["rarest_shared"], 100 * columns["overlap"])
     return np.stack([kind_of_names(columns), *same, *map(np.rint, parts)], axis=1).clip(0, 127).astype(np.int8)
 

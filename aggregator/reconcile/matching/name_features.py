@@ -41,6 +41,8 @@ NAME_FEATURES: Final = (
     "substance",  # weight of the lighter name
     "words",  # words of the shorter name
     "joined",
+    "misspelt",  # how much rarer the rarer spellings of words that are alike are than the commoner ones
+    "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
 )
 
 
@@ -88,9 +90,38 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
         "extra": np.maximum(*kinds) * 5 + np.minimum(*kinds),
         "first_word": np.minimum(credit[0], credit_back[0]),
         "fuzz": (near[0] + near[1]) / 2,
+        "misspelt": _misspelt(lexicon, aligned),
+        "left_place": _left_place(open_words, left, aligned),
         "substance": np.minimum(*total),
         "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
     }
+
+
+def _misspelt(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
+    """What the words of either side weigh less for being taken for commoner ones, on the side where it is more."""
+    sides = zip((aligned.left, aligned.right), aligned.weight, strict=True)
+    lightened = [(lexicon.weight[words] - weight).sum(axis=0) for words, weight in sides]
+    return np.asarray(np.maximum(*lightened))
+
+
+def _left_place(
+    open_words: list[npt.NDArray[np.float32]], left: list[npt.NDArray[np.float32]], aligned: Alignment
+) -> npt.NDArray[np.int8]:
+    one, other = (
+        _place(rest > 0, (words >= 0) & (rest == 0))
+        for words, rest in zip((aligned.left, aligned.right), open_words, strict=True)
+    )
+    return np.where(left[0] == left[1], np.maximum(one, other), np.where(left[0] > left[1], one, other))
+
+
+def _place(rest: npt.NDArray[np.bool_], shared: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+    """Where some words of a name stand among its others, as the codes of "left_place"."""
+    wide = len(rest)
+    first_rest, first_shared = rest.argmax(axis=0), shared.argmax(axis=0)
+    last_rest, last_shared = wide - 1 - rest[::-1].argmax(axis=0), wide - 1 - shared[::-1].argmax(axis=0)
+    behind, before = first_rest > last_shared, last_rest < first_shared
+    codes = np.select([~rest.any(axis=0), behind | ~shared.any(axis=0), before], [0, 1, 2], 3)
+    return codes.astype(np.int8)
 
 
 _GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}

@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 _TOPICS: Final = {
     "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words"),
-    "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra"),
-    "spelling": ("spelling", "opening", "sorted_spelling", "edits", "prefix", "first_word", "fuzz", "joined"),
+    "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra", "left_place"),
+    "spelling": (
+        "spelling",
+        "opening",
+        "sorted_spelling",
+        "edits",
+        "prefix",
+        "first_word",
+        "fuzz",
+        "joined",
+        "misspelt",
+    ),
     "forms": ("forms",),
     "numbers": ("numbers",),
     "places": ("places",),
