@@ -1,6 +1,6 @@
 """Measure the matcher honestly on a folder of labelled lists: no figure comes from a pair that was trained on.
 
-    python -m tools.evaluate_matcher FOLDER
+    python -m tools.evaluate_matcher FOLDER [--wrong FILE]
 
 Two ways of holding out: `entity` trains on four fifths of the businesses of every list and scores the last fifth, five
 times over; `list` trains on the other lists alone, word shares included, and so tells most of lists never seen. Each
@@ -11,9 +11,9 @@ and single pairs of names are never trained on.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import itertools
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -23,13 +23,15 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.additive import probability_of
+from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.assignment import Links, assign
+from aggregator.reconcile.matching.circumstances import kind_of_names
+from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
 from aggregator.reconcile.matching.shipped import parse_model
 from aggregator.sandbox.world import World
-from tools.matcher_tasks import Task, mended, prepare, read_tasks
+from tools.matcher_tasks import Task, prepare, read_tasks
 from tools.train_matcher import (
     SHARE,
     THRESHOLDS,
@@ -56,6 +58,13 @@ if TYPE_CHECKING:
 _BACKGROUND: Final = tuple(f"aggregator.reconcile.matching.{module}.background" for module in ("names", "alignment"))
 _BINS: Final = 10
 _WRITTEN: Final = 0.05
+_WHOLE: Final = 10
+"""From here on the feature "acronym" says that one name is nothing but the initials of the other."""
+_DIFFERENCES: Final = (
+    "no word", "a generic word", "a word", "generic words on both sides", "words on both sides", "words on both sides",
+    "every word",
+)  # fmt: skip
+"""In what two names differ, by the code of `kind_of_names`."""
 _WORLDS_LOOKED_AT: Final = (1, 2, 11, 12, 13)
 _WORLDS_FRESH: Final = (31, 32, 33, 34, 35)
 """Worlds that nothing was ever chosen by."""
@@ -138,6 +147,26 @@ def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.boo
     )  # fmt: skip
     home = assign(links, model.match)
     return np.asarray(home[task.left] == home[task.right])
+
+
+def wrongly_accepted(task: Prepared, logit: Floats, model: Model) -> list[tuple[str, float, str, str, str]]:
+    """Every pair that was accepted and that the labels deny: the list, probability, both names, and how they differ."""
+    shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
+    probability = probability_of(shifted)
+    columns = columns_of(NAME_FEATURES, task.name_matrix)
+    kind, initials = kind_of_names(columns), columns["acronym"] > _WHOLE
+    names = [profile.name for profile in task.records.profiles]
+    wrong = np.flatnonzero(_accepted(task, shifted, model) & (task.truth == 0))
+    return [
+        (
+            task.task.name,
+            round(float(probability[pair]), 3),
+            names[task.left[pair]],
+            names[task.right[pair]],
+            "initials" if initials[pair] else _DIFFERENCES[kind[pair]],
+        )
+        for pair in wrong[np.argsort(-probability[wrong], kind="stable")].tolist()
+    ]
 
 
 def calibration_error(probability: Floats, truth: Floats) -> float:
@@ -283,26 +312,41 @@ def _alone(left: str, right: str, model: Model) -> float:
 
 
 def main() -> None:
-    """Print every figure of the folder that the first argument names."""
-    folder = Path(sys.argv[1])
+    """Print every figure of the folder that the command line names."""
+    parser = argparse.ArgumentParser(description="Measure the matcher on labelled lists that it was not trained on.")
+    parser.add_argument("folder", type=Path, help="labelled lists: LIST/a.csv, b.csv, truth.csv; name_pairs/pairs.csv")
+    parser.add_argument("--wrong", type=Path, help="a CSV file for every accepted pair that the labels deny")
+    asked = parser.parse_args()
     print(f"accepted from {THRESHOLDS['match']}", flush=True)
-    given = {task.name: task for task in read_tasks(folder)}
-    tasks = training_tasks(folder)
-    trained = Trained(tasks)
-    model = parse_model(trained.raw())
-    held_out = trained.held_out([recognised(task, model.names, model.fields) for task in tasks])
-    for task, logit in zip(tasks, held_out, strict=True):
-        print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
-        if mended(given.get(task.task.name, task.task)) != given.get(task.task.name, task.task):
-            plain = relabelled(task, given[task.task.name])
-            print(f"entity  {'  with its labels as they come':<28}{figures(plain, logit, model)}", flush=True)
+    model = by_entity(asked.folder, asked.wrong)
     for seed in (*_WORLDS_LOOKED_AT, *_WORLDS_FRESH):
         kind = "looked-at" if seed in _WORLDS_LOOKED_AT else "fresh"
         print(f"{kind:<12}{f'world {seed}':<24}{world_figures(seed, model)}", flush=True)
-    half, best = pairs_f1(folder / "name_pairs" / "pairs.csv", model)
+    half, best = pairs_f1(asked.folder / "name_pairs" / "pairs.csv", model)
     print(f"unseen  {'name_pairs':<28}F1@.5 {half:.3f}  best {best:.3f}", flush=True)
-    for name, found in by_list(folder):
+    for name, found in by_list(asked.folder):
         print(f"list    {name:<28}{found}", flush=True)
+
+
+def by_entity(folder: Path, wrong: Path | None) -> Model:
+    """Judge each fifth by a model of the others, write what was wrongly accepted, and return the model of all."""
+    given = {task.name: task for task in read_tasks(folder)}
+    trained = Trained(tasks := training_tasks(folder))
+    model = parse_model(trained.raw())
+    seen = [recognised(task, model.names, model.fields) for task in tasks]
+    rows: list[tuple[str, float, str, str, str]] = []
+    for task, logit in zip(seen, trained.held_out(seen), strict=True):
+        print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
+        if task.task.name in given:
+            rows += wrongly_accepted(task, logit, model)
+            if task.task.truth != given[task.task.name].truth:
+                plain = relabelled(task, given[task.task.name])
+                print(f"entity  {'  with its labels as they come':<28}{figures(plain, logit, model)}", flush=True)
+    if wrong:
+        with wrong.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerows([("list", "probability", "left", "right", "differs in"), *rows])
+    return model
 
 
 if __name__ == "__main__":
