@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _LETTER_BITS: Final = 5
-_DEMONYM: Final = 0.9
+_KIN: Final = 0.9
 """How far "American" stands for "America"."""
 
 
@@ -59,7 +59,7 @@ class Lexicon:
         weight: of each word.
         fuzzy: which words may be misspelt.
         known: which words are known to be spelt rightly.
-        demonym: number of the place that each word names or is of, else 0.
+        kin: number of the kin of each word, else 0.
     """
 
     pairs: npt.NDArray[np.int64]
@@ -73,7 +73,7 @@ class Lexicon:
     weight: npt.NDArray[np.float32]
     fuzzy: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
-    demonym: npt.NDArray[np.uint8]
+    kin: npt.NDArray[np.uint8]
 
 
 def read_lexicon(names: Names) -> Lexicon:
@@ -81,7 +81,7 @@ def read_lexicon(names: Names) -> Lexicon:
     pairs, joint, joins = _joinings(names)
     packed = _acronyms(names.words)
     known = np.unique(packed[packed >= 0])
-    initials, demonyms = _initials(names, known), vocabulary().demonyms
+    initials, kin = _initials(names, known), vocabulary().kin
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -94,7 +94,7 @@ def read_lexicon(names: Names) -> Lexicon:
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
-        demonym=np.fromiter((demonyms.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
+        kin=np.fromiter((kin.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
     )
 
 
@@ -199,7 +199,7 @@ def _credit_alike(
     a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
     # "Austria" is no misspelt "Australia".
     places = (lexicon.kind[a] == PLACE) & (lexicon.kind[b] == PLACE)
-    kin = (lexicon.demonym[a] == lexicon.demonym[b]) & (lexicon.demonym[a] > 0)
+    kin = (lexicon.kin[a] == lexicon.kin[b]) & (lexicon.kin[a] > 0)
     near = np.flatnonzero(kin | (lexicon.letters.may_be_alike(a, b) & ~places))
     if not near.size:
         return
@@ -213,7 +213,7 @@ def _credit_alike(
         short, long = sorted((words[first[place]], words[second[place]]), key=len)
         if not long.startswith(short):
             found[place] = 0
-    found = np.where(kin, np.float32(_DEMONYM), found[back])
+    found = np.where(kin, np.float32(_KIN), found[back])
     lightest = np.minimum(lexicon.weight[a], lexicon.weight[b])
     for side, mine, theirs in ((0, row, column), (1, column, row)):
         # Of several words that are alike the likest counts, of equals the first; and a misspelt common word must not

@@ -134,7 +134,7 @@ def _explained(
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
         circumstances = None if inside[place] else judged.circumstances[place].tolist()
-        rivals = (context_sentence(circumstances), context[place])
+        rivals = (context_sentence(circumstances, context[place], float(judged.logit[place])), context[place])
         items = [*names[place], *fields[place], rivals, (OF_ONE_HOUSE, float(judged.lift[place]))]
         evidence = [
             once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items

@@ -166,6 +166,9 @@ def _listed(words: Iterable[str]) -> str:
 
 _TOGETHER: Final = "compared with the other candidates, as names "
 _FEW_DUPLICATES: Final = "most platforms hold few duplicates"
+_NO_SURER: Final = "held no surer than pairs as good proved to be where the truth is known"
+_BROUGHT_DOWN: Final = -2.0
+_CERTAIN: Final = 3.0
 OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
 """Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
 _KINDS: Final = (
@@ -185,14 +188,23 @@ _BACKINGS: Final = (
 )
 
 
-def context_sentence(circumstances: Sequence[int] | None) -> str:
-    """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such."""
+def context_sentence(circumstances: Sequence[int] | None, weight: float = 0.0, logit: float = 0.0) -> str:
+    """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such.
+
+    Args:
+        circumstances: of the pair, as `circumstances` counts them; None inside one source.
+        weight: what they add to its log-odds.
+        logit: its log-odds with them.
+    """
     if circumstances is None:
         return _FEW_DUPLICATES
+    # Against a pair that is as good as certain nothing speaks: its reasons add up to more than any pair deserves.
+    if weight <= _BROUGHT_DOWN and logit >= _CERTAIN:
+        return _NO_SURER
     kind, *_, backing = circumstances
     return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
 
 
 def is_context(sentence: str) -> bool:
     """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    return sentence in {_FEW_DUPLICATES, OF_ONE_HOUSE} or sentence.startswith(_TOGETHER)
+    return sentence in {_FEW_DUPLICATES, _NO_SURER, OF_ONE_HOUSE} or sentence.startswith(_TOGETHER)

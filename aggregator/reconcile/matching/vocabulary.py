@@ -37,14 +37,14 @@ class Vocabulary:
         kinds: class of each word that is not of the core.
         forms: the legal forms of one word.
         phrases: the word that several words stand for.
-        demonyms: number of the place that a word names, or says that something is of.
+        kin: number of the words that a word is one of which nearly stand for each other.
     """
 
     same: dict[str, str]
     kinds: dict[str, int]
     forms: dict[str, LegalForm]
     phrases: dict[tuple[str, ...], str]
-    demonyms: dict[str, int]
+    kin: dict[str, int]
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -96,12 +96,12 @@ def vocabulary() -> Vocabulary:
     forms, legal_phrases = _legal(_load("legal_forms.json"))
     kinds = dict.fromkeys(words["place"], PLACE) | dict.fromkeys(words["generic"], GENERIC)
     kinds |= dict.fromkeys(words["stop"], STOP)
-    demonyms = {
+    kin = {
         word: number
-        for number, (place, adjectives) in enumerate(words["demonyms"].items(), start=1)
+        for number, (place, adjectives) in enumerate(words["kin"].items(), start=1)
         for word in (place, *adjectives)
     }
-    return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, demonyms=demonyms)
+    return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, kin=kin)
 
 
 @attrs.frozen(slots=True, kw_only=True)

@@ -20,6 +20,10 @@ _LONG: Final = 8
 """Letters of a listed word that is told even when it is misspelt; a shorter one is too near to other words."""
 _LONG_FORM: Final = 7
 """The same of a legal form: "Copmany", "Limitted"."""
+_BEFORE: Final = 3
+_ENDING: Final = 6
+"""Fewest letters of a listed word at the end of another, and of what stands before it."""
+_INFLECTION: Final = 2
 # "Müller" is folded to "muller", and many write "Mueller"; "Aarhus" is "Århus".
 _DIGRAPH: Final = re.compile("(?<=[aou])e|(?<=a)a")
 _DIGRAPH_LEAST: Final = 5
@@ -51,9 +55,21 @@ class Spellings(dict[str, int]):
 
     def _listed(self, word: str) -> str:
         same = self._same.get(word)
-        if same is None and word not in self._known and word[:2] in _misspelt():
-            same = _meant(word)
-        return same or word
+        if same is not None or word in self._known:
+            return same or word
+        meant = _meant(word) if word[:2] in _misspelt() else None
+        return meant or self._inflected(word)
+
+    def _inflected(self, word: str) -> str:
+        """The word with a listed one at its end in its listed number: "Biotechnologies" is "Biotechnology"."""
+        for begin in range(_BEFORE, len(word) - _ENDING + 1):
+            ending = word[begin:]
+            listed = self._same.get(ending, ending)
+            # Not another language's, and no abbreviation's: "Lebensversicherung" is not "Lebensinsurance".
+            inflected = listed != ending and abs(len(listed) - len(ending)) <= _INFLECTION
+            if inflected and listed.startswith(ending[: _ENDING - 1]):
+                return word[:begin] + listed
+        return word
 
 
 def _meant(word: str) -> str | None:

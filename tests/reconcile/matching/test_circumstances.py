@@ -88,3 +88,29 @@ def test_what_a_pair_is_taken_as_is_said_in_words() -> None:
     )
     assert all(is_context(context_sentence(row)) for row in ((0, 0, 0, 0), (6, 5, 4, 3), None))
     assert not is_context("same phone")
+
+
+def test_nothing_is_said_to_speak_against_a_pair_that_is_as_good_as_certain() -> None:
+    """Reasons that add up to more than any pair deserves are taken back, and that is how it is told."""
+    held = context_sentence((0, 0, 0, 3), weight=-9.0, logit=5.0)
+    assert held == "held no surer than pairs as good proved to be where the truth is known"
+    assert is_context(held)
+    assert context_sentence((0, 0, 0, 3), weight=-9.0, logit=0.5).startswith("compared with the other candidates")
+
+
+def test_a_pair_with_everything_in_common_is_told_so() -> None:
+    """The heaviest reason against it is no rival and no column."""
+    both = [
+        Profile(
+            key=source,
+            source=source,
+            name="Arrow Eagle Coffee Inc.",
+            phones=("+1 212 555 0101",),
+            emails=("jo@arroweagle.com",),
+            websites=("arroweagle.com",),
+        )
+        for source in "ab"
+    ]
+    _, evidence = match(both).explain("a", "b")
+    worst = min(evidence, key=lambda one: one.weight)
+    assert worst.sentence.startswith("held no surer")

@@ -66,3 +66,23 @@ def test_a_place_and_what_is_of_it_are_nearly_one_word() -> None:
 def test_two_lists_of_one_name_each_are_compared() -> None:
     """With nothing to tell common letters from rare ones, a misspelt name still finds its like."""
     assert pair_of(match([*listed("a", "Wallmart Inc."), *listed("b", "Walmart Inc.")]), "a0", "b0") is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Graham Technologies Co.", "GrahamTechnologies Co."), ("Wexcombe Biotechnologies", "Wexcombe Biotechnology")],
+)
+def test_a_listed_word_inside_another_is_read_in_its_listed_number(left: str, right: str) -> None:
+    """A space more or less costs nothing, whichever number the listed word is in."""
+    names = _read(left, right)
+    assert names.spelling[0] == names.spelling[1]
+
+
+def test_an_abbreviation_of_two_words_is_near_both() -> None:
+    """The word "Assoc." may be an association or associates: neither is missing for it."""
+    result = match(
+        [*listed("a", "Hioly Organics Assoc. Sp. z o.o."), *listed("b", "Hioly Organics Associates Sp. z o.o.")]
+    )
+    pair = pair_of(result, "a0", "b0")
+    assert pair is not None
+    assert pair.probability > 0.5
