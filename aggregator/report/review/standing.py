@@ -164,7 +164,8 @@ class Standing:
         inside = weighed.source[left] == weighed.source[right]
         circumstances = None if inside else weighed.circumstances[place].tolist()
         lift = float(self._scoring.context.lift_of(here[:1])[0])
-        context = float(links.logit[place] - weighed.base[place]) - lift
-        rivals = Evidence(sentence=context_sentence(circumstances), weight=context)
+        logit = float(links.logit[place])
+        context = logit - float(weighed.base[place]) - lift
+        rivals = Evidence(sentence=context_sentence(circumstances, context, logit), weight=context)
         house = Evidence(sentence=OF_ONE_HOUSE, weight=lift)
         return float(links.probability[place]), heaviest_first((*reasons, rivals, house))
