@@ -118,12 +118,13 @@ def hostile_snapshot() -> Snapshot:
 def doubtful_snapshot(count: int = 14) -> Snapshot:
     """Two platforms whose partners may or may not be the same."""
     words = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Kapok", "Larch")
-    trades = ("Bicycles", "Candles", "Garments")
+    trades = (("Foods", "Food Services"), ("Candles", "Candle Systems"), ("Garments", "Garment Services"))
     left, right = [], []
     for number in range(count):
-        word, trade = words[number % len(words)], trades[number % len(trades)]
-        left.append(connection(f"{word}{number} {trade}", f"a{number}"))
-        right.append(connection(f"{word}{number} {trades[(number + 1) % 3]}", f"b{number}", vendor="fabric"))
+        word, (trade, other) = words[number % len(words)], trades[number % len(trades)]
+        place = word + ("wick", "ford", "stead", "holme")[number // len(words)]
+        left.append(connection(f"{place} {trade}", f"a{number}"))
+        right.append(connection(f"{place} {other}", f"b{number}", vendor="fabric"))
     return snapshot(listing(*left), listing(*right, vendor="fabric"))
 
 
