@@ -172,13 +172,15 @@ def _gathered(
     said = {pair: Votes(*several) for pair, *several in zip(pairs, total.tolist(), count.tolist(), strict=True)}
     sizes = np.bincount(group, minlength=group.size)
     groups = {one: int(sizes[one]) for pair in pairs for one in pair}
+    late: set[int] = set()
     for record, other in apart:
         pair = (min(group[record], group[other]).item(), max(group[record], group[other]).item())
         if pair[0] in groups and pair[1] in groups:
             said[pair] = said.get(pair, Votes()) + Votes(FORBIDDEN, 1)
+            late.update(pair)
     begun = pairs if first is None else [pairs[place] for place in np.unique(where[first]).tolist()]
     home = np.arange(group.size, dtype=np.int64)
-    for joined in Gathering(said, groups, least).join(begun):
+    for joined in Gathering(said, groups, least, late).join(begun):
         home[joined] = min(joined)
     return home[group]
 
