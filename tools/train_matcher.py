@@ -19,13 +19,13 @@ from aggregator.reconcile.matching import vocabulary
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
 from aggregator.reconcile.matching.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.comparison import compare
+from aggregator.reconcile.matching.engine import weigh
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.houses import find_houses
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.names import read_names
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
 from aggregator.reconcile.matching.vocabulary import Background
-from aggregator.reconcile.matching.weighed import Weighed
 from tools.additive_training import Plan, fit, fit_codes
 from tools.matcher_corruption import corrupted
 from tools.matcher_dressing import dress
@@ -195,16 +195,7 @@ def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.N
 def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:
     """The task with the duplicates inside its lists as the matcher sees them, not as the truth has them."""
     inside = compare(task.records, task.within, names, fields)
-    weighed = Weighed(
-        source=task.records.source,
-        left=inside.left,
-        right=inside.right,
-        base=inside.name_logit + inside.field_logit,
-        names=inside.name_logit,
-        circumstances=inside.circumstances,
-        suffixed=inside.suffixed,
-    )
-    return attrs.evolve(task, twins=find_houses(weighed, WITHIN).accounts)
+    return attrs.evolve(task, twins=find_houses(weigh(task.records, inside), WITHIN).accounts)
 
 
 def _weights(tasks: Sequence[Prepared], keep: Sequence[Mask]) -> Floats:

@@ -21,6 +21,7 @@ from aggregator.model import Coverage, Listing, ListingSource, Organization, Rej
 from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.sources import readable
+from aggregator.reconcile.words import counted
 
 _SHOWN: Final = 30
 """So many headings that are not used are named."""
@@ -189,9 +190,9 @@ def explain_columns(grid: Grid) -> str:
     elif grid.repeated:
         parts.append(f"{grid.repeated:,} rows share their ids with others")
     if grid.titles:
-        parts.append(f"above the headings: {grid.titles} {'row' if grid.titles == 1 else 'rows'}, passed over")
+        parts.append(f"above the headings: {counted(grid.titles, 'row')}, passed over")
     if grid.headed:
-        parts.append(f"the headings once more in {grid.headed:,} {'row' if grid.headed == 1 else 'rows'}, passed over")
+        parts.append(f"the headings once more in {counted(grid.headed, 'row')}, passed over")
     if grid.summed:
         parts.append("the last row holds sums, and is passed over")
     if grid.doubt:

@@ -39,7 +39,10 @@ def pairs_of_crowds(weighed: Weighed, columns: Columns) -> Pairs:
 
 def near_houses(weighed: Weighed, within: float) -> npt.NDArray[np.bool_]:
     """Say of each pair whether a record of it may be of a house."""
-    group = _linked(weighed, within)
+    return _near(weighed, _linked(weighed, within))
+
+
+def _near(weighed: Weighed, group: Ints) -> npt.NDArray[np.bool_]:
     held = np.bincount(group, minlength=1)[group] >= LEAST
     return np.asarray(held[weighed.left] | held[weighed.right])
 
@@ -60,7 +63,7 @@ def pairs_of_likely_houses(weighed: Weighed, within: float) -> Pairs:
         within: log-odds added to a pair inside one list.
     """
     group = _linked(weighed, within)
-    near = np.flatnonzero(near_houses(weighed, within))
+    near = np.flatnonzero(_near(weighed, group))
     near = near[agreed(weighed.circumstances[near])]
     near = near[votes(weighed, near, within) >= 0]
     left, right = group[weighed.left[near]], group[weighed.right[near]]

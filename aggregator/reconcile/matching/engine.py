@@ -110,19 +110,19 @@ def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = f
     compared = compare(records, find_candidates(records), model.names, model.fields)
     if not records.columns.empty:  # names alone make no house
         compared = _with_houses(records, compared, model)
-    weighed = _weighed(records, compared)
+    weighed = weigh(records, compared)
     return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, cannot))
 
 
 def _with_houses(records: Records, compared: Compared, model: Model) -> Compared:
     """The pairs, and those that it takes to tell houses."""
-    compared = _completed(records, compared, model, pairs_of_crowds(_weighed(records, compared), records.columns))
-    near = np.flatnonzero(near_houses(_weighed(records, compared), model.within))
+    compared = _completed(records, compared, model, pairs_of_crowds(weigh(records, compared), records.columns))
+    near = np.flatnonzero(near_houses(weigh(records, compared), model.within))
     if not near.size:
         return compared
     compared.suffixed[near] = suffixed(records, compared.left_name[near], compared.right_name[near])
     for unscored in (pairs_of_likely_houses, pairs_of_houses):
-        compared = _completed(records, compared, model, unscored(_weighed(records, compared), model.within))
+        compared = _completed(records, compared, model, unscored(weigh(records, compared), model.within))
     return compared
 
 
@@ -134,7 +134,8 @@ def _completed(records: Records, compared: Compared, model: Model, pairs: Pairs)
     return compared.merged(more)
 
 
-def _weighed(records: Records, compared: Compared) -> Weighed:
+def weigh(records: Records, compared: Compared) -> Weighed:
+    """Return compared pairs in one figure each, without the records."""
     return Weighed(
         source=records.source,
         left=compared.left,

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from aggregator.reconcile.matching.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable
 
     import numpy.typing as npt
 
@@ -78,11 +78,16 @@ def _meant(word: str) -> str | None:
     The first two letters and the last are right: "Technica" is a brand, and no misspelt "Technical".
     """
     near = _misspelt()[word[:2]]
-    for shorter in (word, *(word[:place] + word[place + 1 :] for place in range(2, len(word)))):
+    for shorter in _shorter(word):
         for meant in near.get(shorter, ()):
             if word[-1] == meant[-1] and OSA.distance(word, meant, score_cutoff=1) <= 1:
                 return vocabulary().same.get(meant, meant)
     return None
+
+
+def _shorter(word: str) -> Iterable[str]:
+    """The word, and the word less any one letter but the first two."""
+    return dict.fromkeys((word, *(word[:place] + word[place + 1 :] for place in range(2, len(word)))))
 
 
 @cache
@@ -91,7 +96,7 @@ def _misspelt() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for word in _long_words(vocabulary()):
         here = found.setdefault(word[:2], {})
-        for shorter in dict.fromkeys((word, *(word[:place] + word[place + 1 :] for place in range(2, len(word))))):
+        for shorter in _shorter(word):
             here[shorter] = (*here.get(shorter, ()), word)
     return found
 
@@ -108,7 +113,6 @@ def unumlauted(index: Index, known: Container[str]) -> npt.NDArray[np.int32] | N
     Args:
         index: the words of the lists.
         known: words that are spelt rightly.
-
     """
     forms = vocabulary().forms
     meant = np.arange(len(index), dtype=np.int32)
