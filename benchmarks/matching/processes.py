@@ -14,8 +14,9 @@ import attrs
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _BETWEEN_LOOKS = 0.05
-MEMORY = 10 * 1024**3
-"""Bytes that a process may take before it is ended: one that grows with the square of its input fills any machine."""
+MEMORY = os.sysconf("SC_PHYS_PAGES") * _PAGE * 2 // 3
+"""Bytes that a process may take before it is ended, two thirds of what there is: what grows with the square of its
+input fills any machine."""
 
 
 @attrs.frozen

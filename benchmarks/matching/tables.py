@@ -68,7 +68,7 @@ def speed(rows: Sequence[dict[str, Any]]) -> str:
         ratios = row.get("ratios", {})
         body.append([
             f"{row['size']:,}",
-            row["tool"],
+            f"{row['tool']}, from {row['sample']:,} rows" if "sample" in row else row["tool"],
             *_cost(row),
             *(f"{ratios[base]:.2f}" if base in ratios else "-" for base in ("3-gram cosine", "Splink")),
             f"{row['f1_best']:.3f}" if "f1_best" in row else "-",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.matching import cross_validated, environments, figures, processes, tables
+from benchmarks.matching import cross_validated, environments, figures, processes, running, speed, tables
 from benchmarks.matching.figures import Link
 from benchmarks.matching.lists import write_lists
 from benchmarks.matching.registry import Tool
@@ -162,3 +162,22 @@ def test_cross_validated_figures_are_read() -> None:
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def test_the_time_for_all_rows_is_worked_out_from_a_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tool that takes a second and one more for every left row takes 101 s for a hundred, whatever the sample."""
+
+    def fake(tool: Tool, folder: Path, out: Path, *, cap: float) -> running.Outcome:
+        with (folder / "a.csv").open(encoding="utf-8", newline="") as stream:
+            ids = [row["id"] for row in csv.DictReader(stream)]
+        run = processes.Run(seconds=1.0 + len(ids), processor=2.0 * len(ids), peak=0)
+        return running.Outcome(run, [Link(left, right, 0.9) for left, right in truth if left in ids])
+
+    truth = sorted(figures.read_truth(write_lists(tmp_path / "lists-100-1", 100) / "truth.csv"))
+    monkeypatch.setattr(speed, "link", fake)
+    tool = Tool(name="fake", largest=50, sample=40)
+    (row,) = speed.measure([tool], 100, tmp_path, cap=1)
+    assert row["seconds"] == pytest.approx(101)
+    assert row["processor_seconds"] == pytest.approx(200)
+    assert row["f1_default"] == 1
+    assert "fake, from 40 rows" in tables.speed([row])

@@ -19,7 +19,7 @@ _FORMS = re.compile(
 _COLUMNS = ("city", "postcode", "street", "address", "phone", "website", "email", "account_number")
 
 
-def _frame(rows: Rows, columns: list[str]) -> pd.DataFrame:
+def _frame(rows: Rows, columns: list[str], start: int) -> pd.DataFrame:
     table = []
     for row in rows:
         words = re.sub(r"[^\w ]+", " ", row["name"].lower()).split()
@@ -35,7 +35,7 @@ def _frame(rows: Rows, columns: list[str]) -> pd.DataFrame:
                 "rest": " ".join(rest) or None,
                 "second_word": rest[0] if rest else None,
                 "tokens": [word for word in bare.split() if len(word) > 2],
-                "start": bare[:6] or None,
+                "start": bare[:start] or None,
                 **{column: (row.get(column) or "").lower() or None for column in columns},
             }
         )
@@ -46,13 +46,15 @@ def main() -> None:
     """Link, and write every pair that is not hopeless."""
     left, right = read_sides()
     columns = [column for column in _COLUMNS if column in left[0] and column in right[0]]
+    long = len(left) > 200_000
     comparisons = [
         cl.JaroWinklerAtThresholds("bare", [0.97, 0.93, 0.88, 0.8]).configure(term_frequency_adjustments=True),
         cl.JaroWinklerAtThresholds("first_word", [0.92]).configure(term_frequency_adjustments=True),
         cl.JaroWinklerAtThresholds("rest", [0.9, 0.75]).configure(term_frequency_adjustments=True),
         *(cl.ExactMatch(column).configure(term_frequency_adjustments=True) for column in columns),
     ]
-    # Tight blocking, for with the loose one 100,000 names take 16 GB.
+    # Tight blocking, for with the loose one 100,000 names take 16 GB. Of a million names on each side, 189 million
+    # pairs agree in the first six letters and six million in the first twelve.
     rules = [block_on("first_word", "second_word"), block_on("start"), block_on("bare")]
     if len(left) <= 20_000:
         rules += [block_on("tokens", arrays_to_explode=["tokens"]), block_on("substr(bare, 1, 4)")]
@@ -64,11 +66,15 @@ def main() -> None:
     # Splink writes lambdas with the arrow that DuckDB 2.0 no longer takes unless told to.
     connection.execute("SET lambda_syntax='ENABLE_SINGLE_ARROW'")
     api = DuckDBAPI(connection)
-    frames = [api.register(_frame(rows, columns), table_name=name) for rows, name in ((left, "a"), (right, "b"))]
+    frames = [
+        api.register(_frame(rows, columns, 12 if long else 6), table_name=name)
+        for rows, name in ((left, "a"), (right, "b"))
+    ]
     linker = Linker(frames, settings)
     linker.training.estimate_probability_two_random_records_match([block_on("bare")], recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in (block_on("first_word"), block_on("rest", "start"), *(block_on(column) for column in columns[:1])):
+    first = block_on("first_word", "second_word") if long else block_on("first_word")
+    for rule in (first, block_on("rest", "start"), *(block_on(column) for column in columns[:1])):
         try:
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
         except Exception as error:  # noqa: BLE001 - Splink raises many kinds where a rule gives no pairs
