@@ -107,7 +107,7 @@ class Score:
 
 def score(reconciliation: Reconciliation, world: World) -> Score:
     """Compare with the world's truth; records that the world does not know are left out."""
-    truth, hubs = _truth(world), {business.id for business in world.businesses if business.hub}
+    truth, hubs = truth_of(world), {business.id for business in world.businesses if business.hub}
     entries = [entry for partner in reconciliation.partners for entry in partner.entries]
     known = {entry.key: entry for entry in entries if _place(entry) in truth}
     business = {key: truth[_place(entry)] for key, entry in known.items()}
@@ -135,7 +135,7 @@ def _pairs(entries: Iterable[Entry]) -> Iterable[Pair]:
             yield frozenset((left.key, right.key))
 
 
-def _truth(world: World) -> dict[tuple[str, str], str]:
+def truth_of(world: World) -> dict[tuple[str, str], str]:
     """Which business each record is; a partner that was only asked for has no id yet but that of the request."""
     rows = world.truth()
     requested = {(one.platform, one.connection_id): one.business_id for one in rows if one.connection_id is not None}

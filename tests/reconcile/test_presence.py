@@ -19,7 +19,8 @@ from aggregator.reconcile import (
     Verdict,
     reconcile,
 )
-from tests.reconcile.making import connection, listing, organization, snapshot
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import connection, contact, listing, organization, snapshot
 
 LUNDQVIST = "Lundqvist Trading GmbH"
 
@@ -291,3 +292,127 @@ def test_an_unknown_status_word_hides_nobody(policy: Policy) -> None:
     wanted = Expectation(accounts=("fabric",), status=frozenset({ConnectionStatus.UNKNOWN}))
     told = reconcile(snapshot(listing(unknown), listing(vendor="fabric")), policy=Policy(expectations=(wanted,)))
     assert codes(told, "missing")
+
+
+def together(*pairs: tuple[str, str], verdict: Verdict = Verdict.SAME) -> tuple[Ruling, ...]:
+    """What a person decides about pairs of records."""
+    return tuple(Ruling(left=left, right=right, verdict=verdict) for left, right in pairs)
+
+
+def by_way_of_another(name: str) -> Snapshot:
+    """A partner that crux holds, and one that fabric holds by this name and layer by quite another."""
+    return snapshot(
+        listing(connection(LUNDQVIST, "1")),
+        listing(connection(name, "7", vendor="fabric"), vendor="fabric"),
+        listing(organization("Zebra Foods", "z", vendor="layer"), vendor="layer"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "policy", "end"),
+    [
+        (LUNDQVIST, Policy(match=1.0, review=0.05), "see review"),
+        ("Lundqvist Trading AB", FAINT, "too faint for the review, too likely to call it missing"),
+        (f"{LUNDQVIST} EU", FAINT, "too little for the review, too much to call it missing"),
+    ],
+)
+def test_what_may_be_a_partner_leads_to_wherever_its_business_is(name: str, policy: Policy, end: str) -> None:
+    """If the doubtful record is the partner, so is what its business is called elsewhere: it is not missing there."""
+    same = together(("fabric:acme:o7", "layer:acme:z"))
+    expected = evolve(policy, expectations=(Expectation(accounts=("layer",)),))
+    result = reconcile(by_way_of_another(name), policy=expected, decisions=Decisions(rows=same))
+    assert codes(result, "missing") == []
+    (maybe,) = codes(result, "maybe-missing")
+    assert f"on layer (acme) it may be 'Zebra Foods', for {name!r} on fabric (acme) may be the same" in maybe.message
+    assert maybe.message.endswith(f": {end}.")
+    assert set(maybe.records) == {"crux:acme:connection:1", "fabric:acme:connection:7", "layer:acme:organization:z"}
+
+    apart = together(("crux:acme:o1", "fabric:acme:o7"), verdict=Verdict.DIFFERENT)
+    told = reconcile(by_way_of_another(name), policy=expected, decisions=Decisions(rows=(*same, *apart)))
+    assert len(codes(told, "missing")) == 1
+
+
+def test_a_second_record_of_one_account_may_be_missing_nowhere() -> None:
+    """Where a doubtful duplicate on one account is a partner that others hold, they hold it."""
+    result = reconcile(
+        snapshot(
+            listing(connection(LUNDQVIST, "1"), connection(LUNDQVIST, "2")),
+            listing(connection("Zebra Foods", "7", vendor="fabric"), vendor="fabric"),
+        ),
+        policy=Policy(match=1.0, review=0.05),
+        decisions=Decisions(rows=together(("crux:acme:o2", "fabric:acme:o7"))),
+    )
+    assert [(pair.left, pair.right) for pair in result.review if pair.left_source == pair.right_source]
+    assert codes(result, "missing") == []
+    (maybe,) = codes(result, "maybe-missing")
+    assert maybe.accounts[0] == "fabric:acme"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (f"{LUNDQVIST} EU", f"{LUNDQVIST} - Dropship"),
+        ("[DEPRECATED] Lundqvist Trading GmbH", "Lundqvist Trading Germany GmbH"),
+        ("Lundqvist Trading GmbH North America", LUNDQVIST),
+    ],
+)
+def test_a_region_or_a_channel_alone_makes_nobody_missing(mine: str, theirs: str) -> None:
+    """A platform that knows another of a house's accounts knows the house."""
+    result = reconcile(
+        snapshot(listing(connection(mine, "1")), listing(connection(theirs, "7", vendor="fabric"), vendor="fabric")),
+        policy=FAINT,
+    )
+    assert codes(result, "missing") == []
+    assert len(codes(result, "maybe-missing")) == 1
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("Boston Group", "Houston Group"), ("Online GmbH", "Outlet GmbH")])
+def test_a_region_that_is_the_name_is_no_region(mine: str, theirs: str) -> None:
+    """Nothing is left of such names by which two could be one."""
+    result = reconcile(
+        snapshot(listing(connection(mine, "1")), listing(connection(theirs, "7", vendor="fabric"), vendor="fabric")),
+        policy=FAINT,
+    )
+    assert len(codes(result, "missing")) == 2
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (
+            {"name": "Groessmann & Sons GmbH"},
+            {"name": "Zebra Foods", "partner": {"website": "https://groessmann-sons.de"}},
+        ),
+        (
+            {"name": "Zebra Foods", "contacts": (contact(email="ann@grossmannsons.com"),)},
+            {"name": "Groessmann & Sons GmbH"},
+        ),
+    ],
+    ids=["its web domain", "the partner's addresses"],
+)
+def test_a_web_domain_that_is_called_as_a_partner_leaves_it_unsure(
+    mine: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    """A brand or a former name shares no word with the business, but who has its domain may well be it."""
+    crux = [connection(record_id="1", **mine)]
+    fabric = [connection(record_id="7", vendor="fabric", **theirs)]
+    result = reconcile(snapshot(listing(*crux), listing(*fabric, vendor="fabric")))
+    assert codes(result, "missing") == []
+    (maybe,) = codes(result, "maybe-missing")
+    assert "web domain is called so" in maybe.message
+
+
+def test_the_web_domain_of_an_agency_leaves_nobody_unsure() -> None:
+    """Three partners that are reached through an agency are not the agency, nor it they."""
+    agency = {"website": "groessmann.de"}
+    names = ("Zebra Foods", "Quantum Lighting", "Yak Wool")
+    result = reconcile(
+        snapshot(
+            listing(connection("Groessmann GmbH", "1")),
+            listing(
+                *(connection(name, str(at), vendor="fabric", partner=agency) for at, name in enumerate(names)),
+                vendor="fabric",
+            ),
+        )
+    )
+    assert len(codes(result, "missing")) == 4

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from aggregator.activity import Trade
 from aggregator.reconcile.checks.numbers import usual_numbers
+from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.decisions import Ruling
 from aggregator.reconcile.entries import AccountView, Entry
@@ -70,6 +71,11 @@ class Context:
         for entry in self.entries.values():
             found[entry.account.label, plain_name(entry.name)].append(entry)
         return {key: tuple(several) for key, several in found.items()}
+
+    @cached_property
+    def signs(self) -> Signs:
+        """By what else than a scored pair a partner may be known again."""
+        return signs_of(self.partners)
 
     @cached_property
     def doubts(self) -> Doubts:

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.signs import SHARED
 from aggregator.reconcile.checks.spellings import (
     mails_agree,
     names_agree,
@@ -27,9 +28,6 @@ from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.columns import registrable_domain
 from aggregator.reconcile.profiles import distinct_aliases
 from aggregator.reconcile.reconciliation import Partner
-
-SHARED: Final = 3
-"""From so many partners on, a web domain, number or address is an agency's or the platform's, and tells nothing."""
 
 
 @frozen(kw_only=True)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aggregator.model import ConnectionStatus, Role
-from aggregator.reconcile.checks.context import Context, Doubts, status_of
-from aggregator.reconcile.checks.spellings import plain_name
+from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.suspects import suspects
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE, Expectation, fits, fits_account
 from aggregator.reconcile.reconciliation import Partner
 
 _SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
-
-_FAINTEST = 0.15
-"""Below this, pairs have little more in common than a common word, and one in seven is one business."""
-
-_NAMED = 5
-"""So many records that may be the partner are named; very many share a name where it says nothing."""
 
 
 def check_presence(context: Context) -> Iterator[Finding]:
@@ -90,87 +84,28 @@ def _doubt(partner: Partner, view: AccountView, *, is_expected: bool) -> str | N
 def _absent(
     context: Context, partner: Partner, view: AccountView, doubt: str | None, asked: set[frozenset[str]]
 ) -> Iterator[Finding]:
-    where = " and ".join(str(account) for account in partner.accounts)
-    rivals = _rivals(context.doubts, partner, view)
-    namesakes = [] if rivals else _namesakes(context, partner, view)
-    faint = [] if rivals or namesakes else _faint_rivals(context, partner, view)
-    if rivals or namesakes or faint:
-        first, odds = (rivals or faint or [(one, 0.0) for one in namesakes])[0]
+    held = f"{partner.name!r} is on {' and '.join(str(account) for account in partner.accounts)}"
+    entries: Sequence[Entry] = partner.entries
+    evidence: tuple[str, ...] = ()
+    if found := suspects(context, partner, view):
         # Each of the two may be missing where the other is: one question, asked once.
-        question = frozenset((partner.id, context.home[first.key].id))
+        question = frozenset((partner.id, context.home[found[0].entry.key].id))
         if question in asked:
             return
         asked.add(question)
-        why = "an equal name, which alone does not prove it" if namesakes else f"probability {odds:.2f}"
-        weak = "too faint for the review, too likely" if faint else "too little for the review, too much"
-        end = "see review" if rivals else f"{weak} to call it missing"
-        code, message = "maybe-missing", f"on {view.account} it may be {first.name!r} ({why}): {end}."
-        held = [*partner.entries, *(one for one, _ in (*rivals, *faint)), *namesakes]
-        yield from context.find(
-            code,
-            f"{partner.name!r} is on {where}; {message}",
-            held,
-            partner=partner,
-            value=status_of,
-            accounts=(view.account.label,),
-        )
+        code, message = "maybe-missing", f"{held}; on {view.account} {found[0]}."
+        entries = tuple(dict.fromkeys((*entries, *(one for each in found for one in (each.entry, each.there)))))
     elif doubt is None:
-        yield from context.find(
-            "missing",
-            f"{partner.name!r} is on {where}, but not on {view.account}, whose list is complete.",
-            partner.entries,
-            partner=partner,
-            value=status_of,
-            accounts=(view.account.label,),
-            evidence=tuple(f"{name}: {coverage}" for name, coverage in view.listings),
-        )
+        code, message = "missing", f"{held}, but not on {view.account}, whose list is complete."
+        evidence = tuple(f"{name}: {coverage}" for name, coverage in view.listings)
     else:
-        yield from context.find(
-            "cannot-tell",
-            f"{partner.name!r} is on {where}; whether it is on {view.account}, nobody can tell: {doubt}.",
-            partner.entries,
-            partner=partner,
-            value=status_of,
-            accounts=(view.account.label,),
-        )
-
-
-def _rivals(doubts: Doubts, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
-    """Entries of an account that may be this partner, likeliest first."""
-    found: dict[str, tuple[Entry, float]] = {}
-    for entry in partner.entries:
-        for rival, odds in doubts.get(entry.key, ()):
-            if rival.account == view.account and odds >= found.get(rival.key, (rival, 0.0))[1]:
-                found[rival.key] = (rival, odds)
-    return sorted(found.values(), key=lambda one: (-one[1], one[0].key))[:_NAMED]
-
-
-def _faint_rivals(context: Context, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
-    """Entries of an account that are unlikely to be this partner, and nobody else's where this partner is.
-
-    On made worlds one in four of them is it all the same: too many to have a business phoned.
-    """
-    rivals = _rivals(context.faint_doubts, partner, view)
-    return [
-        (one, odds) for one, odds in rivals if odds >= _FAINTEST and _may_be(context, partner, context.home[one.key])
-    ]
-
-
-def _may_be(context: Context, partner: Partner, other: Partner) -> bool:
-    """Whether two partners may be one: they share no account, and nobody has told them apart."""
-    return set(partner.accounts).isdisjoint(other.accounts) and frozenset((partner.id, other.id)) not in context.apart
-
-
-def _namesakes(context: Context, partner: Partner, view: AccountView) -> list[Entry]:
-    """Entries of an account with this partner's name that are nobody else's: no list proves that they are not it.
-
-    Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other.
-    """
-    found: dict[str, Entry] = {}
-    for name in sorted({plain_name(entry.name) for entry in partner.entries} - {""}):
-        for one in context.by_name.get((view.account.label, name), ()):
-            if _may_be(context, partner, context.home[one.key]):
-                found[one.key] = one
-            if len(found) == _NAMED:
-                return list(found.values())
-    return list(found.values())
+        code, message = "cannot-tell", f"{held}; whether it is on {view.account}, nobody can tell: {doubt}."
+    yield from context.find(
+        code,
+        message,
+        entries,
+        partner=partner,
+        value=status_of,
+        accounts=(view.account.label,),
+        evidence=evidence,
+    )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
 from anyascii import anyascii
 
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.matching.vocabulary import vocabulary
+from aggregator.reconcile.matching.suffixes import CHANNELS
+from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
 from aggregator.reconcile.profiles import folded
 
 _UMLAUT: Final = re.compile(r"([aou])e")
@@ -24,6 +25,12 @@ _COUNTRY_IN_FRONT: Final = re.compile(r"^[a-z]{1,3}(?=\d{4,5}$)")
 
 _FEWEST_DIGITS: Final = 7
 """Fewer are an extension or a fragment, which tells nothing."""
+
+_CHANNEL: Final = -1
+"""The kind of a word that says what an account is for."""
+
+_REGION: Final = frozenset({PLACE, STOP})
+"""The kinds of words that make a region: "of the Americas"."""
 
 ROLE_MAILBOXES: Final = frozenset(
     (  # noqa: SIM905 - a list of words reads better than a list of quotes
@@ -43,13 +50,44 @@ def plain_name(text: str) -> str:
 
     "Groessmann & Co. Limited" and "GROSSMANN AND COMPANY LTD" are one, and so are "G.M.B.H." and "GmbH".
     """
+    return " ".join(written for written, _ in _read(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def name_everywhere(text: str) -> str:
+    """Return a plain name without the region at its end and without channels: what all accounts of a house are called.
+
+    "Acme Ltd. EU" and "ACME LIMITED - Dropship" are one; of "Boston Group" and "Houston Group", nothing is taken off.
+    """
+    return " ".join(written for written, _ in _of_all_accounts(text))
+
+
+@lru_cache(maxsize=1 << 16)
+def name_in_letters(text: str) -> str:
+    """Return a name as a web domain has it: in one word, without its legal form, the region at its end and channels."""
+    return "".join(written for written, kind in _of_all_accounts(text) if kind != LEGAL)
+
+
+def _of_all_accounts(text: str) -> list[tuple[str, int]]:
+    words = list(_read(text))
+    kept = [word for word in words if word[1] != _CHANNEL]
+    forms = [word for word in kept if word[1] == LEGAL]
+    named = [word for word in kept if word[1] != LEGAL]
+    while named and named[-1][1] in _REGION:
+        named.pop()
+    return [*named, *forms] if any(kind == CORE for _, kind in named) else words
+
+
+def _read(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each word of a name without habits of writing, and what kind of word it is."""
     words = vocabulary()
-    found = []
     for word in _joined(_undotted(text.replace("&", " and "))):
         same = words.same.get(word, word)
         form = words.forms.get(same) or words.forms.get(word)
-        found.append(f"form{form.forms}" if form else _UMLAUT.sub(r"\1", same))
-    return " ".join(word for word in found if word != "and")
+        if form is not None:
+            yield f"form{form.forms}", LEGAL
+        elif same != "and":
+            yield _UMLAUT.sub(r"\1", same), _CHANNEL if same in CHANNELS else words.kinds.get(same, CORE)
 
 
 def _undotted(text: str) -> list[str]:

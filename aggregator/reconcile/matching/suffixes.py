@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Mask = npt.NDArray[np.bool_]
 
-_CHANNELS: Final = frozenset({
+CHANNELS: Final = frozenset({
     "account", "b2b", "b2c", "d2c", "demo", "deprecated", "direct", "dropship", "dropshipping", "inactive",
     "marketplace", "old", "online", "outlet", "sandbox", "test", "wholesale",
 })  # fmt: skip
@@ -39,7 +39,7 @@ def suffixed(records: Records, one: Ints, other: Ints) -> Mask:
         other: its counterpart.
     """
     kind = records.lexicon.kind
-    channel = np.fromiter((word in _CHANNELS for word in [*records.names.words, ""]), bool, kind.size)
+    channel = np.fromiter((word in CHANNELS for word in [*records.names.words, ""]), bool, kind.size)
     beside = (kind == PLACE) | (kind == STOP) | channel
     words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
     # Pairs of short names are aligned together: a block costs the square of its longest name.

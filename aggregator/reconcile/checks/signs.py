@@ -1,0 +1,95 @@
+"""By what a business may be known again where no pair says anything: its name, and a web domain that is called so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from attrs import frozen
+
+from aggregator.reconcile.checks.spellings import name_everywhere, name_in_letters
+from aggregator.reconcile.entries import Account, Entry
+from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.profiles import distinct_aliases
+from aggregator.reconcile.reconciliation import Partner
+
+SHARED: Final = 3
+"""From so many partners on, a web domain, number or address is an agency's or the platform's, and tells nothing."""
+
+_FEWEST_LETTERS: Final = 3
+"""A name of fewer is no sign of a domain, nor a domain of it."""
+
+Holders = Mapping[str, Mapping[tuple[Account, ...], tuple[Entry, ...]]]
+"""The entries of each sign, by the accounts that hold their partners: many partners may share a sign, few sets do."""
+
+
+@frozen(kw_only=True)
+class Signs:
+    """Where each sign is found.
+
+    Attributes:
+        names: Names, as all accounts of a house have them.
+        called: Names in letters, as web domains have them.
+        domains: Web domains, in letters too, but for those of an agency, which very many partners share.
+    """
+
+    names: Holders
+    called: Holders
+    domains: Holders
+
+
+def signs_of(partners: Iterable[Partner]) -> Signs:
+    """Return the signs of all partners."""
+    names, called, domains = _Found(), _Found(), _Found()
+    for partner in partners:
+        for entry in partner.entries:
+            names.add(partner, entry, names_of(entry))
+            called.add(partner, entry, called_of(entry))
+            domains.add(partner, entry, domains_of(entry))
+    return Signs(names=names.held(), called=called.held(), domains=domains.held(most=SHARED - 1))
+
+
+def names_of(entry: Entry) -> Iterator[str]:
+    """Yield the names of an entry."""
+    yield from filter(None, map(name_everywhere, _said(entry)))
+
+
+def called_of(entry: Entry) -> Iterator[str]:
+    """Yield the names of an entry as web domains have them."""
+    yield from (name for name in map(name_in_letters, _said(entry)) if len(name) >= _FEWEST_LETTERS)
+
+
+def domains_of(entry: Entry) -> Iterator[str]:
+    """Yield what the web domains of an entry are called, of its pages and of its addresses."""
+    organization = entry.organization
+    own = () if organization is None else (organization.website, organization.email)
+    for address in (*own, *(contact.email for contact in entry.contacts)):
+        domain = registrable_domain(address) if address else None
+        name = name_in_letters(domain.partition(".")[0]) if domain else ""
+        if len(name) >= _FEWEST_LETTERS:
+            yield name
+
+
+def _said(entry: Entry) -> tuple[str, ...]:
+    aliases = () if entry.organization is None else entry.organization.aliases
+    return (entry.name, *distinct_aliases(entry.name, aliases))
+
+
+class _Found:
+    def __init__(self) -> None:
+        self._entries: dict[str, dict[tuple[Account, ...], dict[str, Entry]]] = defaultdict(lambda: defaultdict(dict))
+        self._partners: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, partner: Partner, entry: Entry, signs: Iterable[str]) -> None:
+        for sign in signs:
+            self._entries[sign][partner.accounts][entry.key] = entry
+            self._partners[sign].add(partner.id)
+
+    def held(self, most: int | None = None) -> Holders:
+        """Where each sign is found, but for signs of more partners than a sign may have."""
+        return {
+            sign: {accounts: tuple(entries.values()) for accounts, entries in held.items()}
+            for sign, held in self._entries.items()
+            if most is None or len(self._partners[sign]) <= most
+        }

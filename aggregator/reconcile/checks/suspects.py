@@ -1,0 +1,141 @@
+"""Records that may be a partner, though nothing has joined them: while there is one, nobody is called missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import frozen
+
+from aggregator.reconcile.checks.context import Context, Doubts
+from aggregator.reconcile.checks.signs import Holders, called_of, domains_of, names_of
+from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.reconciliation import Partner
+
+_FAINTEST: Final = 0.15
+"""Below this, pairs have little more in common than a common word, and one in seven is one business."""
+
+_NAMED: Final = 5
+"""So many records that may be the partner are named; very many share a name where it says nothing."""
+
+_REVIEW: Final = "see review"
+_UNASKED: Final = "too little for the review, too much to call it missing"
+
+
+@frozen(kw_only=True)
+class Suspect:
+    """A record that may be of a partner, so that the partner may be on an account after all.
+
+    Attributes:
+        entry: The record.
+        there: What the account would have of the partner then: the record, or another of its business.
+        why: What speaks for it.
+        end: What a person can do about it.
+    """
+
+    entry: Entry
+    there: Entry
+    why: str
+    end: str
+
+    def __str__(self) -> str:
+        if self.entry is self.there:
+            return f"it may be {self.entry.name!r} ({self.why}): {self.end}"
+        other = f"{self.entry.name!r} on {self.entry.account}"
+        return f"it may be {self.there.name!r}, for {other} may be the same ({self.why}): {self.end}"
+
+
+def suspects(context: Context, partner: Partner, view: AccountView) -> list[Suspect]:
+    """Return what may be a partner on an account, likeliest first; of several kinds of reason, those of the best."""
+    for find in (_in_review, _namesakes, _too_faint, _called_by_domain):
+        if found := list(find(context, partner, view)):
+            return found
+    return []
+
+
+def _in_review(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    for one, odds in _rivals(context, context.doubts, partner, view):
+        other = context.home[one.key]
+        # What a person has told apart stays apart, but for the very pairs that wait for an answer.
+        if one.account == view.account or not _told_apart(context, partner, other):
+            yield _suspect(context, view, one, f"probability {odds:.2f}", _REVIEW)
+
+
+def _too_faint(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries that are unlikely to be this partner, and nobody else's where this partner is.
+
+    On made worlds one in four of them is it all the same: too many to have a business phoned.
+    """
+    for one, odds in _rivals(context, context.faint_doubts, partner, view):
+        if odds >= _FAINTEST and _may_be(context, partner, context.home[one.key]):
+            why = f"probability {odds:.2f}"
+            yield _suspect(context, view, one, why, "too faint for the review, too likely to call it missing")
+
+
+def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries with this partner's name that are nobody else's: no list proves that they are not it.
+
+    Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other.
+    """
+    names = {name for entry in partner.entries for name in names_of(entry)}
+    for one in _others(context, context.signs.names, names, partner, view):
+        yield _suspect(context, view, one, "an equal name, which alone does not prove it", _UNASKED)
+
+
+def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries whose web domain is this partner's name, or whose name is its web domain.
+
+    On made worlds every other one of them is it: a brand, or a former name.
+    """
+    called = {name for entry in partner.entries for name in called_of(entry)}
+    domains = {name for entry in partner.entries for name in domains_of(entry)} & context.signs.domains.keys()
+    for one in _others(context, context.signs.domains, called, partner, view):
+        yield _suspect(context, view, one, "its web domain is called so", _UNASKED)
+    for one in _others(context, context.signs.called, domains, partner, view):
+        yield _suspect(context, view, one, "the partner's web domain is called so", _UNASKED)
+
+
+def _rivals(context: Context, doubts: Doubts, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
+    """Entries that may be this partner and lead to the account: its own first, and the likeliest."""
+    found: dict[str, tuple[Entry, float]] = {}
+    for entry in partner.entries:
+        for rival, odds in doubts.get(entry.key, ()):
+            leads = view.account in context.home[rival.key].accounts
+            if leads and odds >= found.get(rival.key, (rival, 0.0))[1]:
+                found[rival.key] = (rival, odds)
+    return sorted(found.values(), key=lambda one: (one[0].account != view.account, -one[1], one[0].key))[:_NAMED]
+
+
+def _others(
+    context: Context, holders: Holders, signs: Iterable[str], partner: Partner, view: AccountView
+) -> list[Entry]:
+    """Entries with one of these signs that may be this partner and lead to the account."""
+    found: dict[str, Entry] = {}
+    for sign in sorted(signs):
+        for accounts, entries in holders.get(sign, {}).items():
+            if view.account not in accounts or not set(accounts).isdisjoint(partner.accounts):
+                continue
+            for one in entries:
+                if not _told_apart(context, partner, context.home[one.key]):
+                    found[one.key] = one
+                if len(found) == _NAMED:
+                    return list(found.values())
+    return list(found.values())
+
+
+def _suspect(context: Context, view: AccountView, one: Entry, why: str, end: str) -> Suspect:
+    there = one if one.account == view.account else _on(view, context.home[one.key])
+    return Suspect(entry=one, there=there, why=why, end=end)
+
+
+def _on(view: AccountView, partner: Partner) -> Entry:
+    return next(entry for entry in partner.entries if entry.account == view.account)
+
+
+def _may_be(context: Context, partner: Partner, other: Partner) -> bool:
+    """Whether two partners may be one: they share no account, and nobody has told them apart."""
+    return set(partner.accounts).isdisjoint(other.accounts) and not _told_apart(context, partner, other)
+
+
+def _told_apart(context: Context, partner: Partner, other: Partner) -> bool:
+    return frozenset((partner.id, other.id)) in context.apart
