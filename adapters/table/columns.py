@@ -17,6 +17,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "organization id", "organisation id", "company id", "account id", "internal id", "record id", "uuid", "guid",
         "uid", "key", "a id", "b id", "nr", "no", "identifier", "identifiant", "identificador", "identificativo",
         "kunden id", "lieferanten id", "partner nr", "partnernummer", "klant id",
+        "bianhao",
     ),
     "name": (
         "company name", "organization name", "organisation name", "business name", "account name", "company",
@@ -35,7 +36,12 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "business", "supplier", "vendor", "retailer", "merchant", "customer", "client",
         "kunde", "lieferant", "handler", "fournisseur", "proveedor", "cliente", "fornitore", "fornecedor",
         "klant", "leverancier", "kund", "leverantor", "leverandor", "klient", "dostawca",
-        "gongsimingcheng", "mingcheng", "huisheming", "nazvanie", "naimenovanie", "kompaniya", "eponymia", "title",
+        "huisheming", "qiyeming", "farenming", "shanghao", "quyinxianming", "quyinxianmingcheng", "shiruxianming",
+        "shiruxianmingcheng", "deyixianming", "gukeming", "gongsimingcheng", "qiyemingcheng", "danweimingcheng",
+        "gongyingshangmingcheng", "kehumingcheng", "mingcheng", "hoesamyeong", "sanghomyeong", "sangho",
+        "geolaecheomyeong", "eobchemyeong", "gogaegmyeong", "gonggeubeobchemyeong", "naimenovanie kontragenta",
+        "nazvanie kompanii", "kontragent",
+        "nazvanie", "naimenovanie", "kompaniya", "eponymia", "title",
     ),
     "aliases": (
         "aliases", "alias", "also known as", "aka", "trading as", "trade name", "dba", "brand", "other names",
@@ -57,7 +63,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "phone": (
         "phone", "telephone", "phone number", "telephone number", "tel", "tel no", "mobile", "telefon", "telefonnummer",
         "tel nr", "rufnummer", "numero de telephone", "telefono", "telefone", "telefoon", "telefoonnummer", "puhelin",
-        "contact phone", "main phone", "business phone",
+        "contact phone", "main phone", "business phone", "telf1", "dianhuafanhao", "dianhua", "jeonhwabeonho",
     ),
     "contact": (
         "contact", "contact name", "contact person", "primary contact", "ansprechpartner", "kontakt", "kontaktperson",
@@ -68,25 +74,27 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "street", "address", "street address", "address line 1", "address1", "address 1", "line1", "addr",
         "billing street", "billing address", "strasse", "strasse nr", "strasse und hausnummer", "anschrift", "adresse",
         "adresse 1", "rue", "calle", "direccion", "endereco", "via", "indirizzo", "straat", "adres", "gata", "adress",
+        "stras", "zhusuo", "suozaide", "dezhi", "juso",
     ),
     "street2": ("street2", "street 2", "address line 2", "address2", "address 2", "line2", "suite", "adresse 2"),
     "city": (
         "city", "town", "billing city", "ort", "stadt", "wohnort", "ville", "commune", "localite", "ciudad",
         "poblacion", "localidad", "municipio", "cidade", "citta", "comune", "localita", "plaats", "woonplaats", "stad",
-        "miasto", "mesto",
+        "miasto", "mesto", "ort01", "chengshi", "gorod",
     ),
     "region": (
         "region", "state", "state province", "billing state province", "billing state", "province", "county",
-        "bundesland", "provincia", "departement", "provincie",
+        "bundesland", "provincia", "departement", "provincie", "regio",
     ),
     "postal_code": (
         "postal code", "postalcode", "postcode", "post code", "zip", "zip code", "zipcode", "zip postal code",
         "billing zip postal code", "billing postal code", "plz", "postleitzahl", "code postal", "cp", "codigo postal",
-        "cap", "codice postale", "postnummer", "postnr", "kod pocztowy", "psc",
+        "c p", "cap", "codice postale", "postnummer", "postnr", "kod pocztowy", "psc", "pstlz", "postl code",
+        "youbianfanhao", "youbian",
     ),
     "country": (
         "country", "country code", "country region", "billing country", "land", "landercode", "landerkurzel", "pays",
-        "code pays", "pais", "paese", "nazione", "kraj",
+        "code pays", "pais", "paese", "nazione", "kraj", "land1", "country key", "ctry", "guojia",
     ),
     "account_number": (
         "account number", "account no", "account nr", "account", "supplier number", "supplier no", "vendor number",
@@ -94,7 +102,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "kd nr", "lieferantennummer", "lieferantennr", "lieferanten nr", "kreditor", "debitor", "kreditorennummer",
         "debitorennummer", "numero de compte", "numero client", "numero fournisseur", "no client", "no fournisseur",
         "numero de cliente", "numero de proveedor", "numero cliente", "numero fornitore", "klantnummer",
-        "leveranciersnummer", "kundnummer", "leverantorsnummer",
+        "leveranciersnummer", "kundnummer", "leverantorsnummer", "lief nr", "lifnr", "kunnr",
     ),
     "reference": (
         "reference", "external id", "erp id", "our reference", "referenz", "ref", "referencia", "riferimento",
@@ -102,10 +110,13 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "vat": (
         "vat", "vat number", "vat no", "vat id", "vat registration number", "tax registration number", "ust id",
         "ust idnr", "ust id nr", "ustid", "ustidnr", "umsatzsteuer id", "tva", "numero tva", "n tva",
-        "tva intracommunautaire", "partita iva", "p iva", "piva", "nif iva", "btw nummer",
-        "momsnummer", "nip",
+        "no tva", "ndeg tva", "tva intracommunautaire", "partita iva", "p iva", "piva", "nif iva", "btw nummer",
+        "momsnummer", "nip", "stceg",
     ),
-    "tax_id": ("tax id", "tax number", "ein", "tin", "steuernummer", "siret", "siren", "nif", "cif", "codice fiscale"),
+    "tax_id": (
+        "tax id", "tax number", "ein", "tin", "steuernummer", "siret", "siren", "nif", "cif", "codice fiscale", "stcd1",
+        "inn",
+    ),
     "duns": ("duns", "duns number", "d u n s"),
     "gln": ("gln",),
     "lei": ("lei",),
@@ -116,6 +127,9 @@ CODES: Final = (
     "code", "partner code", "supplier code", "vendor code", "retailer code", "customer code", "company code",
     "business partner", "partner", "number", "nummer", "numero", "codigo", "codice", "kod", "supplier", "vendor",
     "retailer", "customer", "lieferant", "kunde", "fournisseur", "proveedor", "fornitore", "klant", "leverancier",
+    "code fournisseur", "code client", "codigo proveedor", "codigo cliente", "codice fornitore", "codice cliente",
+    "kodo", "quyinxiankodo", "shiruxiankodo", "deyixiankodo", "gukekodo", "bianma", "gongyingshangbianma",
+    "gongyingshangbianhao", "kehubianma", "kehubianhao", "eobchekodeu", "geolaecheokodeu",
 )  # fmt: skip
 """Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code.
 

@@ -32,6 +32,16 @@ from tests.adapters.test_table import written
         ("code;name", "id name"),
         ("Name;Company;Email", "? name email"),  # a list of contacts: the company is the partner
         ("id;name;legal_name", "id name aliases"),
+        (
+            "LIFNR;LAND1;NAME1;ORT01;PSTLZ;STRAS;TELF1;STCEG",
+            "account_number country name city postal_code street phone vat",
+        ),
+        ("Code fournisseur;Raison sociale;C.P.;N° TVA", "id name postal_code vat"),
+        ("Lief.-Nr.;Firma", "account_number name"),
+        ("取引先コード;取引先名;住所;電話番号", "id name street phone"),
+        ("업체코드;업체명", "id name"),
+        ("供应商编码;供应商名称;地址;电话", "id name street phone"),
+        ("Код;Наименование контрагента;ИНН", "id name tax_id"),
     ],
 )
 def test_headings_of_many_languages_are_known(tmp_path: Path, headings: str, fields: str) -> None:
