@@ -44,8 +44,9 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "nazvanie", "naimenovanie", "kompaniya", "eponymia", "title",
     ),
     "aliases": (
-        "aliases", "alias", "also known as", "aka", "trading as", "trade name", "dba", "brand", "other names",
-        "legal name", "marke", "marque", "marca", "merk",
+        "aliases", "alias", "also known as", "aka", "trading as", "trading name", "trade name", "doing business as",
+        "dba", "brand", "other names", "former name", "legal name", "registered name", "legal entity name",
+        "legal entity", "nom commercial", "handelsname", "marke", "marque", "marca", "merk",
     ),
     "role": ("role", "partner type", "partner role", "type", "org type", "side"),
     "status": (
@@ -136,6 +137,13 @@ CODES: Final = (
 Beside the name, "Vendor" is the vendor's number.
 """
 
+NAME_GOES_ON: Final = (
+    "name 2", "name2", "name 3", "name3", "name 4", "name4", "firma 2", "firma2", "firmenname 2", "namenszusatz",
+)  # fmt: skip
+"""Headings of columns that hold what of a long name did not fit, as SAP writes it: "Stadtwerke", "München GmbH"."""
+
+_NAME_BEGINS: Final = ("name", "name 1", "name1")
+
 _LONGEST: Final = 60
 """So much of a heading is shown."""
 
@@ -190,6 +198,20 @@ def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return the numbers of the columns whose headings say that they tell rows apart, and of those that may."""
     known = [_plain(heading) for heading in headings]
     return tuple([known.index(word) for word in words if word in known] for words in (HEADINGS["id"], CODES))  # type: ignore[return-value]
+
+
+def beside(headings: Sequence[str], chosen: Mapping[str, int], given: Mapping[str, str]) -> dict[str, list[int]]:
+    """Return the numbers of further columns of a field: of aliases, and of a name that goes on in the next column."""
+    known = [_plain(heading) for heading in headings]
+    words = {"aliases": HEADINGS["aliases"], "name": NAME_GOES_ON}
+    if any(word in _NAME_BEGINS and at != chosen["name"] for at, word in enumerate(known)):
+        words["name"] = ()  # it is a contact's name that goes on
+    found = {
+        field: [at for at, word in enumerate(known) if word in words[field] and at not in chosen.values()]
+        for field in words
+        if field in chosen and field not in given
+    }
+    return {field: several for field, several in found.items() if several}
 
 
 def naming(headings: Sequence[str]) -> list[int]:

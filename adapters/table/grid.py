@@ -11,7 +11,16 @@ from typing import Final
 
 from attrs import define, field
 
-from adapters.table.columns import MOST_TITLES, choose_columns, has_a_name, identifying, looks_like, naming, shortened
+from adapters.table.columns import (
+    MOST_TITLES,
+    beside,
+    choose_columns,
+    has_a_name,
+    identifying,
+    looks_like,
+    naming,
+    shortened,
+)
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
 from adapters.table.totals import has_sums
@@ -38,6 +47,7 @@ class Grid:
         keys: What tells each row from the others: its id, with a digest of it where an id stands on several rows.
         headings: The table's own headings, without repetition.
         chosen: The column number of each field.
+        further: The numbers of further columns of a field, whose cells are put together.
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
         blank: Rows without any text, which are passed over.
@@ -59,6 +69,7 @@ class Grid:
     blank: int
     headed: int = 0
     summed: bool = False
+    further: Mapping[str, Sequence[int]] = field(factory=dict)
     titles: int = 0
     repeated: int = 0
     has_ids: bool = True
@@ -103,9 +114,10 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
         kept = list(sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]])))
-    columns = {name: _column([row.cells[at] for row in kept], name) for name, at in chosen.items()}
+    further = beside(headings, chosen, given)
     grid = Grid(
-        columns=columns,
+        columns=_columns(kept, chosen, further),
+        further=further,
         lines=[row.line for row in kept],
         headings=headings,
         chosen=chosen,
@@ -221,6 +233,22 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
         seen[name] += 1
         told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return told
+
+
+def _columns(
+    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]]
+) -> dict[str, list[str]]:
+    """Return the cells of each field; a name that goes on is also known by its beginning, for a remark may follow."""
+    columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
+    for name, several in further.items():
+        parts = [columns[name], *(_column([row.cells[at] for row in rows], name) for at in several)]
+        mark = " " if name == "name" else "; "
+        columns[name] = [mark.join(filter(None, cells)) for cells in zip(*parts, strict=True)]
+        if name == "name":
+            begun = [first if first != whole else "" for first, whole in zip(parts[0], columns[name], strict=True)]
+            known = columns.get("aliases", [""] * len(rows))
+            columns["aliases"] = ["; ".join(filter(None, both)) for both in zip(known, begun, strict=True)]
+    return columns
 
 
 def _column(cells: list[str], name: str) -> list[str]:

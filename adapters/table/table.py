@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -180,8 +181,10 @@ def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) ->
 
 def explain_columns(grid: Grid) -> str:
     """Say in one line which column holds what, which are not used, and what had to be guessed."""
-    parts = [", ".join(f"{field} = {shortened(grid.headings[at])}" for field, at in grid.chosen.items())]
-    other = [heading for at, heading in enumerate(grid.headings) if at not in grid.chosen.values()]
+    used = {field: (at, *grid.further.get(field, ())) for field, at in grid.chosen.items()}
+    shown = {field: " and ".join(shortened(grid.headings[at]) for at in several) for field, several in used.items()}
+    parts = [", ".join(f"{field} = {headings}" for field, headings in shown.items())]
+    other = [heading for at, heading in enumerate(grid.headings) if at not in chain(*used.values())]
     if other:
         more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
         parts.append(f"not used: {', '.join(map(shortened, other[:_SHOWN]))}{more}")

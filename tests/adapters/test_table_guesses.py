@@ -125,6 +125,33 @@ def test_a_column_of_numbers_is_no_name(tmp_path: Path, text: str, name: str, id
     assert (grid.headings[grid.chosen["id"]] if "id" in grid.chosen else None) == identifier
 
 
+def test_a_name_that_goes_on_in_the_next_column_is_one_name(tmp_path: Path) -> None:
+    """Two "Stadtwerke" are two businesses; what follows may also be a remark, so that the beginning is an alias."""
+    text = "LIFNR;NAME1;NAME2\n1;Stadtwerke;München GmbH\n2;Stadtwerke;Köln GmbH\n3;Acme GmbH;\n"
+    table = Table(path=written(tmp_path / "list.csv", text))
+    listing = table.listing()
+    assert [(one.name, one.aliases) for one in listing] == [
+        ("Stadtwerke München GmbH", ("Stadtwerke",)),
+        ("Stadtwerke Köln GmbH", ("Stadtwerke",)),
+        ("Acme GmbH", ()),
+    ]
+    assert listing[0].raw["NAME2"] == "München GmbH"
+    assert "name = 'NAME1' and 'NAME2'" in table.described()
+    (one,) = read_table(written(tmp_path / "list.csv", "Firma;Name;Name 2\nAcme;Jones;Ann\n"))
+    assert one.name == "Acme"
+
+
+def test_every_column_of_other_names_counts(tmp_path: Path) -> None:
+    """Whoever knows a partner by its brand does not find its legal name, and would call it missing."""
+    text = "id;Legal name;Trading name;DBA\n1;BT Sverige AB;Borealis Textiles;Boreal\n2;;Cobalt Foods;\n"
+    table = Table(path=written(tmp_path / "list.csv", text))
+    assert [(one.name, one.aliases) for one in table.listing()] == [
+        ("BT Sverige AB", ("Borealis Textiles", "Boreal")),
+        (None, ("Cobalt Foods",)),
+    ]
+    assert "aliases = 'Trading name' and 'DBA'" in table.described()
+
+
 def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> None:
     """As reports are exported: a title, a blank line, the headings."""
     table = Table(path=written(tmp_path / "list.csv", "Suppliers 2026;;\n;;\nNr;Firma;Ort\n1;Acme;York\n"))
