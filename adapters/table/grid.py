@@ -23,7 +23,7 @@ from adapters.table.columns import (
 )
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
-from adapters.table.totals import has_sums
+from adapters.table.totals import has_sums, take_remarks
 from aggregator.errors import ConfigurationError
 from aggregator.model import Rejected
 
@@ -32,6 +32,9 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
+
+_DRAWN: Final = "-=_+ "
+_SHORTEST_LINE: Final = 3
 
 # What people and programs write where there is nothing to say; a name or an id may well be such a word.
 _NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "nan", "unknown", "?"})
@@ -50,10 +53,11 @@ class Grid:
         further: The numbers of further columns of a field, whose cells are put together.
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
-        blank: Rows without any text, which are passed over.
+        blank: Rows without any text, or with lines drawn in it, which are passed over.
         headed: Rows that hold the headings once more, which are passed over.
         summed: Whether the last row held sums, and was passed over.
         titles: Rows above the headings, which are passed over.
+        remarks: What stands below the list, after a blank row, and is passed over.
         repeated: Rows whose id another row has.
         has_ids: Whether a column holds ids; else a row is known by what it says.
         doubt: What had to be guessed to read the file, in words.
@@ -71,6 +75,7 @@ class Grid:
     summed: bool = False
     further: Mapping[str, Sequence[int]] = field(factory=dict)
     titles: int = 0
+    remarks: Sequence[str] = ()
     repeated: int = 0
     has_ids: bool = True
     doubt: str | None = None
@@ -102,6 +107,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
     sorter = _Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
+    remarks = take_remarks(kept, sorter.blanks) if width > 1 else []
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = _with_name(chosen, naming(headings), kept)
@@ -123,10 +129,11 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         chosen=chosen,
         raw=[row.cells for row in kept] if keep_raw else None,
         rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
-        blank=sorter.blank,
+        blank=len(sorter.blanks),
         headed=sorter.headed,
         summed=summed,
         titles=titles,
+        remarks=remarks,
         has_ids="id" in chosen,
     )
     name_rows(grid)
@@ -251,6 +258,12 @@ def _columns(
     return columns
 
 
+def _is_drawn(cells: Iterable[str]) -> bool:
+    """Whether a row holds nothing but a line, drawn below the headings or around the table."""
+    said = "".join(cells).strip()
+    return len(said) >= _SHORTEST_LINE and not said.strip(_DRAWN)
+
+
 def _column(cells: list[str], name: str) -> list[str]:
     bare = [cell.strip() for cell in cells]
     if name == "name":
@@ -269,7 +282,7 @@ class _Sorter:
     where: str
     headings: Sequence[str]
     rejected: list[Rejected] = field(factory=list)
-    blank: int = 0
+    blanks: list[int] = field(factory=list)
     headed: int = 0
 
     def usable(self, rows: Iterable[Row]) -> Iterator[Row]:
@@ -277,8 +290,8 @@ class _Sorter:
         width, heading = self.width, self.headings[0]
         for row in rows:
             cells = row.cells
-            odd = len(cells) != width or row.error is not None or not (first := cells[0].strip()) or first == heading
-            if not odd or self._mended(row):
+            odd = len(cells) != width or row.error is not None or not (first := cells[0].strip())
+            if not (odd or first == heading or first[0] in _DRAWN) or self._mended(row):
                 yield row
 
     def identified(self, rows: Iterable[Row], column: int, heading: str) -> Iterator[Row]:
@@ -295,8 +308,8 @@ class _Sorter:
             self._reject(row, row.error)
             return False
         cells = row.cells
-        if not any(cell.strip() for cell in cells):
-            self.blank += 1
+        if not any(cell.strip() for cell in cells) or _is_drawn(cells):
+            self.blanks.append(row.line)
             return False
         if _trimmed(cells) == self.headings:  # exports that were put one behind the other
             self.headed += 1

@@ -94,6 +94,8 @@ class Table:
             drift.notes["a blank row, passed over"] += grid.blank
         if grid.headed:
             drift.notes["the headings once more, passed over"] += grid.headed
+        if grid.remarks:
+            drift.notes["a remark below the list, passed over"] += len(grid.remarks)
         if grid.summed:
             drift.notes["the sums in the last row, passed over"] += 1
         if grid.repeated:
@@ -196,6 +198,9 @@ def explain_columns(grid: Grid) -> str:
         parts.append(f"above the headings: {counted(grid.titles, 'row')}, passed over")
     if grid.headed:
         parts.append(f"the headings once more in {counted(grid.headed, 'row')}, passed over")
+    if grid.remarks:
+        more = f" and {len(grid.remarks) - 1} more" if len(grid.remarks) > 1 else ""
+        parts.append(f"below the list: {shortened(grid.remarks[0])}{more}, passed over")
     if grid.summed:
         parts.append("the last row holds sums, and is passed over")
     if grid.doubt:
