@@ -46,7 +46,8 @@ def read_rows(text: str, delimiter: str | None) -> tuple[str, Iterator[Row]]:
         delimiter = delimiter or text[4]
         skipped, text = 1, text[text.index("\n") + 1 :] if "\n" in text else ""
     chosen = delimiter or guess_delimiter(text)
-    return chosen, _rows(text, chosen, skipped)
+    rows = _rows(text, chosen, skipped)
+    return chosen, rows if text.endswith(("\n", "\r")) else _cut_short(rows)
 
 
 def guess_delimiter(text: str) -> str:
@@ -76,6 +77,25 @@ def _is_one_column(rows: list[list[str]]) -> bool:
     """
     widths = [len(row) for row in rows[1:] if row]
     return any(width > 1 for width in widths) and min(widths) == 1
+
+
+def _cut_short(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield rows; the last, which has no line end, cannot be used if it has fewer cells than any other.
+
+    A download that broke off looks like this, and whoever stood below would be missing. Below a blank row it may be
+    a remark.
+    """
+    before, last, fewest = None, None, 0
+    for row in rows:
+        if last is not None:
+            yield last
+            fewest = min(fewest or len(last.cells), len(last.cells) or fewest)
+        before, last = last, row
+    if before is not None and last is not None:
+        cut = last.error is None and len(last.cells) < fewest and any(map(str.strip, before.cells))
+        last = last._replace(error="the file breaks off in it; fetch it anew") if cut else last
+    if last is not None:
+        yield last
 
 
 def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:

@@ -63,6 +63,25 @@ def test_no_row_is_lost_between_those_read_and_those_set_aside(text: str) -> Non
     assert all(row.errors[0].startswith("line ") for row in listing.rejected)
 
 
+@pytest.mark.parametrize(
+    ("text", "errors"),
+    [
+        ("id,name,city\n1,Acme,York\n2,Zeb", ["line 3: the file breaks off in it; fetch it anew"]),
+        ('id,name,city\n\n1,"Acme",York\n2', ["line 4: the file breaks off in it; fetch it anew"]),
+        ("id,name,city\n1,Acme,York\n2,Zeb\n", []),
+        ("id,name,city\n1,Acme,York\n2,Zebra,", []),
+        ("id,name,city\n1,Acme\n2,Zebra", []),  # others leave out blanks at the end too
+        ("name\nAcme\nZeb", []),
+        ("id,name,city\n1,Acme,York\n,,\nConfidential", []),
+    ],
+)
+def test_a_file_that_breaks_off_is_no_whole_list(tmp_path: Path, text: str, errors: list[str]) -> None:
+    """A download that failed would make everybody below missing."""
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [error for row in listing.rejected for error in row.errors] == errors
+    assert listing.coverage.complete is not bool(errors)
+
+
 def test_the_quick_way_reads_what_the_whole_way_reads(tmp_path: Path) -> None:
     """The matcher sees the same of a table whether findings are asked for or pairs alone."""
     path = written(
