@@ -167,13 +167,13 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
     Raises:
         ConfigurationError: A field or heading that was given is not known, or no column looks like a name.
     """
-    known = [_plain(heading) for heading in headings]
+    known = [plain(heading) for heading in headings]
     chosen: dict[str, int] = {}
     for field, heading in given.items():
         _require(field, HEADINGS, f"{where}: a table has no field {field!r}")
-        if _plain(heading) not in known:
+        if plain(heading) not in known:
             _require(heading, headings, f"{where} has no column {heading!r}")
-        chosen[field] = known.index(_plain(heading))
+        chosen[field] = known.index(plain(heading))
     for field, words in HEADINGS.items():
         at = _known_by(words, known, chosen)
         if field not in chosen and at is not None:
@@ -196,13 +196,13 @@ def shortened(heading: str) -> str:
 
 def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return the numbers of the columns whose headings say that they tell rows apart, and of those that may."""
-    known = [_plain(heading) for heading in headings]
+    known = [plain(heading) for heading in headings]
     return tuple([known.index(word) for word in words if word in known] for words in (HEADINGS["id"], CODES))  # type: ignore[return-value]
 
 
 def beside(headings: Sequence[str], chosen: Mapping[str, int], given: Mapping[str, str]) -> dict[str, list[int]]:
     """Return the numbers of further columns of a field: of aliases, and of a name that goes on in the next column."""
-    known = [_plain(heading) for heading in headings]
+    known = [plain(heading) for heading in headings]
     words = {"aliases": HEADINGS["aliases"], "name": NAME_GOES_ON}
     if any(word in _NAME_BEGINS and at != chosen["name"] for at, word in enumerate(known)):
         words["name"] = ()  # it is a contact's name that goes on
@@ -216,13 +216,13 @@ def beside(headings: Sequence[str], chosen: Mapping[str, int], given: Mapping[st
 
 def naming(headings: Sequence[str]) -> list[int]:
     """Return the numbers of the columns whose headings say that they may hold the name, best first."""
-    known = [_plain(heading) for heading in headings]
+    known = [plain(heading) for heading in headings]
     return [known.index(word) for word in HEADINGS["name"] if word in known]
 
 
 def has_a_name(headings: Sequence[str]) -> bool:
     """Whether one of these headings is known to hold a name."""
-    known = {_plain(heading) for heading in headings}
+    known = {plain(heading) for heading in headings}
     return not known.isdisjoint((*HEADINGS["name"], *_FOR_WANT_OF_A_NAME))
 
 
@@ -234,10 +234,10 @@ def _known_by(words: Iterable[str], known: Sequence[str], chosen: Mapping[str, i
 def looks_like(headings: Sequence[str]) -> int:
     """Return how many of these headings are known: the higher, the likelier they were split in the right places."""
     words = {word for words in HEADINGS.values() for word in words}
-    return sum(_plain(heading) in words for heading in headings)
+    return sum(plain(heading) in words for heading in headings)
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
     """A heading without case, accents and punctuation, "CompanyName" and "company_name" in two words."""
     return folded(_HUMP.sub(" ", heading))
 

@@ -21,6 +21,7 @@ from adapters.table.columns import (
     naming,
     shortened,
 )
+from adapters.table.flags import find_flag, statuses
 from adapters.table.keys import name_rows
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
@@ -121,8 +122,13 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     if "id" in chosen:
         kept = list(sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]])))
     further = beside(headings, chosen, given)
+    flag = None if "status" in chosen else find_flag(headings, kept)
+    columns = _columns(kept, chosen, further)
+    if flag is not None:
+        chosen = {**chosen, "status": flag.column}
+        columns["status"] = statuses(flag, kept)
     grid = Grid(
-        columns=_columns(kept, chosen, further),
+        columns=columns,
         further=further,
         lines=[row.line for row in kept],
         headings=headings,

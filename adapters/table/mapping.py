@@ -74,8 +74,9 @@ STATUSES: Final[Mapping[str, OrganizationStatus]] = {
     **dict.fromkeys(
         (
             "deactivated", "ended", "inactive", "closed", "terminated", "disabled", "archived", "deleted", "cancelled",
-            "canceled", "expired", "former", "inaktiv", "gelöscht", "gekündigt", "beendet", "inactif", "fermé",
-            "inactivo", "inattivo", "inativo", "inactief",
+            "canceled", "expired", "former", "not active", "not-active", "non-active", "discontinued", "dissolved",
+            "inaktiv", "nicht aktiv", "gelöscht", "gekündigt", "beendet", "archiviert", "inactif", "fermé", "clôturé",
+            "inactivo", "cerrado", "inattivo", "chiuso", "cessato", "inativo", "inactief", "gesloten",
         ),
         OrganizationStatus.DEACTIVATED,
     ),

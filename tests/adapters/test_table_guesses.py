@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from adapters.table import Table, read_table
 from aggregator.errors import ConfigurationError
+from aggregator.reconcile.entries import view_accounts
+from aggregator.snapshot import Snapshot
 from tests.adapters.test_table import written
+from tests.reconcile.making import NOON
 
 
 @pytest.mark.parametrize(
@@ -150,6 +153,26 @@ def test_every_column_of_other_names_counts(tmp_path: Path) -> None:
         (None, ("Cobalt Foods",)),
     ]
     assert "aliases = 'Trading name' and 'DBA'" in table.described()
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("id,name,Is Active?\n1,Acme,Yes\n2,Zebra,No\n3,Quantum,\n", ["active", "ended", None]),
+        ("id,name,isActive\n1,Acme,TRUE\n2,Zebra,FALSE\n", ["active", "ended"]),
+        ("id,name,Inactive\n1,Acme,Yes\n2,Zebra,No\n", ["ended", "active"]),
+        ("LIFNR,NAME1,LOEVM\n1,Acme,X\n2,Zebra,\n", ["ended", None]),
+        ("id;Firma;Gesperrt\n1;Acme;ja\n2;Zebra;nein\n", ["suspended", None]),
+        ("id,name,status,active\n1,Acme,pending,no\n", ["pending"]),
+        ("id,name,active\n1,Acme,3\n2,Zebra,0\n", [None, None]),  # some number of active things
+        ("id,name,active\n1,Acme,\n", [None]),
+    ],
+)
+def test_a_column_of_yes_and_no_says_a_status(tmp_path: Path, text: str, statuses: list[str | None]) -> None:
+    """Whom we no longer trade with is not missing elsewhere."""
+    path = written(tmp_path / "list.csv", text)
+    (view,) = view_accounts(Snapshot(taken_at=NOON, listings=(read_table(path),)))
+    assert [one.status for one in view.entries] == statuses
 
 
 def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> None:

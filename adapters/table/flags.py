@@ -1,0 +1,65 @@
+"""Columns that say yes or no where others say a status: "Active", "Inactive", "Blocked"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from adapters.table.columns import plain
+from adapters.table.text import Row
+from aggregator.reconcile.profiles import folded
+
+_YES: Final = frozenset({"true", "t", "yes", "y", "1", "x", "ja", "j", "oui", "o", "si", "s", "sim", "wahr", "vrai"})
+_NO: Final = frozenset({"false", "f", "no", "n", "0", "nein", "non", "nao", "nee", "falsch", "faux"})
+
+
+class Flag(NamedTuple):
+    """A column that says yes or no.
+
+    Attributes:
+        column: Its number.
+        yes: The status that a yes means.
+        no: The status that a no means; empty if it means none.
+    """
+
+    column: int
+    yes: str
+    no: str
+
+
+# What is not blocked or deleted need not be active.
+_MEANINGS: Final[Mapping[str, tuple[str, str]]] = {
+    **dict.fromkeys(
+        ("active", "is active", "enabled", "is enabled", "aktiv", "actif", "activo", "attivo", "ativo",
+         "actief"),
+        ("active", "inactive"),
+    ),
+    **dict.fromkeys(
+        ("inactive", "is inactive", "disabled", "is disabled", "inaktiv", "inactif", "inactivo"),
+        ("inactive", "active"),
+    ),
+    **dict.fromkeys(
+        ("deleted", "is deleted", "archived", "is archived", "closed", "deletion flag",
+         "flagged for deletion", "loevm", "loschvormerkung", "geloscht", "archiviert"),
+        ("deleted", ""),
+    ),
+    **dict.fromkeys(("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado"), ("suspended", "")),
+}  # fmt: skip
+
+
+def find_flag(headings: Sequence[str], rows: Sequence[Row]) -> Flag | None:
+    """Return the first column of that kind in which nothing stands but yes and no, and one of them does."""
+    for at, heading in enumerate(headings):
+        meaning = _MEANINGS.get(plain(heading))
+        if meaning is None:
+            continue
+        said = {folded(row.cells[at]) for row in rows} - {""}
+        if said and said <= _YES | _NO:
+            return Flag(at, *meaning)
+    return None
+
+
+def statuses(flag: Flag, rows: Sequence[Row]) -> list[str]:
+    """Return the status of each row; empty where nothing is said."""
+    words = {**dict.fromkeys(_YES, flag.yes), **dict.fromkeys(_NO, flag.no)}
+    return [words.get(folded(row.cells[flag.column]), "") for row in rows]
