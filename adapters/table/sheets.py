@@ -83,7 +83,7 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | N
         raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(book.sheetnames)}.")
     chosen = book[sheet] if sheet is not None else book.worksheets[0]
     others = [name for name in book.sheetnames if name != chosen.title]
-    doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}"
+    doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}: --read sheet=NAME"
     return _rows(_cells(chosen, path)), doubt if others and sheet is None else None
 
 

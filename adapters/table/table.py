@@ -143,7 +143,12 @@ class Table:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
         rows, doubt = self._rows()
-        grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw)
+        try:
+            grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw)
+        except ConfigurationError as error:
+            if doubt is None:
+                raise
+            raise ConfigurationError(error.message, hint=f"{error.hint} This is {doubt}.".strip()) from error
         grid.doubt = doubt
         return grid
 

@@ -378,6 +378,12 @@ def test_other_sheets_are_named(tmp_path: Path) -> None:
     book.save(tmp_path / "list.xlsx")
     assert "the first sheet, 'Suppliers'; there are also 'Old'" in Table(path=tmp_path / "list.xlsx").described()
     assert "sheet" not in Table(path=tmp_path / "list.xlsx", sheet="Suppliers").described()
+    with pytest.raises(ConfigurationError, match="has no sheet 'New'"):
+        Table(path=tmp_path / "list.xlsx", sheet="New").described()
+    book.move_sheet("Old", -1)
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(ConfigurationError, match="is empty.*'Old'; there are also 'Suppliers': --read sheet=NAME"):
+        read_table(tmp_path / "list.xlsx")
 
 
 @pytest.mark.parametrize("start", [b"PK\x03\x04", b"\x1f\x8b", b"%PDF"])
