@@ -22,8 +22,12 @@ _WESTERN: Final = "cp1252"
 # Western languages mix accented letters with plain ones; a whole word of them is another alphabet, misread.
 _ANOTHER_ALPHABET: Final = re.compile(r"[^\x00-\x7f]{4}")
 
+# Where old Macs and DOS keep accented letters, Windows-1252 has signs that never stand within a word in small letters.
+_MAC_OR_DOS: Final = re.compile(r"[a-z][ŠŽŸˆ‡ƒ]|Ÿ(?=[a-z])|[A-Za-z][\u201a\u201d\u201e](?=[a-z])")
+
 _HINT: Final = (
-    "Name it: --read encoding=cp1250 (Central European), cp1251 (Cyrillic), gb18030 (Chinese), shift_jis (Japanese) …"
+    "Name it: --read encoding=cp1250 (Central European), cp1251 (Cyrillic), gb18030 (Chinese), shift_jis (Japanese), "
+    "mac_roman, cp850 (DOS) …"
 )
 
 
@@ -78,7 +82,7 @@ def _told(data: bytes) -> tuple[str, ...]:
 
 def _by_line(data: bytes, where: str) -> Text:
     """Lines of several hands may be in one file; a line that is UTF-8 is hardly ever anything else."""
-    lines, western, misread, begun = [], 0, 0, 0
+    lines, western, misread, old, begun = [], 0, 0, 0, 0
     for raw in data.splitlines(keepends=True):
         try:
             line = raw.decode("utf-8")
@@ -90,9 +94,10 @@ def _by_line(data: bytes, where: str) -> Text:
                 problem = "is neither UTF-8 nor Windows-1252"
                 raise _unreadable(data, begun + error.start, where, problem) from error
             misread += bool(_ANOTHER_ALPHABET.search(line))
+            old += bool(_MAC_OR_DOS.search(line))
         lines.append(line)
         begun += len(raw)
-    if misread * 2 > western:
+    if misread * 2 > western or old * 4 > western:
         raise ConfigurationError(f"{where} is not UTF-8, and does not look like Windows-1252.", hint=_HINT)
     said = f"{western:,} {'line is' if western == 1 else 'lines are'} not UTF-8, and read as Windows-1252"
     return Text("".join(lines), _WESTERN, said)

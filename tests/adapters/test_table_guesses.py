@@ -324,7 +324,14 @@ def test_a_name_that_is_broken_over_lines_is_one_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("cp1251", "Ромашка"), ("gb18030", "北京贸易有限公司"), ("shift_jis", "東京商事"), ("cp1253", "Ελληνικά")],
+    [
+        ("cp1251", "Ромашка"),
+        ("gb18030", "北京贸易有限公司"),
+        ("shift_jis", "東京商事"),
+        ("cp1253", "Ελληνικά"),
+        ("mac_roman", "Müller Möbel"),
+        ("cp850", "Möbel Groß"),
+    ],
 )
 def test_another_alphabet_is_never_read_as_western_letters(tmp_path: Path, encoding: str, name: str) -> None:
     """Names turned into gibberish would all be missing on every other list."""
@@ -382,7 +389,7 @@ def test_other_sheets_are_named(tmp_path: Path) -> None:
         Table(path=tmp_path / "list.xlsx", sheet="New").described()
     book.move_sheet("Old", -1)
     book.save(tmp_path / "list.xlsx")
-    with pytest.raises(ConfigurationError, match="is empty.*'Old'; there are also 'Suppliers': --read sheet=NAME"):
+    with pytest.raises(ConfigurationError, match=r"is empty.*'Old'; there are also 'Suppliers': --read sheet=NAME"):
         read_table(tmp_path / "list.xlsx")
 
 
