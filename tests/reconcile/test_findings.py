@@ -162,6 +162,10 @@ def test_a_name_that_only_says_more_is_no_conflict() -> None:
         ("Acme Foods G.M.B.H.", "Acme Foods A.B.", True),
         ("Acme Foods S.A.", "Acme Foods S.A.S.", True),
         ("J. P. Foods", "J. R. Foods", True),
+        ("株式会社トヨタ", "トヨタ株式会社", False),
+        ("株式会社トヨタ", "ソニー株式会社", True),
+        ("(주)삼성전자", "삼성전자 주식회사", False),
+        ("MÃ¼ller Foods", "Müller Foods", False),
     ],
 )
 def test_only_names_that_differ_in_substance_are_a_conflict(left: str, right: str, differ: bool) -> None:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from anyascii import anyascii
-
 from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.matching.names import transliterate
 from aggregator.reconcile.matching.suffixes import CHANNELS
 from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
 from aggregator.reconcile.profiles import folded
@@ -92,7 +91,7 @@ def _read(text: str) -> Iterator[tuple[str, int]]:
 
 def _undotted(text: str) -> list[str]:
     """Return the folded words of a name, in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp"."""
-    plain = text if text.isascii() else anyascii(text)
+    plain = text if text.isascii() else transliterate(text)
     if "." in plain or "/" in plain:
         plain = _LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain)
     words = folded(plain)

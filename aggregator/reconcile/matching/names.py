@@ -112,7 +112,7 @@ def _plain_lines(texts: Sequence[str]) -> list[str]:
     joined = "\n".join(texts)
     odd = joined.count("\n") >= len(texts) or _BLANKS.search(joined) or len(max(texts, key=len)) > LONGEST
     lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts] if odd else texts
-    return [line if line.isascii() else _transliterate(line) for line in lines]
+    return [line if line.isascii() else transliterate(line) for line in lines]
 
 
 def _undotted(found: re.Match[str]) -> str:
@@ -131,7 +131,8 @@ class _Latin(dict[int, str | None]):
 _LATIN: Final = _Latin()
 
 
-def _transliterate(line: str) -> str:
+def transliterate(line: str) -> str:
+    """Return a line in ASCII, gibberish mended and East Asian legal forms set apart from the name."""
     line = _repair(line)
     composed = _EAST_ASIAN_FORM.sub(lambda found: _EAST_ASIAN[found[0]], unicodedata.normalize("NFKC", line).casefold())
     decomposed = unicodedata.normalize("NFKD", composed)
