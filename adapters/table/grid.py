@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from html import unescape
 from itertools import chain
 from typing import Final
 
@@ -33,6 +34,10 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
+
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]+\d*);")
+_WRITTEN_FOR_PAGES: Final = frozenset({"name", "aliases", "contact", "street", "street2", "city"})
+"""Shops keep such texts as web pages need them: "Caf&eacute;"."""
 
 _DRAWN: Final = "-=_+ "
 _SHORTEST_LINE: Final = 3
@@ -272,8 +277,10 @@ def _is_drawn(cells: Iterable[str]) -> bool:
 
 def _column(cells: list[str], name: str) -> list[str]:
     bare = [cell.strip() for cell in cells]
+    if name in _WRITTEN_FOR_PAGES and _ENTITY.search("".join(bare)):  # looked through once, for few lists have any
+        bare = [unescape(cell) for cell in bare]
     if name == "name":
-        whole = "".join(bare)  # looked through once, for few lists have any
+        whole = "".join(bare)
         return [_BREAK.sub(" ", cell) for cell in bare] if any(one in whole for one in _BREAKS) else bare
     if name == "id":
         return bare

@@ -322,6 +322,20 @@ def test_a_name_that_is_broken_over_lines_is_one_line(tmp_path: Path) -> None:
     assert one.raw["name"] == "Acme \r\nFoods"
 
 
+def test_names_that_were_written_for_web_pages_are_read(tmp_path: Path) -> None:
+    """Exports of shops escape accents and apostrophes; nobody else calls a partner so."""
+    text = "id,name,city\n1,Caf&eacute; M&uuml;ller &amp; S&#246;hne,K&ouml;ln\n2,AT&T;,\n&amp;,O&#x27;Neill,\n"
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [(one.id, one.name) for one in listing] == [
+        ("1", "Café Müller & Söhne"),
+        ("2", "AT&T;"),
+        ("&amp;", "O'Neill"),
+    ]
+    assert listing[0].raw["name"] == "Caf&eacute; M&uuml;ller &amp; S&#246;hne"
+    assert listing[0].address is not None
+    assert listing[0].address.city == "Köln"
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [
