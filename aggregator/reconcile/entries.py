@@ -23,6 +23,7 @@ from aggregator.model import (
     Rejected,
     Role,
 )
+from aggregator.reconcile.matching.columns import registrable_domain
 from aggregator.snapshot import Snapshot
 
 TABLE: Final = "table"
@@ -96,14 +97,28 @@ class Entry:
         one = self.organization
         return one is not None and not any(map(_is_readable, (one.name, *one.aliases)))
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What it says, besides a name, by which a business could be known again; a town alone is no such thing."""
+        one = self.organization
+        if one is None:
+            return frozenset()
+        mails = (one.email, *(contact.email for contact in self.contacts))
+        phones = (one.phone, *(contact.phone for contact in self.contacts))
+        said = {
+            "domain": any(registrable_domain(text) for text in (one.website, *mails) if text),
+            "phone": any(phones),
+            "person": any(contact.name for contact in self.contacts),
+            "street": one.address is not None and bool(one.address.line1),
+            "number": bool(self.account_numbers),
+        }
+        schemes = (found.scheme for found in one.identifiers if _is_readable(found.value))
+        return frozenset((*(kind for kind, is_said in said.items() if is_said), *schemes)) - {"account_number"}
+
     @property
     def is_mute(self) -> bool:
         """Whether it says nothing by which a business could be known again: neither a name nor anything else."""
-        one = self.organization
-        if one is None or not self.is_nameless:
-            return False
-        said = (one.website, one.email, one.phone, one.address, self.contacts, self.account_numbers)
-        return not (any(said) or any(_is_readable(found.value) for found in one.identifiers))
+        return self.organization is not None and self.is_nameless and not self.kinds
 
     @property
     def id(self) -> str:

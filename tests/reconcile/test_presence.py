@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from aggregator.model import ConnectionStatus, Rejected, Role
+from aggregator.model import Address, ConnectionStatus, Rejected, Role
 from aggregator.reconcile import (
     Decisions,
     Expectation,
@@ -247,6 +247,45 @@ def test_a_record_without_a_name_is_not_called_missing() -> None:
     )
     assert [finding.message.partition(" is on")[0] for finding in codes(result, "missing")] == [f"{LUNDQVIST!r}"]
     assert [finding.message.partition(" is on")[0] for finding in codes(result, "cannot-tell")] == ["'9'"]
+
+
+@pytest.mark.parametrize(
+    ("nameless", "other", "code"),
+    [
+        ({"phone": "+46 8 520 180 00"}, {}, "cannot-tell"),
+        ({"phone": "+46 8 520 180 00"}, {"phone": "+46 8 111 111 11"}, "missing"),
+        ({"phone": "+46 8 520 180 00"}, {"website": "zebra.example"}, "cannot-tell"),
+        ({"address": Address(line1="Kungsgatan 1")}, {"website": "zebra.example"}, "cannot-tell"),
+        ({"address": Address(line1="Kungsgatan 1")}, {"address": Address(line1="Rue 2")}, "missing"),
+    ],
+)
+def test_nobody_is_missing_beside_a_record_that_cannot_be_compared_with_them(
+    nameless: dict[str, Any], other: dict[str, Any], code: str
+) -> None:
+    """A row without a name, that says a telephone number alone, may be anybody whose number nobody knows."""
+    result = reconcile(
+        snapshot(
+            listing(connection("Zebra Foods", "1", partner=other)),
+            listing(organization("", "9", vendor="fabric", **nameless), vendor="fabric"),
+        )
+    )
+    told = {finding.message.partition(" is on")[0]: finding for finding in result.findings}
+    assert told["'Zebra Foods'"].code == code
+    assert ("'9' there says no name" in told["'Zebra Foods'"].message) is (code == "cannot-tell")
+
+
+def test_a_record_that_says_a_town_alone_is_no_proof() -> None:
+    """Very many businesses are there."""
+    result = reconcile(
+        snapshot(
+            listing(connection("Zebra Foods", "1")),
+            listing(
+                organization("", "9", vendor="fabric", address=Address(city="York", country="GB")), vendor="fabric"
+            ),
+        )
+    )
+    assert not codes(result, "missing")
+    assert codes(result, "incomplete-account")
 
 
 FAINT = Policy(match=1.0, review=1.0)

@@ -78,6 +78,19 @@ class Context:
         return signs_of(self.partners)
 
     @cached_property
+    def nameless(self) -> Mapping[str, Mapping[frozenset[str], tuple[Entry, ...]]]:
+        """For the label of an account, its entries that say no name and were found nowhere else, by what they say.
+
+        A web domain is nearly a name: others can be told from it.
+        """
+        found: dict[str, dict[frozenset[str], list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for entry in self.entries.values():
+            alone = entry.is_nameless and len(self.home[entry.key].accounts) == 1
+            if alone and "domain" not in entry.kinds:
+                found[entry.account.label][entry.kinds].append(entry)
+        return {label: {said: tuple(several) for said, several in by.items()} for label, by in found.items()}
+
+    @cached_property
     def doubts(self) -> Doubts:
         """For the key of an entry, the entries that may be the same business, with the probability."""
         return self._by_key(self.review)

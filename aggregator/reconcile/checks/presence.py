@@ -28,7 +28,7 @@ def check_presence(context: Context) -> Iterator[Finding]:
         for view in context.views:
             expected = False if view.account in held else _expected(context, partner, view, roles[view.account])
             if expected is not False:
-                doubt = _doubt(partner, view, is_expected=expected is True)
+                doubt = _doubt(context, partner, view, is_expected=expected is True)
                 yield from _absent(context, partner, view, doubt, asked)
 
 
@@ -68,7 +68,7 @@ def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> b
     return _stands(partner, expectation.status)
 
 
-def _doubt(partner: Partner, view: AccountView, *, is_expected: bool) -> str | None:
+def _doubt(context: Context, partner: Partner, view: AccountView, *, is_expected: bool) -> str | None:
     """Why an account's silence on a partner proves nothing; None if it does."""
     if all(entry.organization is None for entry in partner.entries):
         return "no connection says which of the two is the partner"
@@ -76,9 +76,18 @@ def _doubt(partner: Partner, view: AccountView, *, is_expected: bool) -> str | N
         return "no record of it says a name"
     if not view.proves_absence:
         return view.reason
+    if unlike := _incomparable(context, partner, view):
+        return f"{unlike[0].id!r} there says no name, and nothing else that this one says"
     words = {entry.status_native for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN}
     said = " and ".join(sorted(repr(word) for word in words if word)) or "not said"
     return None if is_expected else f"nobody knows whether it should be, for its status is {said}"
+
+
+def _incomparable(context: Context, partner: Partner, view: AccountView) -> tuple[Entry, ...]:
+    """Entries of an account that may be anybody of whom the same is not said: their names are blank."""
+    said = {kind for entry in partner.entries for kind in entry.kinds}
+    by_kinds = context.nameless.get(view.account.label, {})
+    return next((entries for kinds, entries in by_kinds.items() if kinds.isdisjoint(said)), ())
 
 
 def _absent(
