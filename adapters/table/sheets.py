@@ -38,6 +38,8 @@ def _cells(sheet: Any, path: Path) -> Iterator[tuple[object, ...]]:  # noqa: ANN
         yield from map(_seen, sheet.iter_rows())
     except Exception as error:  # as above: it is read only now
         raise ConfigurationError(f"{path} is damaged ({error}).", hint="Save it anew as .xlsx or CSV.") from error
+    finally:
+        sheet.parent.close()
 
 
 def _seen(cells: Iterable[Any]) -> tuple[object, ...]:
