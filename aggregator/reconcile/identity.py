@@ -21,7 +21,7 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
 
     Args:
         clusters: The entries of each partner.
-        previous: The partner id of each entry key in an earlier run; empty in the first.
+        previous: The partner id of each entry key in earlier runs; empty in the first.
     """
     lasting = _lasting(clusters)
     claims = sorted(
@@ -35,6 +35,7 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
         if number not in inherited and old not in taken:
             inherited[number] = old
             taken.add(old)
+    taken.update(previous.values())  # a partner that is not seen today gets its id back
     ids = []
     for number, cluster in enumerate(clusters):
         oldest = anchor(cluster)

@@ -64,6 +64,7 @@ def reconcile(
     snapshot = with_activity(snapshot, unallocated_days=rules.unallocated_days)
     views = view_accounts(snapshot)
     entries = [entry for view in views for entry in view.entries]
+    seen = frozenset(entry.key for entry in entries)
     obeyed = said.obey(References(entries).find, sure_links(entries))
     model = model_of(rules)
     result = match(profiles(entries), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
@@ -92,6 +93,7 @@ def reconcile(
         match_from=model.match,
         review_from=model.review,
         links=links_of(snapshot, rules, views),
+        unseen={key: one for key, one in (previous or {}).items() if key not in seen},
     )
 
 

@@ -219,7 +219,7 @@ def is_stale(folder: Path, files: Sequence[Path]) -> bool:
 
 
 def read_partner_ids(folder: Path) -> Mapping[str, str]:
-    """Return the partner id of each entry key in a folder that `write_report` wrote; nothing if there is none.
+    """Return `partner_ids` of the report in a folder that `write_report` wrote; nothing if there is none.
 
     Raises:
         ConfigurationError: The file in it is damaged.
@@ -227,7 +227,8 @@ def read_partner_ids(folder: Path) -> Mapping[str, str]:
     path = folder / RESULT
     try:
         plain = load_json(path.read_text("utf-8"))
-        return {entry["key"]: partner["id"] for partner in plain["partners"] for entry in partner["entries"]}
+        held = {entry["key"]: partner["id"] for partner in plain["partners"] for entry in partner["entries"]}
+        return {**plain.get("unseen", {}), **held}
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:

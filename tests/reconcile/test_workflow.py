@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from adapters.table import read_table
 from aggregator.model import Connection, Listing, Role
 from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
 from aggregator.reconcile.identity import partner_ids
+from aggregator.report import read_partner_ids, write_report
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import LONG_AGO, NOON, connection, listing, organization, snapshot
 
@@ -131,6 +133,51 @@ def test_ids_are_inherited_where_the_oldest_record_goes() -> None:
     first, second = partner_ids(entries, both.partner_ids)
     assert first == both.partners[0].id
     assert second != first
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["in memory", "in a report"])
+def test_ids_come_back_with_the_platform(tmp_path: Path, *, kept: bool) -> None:
+    """A night without a platform leaves its partners the ids that they had, also ids of records that are long gone."""
+    crux = connection("Zebra Foods", "1", created_at=LONG_AGO)
+    fabric = connection("Zebra Foods", "1", vendor="fabric", created_at=NOON)
+    nights: tuple[tuple[list[Any], list[Any]], ...] = (
+        ([crux], [fabric]),
+        ([], [fabric]),
+        ([], []),
+        ([crux], []),
+        ([], []),
+        ([], [fabric]),
+    )
+    previous: Mapping[str, str] = {}
+    ids = []
+    for there, elsewhere in nights:
+        result = reconcile(snapshot(listing(*there), listing(*elsewhere, vendor="fabric")), previous=previous)
+        previous = result.partner_ids
+        if kept:
+            write_report(result, tmp_path)
+            previous = read_partner_ids(tmp_path)
+        ids.append([partner.id for partner in result.partners])
+    first = ids[0]
+    assert ids == [first, first, [], first, [], first]
+
+
+def test_a_new_partner_does_not_get_the_id_of_one_that_is_away() -> None:
+    """Who is not seen tonight may be back tomorrow, and two partners never share an id."""
+    crux = connection("Zebra Foods", "1", created_at=LONG_AGO)
+    base = connection("Yak Wool", "1", vendor="base", created_at=NOON)
+    first = reconcile(snapshot(listing(crux))).partner_ids["crux:acme:organization:o1"]
+    before = {"fabric:acme:organization:o1": first, "crux:acme:organization:o1": "another"}
+    split = reconcile(
+        snapshot(listing(crux), listing(base, vendor="base")),
+        previous={**before, "base:acme:organization:o1": "another"},
+        decisions=Decisions(
+            rows=(
+                Ruling(left="crux:acme:organization:o1", right="base:acme:organization:o1", verdict=Verdict.DIFFERENT),
+            )
+        ),
+    )
+    assert first not in {partner.id for partner in split.partners}
+    assert split.partner_ids["fabric:acme:organization:o1"] == first
 
 
 def test_two_accounts_of_one_platform_that_show_one_id_have_one_partner() -> None:
