@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.additive import probability_of
+from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -210,15 +211,14 @@ class _KnownPairs:
     """Probability of a scored pair, found by bisection: a dictionary of millions of pairs would not fit."""
 
     def __init__(self, links: Links) -> None:
-        low, high = np.minimum(links.left, links.right), np.maximum(links.left, links.right)
-        codes = (low << 32) | high
+        codes = packed_either_way(links.left, links.right)
         self.codes, self.scores = codes, links.probability
         if (codes[1:] < codes[:-1]).any():
             order = np.argsort(codes)
             self.codes, self.scores = codes[order], links.probability[order]
 
     def probability(self, pair: tuple[int, int]) -> float | None:
-        code = (pair[0] << 32) | pair[1]
+        code = packed(*pair)
         place = int(np.searchsorted(self.codes, code))
         if place < self.codes.size and self.codes[place] == code:
             return float(self.scores[place])

@@ -9,6 +9,8 @@ import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn  # type: ignore[import-untyped]
 
+from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,10 +48,6 @@ _FEW: Final = 50
 _BLOCK: Final = 65_536
 """Names weighed at a time, which bounds the memory."""
 
-_HALF: Final = 32
-"""Bits of a number. While they are looked for, pairs are packed: the lower number above, the higher below."""
-_LOW: Final = (1 << _HALF) - 1
-
 
 Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
@@ -66,22 +64,15 @@ def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDA
     by_name = [*_by_grams(names, source[names.owner]), _by_acronym(names, lexicon), _by_spelling(names)]
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
-        by_name = [_packed(owner[codes >> _HALF], owner[codes & _LOW]) for codes in by_name]
+        by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]
     codes = np.concatenate([*by_name, *_by_key(columns)])
     del by_name
     # Sorting beats the hashing of numpy.unique on millions of distinct codes.
     codes.sort()
     codes = codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
-    low, high = codes >> _HALF, codes & _LOW
+    low, high = unpacked(codes)
     apart = low != high
     return (low, high) if apart.all() else (low[apart], high[apart])
-
-
-def _packed(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    codes = np.minimum(one, other)
-    codes <<= _HALF
-    codes |= np.maximum(one, other)
-    return codes
 
 
 def _by_grams(names: Names, source: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int64]]:
@@ -115,7 +106,7 @@ def _best(
     best = np.zeros(found.shape[0], np.float32)
     np.maximum.at(best, rows, score)
     good = (score >= _SHARE_OF_BEST * best[rows]) & (score > 0)
-    return _packed(rows[good].astype(np.int64) + first, found.indices[good].astype(np.int64) + other)
+    return packed_either_way(rows[good].astype(np.int64) + first, found.indices[good].astype(np.int64) + other)
 
 
 def _gram_matrix(names: Names) -> tuple[sparse.csr_matrix, npt.NDArray[np.int64]]:
@@ -250,7 +241,7 @@ def find_neighbours(columns: Columns) -> npt.NDArray[np.int64]:
         _, where, sizes = np.unique(keys, return_inverse=True, return_counts=True)
         for shift in range(1, _NEXT + 1):
             here = np.flatnonzero((keys[:-shift] == keys[shift:]) & (sizes[where[:-shift]] > _LARGEST_GROUP))
-            found.append(_packed(holders[here], holders[here + shift]))
+            found.append(packed_either_way(holders[here], holders[here + shift]))
     return np.unique(np.concatenate(found))
 
 
@@ -283,5 +274,5 @@ def _group_pairs(keys: npt.NDArray[np.int64], holders: npt.NDArray[np.int64]) ->
     # One shift at a time pairs each holder with the one so many places on, for all groups together.
     for shift in range(1, min(int(sizes.max(initial=0)), _LARGEST_GROUP)):
         here = np.flatnonzero((keys[:-shift] == keys[shift:]) & (size[:-shift] <= _LARGEST_GROUP))
-        found.append(_packed(holders[here], holders[here + shift]))
+        found.append(packed_either_way(holders[here], holders[here + shift]))
     return np.concatenate(found)

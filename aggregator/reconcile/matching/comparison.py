@@ -22,6 +22,7 @@ from aggregator.reconcile.matching.columns import Columns, read_columns
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
+from aggregator.reconcile.matching.pair_codes import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +129,7 @@ class Compared:
 
     def merged(self, other: Compared) -> Compared:
         """These pairs and others, in order."""
-        order = np.argsort(np.r_[(self.left << 32) | self.right, (other.left << 32) | other.right])
+        order = np.argsort(np.r_[packed(self.left, self.right), packed(other.left, other.right)])
         columns = (field.name for field in attrs.fields(Compared))
         return Compared(
             **{name: np.concatenate((getattr(self, name), getattr(other, name)))[order] for name in columns}

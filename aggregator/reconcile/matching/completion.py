@@ -8,6 +8,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.candidates import find_neighbours
 from aggregator.reconcile.matching.houses import LEAST, agreed, find_houses, linked_groups, votes
+from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, unpacked
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -67,12 +68,11 @@ def pairs_of_likely_houses(weighed: Weighed, within: float) -> Pairs:
     near = near[agreed(weighed.circumstances[near])]
     near = near[votes(weighed, near, within) >= 0]
     left, right = group[weighed.left[near]], group[weighed.right[near]]
-    codes = np.unique((np.minimum(left, right) << 32) | np.maximum(left, right))
-    one, other = codes >> 32, codes & 0xFFFFFFFF
+    codes = np.unique(packed_either_way(left, right))
     large = np.bincount(group, minlength=1) >= LEAST
-    themselves = np.unique(np.r_[one, other])
+    themselves = np.unique(np.r_[unpacked(codes)])
     themselves = themselves[large[themselves]]
-    return _unscored(weighed, group, np.unique(np.r_[codes, (themselves << 32) | themselves]))
+    return _unscored(weighed, group, np.unique(np.r_[codes, packed(themselves, themselves)]))
 
 
 def pairs_of_houses(weighed: Weighed, within: float) -> Pairs:
@@ -84,21 +84,21 @@ def pairs_of_houses(weighed: Weighed, within: float) -> Pairs:
     """
     houses = find_houses(weighed, within)
     themselves = np.unique(houses.house[houses.large])
-    return _unscored(weighed, houses.house, (themselves << 32) | themselves)
+    return _unscored(weighed, houses.house, packed(themselves, themselves))
 
 
 def _unscored(weighed: Weighed, group: Ints, between: Ints) -> Pairs:
     size = np.bincount(group)
-    one, other = between >> 32, between & 0xFFFFFFFF
+    one, other = unpacked(between)
     cells = size[one] * size[other]
     few = cells <= _bound(cells)
     return _new(weighed, _all_pairs(group, size, one[few], other[few]))
 
 
 def _new(weighed: Weighed, codes: Ints) -> Pairs:
-    known = (weighed.left << 32) | weighed.right
+    known = packed(weighed.left, weighed.right)
     codes = codes[np.r_[known, -1][np.searchsorted(known, codes)] != codes]
-    return codes >> 32, codes & 0xFFFFFFFF
+    return unpacked(codes)
 
 
 def _bound(cells: Ints) -> int:
@@ -117,4 +117,4 @@ def _all_pairs(group: Ints, size: Ints, one: Ints, other: Ints) -> Ints:
     mine = order[begin[one[pair]] + cell // size[other[pair]]]
     theirs = order[begin[other[pair]] + cell % size[other[pair]]]
     apart = mine != theirs
-    return np.unique((np.minimum(mine, theirs)[apart] << 32) | np.maximum(mine, theirs)[apart])
+    return np.unique(packed_either_way(mine[apart], theirs[apart]))

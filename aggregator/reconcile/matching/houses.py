@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from aggregator.reconcile.matching.circumstances import AGAINST, BACKED, CIRCUMSTANCES, SAME_SITE
 from aggregator.reconcile.matching.gathering import FORBIDDEN, Gathering, Votes
+from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -166,8 +167,8 @@ def _gathered(
 ) -> Ints:
     """Number the groups that come of some groups, by the lowest record, when those are joined for which pairs vote."""
     left, right = group[weighed.left[places]], group[weighed.right[places]]
-    codes, where = np.unique((np.minimum(left, right) << 32) | np.maximum(left, right), return_inverse=True)
-    pairs = list(zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True))
+    codes, where = np.unique(packed_either_way(left, right), return_inverse=True)
+    pairs = list(zip(*(side.tolist() for side in unpacked(codes)), strict=True))
     total, count = np.bincount(where, voted, codes.size), np.bincount(where, minlength=codes.size)
     said = {pair: Votes(*several) for pair, *several in zip(pairs, total.tolist(), count.tolist(), strict=True)}
     sizes = np.bincount(group, minlength=group.size)

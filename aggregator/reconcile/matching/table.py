@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.pair_codes import packed, packed_each, unpacked
 from aggregator.reconcile.matching.result import PairTable
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
     together = home[left] == home[right]
     decision = np.where(together, 2, np.where(probability >= model.review, 1, 0)).astype(np.int8)
     if links.cannot:
-        decision[np.isin(_codes(left, right), _said(links.cannot))] = 0
+        decision[np.isin(packed(left, right), _said(links.cannot))] = 0
     kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
     order = kept[np.lexsort((right[kept], left[kept], -probability[kept]))]
     return PairTable(left=left[order], right=right[order], probability=probability[order], decision=decision[order])
@@ -46,17 +47,14 @@ def _decided(links: Links) -> tuple[Ints, Ints, Floats]:
     said = _said({*links.must, *links.cannot})
     if not said.size:
         return links.left, links.right, links.probability
-    other = np.flatnonzero(~np.isin(_codes(links.left, links.right), said))
+    other = np.flatnonzero(~np.isin(packed(links.left, links.right), said))
+    one, another = unpacked(said)
     return (
-        np.r_[links.left[other], said >> 32],
-        np.r_[links.right[other], said & 0xFFFFFFFF],
+        np.r_[links.left[other], one],
+        np.r_[links.right[other], another],
         np.r_[links.probability[other], (~np.isin(said, _said(links.cannot))).astype(float)],
     )
 
 
-def _codes(left: Ints, right: Ints) -> Ints:
-    return (left << 32) | right
-
-
 def _said(pairs: Iterable[tuple[int, int]]) -> Ints:
-    return np.array(sorted((one << 32) | other for one, other in pairs), np.int64)
+    return np.sort(packed_each(pairs))

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from aggregator.reconcile.matching import PairTable
 from aggregator.reconcile.matching.assignment import Links
+from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
 from aggregator.reconcile.matching.weighed import twin_groups
 
 DOUBTED_BELOW: Final = 0.99
@@ -56,7 +57,7 @@ def open_questions(table: PairTable, links: Links, unsure: frozenset[tuple[int, 
         links: With the decisions.
         unsure: Pairs of record numbers that a person has looked at in vain.
     """
-    looked_at = np.isin(_codes(table.left, table.right), [(one << 32) | other for one, other in unsure])
+    looked_at = np.isin(packed_either_way(table.left, table.right), packed_each(unsure))
     open_ones = (table.decision == 1) | ((table.decision == 2) & (table.probability < DOUBTED_BELOW)) | looked_at
     places = np.flatnonzero(open_ones & ~_settled(table, links))
     left, right, probability = table.left[places], table.right[places], table.probability[places]
@@ -65,16 +66,12 @@ def open_questions(table: PairTable, links: Links, unsure: frozenset[tuple[int, 
     return Questions(left=left[order], right=right[order], teaches=teaches[order])
 
 
-def _codes(left: Ints, right: Ints) -> Ints:
-    return (np.minimum(left, right) << 32) | np.maximum(left, right)
-
-
 def _settled(table: PairTable, links: Links) -> npt.NDArray[np.bool_]:
     """Which pairs decisions settle: both records are of one group that a person made, or of two kept apart."""
     group = twin_groups(len(links.source), links.must)
     one, other = group[table.left], group[table.right]
     apart = np.array(sorted(links.cannot), np.int64).reshape(-1, 2)
-    kept_apart = np.isin(_codes(one, other), _codes(group[apart[:, 0]], group[apart[:, 1]]))
+    kept_apart = np.isin(packed_either_way(one, other), packed_either_way(group[apart[:, 0]], group[apart[:, 1]]))
     return np.asarray((one == other) | kept_apart)
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.matching import Evidence
+from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 from aggregator.reconcile.matching.sentences import is_context
 
 Array = npt.NDArray[Any]
@@ -43,7 +44,7 @@ class Reasons:
         """Return the reasons of every pair that was worth keeping."""
         result, told = reconciliation.result, dict(reconciliation.evidence)
         left, right = result.table.left, result.table.right
-        codes = (np.minimum(left, right) << 32) | np.maximum(left, right)
+        codes = packed_either_way(left, right)
         order = np.argsort(codes)
         pairs = [
             (result.keys[one], result.keys[other])
@@ -82,7 +83,7 @@ class Reasons:
     def of_pair(self, left: int, right: int) -> tuple[Evidence, ...] | None:
         """Return the reasons of two record numbers, the lower first; None if nothing was kept of them."""
         codes, starts = self.columns["code"], self.columns["start"]
-        code = (left << 32) | right
+        code = packed(left, right)
         place = int(np.searchsorted(codes, code))
         if place == codes.size or codes[place] != code:
             return None

@@ -1,0 +1,45 @@
+"""Two record numbers packed in one number, so that pairs can be sorted, looked up and told apart as numbers are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, overload
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy.typing as npt
+
+    Ints = npt.NDArray[np.int64]
+
+_BITS: Final = 32
+_LOWER: Final = (1 << _BITS) - 1
+
+
+@overload
+def packed(left: int, right: int) -> int: ...
+@overload
+def packed(left: Ints, right: Ints) -> Ints: ...
+def packed(left: int | Ints, right: int | Ints) -> int | Ints:
+    """Pack pairs; codes are in the order of the pairs."""
+    return (left << _BITS) | right
+
+
+def packed_either_way(one: Ints, other: Ints) -> Ints:
+    """Pack pairs with the lower number first, whichever comes first."""
+    # In place: of a million names there are tens of millions of pairs.
+    codes = np.minimum(one, other)
+    codes <<= _BITS
+    codes |= np.maximum(one, other)
+    return codes
+
+
+def packed_each(pairs: Iterable[tuple[int, int]]) -> Ints:
+    """Pack pairs one by one, in their order."""
+    return np.array([packed(left, right) for left, right in pairs], np.int64)
+
+
+def unpacked(codes: Ints) -> tuple[Ints, Ints]:
+    """Return the left and the right numbers of packed pairs."""
+    return codes >> _BITS, codes & _LOWER
