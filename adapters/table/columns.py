@@ -22,10 +22,13 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": (
         "company name", "organization name", "organisation name", "business name", "account name", "company",
         "organization", "organisation", "firma", "name", "partner name", "partner", "legal name", "name 1", "name1",
+        "registered name", "legal entity name", "entity name", "trading partner", "trading partner name",
+        "name adressattyp unternehmen",
         "supplier name", "vendor name", "retailer name", "customer name", "merchant name", "brand name",
         "firmenname", "firmenbezeichnung", "unternehmen", "unternehmensname", "geschaftspartner",
         "kundenname", "lieferantenname", "handlername", "firmierung",
-        "raison sociale", "denomination sociale", "denomination", "societe", "nom de l entreprise", "nom entreprise",
+        "raison sociale", "denomination sociale", "denomination", "intitule", "societe", "nom de l entreprise",
+        "nom entreprise",
         "nom du client", "nom client", "nom du fournisseur", "nom fournisseur", "entreprise", "nom",
         "razon social", "nombre de la empresa", "nombre empresa", "nombre del cliente", "nombre del proveedor",
         "nombre comercial", "empresa", "nombre", "razao social", "nome da empresa", "nome",
@@ -46,15 +49,15 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "aliases": (
         "aliases", "alias", "also known as", "aka", "trading as", "trading name", "trade name", "doing business as",
         "dba", "brand", "other names", "former name", "legal name", "registered name", "legal entity name",
-        "legal entity", "nom commercial", "handelsname", "marke", "marque", "marca", "merk",
+        "nom commercial", "handelsname", "marke", "marque", "marca", "merk",
     ),
     "role": ("role", "partner type", "partner role", "type", "org type", "side"),
     "status": (
         "status", "state of relation", "connection status", "partner status", "statut",
     ),
     "website": (
-        "website", "web site", "url", "web", "homepage", "domain", "web address", "site", "webseite", "internet",
-        "internetseite", "internetadresse", "site web", "site internet", "sitio web", "pagina web", "sito web", "sito",
+        "website", "web site", "url", "web", "homepage", "domain", "web address", "domains", "websites", "site",
+        "webseite", "internet", "internetseite", "internetadresse", "site web", "site internet", "sitio web", "pagina web", "sito web", "sito",
         "hemsida", "hjemmeside", "www", "company domain name",
     ),
     "email": (
@@ -62,7 +65,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "adresse e mail", "adresse mail", "correo electronico", "correo", "posta elettronica", "e mailadres", "e post",
     ),
     "phone": (
-        "phone", "telephone", "phone number", "telephone number", "tel", "tel no", "mobile", "telefon", "telefonnummer",
+        "phone", "telephone", "phone number", "phone no", "telephone number", "tel", "tel no", "mobile", "telefon",
+        "telefonnummer",
         "tel nr", "rufnummer", "numero de telephone", "telefono", "telefone", "telefoon", "telefoonnummer", "puhelin",
         "contact phone", "main phone", "business phone", "telf1", "dianhuafanhao", "dianhua", "jeonhwabeonho",
     ),
@@ -110,6 +114,7 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "vat": (
         "vat", "vat number", "vat no", "vat id", "vat registration number", "tax registration number", "ust id",
+        "eu ustid",
         "ust idnr", "ust id nr", "ustid", "ustidnr", "umsatzsteuer id", "tva", "numero tva", "n tva",
         "no tva", "ndeg tva", "tva intracommunautaire", "partita iva", "p iva", "piva", "nif iva", "btw nummer",
         "momsnummer", "nip", "stceg",
@@ -184,7 +189,8 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
         shown = ", ".join(map(shortened, headings[:20])) or "none"
         raise ConfigurationError(
             f"{where} has no column that looks like a partner's name; its columns are {shown}.",
-            hint="Its first row must be headings, one of them 'name'; or say which it is: --column name=HEADING.",
+            hint="Its first row must be headings, one of them 'name'; or say which it is: --column name=HEADING"
+            f"{'' if len(headings) > 1 else ', or what parts the cells: --read delimiter=...'}.",
         )
     return chosen
 

@@ -65,7 +65,7 @@ def _moment(value: datetime | date | time) -> str:
 
 
 def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | None]:
-    """Return the rows of a sheet of an Excel workbook, the first if none is named, and what that leaves open.
+    """Return the rows of a sheet of an Excel workbook, the first one seen if none is named, and what that leaves open.
 
     Raises:
         ConfigurationError: It is no workbook, has no such sheet, or openpyxl is not installed.
@@ -83,8 +83,9 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | N
         raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
     if sheet is not None and sheet not in book.sheetnames:
         raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(book.sheetnames)}.")
-    chosen = book[sheet] if sheet is not None else book.worksheets[0]
-    others = [name for name in book.sheetnames if name != chosen.title]
+    seen = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
+    chosen = book[sheet] if sheet is not None else seen[0]
+    others = [one.title for one in seen if one is not chosen]
     doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}: --read sheet=NAME"
     return _rows(_cells(chosen, path)), doubt if others and sheet is None else None
 

@@ -65,7 +65,7 @@ class Table:
         columns: Which heading holds which field, where guessing would go wrong: {"name": "Firma 1"}.
         encoding: Of a CSV file; by its byte-order mark, else UTF-8, else Windows-1252 if not given.
         delimiter: Of a CSV file, one character or "tab"; guessed if not given.
-        sheet: Of a workbook; the first if not given.
+        sheet: Of a workbook; the first that is not hidden if not given.
 
     Raises:
         ConfigurationError: The delimiter is not one character.
@@ -148,7 +148,7 @@ class Table:
         except ConfigurationError as error:
             if doubt is None:
                 raise
-            raise ConfigurationError(error.message, hint=f"{error.hint} This is {doubt}.".strip()) from error
+            raise ConfigurationError(error.message, hint=f"{error.hint} ({doubt})".strip()) from error
         grid.doubt = doubt
         return grid
 

@@ -44,6 +44,9 @@ from tests.reconcile.making import NOON
         ("取引先コード;取引先名;住所;電話番号", "id name street phone"),
         ("업체코드;업체명", "id name"),
         ("供应商编码;供应商名称;地址;电话", "id name street phone"),
+        ("id;Brand;Legal entity name", "id aliases name"),
+        ("No.;Trading Partner;Domains;Phone No.", "id name website phone"),
+        ("Code tiers;Intitulé;Code postal", "? name postal_code"),
         ("Код;Наименование контрагента;ИНН", "id name tax_id"),
     ],
 )
@@ -381,6 +384,14 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     writer.join()
 
 
+def test_a_table_that_is_not_parted_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    """Nobody guesses every character; where the cells are parted, that is not the fault."""
+    with pytest.raises(ConfigurationError, match="--read delimiter="):
+        read_table(written(tmp_path / "list.csv", "id^name\n1^Acme\n"))
+    with pytest.raises(ConfigurationError, match=r"HEADING\.$"):
+        read_table(written(tmp_path / "list.csv", "id,city\n1,York\n"))
+
+
 def test_a_delimiter_is_one_character() -> None:
     """Anything else is said at once."""
     assert Table(path=Path("list.csv"), delimiter="tab").delimiter == "\t"
@@ -401,6 +412,14 @@ def test_other_sheets_are_named(tmp_path: Path) -> None:
     assert "sheet" not in Table(path=tmp_path / "list.xlsx", sheet="Suppliers").described()
     with pytest.raises(ConfigurationError, match="has no sheet 'New'"):
         Table(path=tmp_path / "list.xlsx", sheet="New").described()
+    book["Suppliers"].sheet_state = "hidden"
+    for row in (["id", "name"], [1, "Zebra"]):
+        book["Old"].append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert [one.name for one in read_table(tmp_path / "list.xlsx")] == ["Zebra"]
+    assert "sheet" not in Table(path=tmp_path / "list.xlsx").described()
+    book["Suppliers"].sheet_state = "visible"
+    book["Old"].delete_rows(1, 2)
     book.move_sheet("Old", -1)
     book.save(tmp_path / "list.xlsx")
     with pytest.raises(ConfigurationError, match=r"is empty.*'Old'; there are also 'Suppliers': --read sheet=NAME"):
