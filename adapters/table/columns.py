@@ -57,7 +57,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "website": (
         "website", "web site", "url", "web", "homepage", "domain", "web address", "domains", "websites", "site",
-        "webseite", "internet", "internetseite", "internetadresse", "site web", "site internet", "sitio web", "pagina web", "sito web", "sito",
+        "webseite", "internet", "internetseite", "internetadresse", "site web", "site internet",
+        "sitio web", "pagina web", "sito web", "sito",
         "hemsida", "hjemmeside", "www", "company domain name",
     ),
     "email": (

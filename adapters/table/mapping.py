@@ -24,7 +24,7 @@ from aggregator.model import (
 from aggregator.model.provenance import register
 from aggregator.model.raw import freeze
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
-from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases, side_of
+from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases, parts_of, side_of
 
 VENDOR: Final = "table"
 KIND: Final = "organization"
@@ -187,7 +187,8 @@ _PLACE: Final = frozenset({"street", "street2", "city", "region", "postal_code",
 
 
 def _profile(row: dict[str, str], key: str, account: str) -> Profile:
-    said: dict[str, Any] = {plural: row[name] for name, plural in _PLURALS.items() if name in row}
+    said: dict[str, Any] = {name: row[name] for name in ("name", "country") if name in row}
+    said |= {plural: parts_of(row[name]) for name, plural in _PLURALS.items() if name in row}
     if "aliases" in row:
         said["aliases"] = distinct_aliases(row.get("name", ""), _aliases(row))
     if "contact" in row:
@@ -202,11 +203,9 @@ def _profile(row: dict[str, str], key: str, account: str) -> Profile:
 
 
 _PLURALS: Final = {
-    "name": "name",
     "website": "websites",
     "email": "emails",
     "phone": "phones",
-    "country": "country",
 }
 
 

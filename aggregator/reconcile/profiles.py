@@ -25,6 +25,10 @@ _READ_APART: Final = frozenset({"slug", "account_number"})
 _PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 
 
+_BETWEEN: Final = re.compile(r"\s*[;|,\n]\s*|\s+/\s+")
+"""What parts several numbers or addresses in one field."""
+
+
 class _Latin(dict[int, str]):
     """What stands for each character in ASCII, asked for once."""
 
@@ -49,6 +53,11 @@ def folded_words(texts: Iterable[str]) -> list[list[str]]:
     if joined.count("\n") >= len(plain) or not joined.isascii():
         return [folded(text).split() for text in plain]
     return [line.split() for line in joined.translate(_APART).split("\n")]
+
+
+def parts_of(text: str | None) -> tuple[str, ...]:
+    """Return the numbers or addresses of which there may be several in one field."""
+    return tuple(filter(None, _BETWEEN.split(text.strip()))) if text else ()
 
 
 def profiles(entries: Sequence[Entry]) -> list[Profile]:
@@ -91,9 +100,11 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
         source=entry.account.label,
         name=entry.name,
         aliases=_aliases(organization),
-        websites=(organization.website or "",),
-        emails=(organization.email or "",),
-        phones=(organization.phone, *(contact.phone for contact in entry.contacts)),
+        websites=parts_of(organization.website),
+        emails=parts_of(organization.email),
+        phones=[
+            part for phone in (organization.phone, *(one.phone for one in entry.contacts)) for part in parts_of(phone)
+        ],
         addresses=addresses,
         people=everybody,
         identifiers=identifiers,

@@ -116,6 +116,9 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
         ("phone-conflict", {"phone": "+46 8 520 180 00"}, {"phone": "(0)8-520 180 00"}),
         ("phone-conflict", {"phone": "0161 977 1632", "address": Address(country="GB")}, {"phone": "+441619771632"}),
         ("contact-conflict", {"email": "support@shop.lundqvist.com"}, {"email": "ada@lundqvist.com"}),
+        ("contact-conflict", {"email": "ada@lundqvist.com; bo@lundqvist.com"}, {"email": "bo@lundqvist.com"}),
+        ("website-conflict", {"website": "lundqvist.se, www.lundqvist.com"}, {"website": "lundqvist.com"}),
+        ("phone-conflict", {"phone": "+12679770572 / +12679770573"}, {"phone": "+12679770573"}),
     ],
 )
 def test_habits_of_writing_are_no_conflict(code: str, left: dict[str, Any], right: dict[str, Any]) -> None:

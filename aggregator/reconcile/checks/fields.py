@@ -26,7 +26,7 @@ from aggregator.reconcile.checks.spellings import (
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.profiles import distinct_aliases
+from aggregator.reconcile.profiles import distinct_aliases, parts_of
 from aggregator.reconcile.reconciliation import Partner
 
 
@@ -57,17 +57,17 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 
 def _websites(entry: Entry) -> tuple[str, ...]:
-    return () if entry.organization is None else _said(entry.organization.website)
+    return () if entry.organization is None else _said(*parts_of(entry.organization.website))
 
 
 def _phones(entry: Entry) -> tuple[str, ...]:
     own = None if entry.organization is None else entry.organization.phone
-    return _said(own, *(contact.phone for contact in entry.contacts))
+    return _said(*parts_of(own), *(part for contact in entry.contacts for part in parts_of(contact.phone)))
 
 
 def _mails(entry: Entry) -> tuple[str, ...]:
     own = None if entry.organization is None else entry.organization.email
-    return _said(own, *(contact.email for contact in entry.contacts))
+    return _said(*parts_of(own), *(part for contact in entry.contacts for part in parts_of(contact.email)))
 
 
 def _post_codes(entry: Entry) -> tuple[str, ...]:
