@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from aggregator.cli.terminal import say_note
+from aggregator.errors import ConfigurationError
 
 File = Annotated[Path, Parameter(name=["--decisions", "-d"])]
 From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=(), show_default=False)]
@@ -114,6 +115,7 @@ def _looked_up(
     left: str, right: str, sources: tuple[Path, ...], columns: tuple[str, ...], reading: tuple[str, ...]
 ) -> tuple[str, str]:
     if not sources:
+        _refuse_bare(left, right)
         return left, right
     from aggregator.reconcile.entries import view_accounts  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.references import References  # noqa: PLC0415
@@ -122,6 +124,15 @@ def _looked_up(
     views = view_accounts(open_sources(sources, columns, reading).snapshot())
     references = References(entry for view in views for entry in view.entries)
     return references.choose(left), references.choose(right)
+
+
+def _refuse_bare(*names: str) -> None:
+    """Refuse an id alone: without lists to look it up in, the decision would be about nobody, and obeyed for nobody."""
+    for name in names:
+        if name.strip() and ":" not in name:
+            raise ConfigurationError(
+                f"{name!r} does not say on which account.", hint="Write ACCOUNT:ID, or name the lists: --in left.csv."
+            )
 
 
 def user_name() -> str:

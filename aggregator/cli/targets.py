@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from aggregator.errors import ConfigurationError
+
+_NOT_TEXT: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq", ".json", ".sqlite", ".db"})
+"""Names that promise another format, so that nothing could open the file."""
 
 
 def check_pairs_file(path: Path, inputs: Iterable[Path]) -> None:
@@ -18,6 +22,8 @@ def check_pairs_file(path: Path, inputs: Iterable[Path]) -> None:
     _refuse_inputs(path, inputs)
     if path.is_dir():
         raise ConfigurationError(f"{path} is a folder.", hint="Name a file, such as pairs.csv.")
+    if path.suffix.casefold() in _NOT_TEXT:
+        raise ConfigurationError(f"{path} would hold CSV under another name.", hint="Name a file, such as pairs.csv.")
     if not path.parent.is_dir():
         raise ConfigurationError(f"{path} cannot be written: there is no folder {path.parent}.", hint="Make it first.")
     if not os.access(path if path.exists() else path.parent, os.W_OK):

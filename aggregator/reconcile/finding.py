@@ -143,6 +143,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "policy-without-account": Kind(
         severity=_W, meaning="The policy names an account that no source is called: what it says of it goes unheeded."
     ),
+    "policy-without-partner": Kind(
+        severity=_W, meaning="The policy expects partners of a name or role that nobody has: it expects nothing."
+    ),
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
 

@@ -64,6 +64,7 @@ def test_a_report_replaces_nothing_but_a_report(capsys: pytest.CaptureFixture[st
         (("--policy", "nowhere.toml"), "no policy file nowhere.toml. Write one"),
         (("--matches", "."), ". is a folder"),
         (("--matches", "nowhere/pairs.csv"), "there is no folder nowhere"),
+        (("--matches", "pairs.xlsx"), "pairs.xlsx would hold CSV under another name. Name a file, such as pairs.csv"),
     ],
 )
 def test_a_slip_is_told_before_the_work(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], part: str) -> None:
@@ -151,6 +152,13 @@ def test_a_decision_that_is_about_one_record_is_not_written(
 ) -> None:
     """It would make the file unreadable, or say nothing."""
     assert "A decision is about two records" in refused(capsys, "link", left, right)
+
+
+def test_a_decision_about_an_id_alone_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be about no record, and obeyed nowhere; where it is looked up, an id is enough."""
+    assert "'2' does not say on which account" in refused(capsys, "link", "left:1", "2")
+    assert not Path("decisions.csv").exists()
+    assert run(["link", "1", "77", "--in", "left.csv", "--in", "partners.csv"]) == 0
 
 
 @pytest.mark.parametrize("port", ["-1", "99999"])

@@ -43,6 +43,13 @@ def expecting(account: str) -> World:
     return World((crux(), fabric()), policy=Policy(expectations=(Expectation(accounts=(account,)),)))
 
 
+def wanting(*records: Any, **settings: Any) -> World:
+    """A policy that wants certain partners of crux on fabric."""
+    return World(
+        (crux(*records), fabric()), policy=Policy(expectations=(Expectation(accounts=("fabric",), **settings),))
+    )
+
+
 def said(left: str, right: str, verdict: Verdict = Verdict.SAME) -> Decisions:
     """A person's word of two records."""
     return Decisions(rows=(Ruling(left=left, right=right, verdict=verdict),))
@@ -133,6 +140,7 @@ APPEARS: Final[Mapping[str, World]] = {
     "unreadable-record": World((crux(ZEBRA, rejected=(ROW,)),)),
     "decision-without-record": World(PAIR, said("crux:acme:o1", "fabric:acme:o9")),
     "policy-without-account": expecting("farbic"),
+    "policy-without-partner": wanting(ZEBRA, name="Zerba*"),
     "exception-expired": forgiven(NOON.date() - DAY),
 }
 
@@ -252,6 +260,12 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
         "named by a connection": World(PAIR, said("crux:acme:connection:1", "fabric:acme:connection:1")),
     },
     "policy-without-account": {"a pattern": expecting("fabric:*"), "the vendor": expecting("fabric")},
+    "policy-without-partner": {
+        "the name fits": wanting(ZEBRA, name="Zebra*", status=frozenset({S.ENDED})),
+        "everybody is expected": wanting(ZEBRA),
+        "there is nobody": wanting(name="Zebra*"),
+        "the role fits": wanting(ZEBRA, role=Role.SUPPLIER),
+    },
     "exception-expired": {"its last day": forgiven(NOON.date())},
 }
 

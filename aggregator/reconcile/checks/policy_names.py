@@ -1,4 +1,4 @@
-"""Whether the policy speaks of accounts that are there: a slip in a name would make it expect nothing, in silence."""
+"""Whether the policy speaks of what is there: a slip in a name would make it expect nothing, in silence."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.presence import is_meant
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy import fits_account
+from aggregator.reconcile.policy import Expectation, fits_account
 
 
 def check_policy_names(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each pattern of accounts in the policy that fits none."""
+    """Yield a finding for each pattern of accounts in the policy that fits none, and for what it expects of nobody."""
     accounts = [view.account for view in context.views]
     labels = [account.label for account in accounts]
     for pattern, use in dict(_patterns(context)).items():
@@ -20,6 +21,19 @@ def check_policy_names(context: Context) -> Iterator[Finding]:
             meant = f" Did you mean {close[0]!r}?" if close else ""
             message = f"The policy {use} {pattern!r}, and no source is called so: there are {', '.join(labels)}.{meant}"
             yield from context.find("policy-without-account", message)
+    for expectation in context.policy.expectations or ():
+        if context.partners and not any(is_meant(expectation, partner) for partner in context.partners):
+            whom = " and ".join(_whom(expectation))
+            where = ", ".join(map(repr, expectation.accounts))
+            message = f"The policy expects partners {whom} on {where}, and no list says so of anybody."
+            yield from context.find("policy-without-partner", message)
+
+
+def _whom(expectation: Expectation) -> Iterator[str]:
+    if expectation.name is not None:
+        yield f"called {expectation.name!r}"
+    if expectation.role is not None:
+        yield f"of the role {expectation.role.value!r}"
 
 
 def _patterns(context: Context) -> Iterator[tuple[str, str]]:

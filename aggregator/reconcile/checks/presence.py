@@ -58,14 +58,19 @@ def _stands(partner: Partner, wanted: frozenset[ConnectionStatus]) -> bool | Non
 def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> bool | None:
     if not any(fits_account(pattern, view.account) for pattern in expectation.accounts):
         return False
-    if expectation.role is not None and expectation.role not in partner.roles:
-        return False
-    if expectation.name is not None and not fits(expectation.name, *(entry.name for entry in partner.entries)):
+    if not is_meant(expectation, partner):
         return False
     listed = expectation.listed_in
     if listed is not None and not any(fits_account(one, account) for one in listed for account in partner.accounts):
         return False
     return _stands(partner, expectation.status)
+
+
+def is_meant(expectation: Expectation, partner: Partner) -> bool:
+    """Whether a partner has the name and the role that are expected."""
+    if expectation.role is not None and expectation.role not in partner.roles:
+        return False
+    return expectation.name is None or fits(expectation.name, *(entry.name for entry in partner.entries))
 
 
 def _doubt(context: Context, partner: Partner, view: AccountView, *, is_expected: bool) -> str | None:
