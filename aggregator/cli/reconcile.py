@@ -124,6 +124,8 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
         for label, table in zip(linkage.labels, linkage.tables, strict=True):
             say_note(f"{label}: {table.columns}")
             _say_rejected(label, table.rejected)
+        for pair in linkage.apart:
+            say_note(f"{pair}.")
         for row in linkage.gone:
             say_note(f"A decision names a record that is not there, or not the only one of its id: {row}. It is kept.")
         count = linkage.write(matches, duplicates=duplicates)
@@ -194,16 +196,18 @@ def say_written(out: Path, left_out: tuple[str, ...]) -> None:
 
 
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:
-    from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.numbering import find_numberings  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415
     from aggregator.reconcile.profiles import profiles  # noqa: PLC0415
 
     entries = [entry for view in result.coverage for entry in view.entries]
     ids = {entry.key: entry.id for entry in entries}
     labels = [view.account.label for view in result.coverage]
+    read = profiles(entries)
     count = write_pairs(
         matches,
         result.result,
-        profiles(entries),
+        find_numberings(read).told(read),
         lambda profile: ids[profile.key],
         sources=labels,
         duplicates=duplicates or len(labels) == 1,

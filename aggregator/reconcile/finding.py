@@ -140,6 +140,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "decision-without-record": Kind(
         severity=_I, meaning="A decision names a record that is gone; it is kept, in case the record comes back."
     ),
+    "numbered-apart": Kind(
+        severity=_I, meaning="Two accounts number their partners apart, so that their numbers are not compared."
+    ),
     "policy-without-account": Kind(
         severity=_W, meaning="The policy names an account that no source is called: what it says of it goes unheeded."
     ),

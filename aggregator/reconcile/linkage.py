@@ -11,6 +11,7 @@ from attrs import frozen
 
 from aggregator.reconcile.decisions import Decisions, Ruling
 from aggregator.reconcile.matching import MatchResult, Profile, match
+from aggregator.reconcile.numbering import Apart, find_numberings
 from aggregator.reconcile.pairs_file import write_pairs
 from aggregator.reconcile.references import spaced
 from aggregator.reconcile.sources import QuickTable, TableSource
@@ -24,13 +25,17 @@ class Linkage:
     Attributes:
         tables: The tables, in the order they were given.
         labels: What each is called.
+        profiles: Their rows, as they were matched.
         result: The scored pairs.
+        apart: Tables that number their partners apart.
         gone: Decisions that name a row that is not there.
     """
 
     tables: tuple[QuickTable, ...]
     labels: tuple[str, ...]
+    profiles: Sequence[Profile]
     result: MatchResult
+    apart: tuple[Apart, ...] = ()
     gone: tuple[Ruling, ...] = ()
 
     def write(self, path: Path, *, duplicates: bool = False) -> int:
@@ -39,14 +44,13 @@ class Linkage:
         Raises:
             ConfigurationError: The file cannot be written.
         """
-        profiles = [profile for table in self.tables for profile in table.profiles]
         ids: dict[str, str] = {}
         for table in self.tables:
             ids |= table.ids
         return write_pairs(
             path,
             self.result,
-            profiles,
+            self.profiles,
             (lambda profile: ids.get(profile.key) or _id(profile)) if ids else _id,
             sources=self.labels,
             unique=not ids,
@@ -87,7 +91,9 @@ def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
         ConfigurationError: A table cannot be read, or the decisions contradict each other.
     """
     quick = tuple(table.quick() for table in tables)
-    profiles = [profile for table in quick for profile in table.profiles]
+    read = [profile for table in quick for profile in table.profiles]
+    numberings = find_numberings(read)
+    profiles = numberings.told(read)
     obeyed = decisions.obey(_Finder(profiles, decisions).find) if decisions.rows else None
     result = match(
         profiles,
@@ -96,6 +102,8 @@ def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
     )
     return Linkage(
         tables=quick,
+        profiles=profiles,
+        apart=numberings.apart,
         labels=tuple(table.account for table in tables),
         result=result,
         gone=() if obeyed is None else obeyed.gone,

@@ -19,6 +19,7 @@ from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.identity import partner_ids
 from aggregator.reconcile.links import links_of
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
+from aggregator.reconcile.numbering import find_numberings
 from aggregator.reconcile.policy import Policy
 from aggregator.reconcile.policy_file import read_policy
 from aggregator.reconcile.profiles import folded, profiles, sure_links
@@ -67,7 +68,9 @@ def reconcile(
     seen = frozenset(entry.key for entry in entries)
     obeyed = said.obey(References(entries).find, sure_links(entries))
     model = model_of(rules)
-    result = match(profiles(entries), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
+    read = profiles(entries)
+    numberings = find_numberings(read)
+    result = match(numberings.told(read), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
     partners = _partners(views, result, previous or {})
     pairs = tuple(result.pairs())
     review = (*(pair for pair in pairs if _waits(pair, obeyed)), *_looked_at(entries, pairs, obeyed, result))
@@ -81,6 +84,7 @@ def reconcile(
         gone=obeyed.gone,
         parted=obeyed.different,
         trades=trade_of(snapshot),
+        numberings=numberings,
     )
     return Reconciliation(
         taken_at=snapshot.taken_at,

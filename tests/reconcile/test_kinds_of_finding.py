@@ -43,6 +43,17 @@ def expecting(account: str) -> World:
     return World((crux(), fabric()), policy=Policy(expectations=(Expectation(accounts=(account,)),)))
 
 
+def counting(*numbers: str) -> World:
+    """Three partners on a table and on a platform, with these numbers of ours on the table."""
+    names = ("Zebra Foods", "Quantum Lighting", "Lundqvist Trading")
+    rows = [
+        organization(name, str(at), vendor="table", reference=number)
+        for at, (name, number) in enumerate(zip(names, numbers, strict=False))
+    ]
+    others = [organization(name, str(at), vendor="fabric", reference=f"70{at}") for at, name in enumerate(names)]
+    return World((listing(*rows, vendor="table"), fabric(*others)))
+
+
 def wanting(*records: Any, **settings: Any) -> World:
     """A policy that wants certain partners of crux on fabric."""
     return World(
@@ -141,6 +152,7 @@ APPEARS: Final[Mapping[str, World]] = {
     "decision-without-record": World(PAIR, said("crux:acme:o1", "fabric:acme:o9")),
     "policy-without-account": expecting("farbic"),
     "policy-without-partner": wanting(ZEBRA, name="Zerba*"),
+    "numbered-apart": counting("101", "102", "103"),
     "exception-expired": forgiven(NOON.date() - DAY),
 }
 
@@ -260,6 +272,19 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
         "named by a connection": World(PAIR, said("crux:acme:connection:1", "fabric:acme:connection:1")),
     },
     "policy-without-account": {"a pattern": expecting("fabric:*"), "the vendor": expecting("fabric")},
+    "numbered-apart": {
+        "one numbering": counting("700", "701", "702"),
+        "mistakes in one": counting("700", "711", "712"),
+        "too few to tell": counting("101", "102"),
+        "two platforms": World(
+            tuple(
+                listing(
+                    *(organization(name, name, vendor=one, reference=f"{one}-{name}") for name in "ABCD"), vendor=one
+                )
+                for one in ("crux", "fabric")
+            )
+        ),
+    },
     "policy-without-partner": {
         "the name fits": wanting(ZEBRA, name="Zebra*", status=frozenset({S.ENDED})),
         "everybody is expected": wanting(ZEBRA),

@@ -17,6 +17,7 @@ from aggregator.reconcile.decisions import Ruling
 from aggregator.reconcile.entries import AccountView, Entry
 from aggregator.reconcile.finding import Claim, Finding
 from aggregator.reconcile.matching import ScoredPair
+from aggregator.reconcile.numbering import Numberings
 from aggregator.reconcile.policy import Policy
 from aggregator.reconcile.reconciliation import Partner
 
@@ -36,6 +37,7 @@ class Context:
         faint: Pairs that are too unlikely for the review, and yet not impossible.
         gone: Decisions about records that are not there.
         parted: Pairs of entry keys that a person has called two businesses.
+        numberings: Which accounts take their account numbers from one numbering.
         trades: The orders of each account whose orders were collected, by vendor and account.
     """
 
@@ -48,6 +50,7 @@ class Context:
     gone: tuple[Ruling, ...] = ()
     parted: tuple[tuple[str, str], ...] = ()
     trades: Mapping[tuple[str, str], Trade] = field(factory=dict)
+    numberings: Numberings = field(factory=Numberings)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

@@ -41,6 +41,7 @@ class Comparison:
         plain: A value without habits of writing, given a country; "" if it tells nothing.
         agree: Whether two plain values do not contradict.
         shareable: Whether a value that very many partners share tells nothing.
+        numbered: Whether it is compared only where two accounts take their numbers from one numbering.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Comparison:
     plain: Callable[[str, str | None], str]
     agree: Callable[[str, str], bool] = eq
     shareable: bool = False
+    numbered: bool = False
 
 
 def _names(entry: Entry) -> tuple[str, ...]:
@@ -121,6 +123,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         words="account number",
         show=lambda entry: entry.account_numbers,
         plain=lambda text, _: plain_account_number(text),
+        numbered=True,
     ),
 }
 
@@ -163,7 +166,11 @@ def _compare(
         if found := read(entry):
             said[entry.account.label].append(entry)
             values[entry.account.label] |= found
-    apart = [pair for pair in combinations(values, 2) if not _agree(how, values[pair[0]], values[pair[1]])]
+    apart = [
+        pair
+        for pair in combinations(values, 2)
+        if _comparable(context, how, pair) and not _agree(how, values[pair[0]], values[pair[1]])
+    ]
     if not apart:
         return
     labels = [label for label in values if any(label in pair for pair in apart)]
@@ -178,6 +185,12 @@ def _compare(
         value=lambda entry: (_told(entry, how, homes), ", ".join(how.show(entry))),
         field=field,
     )
+
+
+def _comparable(context: Context, how: Comparison, pair: tuple[str, str]) -> bool:
+    """Whether two accounts speak of the same thing: each may have account numbers of its own."""
+    numbering = context.numberings.of
+    return not how.numbered or numbering(pair[0]) == numbering(pair[1])
 
 
 def _read(entry: Entry, *, how: Comparison, homes: Sequence[str], common: frozenset[str]) -> frozenset[str]:

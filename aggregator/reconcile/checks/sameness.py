@@ -22,6 +22,8 @@ def check_sameness(context: Context) -> Iterator[Finding]:
                 message = f"{entries[0].account} holds {partner.name!r} {len(entries)} times: {names}."
                 yield from context.find("duplicate", message, entries, partner=partner, value=status_of)
     yield from _reused_numbers(context)
+    for pair in context.numberings.apart:
+        yield from context.find("numbered-apart", f"{pair}.", accounts=pair.labels)
     yield from _gone(context)
     for view in context.views:
         for row in view.rejected:
@@ -41,11 +43,11 @@ def _gone(context: Context) -> Iterator[Finding]:
 
 def _reused_numbers(context: Context) -> Iterator[Finding]:
     """A number of ours stands for one partner, on whatever account; the partner's numbers for us may well repeat."""
-    used: dict[str, list[Entry]] = defaultdict(list)
+    used: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     for entry in context.entries.values():
         for number in entry.account_numbers:
-            used[number].append(entry)
-    for number, entries in used.items():
+            used[context.numberings.of(entry.account.label), number].append(entry)
+    for (_, number), entries in used.items():
         partners = dict.fromkeys(context.home[entry.key].id for entry in entries)
         if len(partners) > 1:
             names = ", ".join(f"{entry.name!r} on {entry.account}" for entry in entries)

@@ -1,0 +1,98 @@
+"""Two systems may each count their partners from 1000: what their numbers tell is told from the lists."""
+
+from __future__ import annotations
+
+import csv
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from adapters.table import Table
+from aggregator.cli import run
+from aggregator.reconcile import Reconciliation, reconcile
+from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.numbering import find_numberings
+from aggregator.reconcile.profiles import OUR_NUMBER
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import NOON
+
+NAMES = [" ".join(words) for words in product(("Acme", "Boreal", "Cobalt", "Dunkirk"), ("Foods", "Tools", "Textiles"))]
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def written(name: str, names: list[str], *, first: int, form: str = "") -> Path:
+    """A list of vendors that are numbered from a number on."""
+    rows = (f"{first + at},{one}{form}" for at, one in enumerate(names))
+    Path(name).write_text("\n".join(["Vendor No.,Vendor Name", *rows, ""]), "utf-8")
+    return Path(name)
+
+
+def reconciled(*paths: Path) -> Reconciliation:
+    """What lists say of each other."""
+    return reconcile(Snapshot(taken_at=NOON, listings=tuple(Table(path=path).listing() for path in paths)))
+
+
+@pytest.mark.parametrize("first", [1000, 50_000])
+def test_numbers_of_two_numberings_neither_join_nor_part(first: int) -> None:
+    """Everybody finds its namesake, whoever has its number on the other list."""
+    paths = (written("erp.csv", NAMES, first=1000, form=" GmbH"), written("shop.csv", NAMES[::-1], first=first))
+    result = reconciled(*paths)
+    assert [len({entry.name[:9] for entry in partner.entries}) for partner in result.partners] == [1] * len(NAMES)
+    assert len(result.matches) == len(NAMES)
+    (told,) = result.findings
+    assert told.code == "numbered-apart"
+    assert "erp and shop number their partners apart: of 12 names that both have, 0 have the same" in told.message
+
+
+def test_both_ways_tell_numberings_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    """The quick way writes the pairs that the whole way writes, and says why numbers tell nothing."""
+    paths = [str(written("erp.csv", NAMES, first=1)), str(written("shop.csv", NAMES[::-1], first=1))]
+    assert run(["reconcile", *paths, "--matches", "quick.csv"]) == 0
+    assert "erp and shop number their partners apart" in capsys.readouterr().err
+    assert run(["reconcile", *paths, "--matches", "whole.csv", "--format", "json"]) == 0
+    assert Path("quick.csv").read_text("utf-8") == Path("whole.csv").read_text("utf-8")
+    with Path("quick.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(row["decision"] == "match" for row in rows) == len(NAMES)
+    assert not any("identifier" in row["evidence"] for row in rows)
+
+
+def test_one_numbering_is_evidence_as_ever() -> None:
+    """A number in common joins names that are not alike, and one that differs is a conflict."""
+    erp = written("erp.csv", [*NAMES, "BT Sverige"], first=1000)
+    shop = written("shop.csv", [*NAMES, "Borealis Textiles"], first=1000)
+    result = reconciled(erp, shop)
+    assert not [finding for finding in result.findings if finding.code == "numbered-apart"]
+    assert any({entry.name for entry in partner.entries} > {"BT Sverige"} for partner in result.partners)
+
+
+def profiles(source: str, first: int, *, vendor: str = "table") -> list[Profile]:
+    """Records of an account that are numbered from a number on."""
+    return [
+        Profile(
+            key=f"{vendor}:{source}:x:{at}", source=source, name=name, identifiers=((OUR_NUMBER, f"V{first + at:06}"),)
+        )
+        for at, name in enumerate(NAMES)
+    ]
+
+
+def test_of_three_accounts_those_of_one_numbering_are_compared() -> None:
+    """In whatever order they come."""
+    lists = [profiles("a", 1000), profiles("b", 1), profiles("c", 1, vendor="crux")]
+    found = find_numberings(one for each in lists for one in each)
+    assert found == find_numberings(one for each in lists[::-1] for one in each)
+    assert {one.labels for one in found.apart} == {("a", "b"), ("a", "c")}
+    schemes = {one.source: one.identifiers[0][0] for one in found.told([one for each in lists for one in each])}
+    assert schemes["b"] == schemes["c"] != schemes["a"]
+
+
+def test_two_platforms_have_one_numbering() -> None:
+    """What platforms call our number is ours, however many mistakes are in it."""
+    found = find_numberings([*profiles("a", 1, vendor="crux"), *profiles("b", 500, vendor="fabric")])
+    assert not found.apart
+    assert not found.groups
