@@ -24,6 +24,7 @@ from adapters.table.columns import (
 )
 from adapters.table.flags import find_flag, statuses
 from adapters.table.keys import name_rows
+from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
 from aggregator.errors import ConfigurationError
@@ -38,9 +39,6 @@ _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 _ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]+\d*);")
 _WRITTEN_FOR_PAGES: Final = frozenset({"name", "aliases", "contact", "street", "street2", "city"})
 """Shops keep such texts as web pages need them: "Caf&eacute;"."""
-
-_DRAWN: Final = "-=_+ "
-_SHORTEST_LINE: Final = 3
 
 # What people and programs write where there is nothing to say; a name or an id may well be such a word.
 _NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "nan", "unknown", "?"})
@@ -65,6 +63,7 @@ class Grid:
         titles: Rows above the headings, which are passed over.
         remarks: What stands below the list, after a blank row, and is passed over.
         repeated: Rows whose id another row has.
+        unnumbered: Rows without an id, where a column holds ids; they are known by what they say.
         has_ids: Whether a column holds ids; else a row is known by what it says.
         doubt: What had to be guessed to read the file, in words.
     """
@@ -83,6 +82,7 @@ class Grid:
     titles: int = 0
     remarks: Sequence[str] = ()
     repeated: int = 0
+    unnumbered: int = 0
     has_ids: bool = True
     doubt: str | None = None
 
@@ -107,11 +107,11 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
     titles, first, rest = _headings(iter(rows), where, given)
-    named = _trimmed(first)
+    named = trimmed(first)
     chosen = choose_columns(_told_apart(named), given, where)
     # Under a single heading, a row of several cells has lost its headings.
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
-    sorter = _Sorter(width=width, where=where, headings=named)
+    sorter = Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
     remarks = take_remarks(kept, sorter.blanks) if width > 1 else []
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
@@ -228,19 +228,11 @@ def _nameless(rows: Sequence[Row], named: int, width: int) -> int:
     """Return in how many columns beyond those with a heading something stands; the others are taken from the rows."""
     if named == width:
         return 0
-    used = max((len(_trimmed(row.cells)) for row in rows), default=0)
+    used = max((len(trimmed(row.cells)) for row in rows), default=0)
     kept = max(named, used)
     for row in rows:
         del row.cells[kept:]
     return kept - named
-
-
-def _trimmed(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a row without blanks around them and without empty ones at its end."""
-    bare = [cell.strip() for cell in cells]
-    while bare and not bare[-1]:
-        bare.pop()
-    return bare
 
 
 def _told_apart(headings: Sequence[str]) -> list[str]:
@@ -269,12 +261,6 @@ def _columns(
     return columns
 
 
-def _is_drawn(cells: Iterable[str]) -> bool:
-    """Whether a row holds nothing but a line, drawn below the headings or around the table."""
-    said = "".join(cells).strip()
-    return len(said) >= _SHORTEST_LINE and not said.strip(_DRAWN)
-
-
 def _column(cells: list[str], name: str) -> list[str]:
     bare = [cell.strip() for cell in cells]
     if name in _WRITTEN_FOR_PAGES and _ENTITY.search("".join(bare)):  # looked through once, for few lists have any
@@ -285,62 +271,3 @@ def _column(cells: list[str], name: str) -> list[str]:
     if name == "id":
         return bare
     return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
-
-
-@define(kw_only=True)
-class _Sorter:
-    """Parts usable rows from blank and broken ones."""
-
-    width: int
-    where: str
-    headings: Sequence[str]
-    rejected: list[Rejected] = field(factory=list)
-    blanks: list[int] = field(factory=list)
-    headed: int = 0
-
-    def usable(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Yield rows of the right width."""
-        width, heading = self.width, self.headings[0]
-        for row in rows:
-            cells = row.cells
-            odd = len(cells) != width or row.error is not None or not (first := cells[0].strip())
-            if not (odd or first == heading or first[0] in _DRAWN) or self._mended(row):
-                yield row
-
-    def identified(self, rows: Iterable[Row], column: int, heading: str) -> Iterator[Row]:
-        """Yield rows that have an id."""
-        for row in rows:
-            if row.cells[column].strip():
-                yield row
-            else:
-                self._reject(row, f"no id in the column {heading}")
-
-    def _mended(self, row: Row) -> bool:
-        """Whether a row can be used after all: trailing blanks do not count."""
-        if row.error is not None:
-            self._reject(row, row.error)
-            return False
-        cells = row.cells
-        if not any(cell.strip() for cell in cells) or _is_drawn(cells):
-            self.blanks.append(row.line)
-            return False
-        if _trimmed(cells) == self.headings:  # exports that were put one behind the other
-            self.headed += 1
-            return False
-        if any(cell.strip() for cell in cells[self.width :]):
-            self._reject(row, f"it has {len(cells)} cells, the headings are {self.width}")
-            return False
-        del cells[self.width :]
-        cells.extend([""] * (self.width - len(cells)))
-        return True
-
-    def _reject(self, row: Row, why: str) -> None:
-        self.rejected.append(
-            Rejected(
-                page=1,
-                request=f"READ {self.where}",
-                pointer=f"/line/{row.line}",
-                errors=(f"line {row.line}: {why}",),
-                raw=row.cells,
-            )
-        )

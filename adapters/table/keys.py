@@ -26,7 +26,7 @@ def name_rows(grid: Grid) -> None:
     Rows of one id lose nothing: a digest of what they say tells them apart. It hangs neither on the order of the rows
     nor on other rows, so that a decision about one of them is never taken for one about another.
     """
-    ids = grid.columns.get("id") or _ids(grid)
+    ids = _ids(grid)
     times = Counter(ids)
     grid.keys = list(ids)
     if len(times) < len(ids):
@@ -40,7 +40,13 @@ def name_rows(grid: Grid) -> None:
 
 
 def _ids(grid: Grid) -> list[str]:
-    columns = [grid.columns[name] for name in _CALLED_BY if name in grid.columns]
+    given = grid.columns.get("id")
+    if given and all(given):
+        return given
+    grid.unnumbered = given.count("") if given else 0
+    # Numbers of another kind might be taken for another row's id.
+    called_by = ("id", "name") if given else _CALLED_BY
+    columns = [grid.columns[name] for name in called_by if name in grid.columns]
     return [
         next((cell for cell in cells if cell), "") or f"no name ({_digest(grid, number)})"
         for number, cells in enumerate(zip(*columns, strict=True))

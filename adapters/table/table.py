@@ -197,7 +197,9 @@ def explain_columns(grid: Grid) -> str:
         parts.append(f"not used: {', '.join(map(shortened, other[:_SHOWN]))}{more}")
     if not grid.has_ids:
         parts.append("no ids: a row is known by its number or name")
-    elif grid.repeated:
+    if grid.unnumbered:
+        parts.append(f"{counted(grid.unnumbered, 'row')} without an id, known by name")
+    if grid.has_ids and grid.repeated:
         parts.append(f"{grid.repeated:,} rows share their ids with others")
     if grid.titles:
         parts.append(f"above the headings: {counted(grid.titles, 'row')}, passed over")

@@ -51,6 +51,12 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
     return all(_add_up([row.cells[at] for row in above], cells[at]) for at in amounts)
 
 
+def says_whose(row: Row, width: int) -> bool:
+    """Whether a row without an id is a partner's all the same: no sum, and no heading of a group within a wide list."""
+    said = _filled(row)
+    return len(said) >= min(width - 1, 2) and not any(_SUMS.fullmatch(folded(cell)) for cell in said)
+
+
 def take_remarks(rows: list[Row], blanks: Sequence[int]) -> list[str]:
     """Take away the rows at the end that are remarks and no part of the list, and return what they say.
 

@@ -289,6 +289,27 @@ def test_lines_that_are_drawn_are_no_partners(tmp_path: Path, drawn: str) -> Non
     assert listing.coverage.complete
 
 
+@pytest.mark.parametrize(
+    ("rows", "ids", "lost"),
+    [
+        ("1,Acme,York\n,Zebra,Bonn\n,Quantum,\n", ["1", "Zebra"], 1),  # headings of groups say one thing
+        ("1,Acme,York\n,Zebra,Bonn\n,Total,3\n", ["1", "Zebra"], 1),
+        ("1,Acme,York\n" * 20 + ",Zebra,Bonn\n,Quantum,Rome\n", ["1"] * 20, 2),
+        ("1,Acme,York\n2,Other,Rome\n,Quantum,Rome\n", ["1", "2"], 1),
+        ("1,Acme,York\n" * 8 + ",Zebra,Bonn\n,Quantum,Rome\n", ["1"] * 8 + ["Zebra", "Quantum"], 0),
+    ],
+)
+def test_where_many_rows_have_no_id_they_are_partners(tmp_path: Path, rows: str, ids: list[str], lost: int) -> None:
+    """Whoever lacks a number that another system gives is no broken row, and is known by name."""
+    table = Table(path=written(tmp_path / "list.csv", f"vendor id,name,city\n{rows}"))
+    listing = table.listing()
+    assert [one.id for one in listing] == ids
+    assert len(listing.rejected) == lost
+    assert ("without an id, known by name" in table.described()) is ("Zebra" in ids)
+    two = Table(path=written(tmp_path / "list.csv", "vendor id,name\n1,Acme\n,Zebra\n,Quantum\n"))
+    assert [one.id for one in two.listing()] == ["1", "Zebra", "Quantum"]
+
+
 def test_a_list_of_names_alone_is_not_parted_at_their_commas(tmp_path: Path) -> None:
     """Without a delimiter among the headings there is one column, unless every row has more: then headings lack."""
     listing = read_table(written(tmp_path / "list.csv", 'company\nAcme, Inc.\nZebra\n"Bar; Ltd, Co."\n'))

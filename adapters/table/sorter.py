@@ -1,0 +1,98 @@
+"""Which rows of a table can be used, and which are set aside or passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from attrs import define, field
+
+from adapters.table.text import Row
+from adapters.table.totals import says_whose
+from aggregator.model import Rejected
+
+_DRAWN: Final = "-=_+ "
+_SHORTEST_LINE: Final = 3
+
+_MANY: Final = 10
+"""One row in so many."""
+
+
+def trimmed(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a row without blanks around them and without empty ones at its end."""
+    bare = [cell.strip() for cell in cells]
+    while bare and not bare[-1]:
+        bare.pop()
+    return bare
+
+
+def _is_drawn(cells: Iterable[str]) -> bool:
+    """Whether a row holds nothing but a line, drawn below the headings or around the table."""
+    said = "".join(cells).strip()
+    return len(said) >= _SHORTEST_LINE and not said.strip(_DRAWN)
+
+
+@define(kw_only=True)
+class Sorter:
+    """Parts usable rows from blank and broken ones."""
+
+    width: int
+    where: str
+    headings: Sequence[str]
+    rejected: list[Rejected] = field(factory=list)
+    blanks: list[int] = field(factory=list)
+    headed: int = 0
+
+    def usable(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield rows of the right width."""
+        width, heading = self.width, self.headings[0]
+        for row in rows:
+            cells = row.cells
+            odd = len(cells) != width or row.error is not None or not (first := cells[0].strip())
+            if not (odd or first == heading or first[0] in _DRAWN) or self._mended(row):
+                yield row
+
+    def identified(self, rows: Iterable[Row], column: int, heading: str) -> Iterator[Row]:
+        """Yield rows that have an id; where many have none, also those that say more than a heading within the list.
+
+        A few rows without an id are sums and headings of groups; where many have none, it is a number that partners
+        have or lack, such as another system's.
+        """
+        several = list(rows)
+        without = sum(not row.cells[column].strip() for row in several)
+        many = without > 1 and without * _MANY > len(several)
+        for row in several:
+            if row.cells[column].strip() or (many and says_whose(row, self.width)):
+                yield row
+            else:
+                self._reject(row, f"no id in the column {heading}")
+
+    def _mended(self, row: Row) -> bool:
+        """Whether a row can be used after all: trailing blanks do not count."""
+        if row.error is not None:
+            self._reject(row, row.error)
+            return False
+        cells = row.cells
+        if not any(cell.strip() for cell in cells) or _is_drawn(cells):
+            self.blanks.append(row.line)
+            return False
+        if trimmed(cells) == self.headings:  # exports that were put one behind the other
+            self.headed += 1
+            return False
+        if any(cell.strip() for cell in cells[self.width :]):
+            self._reject(row, f"it has {len(cells)} cells, the headings are {self.width}")
+            return False
+        del cells[self.width :]
+        cells.extend([""] * (self.width - len(cells)))
+        return True
+
+    def _reject(self, row: Row, why: str) -> None:
+        self.rejected.append(
+            Rejected(
+                page=1,
+                request=f"READ {self.where}",
+                pointer=f"/line/{row.line}",
+                errors=(f"line {row.line}: {why}",),
+                raw=row.cells,
+            )
+        )
