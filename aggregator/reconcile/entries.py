@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any, Final
 from anyascii import anyascii
 from attrs import evolve, field, frozen
 
+from aggregator.errors import ConfigurationError
 from aggregator.model import (
     Activity,
     Connection,
@@ -252,7 +253,16 @@ class AccountView:
 
 
 def view_accounts(snapshot: Snapshot) -> tuple[AccountView, ...]:
-    """Return what each account of a snapshot said of its partners, in the order of the listings."""
+    """Return what each account of a snapshot said of its partners, in the order of the listings.
+
+    Raises:
+        ConfigurationError: A list is there twice: records of one would replace those of the other.
+    """
+    times = Counter(listing.source for listing in snapshot.listings)
+    for source, count in times.items():
+        if count > 1:
+            hint = "Give each table another account: Table(path=..., account=...)." if source.vendor == TABLE else ""
+            raise ConfigurationError(f"The list {source} is there {count} times.", hint=hint)
     listings: dict[Account, list[Listing[Any]]] = defaultdict(list)
     for listing in snapshot.listings:
         if lists_partners(listing):

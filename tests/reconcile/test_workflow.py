@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.table import read_table
+from adapters.table import Table, read_table
+from aggregator.errors import ConfigurationError
 from aggregator.model import Connection, Listing, Role
 from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
 from aggregator.reconcile.identity import partner_ids
@@ -55,6 +56,20 @@ def worlds(draw: st.DrawFn) -> Snapshot:
 def essence(result: Reconciliation) -> object:
     """What must be the same whatever the order of the input."""
     return json.dumps(result.to_plain()["partners"]), sorted(finding.message for finding in result.findings)
+
+
+def test_two_tables_of_one_name_are_not_taken_for_one(tmp_path: Path) -> None:
+    """Rows of one would replace those of the other, and partners be lost without a word."""
+    lists = []
+    for folder, name in (("old", "Acme"), ("new", "Zebra")):
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "vendors.csv"
+        path.write_text(f"id,name\n1,{name}\n", "utf-8")
+        lists.append(path)
+    with pytest.raises(ConfigurationError, match=r"table \(vendors\) partners is there 2 times.*another account"):
+        reconcile(snapshot(*map(read_table, lists)))
+    told = reconcile(snapshot(*(Table(path=path, account=path.parent.name).listing() for path in lists)))
+    assert {partner.name for partner in told.partners} == {"Acme", "Zebra"}
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
