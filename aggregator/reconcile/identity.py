@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -42,6 +42,22 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
         ids.append(inherited.get(number) or _fresh(lasting.get(oldest, oldest), taken))
         taken.add(ids[-1])
     return tuple(ids)
+
+
+def remembered(entries: Iterable[Entry], previous: Mapping[str, str], proven: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the ids of earlier runs that the next one should know whatever they are today, by entry key.
+
+    Records that are not seen today get their partner's id back when they return. While some may be away with their
+    platform, it is not remembered who is joined with whom without them: tomorrow all may be as it was.
+
+    Args:
+        entries: What there is today.
+        previous: The partner id of each entry key in earlier runs.
+        proven: What a key begins with if its record is gone, and not away, when it is not seen.
+    """
+    unseen = previous.keys() - {entry.key for entry in entries}
+    away = any(not key.startswith(proven) for key in unseen)
+    return {key: previous[key] for key in sorted(previous if away else unseen)}
 
 
 def _lasting(clusters: Sequence[Sequence[Entry]]) -> Mapping[str, str]:

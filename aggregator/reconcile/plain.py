@@ -29,7 +29,7 @@ def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
     yield "taken_at", reconciliation.taken_at.isoformat()
     yield "coverage", [_plain_view(view) for view in reconciliation.coverage]
     yield "partners", (_plain_partner(one, reconciliation.links) for one in reconciliation.partners)
-    yield "unseen", dict(sorted(reconciliation.unseen.items()))
+    yield "remembered", dict(sorted(reconciliation.remembered.items()))
     yield "matches", _plain_pairs(reconciliation, reconciliation.matches, sentences)
     yield "review", _plain_pairs(reconciliation, reconciliation.review, sentences)
     yield "findings", map(to_plain, reconciliation.findings)

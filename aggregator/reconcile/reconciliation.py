@@ -99,8 +99,8 @@ class Reconciliation:
         match_from: Probability from which two records are joined without a person.
         review_from: Probability from which a person should look.
         links: Where each record can be looked at.
-        unseen: The partner id of each entry key that an earlier run had and this one has not: its platform was down, or
-            it is gone, and comes back some day.
+        remembered: The partner ids of earlier runs that the next one should know, by entry key: see
+            `identity.remembered`.
     """
 
     taken_at: datetime
@@ -113,12 +113,13 @@ class Reconciliation:
     match_from: float = 0.9
     review_from: float = 0.2
     links: Links = field(factory=Links, repr=False)
-    unseen: Mapping[str, str] = field(factory=dict, repr=False)
+    remembered: Mapping[str, str] = field(factory=dict, repr=False)
 
     @cached_property
     def partner_ids(self) -> Mapping[str, str]:
-        """The partner id of each entry key, unseen ones included; give it to the next run as `previous`."""
-        return {**self.unseen, **{entry.key: partner.id for partner in self.partners for entry in partner.entries}}
+        """The partner id of each entry key, as the next run should know it: give it to that as `previous`."""
+        held = {entry.key: partner.id for partner in self.partners for entry in partner.entries}
+        return {**held, **self.remembered}
 
     def partner(self, partner_id: str) -> Partner:
         """Return the partner of an id.

@@ -16,7 +16,7 @@ from aggregator.reconcile.decisions import Decisions, Obeyed
 from aggregator.reconcile.decisions_file import read_decisions
 from aggregator.reconcile.entries import TABLE, AccountView, Entry, view_accounts
 from aggregator.reconcile.finding import Finding, code_order
-from aggregator.reconcile.identity import partner_ids
+from aggregator.reconcile.identity import partner_ids, remembered
 from aggregator.reconcile.links import links_of
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
 from aggregator.reconcile.numbering import find_numberings
@@ -65,7 +65,6 @@ def reconcile(
     snapshot = with_activity(snapshot, unallocated_days=rules.unallocated_days)
     views = view_accounts(snapshot)
     entries = [entry for view in views for entry in view.entries]
-    seen = frozenset(entry.key for entry in entries)
     obeyed = said.obey(References(entries).find, sure_links(entries))
     model = model_of(rules)
     read = profiles(entries)
@@ -97,7 +96,7 @@ def reconcile(
         match_from=model.match,
         review_from=model.review,
         links=links_of(snapshot, rules, views),
-        unseen={key: one for key, one in (previous or {}).items() if key not in seen},
+        remembered=remembered(entries, previous or {}, _proven(views)),
     )
 
 
@@ -161,6 +160,12 @@ def _partners(views: Sequence[AccountView], result: MatchResult, previous: Mappi
         for one, cluster in zip(ids, clusters, strict=True)
     ]
     return tuple(sorted(made, key=lambda partner: (folded(partner.name), partner.name, partner.id)))
+
+
+def _proven(views: Sequence[AccountView]) -> tuple[str, ...]:
+    """What the keys of accounts begin with whose silence proves that a record is gone."""
+    accounts = (view.account for view in views if view.proves_absence)
+    return tuple(f"{account.vendor}:{account.name}:" for account in accounts)
 
 
 def partner_name(cluster: Sequence[Entry]) -> str:

@@ -228,7 +228,7 @@ def read_partner_ids(folder: Path) -> Mapping[str, str]:
     try:
         plain = load_json(path.read_text("utf-8"))
         held = {entry["key"]: partner["id"] for partner in plain["partners"] for entry in partner["entries"]}
-        return {**plain.get("unseen", {}), **held}
+        return {**held, **plain.get("remembered", {})}
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:

@@ -176,6 +176,32 @@ def test_ids_come_back_with_the_platform(tmp_path: Path, *, kept: bool) -> None:
     assert ids == [first, first, [], first, [], first]
 
 
+@pytest.mark.parametrize("number", ["1", "2", "3", "4"])  # which of two ids is taken for both hangs on their letters
+def test_what_is_joined_while_a_platform_is_away_is_not_remembered(number: str) -> None:
+    """Tonight's guess without one platform gives nobody another id tomorrow."""
+    crux, layer = connection("Zebra Foods", number), organization("Zebra Foods Retail", number, vendor="layer")
+    fabric = connection("Zebra Foods", number, vendor="fabric")
+    apart, joined = (
+        Decisions(rows=(Ruling(left=f"crux:acme:o{number}", right=f"layer:acme:{number}", verdict=verdict),))
+        for verdict in (Verdict.DIFFERENT, Verdict.SAME)
+    )
+    down = listing(vendor="fabric", complete=False)
+    lists = (listing(crux), listing(layer, vendor="layer"))
+    whole = snapshot(*lists, listing(fabric, vendor="fabric"))
+    first = reconcile(whole, decisions=apart)
+    night = reconcile(snapshot(*lists, down), decisions=joined, previous=first.partner_ids)
+    assert [len(partner.entries) for partner in night.partners] == [2]
+    second = reconcile(snapshot(*lists, down), decisions=joined, previous=night.partner_ids)
+    assert [partner.id for partner in second.partners] == [partner.id for partner in night.partners]
+    after = reconcile(whole, decisions=apart, previous=second.partner_ids)
+    assert {one.id: len(one.entries) for one in after.partners} == {one.id: len(one.entries) for one in first.partners}
+    assert len(after.partners) == 2
+
+    emptied = reconcile(snapshot(*lists, listing(vendor="fabric")), decisions=joined, previous=first.partner_ids)
+    known = {emptied.partner_ids[entry.key] for partner in emptied.partners for entry in partner.entries}
+    assert known == {emptied.partners[0].id}, "a record that is gone for good holds nothing up"
+
+
 def test_a_new_partner_does_not_get_the_id_of_one_that_is_away() -> None:
     """Who is not seen tonight may be back tomorrow, and two partners never share an id."""
     crux = connection("Zebra Foods", "1", created_at=LONG_AGO)
