@@ -239,9 +239,12 @@ def _known_by(words: Iterable[str], known: Sequence[str], chosen: Mapping[str, i
 
 
 def looks_like(headings: Sequence[str]) -> int:
-    """Return how many of these headings are known: the higher, the likelier they were split in the right places."""
+    """Return how many of these headings are known: the higher, the likelier they were split in the right places.
+
+    One that is repeated counts once: "Vendor, Vendor" is the name of a group of columns.
+    """
     words = {word for words in HEADINGS.values() for word in words}
-    return sum(plain(heading) in words for heading in headings)
+    return len(words.intersection(map(plain, headings)))
 
 
 def plain(heading: str) -> str:

@@ -1,4 +1,4 @@
-"""Columns that say yes or no where others say a status: "Active", "Inactive", "Blocked"."""
+"""Columns that say a status though they are not called so: "Active" and "Blocked" say yes or no, "State" a word."""
 
 from __future__ import annotations
 
@@ -45,6 +45,20 @@ _MEANINGS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     **dict.fromkeys(("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado"), ("suspended", "")),
 }  # fmt: skip
+
+
+_STATES: Final = frozenset(
+    ("active", "inactive", "enabled", "disabled", "open", "closed", "pending", "suspended", "blocked", "ended",
+     "terminated", "archived", "deleted")
+)  # fmt: skip
+
+
+def says_status(chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether the column "State" does not say in which state a partner is, but whether it is active."""
+    if "region" not in chosen or plain(headings[chosen["region"]]) != "state":
+        return False
+    said = {row.cells[chosen["region"]].strip().casefold() for row in rows} - {""}
+    return bool(said) and said <= _STATES
 
 
 def find_flag(headings: Sequence[str], rows: Sequence[Row]) -> Flag | None:

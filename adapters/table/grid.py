@@ -22,7 +22,7 @@ from adapters.table.columns import (
     naming,
     shortened,
 )
-from adapters.table.flags import find_flag, statuses
+from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.keys import name_rows
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
@@ -42,6 +42,12 @@ _WRITTEN_FOR_PAGES: Final = frozenset({"name", "aliases", "contact", "street", "
 
 # What people and programs write where there is nothing to say; a name or an id may well be such a word.
 _NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "nan", "unknown", "?"})
+_NO_NAME: Final = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
+"""What no business is called; two of them are not one."""
+
+_FLOAT: Final = re.compile(r"\d+\.0")
+_DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
+"""A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
 
 
 @define(kw_only=True)
@@ -127,6 +133,8 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     if "id" in chosen:
         kept = list(sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]])))
     further = beside(headings, chosen, given)
+    if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
+        chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
     flag = None if "status" in chosen else find_flag(headings, kept)
     columns = _columns(kept, chosen, further)
     if flag is not None:
@@ -267,7 +275,10 @@ def _column(cells: list[str], name: str) -> list[str]:
         bare = [unescape(cell) for cell in bare]
     if name == "name":
         whole = "".join(bare)
-        return [_BREAK.sub(" ", cell) for cell in bare] if any(one in whole for one in _BREAKS) else bare
+        bare = [_BREAK.sub(" ", cell) for cell in bare] if any(one in whole for one in _BREAKS) else bare
+        return ["" if cell in _NO_NAME else cell for cell in bare]
     if name == "id":
         return bare
+    if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
+        bare = [cell.removesuffix(".0") for cell in bare]
     return ["" if cell.casefold() in _NOTHING else cell for cell in bare]

@@ -169,6 +169,8 @@ def test_every_column_of_other_names_counts(tmp_path: Path) -> None:
         ("id,name,status,active\n1,Acme,pending,no\n", ["pending"]),
         ("id,name,active\n1,Acme,3\n2,Zebra,0\n", [None, None]),  # some number of active things
         ("id,name,active\n1,Acme,\n", [None]),
+        ("id,name,State\n1,Acme,Active\n2,Zebra,inactive\n", ["active", "ended"]),
+        ("id,name,State\n1,Acme,Active\n2,Zebra,NY\n", [None, None]),
     ],
 )
 def test_a_column_of_yes_and_no_says_a_status(tmp_path: Path, text: str, statuses: list[str | None]) -> None:
@@ -195,6 +197,7 @@ def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> N
         ("Partner list;2026-01-01;\n", 1),
         ("Master data;;Contact\n", 1),  # names of groups of columns
         ("Report\nSupplier;;Contact\n", 2),
+        ("Vendor;Vendor;Vendor\n", 1),
         ("", 0),
     ],
 )
@@ -344,6 +347,23 @@ def test_a_name_that_is_broken_over_lines_is_one_line(tmp_path: Path) -> None:
     (one,) = read_table(written(tmp_path / "list.csv", 'name,city\n"Acme \r\nFoods",York\n'))
     assert (one.id, one.name) == ("Acme Foods", "Acme Foods")
     assert one.raw["name"] == "Acme \r\nFoods"
+
+
+def test_whole_numbers_of_data_frames_are_whole(tmp_path: Path) -> None:
+    """Blanks among numbers make them 1001.0, which nobody's number or postal code is; an id stays as it is written."""
+    text = "id,name,account number,zip,phone\n1.0,Acme,1001.0,10115.0,\n2.0,Zebra,,,493012345.0\n"
+    first, second = read_table(written(tmp_path / "list.csv", text))
+    assert (first.id, first.identifiers[0].value, second.phone) == ("1.0", "1001", "493012345")
+    assert first.address is not None
+    assert first.address.postal_code == "10115"
+    (one, _) = read_table(written(tmp_path / "list.csv", "id,name,account number\n1,Acme,1.0\n2,Zebra,1.5\n"))
+    assert one.identifiers[0].value == "1.0"
+
+
+def test_what_programs_write_for_no_name_is_none(tmp_path: Path) -> None:
+    """Two rows of a database without a name are not one business called NULL."""
+    listing = read_table(written(tmp_path / "list.csv", "id,name\n1,NULL\n2,#N/A\n3,n/a\n4,Null\n5,Unknown\n"))
+    assert [one.name for one in listing] == [None, None, None, "Null", "Unknown"]
 
 
 def test_names_that_were_written_for_web_pages_are_read(tmp_path: Path) -> None:
