@@ -131,7 +131,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     if "id" not in given:
         chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
-        kept = list(sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]])))
+        kept = sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]]))
     further = beside(headings, chosen, given)
     if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
         chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}

@@ -52,20 +52,20 @@ class Sorter:
             if not (odd or first == heading or first[0] in _DRAWN) or self._mended(row):
                 yield row
 
-    def identified(self, rows: Iterable[Row], column: int, heading: str) -> Iterator[Row]:
-        """Yield rows that have an id; where many have none, also those that say more than a heading within the list.
+    def identified(self, rows: Iterable[Row], column: int, heading: str) -> list[Row]:
+        """Return rows that have an id; where many have none, also those that say more than a heading within the list.
 
         A few rows without an id are sums and headings of groups; where many have none, it is a number that partners
         have or lack, such as another system's.
         """
         several = list(rows)
-        without = sum(not row.cells[column].strip() for row in several)
-        many = without > 1 and without * _MANY > len(several)
-        for row in several:
-            if row.cells[column].strip() or (many and says_whose(row, self.width)):
-                yield row
-            else:
+        without = [row for row in several if not row.cells[column].strip()]
+        many = len(without) > 1 and len(without) * _MANY > len(several)
+        lost = {row.line for row in without if not (many and says_whose(row, self.width))}
+        for row in without:
+            if row.line in lost:
                 self._reject(row, f"no id in the column {heading}")
+        return [row for row in several if row.line not in lost] if lost else several
 
     def _mended(self, row: Row) -> bool:
         """Whether a row can be used after all: trailing blanks do not count."""

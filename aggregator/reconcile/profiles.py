@@ -28,6 +28,8 @@ _PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 _BETWEEN: Final = re.compile(r"\s*[;|,\n]\s*|\s+/\s+")
 """What parts several numbers or addresses in one field."""
 
+_MARKS: Final = frozenset(";|,\n/")
+
 
 class _Latin(dict[int, str]):
     """What stands for each character in ASCII, asked for once."""
@@ -57,7 +59,9 @@ def folded_words(texts: Iterable[str]) -> list[list[str]]:
 
 def parts_of(text: str | None) -> tuple[str, ...]:
     """Return the numbers or addresses of which there may be several in one field."""
-    return tuple(filter(None, _BETWEEN.split(text.strip()))) if text else ()
+    if not text:
+        return ()
+    return (text,) if _MARKS.isdisjoint(text) else tuple(filter(None, _BETWEEN.split(text.strip())))
 
 
 def profiles(entries: Sequence[Entry]) -> list[Profile]:
