@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Final
+from zlib import crc32
 
 from attrs import evolve, field, frozen
 
@@ -17,6 +18,9 @@ from aggregator.reconcile.profiles import OUR_NUMBER, folded_words
 
 _FEWEST: Final = 3
 """So many partners of one name must have a number on both sides before the numbers are said to tell nothing."""
+
+_ENOUGH: Final = 20_000
+"""So many partners of an account are enough to tell."""
 
 _SHARE: Final = 0.25
 """Fewer of them with one number are chance, or the other's number for the same desk."""
@@ -91,23 +95,25 @@ def find_numberings(profiles: Iterable[Profile]) -> Numberings:
                 tables.add(profile.source)
     if len(held) < 2 or not tables:
         return Numberings()
-    numbers = {label: _numbers(held[label]) for label in sorted(held)}
+    share = max(1, max(map(len, held.values())) // _ENOUGH)
+    numbers = {label: _numbers(held[label], share) for label in sorted(held)}
     pairs = (pair for pair in combinations(numbers, 2) if not tables.isdisjoint(pair))
     apart = tuple(one for pair in pairs if (one := _apart(pair, numbers)) is not None)
     return Numberings(apart=apart, groups=_groups(numbers, {frozenset(one.labels) for one in apart}))
 
 
-def _numbers(profiles: Sequence[Profile]) -> Mapping[str, frozenset[str]]:
-    """The numbers of each name that stands once in an account, without its legal form."""
+def _numbers(profiles: Sequence[Profile], share: int) -> Mapping[str, frozenset[str]]:
+    """The numbers of each name that stands once in an account, without its legal form; of one first word in `share`."""
     words = vocabulary()
-    names = [
-        " ".join(word for word in name if words.same.get(word, word) not in words.forms)
-        for name in folded_words(profile.name for profile in profiles)
+    named = [
+        (" ".join(word for word in name if words.same.get(word, word) not in words.forms), profile)
+        for name, profile in zip(folded_words(profile.name for profile in profiles), profiles, strict=True)
+        if name and not crc32(name[0].encode()) % share
     ]
-    times = Counter(names)
+    times = Counter(name for name, _ in named)
     return {
         name: frozenset(bare_identifier("", value) for scheme, value in profile.identifiers if scheme == OUR_NUMBER)
-        for name, profile in zip(names, profiles, strict=True)
+        for name, profile in named
         if name and times[name] == 1
     }
 

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.table import Table
 from aggregator.cli import run
-from aggregator.reconcile import Reconciliation, reconcile
+from aggregator.reconcile import Reconciliation, numbering, reconcile
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.numbering import find_numberings
 from aggregator.reconcile.profiles import OUR_NUMBER
@@ -89,6 +89,13 @@ def test_of_three_accounts_those_of_one_numbering_are_compared() -> None:
     assert {one.labels for one in found.apart} == {("a", "b"), ("a", "c")}
     schemes = {one.source: one.identifiers[0][0] for one in found.told([one for each in lists for one in each])}
     assert schemes["b"] == schemes["c"] != schemes["a"]
+
+
+def test_some_of_very_many_partners_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same names are looked at on both sides, so that long lists do not take long."""
+    monkeypatch.setattr(numbering, "_ENOUGH", 4)
+    found = find_numberings([*profiles("a", 1), *profiles("b", 500)])
+    assert [3 <= one.namesakes < len(NAMES) for one in found.apart] == [True]
 
 
 def test_two_platforms_have_one_numbering() -> None:
