@@ -150,6 +150,8 @@ NAME_GOES_ON: Final = (
 
 _NAME_BEGINS: Final = ("name", "name 1", "name1")
 
+_OF_ONE: Final = " What holds for one of several tables is written TABLE:name=HEADING."
+
 _LONGEST: Final = 60
 """So much of a heading is shown."""
 
@@ -178,7 +180,7 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
     for field, heading in given.items():
         _require(field, HEADINGS, f"{where}: a table has no field {field!r}")
         if plain(heading) not in known:
-            _require(heading, headings, f"{where} has no column {heading!r}")
+            _require(heading, headings, f"{where} has no column {heading!r}", _OF_ONE)
         chosen[field] = known.index(plain(heading))
     for field, words in HEADINGS.items():
         at = _known_by(words, known, chosen)
@@ -252,8 +254,8 @@ def plain(heading: str) -> str:
     return folded(_HUMP.sub(" ", heading))
 
 
-def _require(word: str, known: Sequence[str] | Mapping[str, object], message: str) -> None:
+def _require(word: str, known: Sequence[str] | Mapping[str, object], message: str, more: str = "") -> None:
     if word not in known:
         close = get_close_matches(word, list(known), n=1)
         meant = f"Did you mean {close[0]!r}? " if close else ""
-        raise ConfigurationError(f"{message}.", hint=f"{meant}There are: {', '.join(known)}.")
+        raise ConfigurationError(f"{message}.", hint=f"{meant}There are: {', '.join(known)}.{more}")

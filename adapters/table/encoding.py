@@ -19,6 +19,8 @@ _PACKED: Final = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x89PNG", b
 _SAMPLE: Final = 2000
 _WESTERN: Final = "cp1252"
 
+_ANOTHER_FORMAT: Final = re.compile(rb"(?i)(?:\xef\xbb\xbf)?\s*(\[\s*[{\[]|\{\s*\"|<(?:!doctype|html|table|\?xml)\b)")
+
 # Western languages mix accented letters with plain ones; a whole word of them is another alphabet, misread.
 _ANOTHER_ALPHABET: Final = re.compile(r"[^\x00-\x7f]{4}")
 
@@ -58,6 +60,9 @@ def decode(data: bytes, encoding: str | None, where: str) -> Text:
     """
     if data.startswith(_PACKED) and encoding is None:
         raise ConfigurationError(f"{where} is packed or no text.", hint="Unpack it; a workbook must be called .xlsx.")
+    if encoding is None and (found := _ANOTHER_FORMAT.match(data[:_SAMPLE])):
+        kind = "a web page or XML" if found[1].startswith(b"<") else "JSON"
+        raise ConfigurationError(f"{where} is {kind}, and no table.", hint="Save it as CSV or .xlsx.")
     for name in (encoding,) if encoding else _told(data):
         try:
             return Text(data.decode(name), name)

@@ -425,6 +425,22 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     writer.join()
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('[{"id": 1, "name": "Acme"}]', "JSON"),
+        ('\ufeff{\n "name": "Acme"}', "JSON"),
+        ("<!DOCTYPE html><title>Log in</title>", "a web page or XML"),
+        ("\n<?xml version='1.0'?><a/>", "a web page or XML"),
+    ],
+)
+def test_another_format_is_called_so(tmp_path: Path, text: str, kind: str) -> None:
+    """A download that asks to log in, or an export of another kind, has no broken quotes."""
+    with pytest.raises(ConfigurationError, match=f"is {kind}, and no table"):
+        read_table(written(tmp_path / "list.csv", text))
+    assert len(read_table(written(tmp_path / "list.csv", "[id],[name]\n1,<Acme>\n"))) == 1
+
+
 def test_a_table_that_is_not_parted_is_refused_with_what_to_do(tmp_path: Path) -> None:
     """Nobody guesses every character; where the cells are parted, that is not the fault."""
     with pytest.raises(ConfigurationError, match="--read delimiter="):
