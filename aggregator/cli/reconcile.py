@@ -49,7 +49,8 @@ def reconcile(
     sources: Path
         Snapshot folders and table files, in the order in which left and right are told apart.
     decisions: Path
-        What people have decided: a CSV file, or SQLite (.sqlite). It always wins. Several files are taken together.
+        What people have decided: a CSV file, or SQLite (.sqlite). It always wins. Several files are taken together,
+        with what was decided on an earlier report in --out.
     policy: Path
         A TOML file with what should be the case.
     out: Path
@@ -82,8 +83,8 @@ def reconcile(
                 f"{table.path} is called {table.account} here, for another is called {stem}. Decisions name it so: "
                 "keep the order of the sources, or give one file another name."
             )
-    if not decisions and out is not None:
-        decisions = _kept(out)
+    if out is not None:
+        decisions = _with_those_of_the_report(decisions, out) if decisions else _kept(out)
     said = read_all(decisions)
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
     if matches is not None and pairs_alone and given.only_tables:
@@ -92,6 +93,22 @@ def reconcile(
         return _reconcile(
             given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
         )
+
+
+def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path, ...]:
+    """The files that are named, and what was decided on an earlier report in this folder: nobody takes that back."""
+    from aggregator.report.folder import DECISIONS, decisions_of  # noqa: PLC0415 - keeps --help quick
+
+    known = {path.resolve() for path in named}
+    others = [path for path in dict.fromkeys((*decisions_of(out), out / DECISIONS)) if path.exists()]
+    own = []
+    for path in (path for path in others if path.resolve() not in known):
+        if path.resolve() == (out / DECISIONS).resolve():
+            own.append(path)
+            say_note(f"Decisions in {path} are obeyed too.")
+        else:
+            say_note(f"Decisions in {path}, which the report in {out} obeyed, no longer count: they are not named.")
+    return (*named, *own)
 
 
 def _kept(out: Path) -> tuple[Path, ...]:

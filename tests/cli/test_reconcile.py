@@ -134,6 +134,27 @@ def test_blanks_in_an_id_hinder_no_decision(capsys: pytest.CaptureFixture[str]) 
     assert "3 partners, 1 of them on more than one account; 1 pair matched" in out
 
 
+def test_what_was_decided_on_a_report_counts_beside_the_files_that_are_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Another file of decisions takes nothing back, and one that is named no longer is told."""
+    report = ("reconcile", "left.csv", "right.csv", "--out", "report")
+    assert said(capsys, *report)[0] == 0
+    assert said(capsys, "unlink", "left:1", "right:77", "--decisions", "report/decisions.csv")[0] == 0
+    assert said(capsys, "unlink", "left:2", "right:78", "--decisions", "ours.csv")[0] == 0
+    _, out, err = said(capsys, *report, "--decisions", "ours.csv")
+    assert "6 partners" in out
+    assert "report/decisions.csv are obeyed too" in err
+    assert "6 partners" in said(capsys, *report)[1], "nor are they forgotten by the run after it"
+    Path("theirs.csv").write_text("left,right,decision\n", "utf-8")
+    _, out, err = said(capsys, *report, "--decisions", "theirs.csv")
+    assert "5 partners" in out
+    assert "Decisions in ours.csv, which the report in report obeyed, no longer count" in err
+    _, _, err = said(capsys, *report, "--decisions", "./report/decisions.csv", "--decisions", "theirs.csv")
+    assert "too" not in err
+    assert "no longer" not in err
+
+
 def test_decisions_that_a_report_obeys_are_not_lost_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
     """Where their file is gone, what people said would count no more; a file that was never there is not missed."""
     Path("rules").mkdir()
