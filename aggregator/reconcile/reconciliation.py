@@ -18,7 +18,7 @@ from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.plain import json_of, parts_of
 from aggregator.reconcile.tables import Table, TableName, make_table
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.words import as_of, counted
 
 Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
 
@@ -153,8 +153,8 @@ class Reconciliation:
         return min((finding.severity for finding in self.findings), key=lambda one: one.rank, default=None)
 
     def summary(self) -> str:
-        """Return the result in a few lines: the accounts first, since everything else rests on them."""
-        lines = [self._account_line(view) for view in self.coverage]
+        """Return the result in a few lines: of when it is and the accounts, since everything else rests on them."""
+        lines = [f"{as_of(self.taken_at)}:", *(self._account_line(view) for view in self.coverage)]
         several = sum(len(partner.accounts) > 1 for partner in self.partners)
         lines.append(
             f"{counted(len(self.partners), 'partner')}, {several:,} of them on more than one account; "

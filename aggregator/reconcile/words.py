@@ -1,8 +1,15 @@
-"""Numbers in sentences."""
+"""Numbers and times in sentences."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 
 def counted(number: int, what: str) -> str:
     """Return a number with what is counted, which ends in an s unless it is one: "1 pair", "2,000 pairs"."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def as_of(moment: datetime) -> str:
+    """Return in words when something was so, for who reads an old result must see it: "As of 2026-01-15 12:00 UTC"."""
+    return f"As of {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

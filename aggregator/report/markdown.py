@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from aggregator.reconcile import CATALOGUE, Finding, Reconciliation
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.words import as_of, counted
 
 SHOWN: Final = 50
 """Findings of one kind that are written out; the report's other files hold all of them."""
@@ -15,7 +15,14 @@ SHOWN: Final = 50
 
 def as_markdown(reconciliation: Reconciliation) -> str:
     """Return a report: what each account said, then the findings, gravest first, by kind."""
-    lines = ["# Partners", "", "| account | partners | silence proves absence |", "| --- | ---: | --- |"]
+    lines = [
+        "# Partners",
+        "",
+        f"{as_of(reconciliation.taken_at)}.",
+        "",
+        "| account | partners | silence proves absence |",
+        "| --- | ---: | --- |",
+    ]
     for view in reconciliation.coverage:
         state = "yes" if view.proves_absence else f"no: {view.reason}"
         lines.append(f"| {_plain(str(view.account))} | {len(view.entries):,} | {_plain(state)} |")

@@ -18,7 +18,7 @@ from aggregator.reconcile import Partner, Reconciliation
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.tables import ACTIVITY, Cell, activity_of, visible
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.words import as_of, counted
 
 FIRST: Final = 10
 """Partners and pairs to review that are shown."""
@@ -50,6 +50,7 @@ def print_tables(reconciliation: Reconciliation, console: Console, *, where: str
         console: Where; its width is kept to.
         where: In which words it is said where all rows are: "--out DIR writes all of them".
     """
+    console.print(f"{as_of(reconciliation.taken_at)}:")
     console.print(_coverage(reconciliation))
     several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
     console.print(

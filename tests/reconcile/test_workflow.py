@@ -268,6 +268,7 @@ def test_an_empty_snapshot_has_no_partners() -> None:
     result = reconcile(snapshot())
     assert (result.partners, result.findings, result.worst()) == ((), (), None)
     assert "0 partners" in str(result)
+    assert str(result).startswith("As of 2026-01-15 12:00 UTC:\n")
 
 
 def test_the_result_is_plain_json_with_evidence() -> None:

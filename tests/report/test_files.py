@@ -175,6 +175,7 @@ def test_without_the_extra_there_are_still_files(tmp_path: Path, monkeypatch: py
 def test_markdown_is_a_summary_with_coverage_first() -> None:
     """The accounts come first, then findings by kind; names cannot become markup."""
     text = as_markdown(reconciled(hostile_snapshot()))
+    assert "\n\nAs of 2026-01-15 12:00 UTC.\n\n" in text
     assert text.index("fabric") < text.index("## ")
     assert "<script>" not in text.replace("\\<", "")
 

@@ -41,6 +41,7 @@ def test_coverage_comes_first_then_findings_reviews_and_partners() -> None:
     shown = "\n".join(lines(doubtful_snapshot(), 120))
     doubtful = len(reconciled(doubtful_snapshot()).review)
     titles = ("Are the lists whole?", "Findings (", f"To review ({doubtful})", "Partners (28)")
+    assert shown.startswith("As of 2026-01-15 12:00 UTC:\n"), "of an old snapshot, all of it is old"
     places = [shown.index(title) for title in titles]
     assert places == sorted(places)
     assert f"… and {doubtful - 10} more: --out DIR writes all of them" in shown
