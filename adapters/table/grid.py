@@ -24,6 +24,7 @@ from adapters.table.columns import (
 )
 from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.keys import name_rows
+from adapters.table.other_names import with_other_names
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
@@ -256,17 +257,12 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
 def _columns(
     rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]]
 ) -> dict[str, list[str]]:
-    """Return the cells of each field; a name that goes on is also known by its beginning, for a remark may follow."""
+    """Return the cells of each field, those of several columns put together."""
     columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
-    for name, several in further.items():
-        parts = [columns[name], *(_column([row.cells[at] for row in rows], name) for at in several)]
-        mark = " " if name == "name" else "; "
-        columns[name] = [mark.join(filter(None, cells)) for cells in zip(*parts, strict=True)]
-        if name == "name":
-            begun = [first if first != whole else "" for first, whole in zip(parts[0], columns[name], strict=True)]
-            known = columns.get("aliases", [""] * len(rows))
-            columns["aliases"] = ["; ".join(filter(None, both)) for both in zip(known, begun, strict=True)]
-    return columns
+    more = {
+        name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
+    }
+    return with_other_names(columns, more)
 
 
 def _column(cells: list[str], name: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from adapters.table.grid import Grid
+from adapters.table.other_names import split_names
 from aggregator.adapter.steps import DriftCount
 from aggregator.adapter.times import read_time
 from aggregator.model import (
@@ -177,10 +178,7 @@ def _role(row: dict[str, str]) -> Role | None:
 
 
 def _aliases(row: dict[str, str]) -> tuple[str, ...]:
-    """Several names in one cell are parted by semicolons or bars."""
-    if "aliases" not in row:
-        return ()
-    return tuple(part.strip() for part in row["aliases"].replace("|", ";").split(";") if part.strip())
+    return tuple(split_names(row["aliases"])) if "aliases" in row else ()
 
 
 _PLACE: Final = frozenset({"street", "street2", "city", "region", "postal_code", "country"})

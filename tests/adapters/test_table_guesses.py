@@ -133,13 +133,14 @@ def test_a_column_of_numbers_is_no_name(tmp_path: Path, text: str, name: str, id
 
 def test_a_name_that_goes_on_in_the_next_column_is_one_name(tmp_path: Path) -> None:
     """Two "Stadtwerke" are two businesses; what follows may also be a remark, so that the beginning is an alias."""
-    text = "LIFNR;NAME1;NAME2\n1;Stadtwerke;München GmbH\n2;Stadtwerke;Köln GmbH\n3;Acme GmbH;\n"
+    text = "LIFNR;NAME1;NAME2\n1;Stadtwerke;München GmbH\n2;Stadtwerke;Köln GmbH\n3;Acme GmbH;\n4;Zebra AG;c/o Jones\n"
     table = Table(path=written(tmp_path / "list.csv", text))
     listing = table.listing()
     assert [(one.name, one.aliases) for one in listing] == [
-        ("Stadtwerke München GmbH", ("Stadtwerke",)),
-        ("Stadtwerke Köln GmbH", ("Stadtwerke",)),
+        ("Stadtwerke München GmbH", ()),
+        ("Stadtwerke Köln GmbH", ()),
         ("Acme GmbH", ()),
+        ("Zebra AG c/o Jones", ("Zebra AG",)),
     ]
     assert listing[0].raw["NAME2"] == "München GmbH"
     assert "name = 'NAME1' and 'NAME2'" in table.described()
@@ -178,6 +179,14 @@ def test_a_column_of_yes_and_no_says_a_status(tmp_path: Path, text: str, statuse
     path = written(tmp_path / "list.csv", text)
     (view,) = view_accounts(Snapshot(taken_at=NOON, listings=(read_table(path),)))
     assert [one.status for one in view.entries] == statuses
+
+
+def test_what_very_many_are_called_is_nobodys_name(tmp_path: Path) -> None:
+    """A column that holds the shop's own brand would make one business of all its suppliers."""
+    rows = ["1,Acme,Own;Acme Best", "2,Zebra,own", "3,Quantum,OWN|Light", "4,Light & Co,Light"]
+    listing = read_table(written(tmp_path / "list.csv", "\n".join(["id,name,brand", *rows, ""])))
+    assert [one.aliases for one in listing] == [("Acme Best",), (), ("Light",), ("Light",)]
+    assert listing[0].raw["brand"] == "Own;Acme Best"
 
 
 def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> None:
