@@ -60,8 +60,8 @@ ROLES: Final[Mapping[str, Role]] = {
 STATUSES: Final[Mapping[str, OrganizationStatus]] = {
     **dict.fromkeys(
         (
-            "active", "live", "open", "enabled", "approved", "verified", "confirmed", "connected", "current", "aktiv",
-            "freigegeben", "actif", "activo", "attivo", "ativo", "actief",
+            "active", "live", "open", "enabled", "approved", "verified", "confirmed", "connected", "current",
+            "onboarded", "aktiv", "freigegeben", "actif", "activo", "attivo", "ativo", "actief",
         ),
         OrganizationStatus.ACTIVE,
     ),
@@ -76,7 +76,8 @@ STATUSES: Final[Mapping[str, OrganizationStatus]] = {
         (
             "deactivated", "ended", "inactive", "closed", "terminated", "disabled", "archived", "deleted", "cancelled",
             "canceled", "expired", "former", "not active", "not-active", "non-active", "discontinued", "dissolved",
-            "inaktiv", "nicht aktiv", "gelöscht", "gekündigt", "beendet", "archiviert", "inactif", "fermé", "clôturé",
+            "rejected", "declined", "withdrawn", "inaktiv", "nicht aktiv", "gelöscht", "gekündigt", "beendet",
+            "archiviert", "inactif", "fermé", "clôturé",
             "inactivo", "cerrado", "inattivo", "chiuso", "cessato", "inativo", "inactief", "gesloten",
         ),
         OrganizationStatus.DEACTIVATED,

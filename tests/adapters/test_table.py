@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from adapters.table import Table, explain_columns, read_table
 from aggregator.errors import ConfigurationError
+from aggregator.model import OrganizationStatus
 from aggregator.reconcile.entries import view_accounts
 from aggregator.reconcile.profiles import profiles
 from aggregator.snapshot import Snapshot
@@ -220,6 +221,14 @@ def test_words_of_a_connection_are_known_in_any_case(tmp_path: Path) -> None:
     """Only what nobody knows is counted as unknown."""
     listing = read_table(written(tmp_path / "list.csv", "name,status\nAcme,Suspended\nZebra,frozen\n"))
     assert listing.drift.unknown_values == {"status=frozen": 1}
+
+
+@pytest.mark.parametrize("word", ["Rejected", "Nicht aktiv", "not active", "Discontinued", "Cerrado"])
+def test_words_for_what_is_over_are_known(tmp_path: Path, word: str) -> None:
+    """Whoever was turned away or has gone is expected nowhere, and no word is left open."""
+    listing = read_table(written(tmp_path / "list.csv", f"name,status\nAcme,{word}\n"))
+    assert listing[0].status is OrganizationStatus.DEACTIVATED
+    assert not listing.drift.unknown_values
 
 
 def test_a_workbook_that_breaks_off_is_no_short_list(tmp_path: Path) -> None:
