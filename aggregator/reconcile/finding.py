@@ -87,7 +87,8 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 CATALOGUE: Final[Mapping[str, Kind]] = {
     "missing": Kind(severity=_W, meaning="An account that should hold a partner does not; its lists are complete."),
     "maybe-missing": Kind(
-        severity=_I, meaning="As missing, but a record there may be the partner: a person should look at the pair."
+        severity=_I,
+        meaning="As missing, but a record of a business that is there may be the partner: a person should look at it.",
     ),
     "cannot-tell": Kind(
         severity=_I,
