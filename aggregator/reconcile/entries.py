@@ -108,6 +108,7 @@ class Entry:
         phones = (one.phone, *(contact.phone for contact in self.contacts))
         said = {
             "domain": any(registrable_domain(text) for text in (one.website, *mails) if text),
+            "mail": any(mails),
             "phone": any(phones),
             "person": any(contact.name for contact in self.contacts),
             "street": one.address is not None and bool(one.address.line1),

@@ -257,6 +257,7 @@ def test_a_record_without_a_name_is_not_called_missing() -> None:
         ({"phone": "+46 8 520 180 00"}, {"website": "zebra.example"}, "cannot-tell"),
         ({"address": Address(line1="Kungsgatan 1")}, {"website": "zebra.example"}, "cannot-tell"),
         ({"address": Address(line1="Kungsgatan 1")}, {"address": Address(line1="Rue 2")}, "missing"),
+        ({"email": "ann@gmail.com"}, {"email": "ben@gmail.com"}, "missing"),
     ],
 )
 def test_nobody_is_missing_beside_a_record_that_cannot_be_compared_with_them(
