@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -83,6 +84,9 @@ def reconcile(
                 f"{table.path} is called {table.account} here, for another is called {stem}. Decisions name it so: "
                 "keep the order of the sources, or give one file another name."
             )
+    for first, second in combinations(given.tables, 2):
+        if first.path.is_file() and first.path.samefile(second.path):
+            say_note(f"{first.path} and {second.path} are one file: whoever is in it is found in it.")
     if out is not None:
         decisions = _with_those_of_the_report(decisions, out) if decisions else _kept(out)
     said = read_all(decisions)

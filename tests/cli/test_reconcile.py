@@ -185,6 +185,15 @@ def test_two_files_of_one_name_are_told_apart_and_said(capsys: pytest.CaptureFix
     assert "left-2: 3 partners" in out
     assert "old/left.csv is called left-2 here" in err
     assert "is called" not in said(capsys, "reconcile", "left.csv", "right.csv")[2]
+    assert "are one file" not in err
+
+
+def test_a_file_that_is_given_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """Compared with itself, everything is well, whatever the other list says."""
+    Path("link.csv").symlink_to("left.csv")
+    for other in ("link.csv", "left.csv"):
+        code, _, err = said(capsys, "reconcile", "left.csv", other)
+        assert (code, f"left.csv and {other} are one file" in err) == (0, True)
 
 
 def test_a_name_as_long_as_a_book_is_not_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
