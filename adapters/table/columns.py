@@ -53,7 +53,9 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "role": ("role", "partner type", "partner role", "type", "org type", "side"),
     "status": (
-        "status", "state of relation", "connection status", "partner status", "statut",
+        "status", "state of relation", "connection status", "partner status", "vendor status", "supplier status",
+        "customer status", "retailer status", "account status", "company status", "active status", "current status",
+        "lieferantenstatus", "kundenstatus", "statut",
     ),
     "website": (
         "website", "web site", "url", "web", "homepage", "domain", "web address", "domains", "websites", "site",

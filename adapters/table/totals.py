@@ -20,8 +20,8 @@ _AMOUNT: Final = re.compile(r"(-?[\d.,]*?)(?:[.,](\d{1,2}))?")
 """Digits with marks between them, of which the last parts the fraction if one or two digits follow."""
 
 _REMARK: Final = re.compile(
-    r"(?i)confidential|copyright|\(c\)|©|generated|printed|exported|created (on|by)|report|vertraulich|erstellt"
-    r"|gedruckt|exportiert|confidentiel|imprimé|généré|\d (rows|records|entries)\b|\d:\d\d\b"
+    r"(?i)confidential|copyright|\(c\)|©|generated|prepared|printed|exported|created (on|by)|report"
+    r"|vertraulich|erstellt|gedruckt|exportiert|confidentiel|imprimé|généré|\d (rows|records|entries)\b|\d:\d\d\b"
 )
 _LONG_NAME: Final = 8
 """More words are a sentence."""

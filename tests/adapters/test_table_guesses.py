@@ -45,6 +45,8 @@ from tests.reconcile.making import NOON
         ("업체코드;업체명", "id name"),
         ("供应商编码;供应商名称;地址;电话", "id name street phone"),
         ("id;Brand;Legal entity name", "id aliases name"),
+        ("Vendor Number;Vendor Name;Vendor Status", "account_number name status"),
+        ("Account ID;Account Name;Account Status", "id name status"),
         ("No.;Trading Partner;Domains;Phone No.", "id name website phone"),
         ("Code tiers;Intitulé;Code postal", "? name postal_code"),
         ("Код;Наименование контрагента;ИНН", "id name tax_id"),
@@ -277,6 +279,7 @@ def test_a_row_of_sums_is_no_partner(tmp_path: Path, text: str, ids: list[str], 
         ("Confidential;;\n", ["Acme", "Zebra", ""], 0),  # no blank row above it
         ("\n3;Quantum;\n", ["Acme", "Zebra", "Quantum"], 0),
         ("\n(3 rows affected)\n", ["Acme", "Zebra"], 1),
+        ("\nPrepared by Ann on 2026-11-03\n", ["Acme", "Zebra"], 1),
         ("4;;\n\n3;;\n", ["Acme", "Zebra", "", ""], 0),  # rows of one cell are not strange here
     ],
 )
