@@ -96,7 +96,8 @@ def find_numberings(profiles: Iterable[Profile]) -> Numberings:
     if len(held) < 2 or not tables:
         return Numberings()
     share = max(1, max(map(len, held.values())) // _ENOUGH)
-    numbers = {label: _numbers(held[label], share) for label in sorted(held)}
+    # Platforms first, which are apart from no other: they stay together whatever a table is apart from.
+    numbers = {label: _numbers(held[label], share) for label in sorted(held, key=lambda one: (one in tables, one))}
     pairs = (pair for pair in combinations(numbers, 2) if not tables.isdisjoint(pair))
     apart = tuple(one for pair in pairs if (one := _apart(pair, numbers)) is not None)
     return Numberings(apart=apart, groups=_groups(numbers, {frozenset(one.labels) for one in apart}))

@@ -86,7 +86,7 @@ def test_of_three_accounts_those_of_one_numbering_are_compared() -> None:
     lists = [profiles("a", 1000), profiles("b", 1), profiles("c", 1, vendor="crux")]
     found = find_numberings(one for each in lists for one in each)
     assert found == find_numberings(one for each in lists[::-1] for one in each)
-    assert {one.labels for one in found.apart} == {("a", "b"), ("a", "c")}
+    assert {one.labels for one in found.apart} == {("a", "b"), ("c", "a")}
     schemes = {one.source: one.identifiers[0][0] for one in found.told([one for each in lists for one in each])}
     assert schemes["b"] == schemes["c"] != schemes["a"]
 
@@ -100,6 +100,7 @@ def test_some_of_very_many_partners_are_enough(monkeypatch: pytest.MonkeyPatch) 
 
 def test_two_platforms_have_one_numbering() -> None:
     """What platforms call our number is ours, however many mistakes are in it."""
-    found = find_numberings([*profiles("a", 1, vendor="crux"), *profiles("b", 500, vendor="fabric")])
-    assert not found.apart
-    assert not found.groups
+    platforms = [*profiles("b", 1, vendor="crux"), *profiles("c", 500, vendor="fabric")[:2]]
+    assert find_numberings([*platforms, *profiles("c", 500, vendor="fabric")]).groups == {}
+    beside_a_table = find_numberings([*profiles("a", 900), *platforms])
+    assert beside_a_table.of("b") == beside_a_table.of("c") != beside_a_table.of("a")
