@@ -101,16 +101,14 @@ def reconcile(
 
 def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path, ...]:
     """The files that are named, and what was decided on an earlier report in this folder: nobody takes that back."""
-    from aggregator.report.folder import DECISIONS, decisions_of  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.folder import decided_here, decisions_of  # noqa: PLC0415 - keeps --help quick
 
-    known = {path.resolve() for path in named}
-    others = [path for path in dict.fromkeys((*decisions_of(out), out / DECISIONS)) if path.exists()]
-    own = []
-    for path in (path for path in others if path.resolve() not in known):
-        if path.resolve() == (out / DECISIONS).resolve():
-            own.append(path)
-            say_note(f"Decisions in {path} are obeyed too.")
-        else:
+    own = decided_here(out, named)
+    for path in own:
+        say_note(f"Decisions in {path} are obeyed too.")
+    known = {path.resolve() for path in (*named, *own)}
+    for path in decisions_of(out):
+        if path.exists() and path.resolve() not in known:
             say_note(f"Decisions in {path}, which the report in {out} obeyed, no longer count: they are not named.")
     return (*named, *own)
 

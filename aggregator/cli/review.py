@@ -37,8 +37,8 @@ def review(
     report: Path
         A folder that `aggregator reconcile --out` wrote.
     decisions: Path
-        Files that hold decisions, if not those of the report; answers are added to the first. Name a colleague's file
-        second to see where you contradict each other.
+        Files that hold decisions, if not those that the report obeys; answers are added to the first, and what was
+        decided on the report counts beside them. Name a colleague's file second to see where you contradict each other.
     by: str
         Who decides; the user of this computer if not given.
     host: str

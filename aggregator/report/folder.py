@@ -195,6 +195,15 @@ def decisions_of(folder: Path) -> tuple[Path, ...]:
         return (folder / DECISIONS,)
 
 
+def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the file of what was decided on a report itself, if there is one and it is not among the files named.
+
+    Other files that are named take nothing of it back.
+    """
+    own = folder / DECISIONS
+    return (own,) if own.exists() and own.resolve() not in {path.resolve() for path in named} else ()
+
+
 def lost_decisions(folder: Path) -> tuple[Path, ...]:
     """Return the files whose decisions a report obeys, and which are gone."""
     gone = tuple(path for path in decisions_of(folder) if not path.exists())

@@ -268,6 +268,19 @@ def test_two_peoples_contradiction_is_shown_and_never_resolved(report: Path, tmp
     assert len(read_decisions(theirs).rows) == 1
 
 
+def test_what_was_decided_on_the_report_counts_beside_other_files(report: Path, tmp_path: Path) -> None:
+    """A review with a file of one's own writes no report that has forgotten the answers of an earlier review."""
+    keys = sorted(read_keys(report))[:3]
+    add_ruling(report / "decisions.csv", ruling(keys[0], keys[1], Verdict.SAME, by="ada"))
+    session = Session(report, by="ben", decisions=(tmp_path / "bens.csv",))
+    assert session.file == tmp_path / "bens.csv", "new answers go where they were asked for"
+    session.write()
+    rows = list(csv.DictReader((report / "partners.csv").read_text("utf-8-sig").splitlines()))
+    assert len({row["partner_id"] for row in rows if row["key"] in keys[:2]}) == 1
+    again = Session(report, by="ben", decisions=(report / "decisions.csv",))
+    assert again.files == (report / "decisions.csv",)
+
+
 def read_keys(report: Path) -> set[str]:
     """The keys of all entries of a report."""
     with (report / "partners.csv").open(encoding="utf-8", newline="") as file:

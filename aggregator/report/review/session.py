@@ -14,7 +14,7 @@ from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.decisions import ContradictingDecisionsError, ruling
 from aggregator.reconcile.decisions_file import add_rulings
-from aggregator.report.folder import SCORES, SNAPSHOT, decisions_of, is_stale, replace_file
+from aggregator.report.folder import SCORES, SNAPSHOT, decided_here, decisions_of, is_stale, replace_file
 from aggregator.report.review.kept import Kept, KeptEntry
 from aggregator.report.review.rewriting import read_all, reconciled, rewrite, rewrite_apart
 from aggregator.report.review.standing import Standing
@@ -31,7 +31,8 @@ class Session:
     Args:
         folder: The report.
         by: Who decides.
-        decisions: Files that hold decisions, new ones in the first; those of the report if there are none.
+        decisions: Files that hold decisions, new ones in the first, beside what was decided on the report; those of the
+            report if there are none.
 
     Raises:
         ConfigurationError: The folder holds no report that can be reviewed, or a file cannot be read.
@@ -46,7 +47,7 @@ class Session:
             )
         self.folder = folder
         self.by = by
-        self.files = decisions or decisions_of(folder)
+        self.files = (*decisions, *decided_here(folder, decisions)) if decisions else decisions_of(folder)
         self._lock, self._writing = RLock(), Lock()
         self._news, self._hurried = Event(), False
         self._worker: Thread | None = None
