@@ -110,8 +110,8 @@ class Reconciliation:
     findings: tuple[Finding, ...] = field(repr=False)
     coverage: tuple[AccountView, ...] = field(repr=False)
     result: MatchResult = field(repr=False)
-    match_from: float = 0.9
-    review_from: float = 0.2
+    match_from: float
+    review_from: float
     links: Links = field(factory=Links, repr=False)
     remembered: Mapping[str, str] = field(factory=dict, repr=False)
 

@@ -223,6 +223,8 @@ def large(count: int) -> Reconciliation:
         findings=findings,
         coverage=views,
         result=result,
+        match_from=0.9,
+        review_from=0.2,
     )
 
 

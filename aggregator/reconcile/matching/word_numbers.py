@@ -55,7 +55,7 @@ class Spellings(dict[str, int]):
 
     def _listed(self, word: str) -> str:
         same = self._same.get(word)
-        if same is not None or word in self._known:
+        if same is not None or word in self._known or word in _words_of_phrases():
             return same or word
         meant = _meant(word) if word[:2] in _misspelt() else None
         return meant or self._inflected(word)
@@ -88,6 +88,12 @@ def _meant(word: str) -> str | None:
 def _shorter(word: str) -> Iterable[str]:
     """The word, and the word less any one letter but the first two."""
     return dict.fromkeys((word, *(word[:place] + word[place + 1 :] for place in range(2, len(word)))))
+
+
+@cache
+def _words_of_phrases() -> frozenset[str]:
+    """Words of listed phrases, which are spelt rightly: "limitata" of an Italian form is no misspelt "limitada"."""
+    return frozenset(word for phrase in vocabulary().phrases for word in phrase)
 
 
 @cache
