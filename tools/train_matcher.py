@@ -100,7 +100,7 @@ CORRUPTED: Final = 0.4
 
 SHARE: Final = 0.42
 WITHIN: Final = -1.5
-THRESHOLDS: Final = {"match": 0.85, "review": 0.2}
+THRESHOLDS: Final = {"match": 0.9, "review": 0.2}
 
 
 _COMMON: Final = 8
