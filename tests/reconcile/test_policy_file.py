@@ -145,9 +145,7 @@ def test_a_typo_in_code_is_told_as_in_a_file(said: dict[str, Any], message: str)
         Policy(**said)
 
 
-@pytest.mark.parametrize(
-    ("text", "told"), [("review = 0.95", "from 0.95 and joined from 0.9"), ("match = 0.1", "0.1")]
-)
+@pytest.mark.parametrize(("text", "told"), [("review = 0.95", "from 0.95 and joined from 0.9"), ("match = 0.1", "0.1")])
 def test_thresholds_that_leave_nothing_to_review_are_told(tmp_path: Path, text: str, told: str) -> None:
     """Also where only one is given, and the shipped one is the other."""
     path = tmp_path / "policy.toml"
