@@ -117,7 +117,7 @@ def _looked_up(
     if not sources:
         _refuse_bare(left, right)
         return left, right
-    from aggregator.reconcile.entries import view_accounts  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.account_views import view_accounts  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
 

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
+    from aggregator.reconcile.account_views import AccountView
     from aggregator.reconcile.decisions import Decisions, Ruling, Verdict, merged, ruling
     from aggregator.reconcile.decisions_file import add_ruling, add_rulings, merge_into, read_decisions
-    from aggregator.reconcile.entries import Account, AccountView, Entry
+    from aggregator.reconcile.entries import Account, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
     from aggregator.reconcile.policy import Expectation, Policy, PolicyException
     from aggregator.reconcile.policy_file import read_policy
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Account": ".entries",
-    "AccountView": ".entries",
+    "AccountView": ".account_views",
     "CATALOGUE": ".finding",
     "Claim": ".finding",
     "Decisions": ".decisions",

@@ -1,31 +1,25 @@
-"""From listings to entries: one for each partner that an account has, with every record that speaks of it."""
+"""A partner as one account has it, with every record that speaks of it."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from anyascii import anyascii
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from aggregator.errors import ConfigurationError
 from aggregator.model import (
     Activity,
     Connection,
     ConnectionStatus,
     Contact,
-    Coverage,
-    Listing,
     Organization,
     OrganizationStatus,
-    Rejected,
     Role,
 )
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.snapshot import Snapshot
 
 TABLE: Final = "table"
 """The vendor name of partner lists of one's own."""
@@ -39,9 +33,6 @@ _LIVELIEST: Final = (
     ConnectionStatus.ENDED,
     ConnectionStatus.UNKNOWN,
 )
-
-_NAMED: Final = 3
-"""So many of several records are named."""
 
 _OF_ORGANIZATION: Final = {
     OrganizationStatus.PENDING: ConnectionStatus.PENDING,
@@ -230,142 +221,3 @@ def _is_readable(text: str | None) -> bool:
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value.strip() for value in values if value and value.strip()))
-
-
-@frozen(kw_only=True, eq=False)
-class AccountView:
-    """What one account said, and how sure its silence is.
-
-    Attributes:
-        account: Which account.
-        entries: Its partners.
-        proves_absence: A partner that is not in `entries` does not exist there.
-        reason: Why not, as a sentence; None if it does.
-        listings: The coverage of each list of partners.
-        rejected: Rows that could not be read.
-    """
-
-    account: Account
-    entries: tuple[Entry, ...] = field(repr=False)
-    proves_absence: bool
-    reason: str | None
-    listings: tuple[tuple[str, Coverage], ...]
-    rejected: tuple[Rejected, ...] = ()
-
-
-def view_accounts(snapshot: Snapshot) -> tuple[AccountView, ...]:
-    """Return what each account of a snapshot said of its partners, in the order of the listings.
-
-    Raises:
-        ConfigurationError: A list is there twice: records of one would replace those of the other.
-    """
-    times = Counter(listing.source for listing in snapshot.listings)
-    for source, count in times.items():
-        if count > 1:
-            hint = "Give each table another account: Table(path=..., account=...)." if source.vendor == TABLE else ""
-            raise ConfigurationError(f"The list {source} is there {count} times.", hint=hint)
-    listings: dict[Account, list[Listing[Any]]] = defaultdict(list)
-    for listing in snapshot.listings:
-        if lists_partners(listing):
-            listings[Account(vendor=listing.source.vendor, name=listing.source.account)].append(listing)
-    return tuple(_view(account, several) for account, several in listings.items())
-
-
-def lists_partners(listing: Listing[Any]) -> bool:
-    """Whether partners are to be found in a listing; an empty one is judged by its name."""
-    if listing.source.operation == "organization":  # the account's owner
-        return False
-    if len(listing):
-        return isinstance(listing[0], Connection | Organization)
-    words = ("connection", "organizations", "partner", "supplier", "retailer", "brand")
-    return any(word in listing.source.operation for word in words)
-
-
-def _view(account: Account, listings: list[Listing[Any]]) -> AccountView:
-    rejected = tuple(one for listing in listings for one in listing.rejected)
-    entries = tuple(_entries(account, listings))
-    reasons = [_doubt(listing) for listing in listings if not listing.coverage.proves_absence]
-    if rejected and not reasons:
-        reasons.append(f"{len(rejected)} {'row' if len(rejected) == 1 else 'rows'} could not be read")
-    lost = sum(entry.organization is None for entry in entries)
-    if lost:
-        reasons.append(f"{lost} of its connections {'does' if lost == 1 else 'do'} not say which side is the partner")
-    mute = [entry.id for entry in entries if entry.is_mute]
-    if mute:
-        shown = ", ".join(map(repr, mute[:_NAMED])) + (" …" if len(mute) > _NAMED else "")
-        said = "says" if len(mute) == 1 else "say"
-        reasons.append(f"{len(mute)} of its records {said} nothing to know a partner by: {shown}")
-    return AccountView(
-        account=account,
-        entries=entries,
-        proves_absence=not reasons,
-        reason="; ".join(reasons) or None,
-        listings=tuple((listing.source.operation, listing.coverage) for listing in listings),
-        rejected=rejected,
-    )
-
-
-def _doubt(listing: Listing[Any]) -> str:
-    coverage = listing.coverage
-    if not coverage.complete:
-        why = (coverage.reason or coverage.stop.value).rstrip(".")  # it stands within a sentence
-        return f"its list of {listing.source.operation} is incomplete: {why}"
-    return f"its list of {listing.source.operation} was asked for only where {coverage.scope}"
-
-
-def _entries(account: Account, listings: list[Listing[Any]]) -> Iterator[Entry]:
-    records = [record for listing in listings for record in listing]
-    connections = _once(record for record in records if isinstance(record, Connection))
-    own = _own_organizations(connections)
-    partners: dict[str, Organization | None] = {}
-    sides: dict[str, tuple[Organization, ...]] = {}
-    with_it: dict[str, list[Connection]] = defaultdict(list)
-    for connection in connections:
-        partner = connection.partner or _other_side(connection, own)
-        key = str(connection.key if partner is None else partner.key)
-        partners.setdefault(key, partner)
-        if partner is None:
-            both = (connection.retailer, connection.supplier)
-            sides[key] = tuple(side for side in both if side is not None)
-        with_it[key].append(connection)
-    for record in records:
-        if isinstance(record, Organization) and str(record.key) not in own:
-            partners[str(record.key)] = record
-    for key, organization in sorted(partners.items()):
-        yield Entry(
-            key=key,
-            account=account,
-            organization=organization,
-            connections=tuple(with_it.get(key, ())),
-            sides=sides.get(key, ()),
-        )
-
-
-def _once(connections: Iterable[Connection]) -> list[Connection]:
-    """Each connection once, by key: what is said must not hang on the order of a list."""
-    return [one for _, one in sorted({str(one.key): one for one in connections}.items())]
-
-
-def _own_organizations(connections: list[Connection]) -> set[str]:
-    """The account's owner: on the own side where that is known, else what every connection has in common."""
-    own = set()
-    unknown = []
-    for one in connections:
-        if one.own_role is Role.RETAILER and one.retailer is not None:
-            own.add(str(one.retailer.key))
-        elif one.own_role is Role.SUPPLIER and one.supplier is not None:
-            own.add(str(one.supplier.key))
-        elif one.own_role is None:
-            unknown.append({str(side.key) for side in (one.retailer, one.supplier) if side is not None})
-    if len(unknown) > 1:
-        common = set.intersection(*unknown)
-        own |= common if len(common) == 1 else set()
-    return own
-
-
-def _other_side(connection: Connection, own: set[str]) -> Organization | None:
-    if connection.own_role is not None:
-        return None
-    others = [side for side in (connection.retailer, connection.supplier) if side and str(side.key) not in own]
-    both = connection.retailer is not None and connection.supplier is not None
-    return others[0] if both and len(others) == 1 else None

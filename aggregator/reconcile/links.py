@@ -12,7 +12,8 @@ from attrs import field, frozen
 from aggregator.model import Connection, Organization, provenance
 from aggregator.model.raw import bare
 from aggregator.model.record_page import RecordPage
-from aggregator.reconcile.entries import Account, AccountView, Entry
+from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.policy import Policy, fits_account
 from aggregator.snapshot import Snapshot
 

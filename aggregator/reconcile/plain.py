@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from aggregator.model import Activity
 from aggregator.model.activity import NUMBERS
 from aggregator.model.converter import dump_json, to_plain
-from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.entries import Entry
 
 if TYPE_CHECKING:
     from aggregator.reconcile.links import Links

@@ -12,7 +12,8 @@ from typing import Any
 from attrs import field, frozen
 
 from aggregator.model import Connection, ConnectionStatus, Organization, Role
-from aggregator.reconcile.entries import Account, AccountView, Entry
+from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.finding import Finding, Severity
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair

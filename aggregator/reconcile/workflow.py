@@ -11,10 +11,11 @@ from attrs import evolve
 
 from aggregator.activity import trade_of, with_activity
 from aggregator.errors import ConfigurationError
+from aggregator.reconcile.account_views import AccountView, view_accounts
 from aggregator.reconcile.checks import Context, all_findings
 from aggregator.reconcile.decisions import Decisions, Obeyed
 from aggregator.reconcile.decisions_file import read_decisions
-from aggregator.reconcile.entries import TABLE, AccountView, Entry, view_accounts
+from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.identity import partner_ids, remembered
 from aggregator.reconcile.links import links_of

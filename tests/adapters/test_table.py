@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from adapters.table import Table, explain_columns, read_table
 from aggregator.errors import ConfigurationError
 from aggregator.model import OrganizationStatus
-from aggregator.reconcile.entries import view_accounts
+from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.profiles import profiles
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import NOON

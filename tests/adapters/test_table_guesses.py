@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from adapters.table import Table, read_table
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile.entries import view_accounts
+from aggregator.reconcile.account_views import view_accounts
 from aggregator.snapshot import Snapshot
 from tests.adapters.test_table import written
 from tests.reconcile.making import NOON

@@ -21,7 +21,7 @@ from aggregator.reconcile import (
     Verdict,
     reconcile,
 )
-from aggregator.reconcile.entries import view_accounts
+from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.profiles import profiles
 from tests.reconcile.making import NOON, connection, contact, identifier, listing, organization, snapshot
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from aggregator.model import ConnectionStatus
 from aggregator.reconcile import Claim, Finding, Partner, Reconciliation, Severity, reconcile
-from aggregator.reconcile.entries import view_accounts
+from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.matching import Evidence, MatchResult, PairTable
 from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES
 from aggregator.reconcile.matching.weighed import Weighed

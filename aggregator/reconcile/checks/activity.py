@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
 from aggregator.model import Activity, Connection, ConnectionStatus
+from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.numbers import NUMBERS
 from aggregator.reconcile.checks.spellings import plain_name
-from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted

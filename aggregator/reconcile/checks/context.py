@@ -10,11 +10,12 @@ from functools import cached_property
 from attrs import field, frozen
 
 from aggregator.activity import Trade
+from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.decisions import Ruling
-from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Claim, Finding
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.numbering import Numberings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from aggregator.model import Connection, ConnectionStatus
-from aggregator.reconcile.entries import AccountView
+from aggregator.reconcile.account_views import AccountView
 
 NUMBERS: Final = {
     "retailers_supplier_account_number": "the retailer's number for the supplier",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aggregator.model import ConnectionStatus, Role
+from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.suspects import suspects
-from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE, Expectation, fits, fits_account
 from aggregator.reconcile.reconciliation import Partner

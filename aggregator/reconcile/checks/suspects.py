@@ -7,9 +7,10 @@ from typing import Final
 
 from attrs import frozen
 
+from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, Doubts
 from aggregator.reconcile.checks.signs import Holders, called_of, domains_of, names_of
-from aggregator.reconcile.entries import AccountView, Entry
+from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.reconciliation import Partner
 
 _FAINTEST: Final = 0.15
