@@ -25,15 +25,32 @@ Holders = Mapping[str, Mapping[tuple[Account, ...], tuple[Entry, ...]]]
 
 
 @frozen(kw_only=True)
-class Signs:
-    """Where each sign is found.
+class Borne:
+    """The signs of one entry.
 
     Attributes:
+        names: Its names, as all accounts of a house have them.
+        called: Its names in letters, as web domains have them.
+        domains: Its web domains, in letters too, of its pages and of its addresses.
+    """
+
+    names: tuple[str, ...]
+    called: tuple[str, ...]
+    domains: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Signs:
+    """Where each sign is found, and which an entry bears.
+
+    Attributes:
+        of: The signs of each entry, by its key.
         names: Names, as all accounts of a house have them.
         called: Names in letters, as web domains have them.
         domains: Web domains, in letters too, but for those of an agency, which very many partners share.
     """
 
+    of: Mapping[str, Borne]
     names: Holders
     called: Holders
     domains: Holders
@@ -41,27 +58,27 @@ class Signs:
 
 def signs_of(partners: Iterable[Partner]) -> Signs:
     """Return the signs of all partners."""
+    of: dict[str, Borne] = {}
     names, called, domains = _Found(), _Found(), _Found()
     for partner in partners:
         for entry in partner.entries:
-            names.add(partner, entry, names_of(entry))
-            called.add(partner, entry, called_of(entry))
-            domains.add(partner, entry, domains_of(entry))
-    return Signs(names=names.held(), called=called.held(), domains=domains.held(most=SHARED - 1))
+            borne = of[entry.key] = _borne(entry)
+            names.add(partner, entry, borne.names)
+            called.add(partner, entry, borne.called)
+            domains.add(partner, entry, borne.domains)
+    return Signs(of=of, names=names.held(), called=called.held(), domains=domains.held(most=SHARED - 1))
 
 
-def names_of(entry: Entry) -> Iterator[str]:
-    """Yield the names of an entry."""
-    yield from filter(None, map(name_everywhere, _said(entry)))
+def _borne(entry: Entry) -> Borne:
+    said = _said(entry)
+    return Borne(
+        names=tuple(filter(None, map(name_everywhere, said))),
+        called=tuple(name for name in map(name_in_letters, said) if len(name) >= _FEWEST_LETTERS),
+        domains=tuple(_domains(entry)),
+    )
 
 
-def called_of(entry: Entry) -> Iterator[str]:
-    """Yield the names of an entry as web domains have them."""
-    yield from (name for name in map(name_in_letters, _said(entry)) if len(name) >= _FEWEST_LETTERS)
-
-
-def domains_of(entry: Entry) -> Iterator[str]:
-    """Yield what the web domains of an entry are called, of its pages and of its addresses."""
+def _domains(entry: Entry) -> Iterator[str]:
     organization = entry.organization
     own = () if organization is None else (organization.website, organization.email)
     for address in (*own, *(contact.email for contact in entry.contacts)):

@@ -52,7 +52,6 @@ def plain_name(text: str) -> str:
     return " ".join(written for written, _ in _read(text))
 
 
-@lru_cache(maxsize=1 << 16)
 def name_everywhere(text: str) -> str:
     """Return a plain name without the region at its end and without channels: what all accounts of a house are called.
 
@@ -61,13 +60,13 @@ def name_everywhere(text: str) -> str:
     return " ".join(written for written, _ in _of_all_accounts(text))
 
 
-@lru_cache(maxsize=1 << 16)
 def name_in_letters(text: str) -> str:
     """Return a name as a web domain has it: in one word, without its legal form, the region at its end and channels."""
     return "".join(written for written, kind in _of_all_accounts(text) if kind != LEGAL)
 
 
-def _of_all_accounts(text: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=1 << 10)
+def _of_all_accounts(text: str) -> Sequence[tuple[str, int]]:
     words = list(_read(text))
     kept = [word for word in words if word[1] != _CHANNEL]
     forms = [word for word in kept if word[1] == LEGAL]

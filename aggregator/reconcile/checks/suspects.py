@@ -9,7 +9,7 @@ from attrs import frozen
 
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, Doubts
-from aggregator.reconcile.checks.signs import Holders, called_of, domains_of, names_of
+from aggregator.reconcile.checks.signs import Holders
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.reconciliation import Partner
 
@@ -78,7 +78,7 @@ def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterato
 
     Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other.
     """
-    names = {name for entry in partner.entries for name in names_of(entry)}
+    names = {name for entry in partner.entries for name in context.signs.of[entry.key].names}
     for one in _others(context, context.signs.names, names, partner, view):
         yield _suspect(context, view, one, "an equal name, which alone does not prove it", _UNASKED)
 
@@ -88,8 +88,9 @@ def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> 
 
     On made worlds every other one of them is it: a brand, or a former name.
     """
-    called = {name for entry in partner.entries for name in called_of(entry)}
-    domains = {name for entry in partner.entries for name in domains_of(entry)} & context.signs.domains.keys()
+    borne = [context.signs.of[entry.key] for entry in partner.entries]
+    called = {name for one in borne for name in one.called}
+    domains = {name for one in borne for name in one.domains} & context.signs.domains.keys()
     for one in _others(context, context.signs.domains, called, partner, view):
         yield _suspect(context, view, one, "its web domain is called so", _UNASKED)
     for one in _others(context, context.signs.called, domains, partner, view):
