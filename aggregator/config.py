@@ -10,7 +10,7 @@
     [options]
     concurrency = 4
 
-Secrets are named there, never written there.
+Secrets are named there, never written there. A secret that cannot be had is the trouble of its account alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from attrs import fields, frozen
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
-from aggregator.errors import ConfigurationError
+from aggregator.adapter.unready import STAND_IN, Unready
+from aggregator.errors import ConfigurationError, SecretUnavailable
 from aggregator.secret import Secret
 from aggregator.wire.options import Options
 
@@ -41,14 +42,19 @@ class Config:
     """What a settings file says.
 
     Attributes:
-        adapters: The accounts.
+        accounts: The accounts, also those that cannot be asked, in the order of the file.
         options: Time-outs, patience and caps.
         orders: Whether purchase orders are collected along: none, all, or those of so long a time.
     """
 
-    adapters: tuple[Adapter, ...]
+    accounts: tuple[Adapter | Unready, ...]
     options: Options
     orders: bool | timedelta = False
+
+    @property
+    def adapters(self) -> tuple[Adapter, ...]:
+        """The accounts that can be asked."""
+        return tuple(one for one in self.accounts if isinstance(one, Adapter))
 
 
 def read_config(path: Path) -> Config:
@@ -72,9 +78,8 @@ def config_of(document: Mapping[str, Any], path: Path) -> Config:
         raise ConfigurationError(
             f"{path} names no account.", hint='Begin with a table like [accounts.acme] and vendor = "crux" in it.'
         )
-    adapters = tuple(_adapter(f"{path}, [accounts.{name}]", name, table) for name, table in accounts.items())
     return Config(
-        adapters=adapters,
+        accounts=tuple(_account(f"{path}, [accounts.{name}]", name, table) for name, table in accounts.items()),
         options=_options(f"{path}, [options]", document.get("options", {})),
         orders=wanted_orders(f"{path}, orders", document.get("orders", "none")),
     )
@@ -123,18 +128,48 @@ def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: st
             )
 
 
-def _adapter(where: str, name: str, table: object) -> Adapter:
+def _account(where: str, name: str, table: object) -> Adapter | Unready:
     if not isinstance(table, dict):
         raise ConfigurationError(f"{where} is no table.", hint="Write the account's settings below a heading of it.")
+    if not name.strip():
+        raise ConfigurationError(f"{where}: an account needs a name.", hint="Such as [accounts.acme].")
     vendor = table.get("vendor")
     if not isinstance(vendor, str):
         raise ConfigurationError(f"{where} names no vendor.", hint='Add a line such as vendor = "crux".')
     adapter = load_adapter(vendor)
     settings = {"account": name, **{key: value for key, value in table.items() if key != "vendor"}}
     _refuse_unknown(settings, {one.name for one in fields(adapter)}, where)
-    secrets = _secret_fields(adapter)
-    values = {key: _secret(f"{where}, {key}", value) if key in secrets else value for key, value in settings.items()}
-    return _make(adapter, values, where)
+    references = {key: settings[key] for key in settings if key in _secret_fields(adapter)}
+    described = _described(adapter, {**settings, **dict.fromkeys(references, STAND_IN)}, where)
+    troubles: list[SecretUnavailable] = []
+    for key, named in references.items():
+        try:
+            settings[key] = _secret(f"{where}, {key}", named)
+        except SecretUnavailable as error:
+            troubles.append(error)
+    if troubles:
+        return Unready(adapter=adapter, account=name.strip(), error=_together(troubles), described=described)
+    try:
+        return _make(adapter, settings, where)
+    except ConfigurationError as error:
+        if described is None:
+            raise
+        # All is well but for what the secrets are, such as one with a line break inside.
+        trouble = SecretUnavailable(error.message, hint=error.hint)
+        return Unready(adapter=adapter, account=described.account, error=trouble, described=described)
+
+
+def _described(adapter: type[Adapter], settings: Mapping[str, Any], where: str) -> Adapter | None:
+    try:
+        return _make(adapter, settings, where)
+    except ConfigurationError:
+        return None
+
+
+def _together(troubles: list[SecretUnavailable]) -> SecretUnavailable:
+    if len(troubles) == 1:
+        return troubles[0]
+    return SecretUnavailable(" ".join(map(str, troubles)))
 
 
 def _make(adapter: type[Adapter], values: Mapping[str, Any], where: str) -> Adapter:
@@ -152,7 +187,12 @@ def _secret_fields(adapter: type[Adapter]) -> set[str]:
 
 
 def _secret(where: str, named: object) -> Secret:
-    """Fetch a secret from where the settings say it is kept."""
+    """Fetch a secret from where the settings say it is kept.
+
+    Raises:
+        SecretUnavailable: It is not there.
+        ConfigurationError: The settings do not say where that is.
+    """
     if isinstance(named, str):
         raise ConfigurationError(
             f"{where} is written out in the file.",
@@ -174,7 +214,7 @@ def _secret(where: str, named: object) -> Secret:
 def _from_environment(where: str, name: str) -> Secret:
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ConfigurationError(f"{where}: the environment variable {name} is not set.", hint=f"Set {name}.")
+        raise SecretUnavailable(f"{where}: the environment variable {name} is not set.", hint=f"Set {name}.")
     return Secret(value)
 
 
@@ -182,9 +222,9 @@ def _from_file(where: str, path: Path) -> Secret:
     try:
         value = path.read_text("utf-8").strip()
     except (OSError, ValueError) as error:  # no UTF-8, or a NUL in its name
-        raise ConfigurationError(f"{where}: {path} cannot be read.", hint="Check the path and its rights.") from error
+        raise SecretUnavailable(f"{where}: {path} cannot be read.", hint="Check the path and its rights.") from error
     if not value:
-        raise ConfigurationError(f"{where}: {path} is empty.", hint="Put the secret into it.")
+        raise SecretUnavailable(f"{where}: {path} is empty.", hint="Put the secret into it.")
     return Secret(value)
 
 
@@ -192,18 +232,18 @@ def _from_keyring(where: str, service: str, user: str) -> Secret:
     try:
         import keyring  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        raise ConfigurationError(
+        raise SecretUnavailable(
             f"{where}: keyring is not installed.", hint="Try: pip install 'connection-aggregator[keyring]'."
         ) from error
     try:
         value = keyring.get_password(service, user)
     except Exception as error:  # whatever a backend raises: none is installed, it is locked, the user said no
-        raise ConfigurationError(
+        raise SecretUnavailable(
             f"{where}: the keyring cannot be read ({type(error).__name__}).",
             hint='Unlock it, or keep the secret in an environment variable: { env = "NAME" }.',
         ) from error
     if not value:
-        raise ConfigurationError(
+        raise SecretUnavailable(
             f"{where}: the keyring holds nothing for {user!r} at {service!r}.",
             hint=f"Try: keyring set {service} {user}.",
         )

@@ -3,6 +3,7 @@
     AggregatorError
     ├── UsageError                  you: the call or the settings are wrong; nothing was sent
     │   ├── ConfigurationError          a settings file, an environment variable, a missing extra
+    │   │   └── SecretUnavailable           a secret that is not where the settings say; its account alone fails
     │   ├── InvalidQuery                a filter, sort or id the vendor does not document
     │   └── Unsupported                 the adapter declares that the vendor cannot do this
     ├── VendorError                 something happened on the wire; carries vendor, account, operation …
@@ -73,6 +74,10 @@ class UsageError(AggregatorError):
 
 class ConfigurationError(UsageError):
     """The settings cannot be used as they are."""
+
+
+class SecretUnavailable(ConfigurationError):
+    """A secret of an account cannot be had from where the settings say it is kept, or can be none."""
 
 
 class InvalidQuery(UsageError):

@@ -10,8 +10,9 @@ import pytest
 
 from adapters.fabric import Fabric
 from aggregator import Secret
+from aggregator.adapter.unready import Unready
 from aggregator.config import read_config
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, SecretUnavailable
 
 GOOD = """
 [accounts.acme]
@@ -24,6 +25,14 @@ token_url = "https://auth.fabric.example/token"
 [options]
 concurrency = 3
 """
+
+
+def _trouble(path: Path) -> SecretUnavailable:
+    """What keeps the one account of a file from being asked."""
+    (account,) = read_config(path).accounts
+    assert isinstance(account, Unready)
+    assert (account.vendor, account.account) == ("fabric", "acme")
+    return account.error
 
 
 def _config(tmp_path: Path, text: str) -> Path:
@@ -107,8 +116,7 @@ def test_a_secret_may_be_kept_in_the_keyring(tmp_path: Path, monkeypatch: pytest
 def test_a_keyring_that_holds_nothing_says_how_to_fill_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message gives the command that puts the secret there."""
     monkeypatch.setitem(sys.modules, "keyring", _Keyring)
-    with pytest.raises(ConfigurationError, match="keyring set fabric bob"):
-        read_config(_config(tmp_path, _IN_KEYRING.replace("ada", "bob")))
+    assert "keyring set fabric bob" in str(_trouble(_config(tmp_path, _IN_KEYRING.replace("ada", "bob"))))
 
 
 class _Locked:
@@ -122,15 +130,15 @@ class _Locked:
 def test_a_keyring_that_cannot_be_read_says_what_else_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a server without a keyring, the message names the environment as another place for the secret."""
     monkeypatch.setitem(sys.modules, "keyring", _Locked)
-    with pytest.raises(ConfigurationError, match=r"cannot be read.*env = "):
-        read_config(_config(tmp_path, _IN_KEYRING))
+    said = str(_trouble(_config(tmp_path, _IN_KEYRING)))
+    assert "cannot be read" in said
+    assert "env = " in said
 
 
 def test_without_the_extra_a_keyring_is_one_human_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where keyring is not installed, the message says how to install it."""
     monkeypatch.setitem(sys.modules, "keyring", None)
-    with pytest.raises(ConfigurationError, match=r"connection-aggregator\[keyring\]"):
-        read_config(_config(tmp_path, _IN_KEYRING))
+    assert "connection-aggregator[keyring]" in str(_trouble(_config(tmp_path, _IN_KEYRING)))
 
 
 @pytest.mark.parametrize(
@@ -141,8 +149,6 @@ def test_without_the_extra_a_keyring_is_one_human_sentence(tmp_path: Path, monke
         ('vendor = "fabric"', "", "names no vendor"),
         ("brand_id", "brandid", "no setting 'brandid'.*Did you mean 'brand_id'"),
         ('client_secret = { env = "FABRIC_SECRET" }', 'client_secret = "hush"', "written out in the file"),
-        ('env = "FABRIC_SECRET"', 'env = "NOT_SET_ANYWHERE"', "NOT_SET_ANYWHERE is not set"),
-        ('env = "FABRIC_SECRET"', 'file = "/nowhere/at/all"', "/nowhere/at/all cannot be read"),
         ('env = "FABRIC_SECRET"', 'vault = "x"', "does not say where the secret is kept"),
         ("https://auth", "http://auth", "unencrypted"),
         ("concurrency = 3", "concurency = 3", "Did you mean 'concurrency'"),
@@ -159,6 +165,36 @@ def test_a_slip_is_named_with_its_place(tmp_path: Path, before: str, after: str,
         read_config(path)
     assert "aggregator.toml" in str(caught.value) or "adapter named" in str(caught.value)
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ('env = "NOT_SET_ANYWHERE"', "the environment variable NOT_SET_ANYWHERE is not set. Set NOT_SET_ANYWHERE."),
+        ('file = "/nowhere/at/all"', "/nowhere/at/all cannot be read. Check the path and its rights."),
+        ('file = "/dev/null"', "/dev/null is empty. Put the secret into it."),
+        ('file = "\\u0000"', "cannot be read"),
+    ],
+)
+def test_a_secret_that_cannot_be_had_costs_its_account(tmp_path: Path, kept: str, said: str) -> None:
+    """The account is there and says why it cannot be asked; another one is as if nothing had happened."""
+    other = GOOD.replace("accounts.acme", "accounts.other").partition("[options]")[0]
+    path = _config(tmp_path, GOOD.replace('env = "FABRIC_SECRET"', kept))
+    assert "aggregator.toml, [accounts.acme], client_secret: " in str(_trouble(path))
+    assert said in str(_trouble(path))
+    path.write_text(f"{path.read_text()}{other}")
+    config = read_config(path)
+    assert [one.account for one in config.accounts] == ["acme", "other"]
+    assert [one.account for one in config.adapters] == ["other"]
+
+
+def test_all_secrets_of_an_account_that_cannot_be_had_are_told(tmp_path: Path) -> None:
+    """Whoever mends one need not run again to hear of the next."""
+    both = GOOD.replace("FABRIC_SECRET", "NOT_SET_ONE") + "\n"
+    both = both.replace("[options]", 'token = { env = "NOT_SET_TWO" }\n\n[options]')
+    said = str(_trouble(_config(tmp_path, both)))
+    assert "client_secret: the environment variable NOT_SET_ONE is not set." in said
+    assert "token: the environment variable NOT_SET_TWO is not set." in said
 
 
 def test_a_missing_file_says_how_to_name_another() -> None:

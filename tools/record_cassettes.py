@@ -24,6 +24,7 @@ from adapters.crux import Crux, Generation, OrdersQuery
 from adapters.fabric import Fabric
 from aggregator import AsyncClient, Client
 from aggregator.adapter import Adapter, Plan
+from aggregator.adapter.unready import Unready
 from aggregator.config import read_config
 from aggregator.sandbox import World, in_process
 from aggregator.testing import cassette_profile
@@ -163,7 +164,11 @@ async def record(recording: Recording) -> int:
 def record_live(config: Path, folder: Path) -> None:
     """Record what `collect` would fetch, from the vendors themselves, with the credentials of a settings file."""
     logging.getLogger("vcr").setLevel(logging.WARNING)  # it logs answers as they come, tokens and all
-    for adapter in read_config(config).adapters:
+    settings = read_config(config)
+    for account in settings.accounts:
+        if isinstance(account, Unready):
+            raise SystemExit(str(account.error))
+    for adapter in settings.adapters:
         for plan in adapter.listings():
             path = folder / adapter.vendor / f"{adapter.account}_{plan.operation}.yaml"
             with vcr.VCR(**cassette_profile(record_mode="all")).use_cassette(str(path)), Client(adapter) as client:

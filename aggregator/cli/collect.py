@@ -65,8 +65,8 @@ def collect(
 def exit_code(snapshot: Snapshot) -> int:
     """Say on standard error which listings failed, and return the code to exit with."""
     errors = [listing.error for listing in snapshot.listings if listing.error is not None]
-    for error in errors:
-        say_error(str(error))
+    for message in dict.fromkeys(map(str, errors)):  # one trouble may cost several lists
+        say_error(message)
     if errors and len(errors) == len(snapshot.listings):
         first = errors[0]
         return first.exit_code if isinstance(first, AggregatorError) else INCOMPLETE

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Plan
+from aggregator.adapter.unready import Unready
 from aggregator.cli.terminal import clean, output
 from aggregator.client import Client
 from aggregator.config import DEFAULT_FILE, read_config
@@ -57,7 +58,7 @@ def doctor(
         Print one line of JSON instead of a table.
     """
     settings = read_config(config)
-    checks = [check for adapter in settings.adapters for check in examine(adapter, settings.options)]
+    checks = [check for account in settings.accounts for check in examine(account, settings.options)]
     if json:
         print(dump_json([asdict(check) for check in checks]))  # noqa: T201 - the result
     else:
@@ -65,8 +66,11 @@ def doctor(
     return next((check.exit_code for check in checks if not check.good), 0)
 
 
-def examine(adapter: Adapter, options: Options) -> list[Check]:
+def examine(adapter: Adapter | Unready, options: Options) -> list[Check]:
     """Return the checks of one account: the login first, and nothing further if that fails."""
+    if isinstance(adapter, Unready):
+        account, error = f"{adapter.vendor} ({adapter.account})", adapter.error
+        return [Check(account=account, question="secret", good=False, answer=str(error), exit_code=error.exit_code)]
     with Client(adapter, options=options) as client:
         login = _try(client, adapter.probe(), "log in", "the credentials are good")
         if not login.good:

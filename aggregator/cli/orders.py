@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from cyclopts import Parameter
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.capabilities import Support
 from aggregator.adapter.orders import OrderFilter
+from aggregator.adapter.unready import Unready
 from aggregator.cli import INCOMPLETE
 from aggregator.cli.orders_output import Form, write
 from aggregator.cli.progress import shown_progress
@@ -89,21 +90,26 @@ def orders(
         raise ConfigurationError("--since is after --until, so no order can be found.")
     with shown_progress() as (on_progress, announce), ExitStack() as stack:
         settings = _bundled(stack) if sandbox else read_config(config)
-        adapters = _chosen(settings, account)
-        _check_state(state, adapters, wanted)
-        clients = [stack.enter_context(Client(one, options=settings.options, announce=announce)) for one in adapters]
-        reading = _Reading(wanted=wanted, state=state, tell=on_progress)
+        chosen = _chosen(settings, account)
+        _check_state(state, chosen, wanted)
+        clients = [
+            stack.enter_context(Client(one, options=settings.options, announce=announce))
+            for one in chosen
+            if isinstance(one, Adapter)
+        ]
+        reading = _Reading(wanted=wanted, state=state, tell=on_progress, asked=len(chosen))
+        reading.pass_over(one for one in chosen if isinstance(one, Unready))
         count = write(reading.all(reading.open(clients)), "jsonl" if json else format, out)
     reading.remember()
     say_note(f"{count:,} orders" if out is None else f"{count:,} orders written to {out}")
     return reading.exit_code
 
 
-def _check_state(state: Path | None, adapters: list[Adapter], wanted: OrderFilter) -> None:
+def _check_state(state: Path | None, chosen: list[Adapter | Unready], wanted: OrderFilter) -> None:
     """Refuse, before anything is read, what could not be remembered after it."""
     if state is None:
         return
-    if len(adapters) != 1 or wanted != OrderFilter():
+    if len(chosen) != 1 or wanted != OrderFilter():
         raise ConfigurationError(
             "--state remembers one account's orders, unfiltered.", hint="Name one --account, and no filter."
         )
@@ -145,20 +151,25 @@ def _bundled(stack: ExitStack) -> Config:
     except ImportError as error:
         raise ConfigurationError(str(error)) from error
     served = stack.enter_context(Sandbox(World.generate(as_of=datetime.now(UTC))))
-    return Config(adapters=tuple(accounts(served)), options=Options())
+    return Config(accounts=tuple(accounts(served)), options=Options())
 
 
-def _chosen(settings: Config, names: tuple[str, ...]) -> list[Adapter]:
-    known = {one.account for one in settings.adapters}
+def _chosen(settings: Config, names: tuple[str, ...]) -> list[Adapter | Unready]:
+    known = {one.account for one in settings.accounts}
     for name in names:
         if name not in known:
             raise ConfigurationError(f"There is no account {name!r}.", hint=f"There are: {', '.join(sorted(known))}.")
     if names:
-        return [one for one in settings.adapters if one.account in names]
-    able = [one for one in settings.adapters if one.capabilities.orders.support is not Support.NO]
+        return [one for one in settings.accounts if one.account in names]
+    able = [one for one in settings.accounts if _has_orders(one)]
     if not able:
         raise ConfigurationError("No account is on a platform that has orders.", hint="See `aggregator vendors`.")
     return able
+
+
+def _has_orders(account: Adapter | Unready) -> bool:
+    adapter = account.adapter if isinstance(account, Unready) else account
+    return adapter.capabilities.orders.support is not Support.NO
 
 
 _Opened: TypeAlias = tuple[Client[Adapter], Records[Order] | NewOrders]
@@ -171,9 +182,15 @@ class _Reading:
     wanted: OrderFilter
     state: Path | None
     tell: OnProgress
+    asked: int
     exit_code: int = 0
     mark: Watermark | None = None
     _errors: list[AggregatorError] = field(factory=list)
+
+    def pass_over(self, unready: Iterable[Unready]) -> None:
+        """Say which accounts cannot be asked; the others are."""
+        for one in unready:
+            self._fail(one.error)
 
     def open(self, clients: list[Client[Adapter]]) -> list[_Opened]:
         """Prepare every list, so that a filter that a platform does not have is told before anything is printed."""
@@ -184,14 +201,17 @@ class _Reading:
             try:
                 yield from self._watched(client, records)
             except AggregatorError as error:
-                say_error(str(error))
-                self.exit_code = self.exit_code or (INCOMPLETE if len(opened) > 1 else error.exit_code)
+                self._fail(error)
                 said = f"{records.coverage.unique:,} came before that, INCOMPLETE"
             else:
                 said = str(records.coverage)
             finally:
                 self._judge(records)
             say_note(f"{client.adapter.vendor} ({client.adapter.account}) orders: {said}")
+
+    def _fail(self, error: AggregatorError) -> None:
+        say_error(str(error))
+        self.exit_code = self.exit_code or (INCOMPLETE if self.asked > 1 else error.exit_code)
 
     def _open(self, client: Client[Adapter]) -> Records[Order] | NewOrders:
         adapter = client.adapter

@@ -11,6 +11,7 @@ from aggregator.adapter.base import Adapter
 from aggregator.adapter.capabilities import Support
 from aggregator.adapter.orders import OrderFilter
 from aggregator.adapter.steps import Plan
+from aggregator.adapter.unready import Unready
 from aggregator.errors import UsageError
 from aggregator.model.listing import ListingSource
 from aggregator.wire.exchange import Announce, silent
@@ -24,13 +25,13 @@ class Accounts:
     """What both aggregators are made of."""
 
     def __init__(
-        self, adapters: Iterable[Adapter], *, options: Options | None = None, announce: Announce = silent
+        self, adapters: Iterable[Adapter | Unready], *, options: Options | None = None, announce: Announce = silent
     ) -> None:
-        self._adapters = tuple(adapters)
+        self._accounts = tuple(adapters)
         self._options = options or Options()
         self._announce = announce
         self._orders: Wanted = False
-        names = [(one.vendor, one.account) for one in self._adapters]
+        names = [(one.vendor, one.account) for one in self._accounts]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise UsageError(
@@ -42,20 +43,22 @@ class Accounts:
     def from_config(cls, path: str | Path, *, announce: Announce = silent) -> Self:
         """Return an aggregator of the accounts in a settings file, which also says what orders `collect` fetches.
 
+        An account whose secret cannot be had is among those that fail.
+
         Raises:
             ConfigurationError: The file cannot be used; the message names the place and what to do.
         """
         from aggregator.config import read_config  # noqa: PLC0415 - most users name their accounts in code
 
         config = read_config(Path(path))
-        made = cls(config.adapters, options=config.options, announce=announce)
+        made = cls(config.accounts, options=config.options, announce=announce)
         made._orders = config.orders
         return made
 
     @property
     def adapters(self) -> tuple[Adapter, ...]:
-        """The accounts."""
-        return self._adapters
+        """The accounts that can be asked."""
+        return tuple(one for one in self._accounts if isinstance(one, Adapter))
 
 
 def order_filter(orders: Wanted, now: datetime) -> OrderFilter | None:

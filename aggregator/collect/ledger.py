@@ -11,8 +11,9 @@ from attrs import define, field
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.orders import OrderFilter
 from aggregator.adapter.steps import Page, Plan
+from aggregator.adapter.unready import Unready
 from aggregator.collect.accounts import plans_of, source_of
-from aggregator.collect.outcome import unfinished, without_plans
+from aggregator.collect.outcome import unasked, unfinished, without_plans
 from aggregator.collect.progress import Progress, Teller
 from aggregator.errors import UsageError
 from aggregator.model.coverage import StopReason
@@ -81,15 +82,21 @@ class Ledger:
     accounts: list[list[Entry | Listing[Any]]] = field(factory=list)
     record_pages: list[AccountPages] = field(factory=list)
 
-    def enter(self, adapters: Iterable[Adapter], wanted: OrderFilter | None) -> list[list[Entry]]:
-        """Enter all listings that are due; return those to be fetched, by account."""
-        return [self._enter(adapter, wanted) for adapter in adapters]
+    def enter(self, accounts: Iterable[Adapter | Unready], wanted: OrderFilter | None) -> list[list[Entry]]:
+        """Enter all listings that are due; return those to be fetched, by adapter."""
+        due = []
+        for account in accounts:
+            adapter = account.described if isinstance(account, Unready) else account
+            if adapter is not None and adapter.record_page:
+                pages = AccountPages(vendor=adapter.vendor, account=adapter.account, pages=adapter.record_page)
+                self.record_pages.append(pages)
+            if isinstance(account, Unready):
+                self.accounts.append([*unasked(account, _plans_of_unready(account, wanted), self.tell)])
+            else:
+                due.append(self._enter(account, wanted))
+        return due
 
     def _enter(self, adapter: Adapter, wanted: OrderFilter | None) -> list[Entry]:
-        if adapter.record_page:
-            self.record_pages.append(
-                AccountPages(vendor=adapter.vendor, account=adapter.account, pages=adapter.record_page)
-            )
         try:
             entries = [Entry(plan=plan) for plan in plans_of(adapter, wanted)]
         except UsageError:  # what is wanted of the orders cannot be asked for
@@ -125,3 +132,12 @@ class Ledger:
             entry.so_far() if isinstance(entry, Entry) else entry for account in self.accounts for entry in account
         )
         return Snapshot(taken_at=self.taken_at, listings=tuple(listings), record_pages=tuple(self.record_pages))
+
+
+def _plans_of_unready(account: Unready, wanted: OrderFilter | None) -> tuple[Plan[Any], ...]:
+    if account.described is None:
+        return ()
+    try:
+        return plans_of(account.described, wanted)
+    except Exception:  # noqa: BLE001 - what it cannot say will be told once its secret is there
+        return ()

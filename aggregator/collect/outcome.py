@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
 from aggregator.adapter.base import Adapter
+from aggregator.adapter.steps import Plan
+from aggregator.adapter.unready import Unready
+from aggregator.collect.accounts import source_of
 from aggregator.collect.progress import Progress, Teller
 from aggregator.model.coverage import Coverage, Failure, StopReason
-from aggregator.model.listing import Listing, ListingSource
+from aggregator.model.listing import UNNAMED, Listing, ListingSource
 from aggregator.model.record import Record
 from aggregator.snapshot import Snapshot
 
@@ -27,10 +30,31 @@ class CollectFailed(ExceptionGroup[Exception]):
 
 def without_plans(adapter: Adapter, error: Exception, tell: Teller) -> Listing[Any]:
     """The listing of an adapter that could not even say what it lists."""
-    source = ListingSource(vendor=adapter.vendor, account=adapter.account, operation="listings")
+    source = ListingSource(vendor=adapter.vendor, account=adapter.account, operation=UNNAMED)
     listing = broken(source, error)
     tell(Progress(source=source, done=True, listing=listing))
     return listing
+
+
+def unasked(account: Unready, plans: Iterable[Plan[Any]], tell: Teller) -> list[Listing[Any]]:
+    """The lists of an account whose secret cannot be had; where nobody can say which those are, one for them all."""
+    error = account.error
+    whole = ListingSource(vendor=account.vendor, account=account.account, operation=UNNAMED)
+    listings = [
+        unfinished(
+            source,
+            (),
+            stop=StopReason.FAILURE,
+            reason=str(error),
+            scope=scope,
+            failure=error.as_failure(),
+            error=error,
+        )
+        for source, scope in [(source_of(plan), plan.scope) for plan in plans] or [(whole, None)]
+    ]
+    for listing in listings:
+        tell(Progress(source=listing.source, done=True, listing=listing))
+    return listings
 
 
 def broken(

@@ -9,6 +9,7 @@ from functools import partial
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
+from aggregator.adapter.unready import Unready
 from aggregator.client import AsyncClient
 from aggregator.collect.accounts import Accounts, Wanted, order_filter
 from aggregator.collect.ledger import Entry, Ledger
@@ -24,7 +25,7 @@ class AsyncAggregator(Accounts, AsyncClosing):
     """As `Aggregator`, in tasks of one asyncio event loop."""
 
     def __init__(
-        self, adapters: Iterable[Adapter], *, options: Options | None = None, announce: Announce = silent
+        self, adapters: Iterable[Adapter | Unready], *, options: Options | None = None, announce: Announce = silent
     ) -> None:
         super().__init__(adapters, options=options, announce=announce)
         self._clients: list[AsyncClient[Adapter]] = []
@@ -44,7 +45,7 @@ class AsyncAggregator(Accounts, AsyncClosing):
         """
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
         wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
-        entries = ledger.enter(self.adapters, wanted)
+        entries = ledger.enter(self._accounts, wanted)
         async with asyncio.TaskGroup() as group:
             for client, account in zip(self._connected(), entries, strict=True):
                 group.create_task(self._account(client, account, ledger))

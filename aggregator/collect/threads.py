@@ -9,6 +9,7 @@ from functools import partial
 
 from aggregator.activity import with_activity
 from aggregator.adapter.base import Adapter
+from aggregator.adapter.unready import Unready
 from aggregator.client import Client
 from aggregator.collect.accounts import Accounts, Wanted, order_filter
 from aggregator.collect.ledger import Entry, Ledger
@@ -36,7 +37,7 @@ class Aggregator(Accounts, Closing):
     """
 
     def __init__(
-        self, adapters: Iterable[Adapter], *, options: Options | None = None, announce: Announce = silent
+        self, adapters: Iterable[Adapter | Unready], *, options: Options | None = None, announce: Announce = silent
     ) -> None:
         super().__init__(adapters, options=options, announce=announce)
         self._open = ExitStack()
@@ -65,7 +66,7 @@ class Aggregator(Accounts, Closing):
         """
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
         wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
-        entries = ledger.enter(self.adapters, wanted)
+        entries = ledger.enter(self._accounts, wanted)
         workers = min(MOST_ACCOUNTS_AT_ONCE, len(self.adapters)) or 1
         with ThreadPoolExecutor(workers, thread_name_prefix="aggregator-account") as pool, self._called_off(ledger):
             under_way = [

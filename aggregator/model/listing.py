@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar, overload
+from typing import Final, Generic, TypeVar, overload
 
 from attrs import field, frozen
 
@@ -11,6 +11,9 @@ from aggregator.model.coverage import Coverage, Drift, Rejected
 from aggregator.model.record import Record
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+UNNAMED: Final = "listings"
+"""The operation of an account that could not even say what it lists: it stands for all its lists of partners."""
 
 
 @frozen(kw_only=True)

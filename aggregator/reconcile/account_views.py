@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import Connection, Coverage, Listing, Organization, Rejected, Role
+from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.snapshot import Snapshot
 
@@ -62,7 +63,7 @@ def lists_partners(listing: Listing[Any]) -> bool:
         return False
     if len(listing):
         return isinstance(listing[0], Connection | Organization)
-    words = ("connection", "organizations", "partner", "supplier", "retailer", "brand")
+    words = ("connection", "organizations", "partner", "supplier", "retailer", "brand", UNNAMED)
     return any(word in listing.source.operation for word in words)
 
 
