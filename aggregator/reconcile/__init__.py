@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.decisions_file import add_ruling, add_rulings, merge_into, read_decisions
     from aggregator.reconcile.entries import Account, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
-    from aggregator.reconcile.policy import Expectation, Policy, PolicyException
+    from aggregator.reconcile.policy import Expectation, Policy, PolicyException, PolicyStatuses
     from aggregator.reconcile.policy_file import read_policy
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
     from aggregator.reconcile.workflow import reconcile
@@ -39,6 +39,7 @@ _HOMES = {
     "Partner": ".reconciliation",
     "Policy": ".policy",
     "PolicyException": ".policy",
+    "PolicyStatuses": ".policy",
     "Reconciliation": ".reconciliation",
     "Ruling": ".decisions",
     "Severity": ".finding",
@@ -65,6 +66,7 @@ __all__ = [
     "Partner",
     "Policy",
     "PolicyException",
+    "PolicyStatuses",
     "Reconciliation",
     "Ruling",
     "Severity",

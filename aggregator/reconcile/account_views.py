@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -12,6 +12,8 @@ from aggregator.errors import ConfigurationError
 from aggregator.model import Connection, Coverage, Listing, Organization, Rejected, Role
 from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import TABLE, Account, Entry
+from aggregator.reconcile.policy import PolicyStatuses
+from aggregator.reconcile.status_words import Meanings, meaning, meanings
 from aggregator.snapshot import Snapshot
 
 _NAMED: Final = 3
@@ -39,8 +41,12 @@ class AccountView:
     rejected: tuple[Rejected, ...] = ()
 
 
-def view_accounts(snapshot: Snapshot) -> tuple[AccountView, ...]:
+def view_accounts(snapshot: Snapshot, statuses: Sequence[PolicyStatuses] = ()) -> tuple[AccountView, ...]:
     """Return what each account of a snapshot said of its partners, in the order of the listings.
+
+    Args:
+        snapshot: What all accounts said.
+        statuses: What status words mean.
 
     Raises:
         ConfigurationError: A list is there twice: records of one would replace those of the other.
@@ -54,7 +60,7 @@ def view_accounts(snapshot: Snapshot) -> tuple[AccountView, ...]:
     for listing in snapshot.listings:
         if lists_partners(listing):
             listings[Account(vendor=listing.source.vendor, name=listing.source.account)].append(listing)
-    return tuple(_view(account, several) for account, several in listings.items())
+    return tuple(_view(account, several, meanings(statuses, account)) for account, several in listings.items())
 
 
 def lists_partners(listing: Listing[Any]) -> bool:
@@ -67,9 +73,9 @@ def lists_partners(listing: Listing[Any]) -> bool:
     return any(word in listing.source.operation for word in words)
 
 
-def _view(account: Account, listings: list[Listing[Any]]) -> AccountView:
+def _view(account: Account, listings: list[Listing[Any]], known: Meanings) -> AccountView:
     rejected = tuple(one for listing in listings for one in listing.rejected)
-    entries = tuple(_entries(account, listings))
+    entries = tuple(_entries(account, listings, known))
     reasons = [_doubt(listing) for listing in listings if not listing.coverage.proves_absence]
     if rejected and not reasons:
         reasons.append(f"{len(rejected)} {'row' if len(rejected) == 1 else 'rows'} could not be read")
@@ -99,7 +105,7 @@ def _doubt(listing: Listing[Any]) -> str:
     return f"its list of {listing.source.operation} was asked for only where {coverage.scope}"
 
 
-def _entries(account: Account, listings: list[Listing[Any]]) -> Iterator[Entry]:
+def _entries(account: Account, listings: list[Listing[Any]], known: Meanings) -> Iterator[Entry]:
     records = [record for listing in listings for record in listing]
     connections = _once(record for record in records if isinstance(record, Connection))
     own = _own_organizations(connections)
@@ -124,6 +130,7 @@ def _entries(account: Account, listings: list[Listing[Any]]) -> Iterator[Entry]:
             organization=organization,
             connections=tuple(with_it.get(key, ())),
             sides=sides.get(key, ()),
+            meant=None if organization is None else meaning(organization.status_native, known),
         )
 
 

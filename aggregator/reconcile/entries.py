@@ -68,6 +68,7 @@ class Entry:
         organization: The partner; None where the records do not say which of two businesses it is.
         connections: Every connection with it, by key.
         sides: Both businesses of the connections, where `organization` is None.
+        meant: What the word of its organization means by the policy; None if that does not say.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Entry:
     organization: Organization | None
     connections: tuple[Connection, ...] = ()
     sides: tuple[Organization, ...] = ()
+    meant: ConnectionStatus | None = None
 
     @cached_property
     def name(self) -> str:
@@ -152,6 +154,8 @@ class Entry:
         if self.organization is None or self.organization.status is None:
             return None, None
         word = self.organization.status_native
+        if self.meant is not None:
+            return self.meant, word
         if word is not None and word.casefold() in set(ConnectionStatus):
             # A table may say of a partner what platforms say of a connection.
             return ConnectionStatus(word.casefold()), word

@@ -117,7 +117,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "subscription-lapsed": Kind(severity=_W, meaning="A partner's own plan with the platform has expired."),
     "subscription-grace": Kind(severity=_I, meaning="A partner's plan has expired; its grace period is running."),
     "subscription-delinquent": Kind(severity=_E, meaning="A partner owes the platform for its plan."),
-    "unknown-status": Kind(severity=_W, meaning="A platform used a status word that is not in its documentation."),
+    "unknown-status": Kind(
+        severity=_W, meaning="A platform used a status word that is not in its documentation, nor in the policy."
+    ),
     "unreadable-record": Kind(severity=_W, meaning="A row of a list could not be read and was set aside."),
     "side-unknown": Kind(severity=_W, meaning="A connection does not say which of its two businesses is the partner."),
     "active-but-silent": Kind(

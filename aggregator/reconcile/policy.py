@@ -14,7 +14,7 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
-from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_threshold
+from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_status_words, require_threshold
 
 FIELDS: Final = ("status", "name", "website", "phone", "contact", "address", "account-number")
 """Everything that can be compared between accounts."""
@@ -72,6 +72,25 @@ class PolicyException:
 
 
 @frozen(kw_only=True)
+class PolicyStatuses:
+    """What status words mean.
+
+    Attributes:
+        words: The status of each word; case and outer blanks do not count.
+        accounts: Patterns of the accounts whose words these are, which go before those of all; empty for all.
+
+    Raises:
+        ConfigurationError: A word means no status, or is there twice.
+    """
+
+    words: Mapping[str, ConnectionStatus]
+    accounts: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        require_status_words(self.words, "the policy")
+
+
+@frozen(kw_only=True)
 class PolicyLink:
     """Where people see the records of certain accounts, for tables and for what was collected without saying so.
 
@@ -105,6 +124,7 @@ class Policy:
         account_number_connections: How many active connections an account must have for that.
         exceptions: What is forgiven.
         links: Where people see the records of an account; these go before what the account's settings said.
+        statuses: What status words mean, in the place of what is known of them.
 
     Raises:
         ConfigurationError: A word is not known, or a number cannot be.
@@ -125,6 +145,7 @@ class Policy:
     account_number_connections: int = 5
     exceptions: tuple[PolicyException, ...] = ()
     links: tuple[PolicyLink, ...] = ()
+    statuses: tuple[PolicyStatuses, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         where = "the policy"

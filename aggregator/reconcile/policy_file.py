@@ -7,6 +7,12 @@ pending_days = 14
 missing = "error"
 name-conflict = "off"
 
+[statuses]
+Gesperrt = "suspended"
+
+[statuses."fabric:*"]
+A = "active"
+
 [[expect]]
 accounts = ["crux:*", "fabric:*"]
 role = "supplier"
@@ -35,8 +41,8 @@ from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import record_pages
 from aggregator.reconcile.finding import CATALOGUE, Severity
-from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException, PolicyLink
-from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_threshold
+from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException, PolicyLink, PolicyStatuses
+from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_status_words, require_threshold
 
 _OFF: Final = "off"
 
@@ -49,7 +55,7 @@ def read_policy(path: str | Path) -> Policy:
     """
     document = _parse(Path(path))
     where = f"{path}"
-    require_known(document, ("thresholds", "severity", "compare", "expect", "exception", "link"), where)
+    require_known(document, ("thresholds", "severity", "compare", "expect", "exception", "link", "statuses"), where)
     thresholds = _thresholds(_table(document, "thresholds", where), f"{where}, [thresholds]")
     compare = _table(document, "compare", where)
     require_known(compare, ("fields",), f"{where}, [compare]")
@@ -59,6 +65,7 @@ def read_policy(path: str | Path) -> Policy:
         fields=_words(compare.get("fields", list(FIELDS)), FIELDS, f"{where}, [compare], fields"),
         exceptions=tuple(_exception(one, at) for one, at in _tables(document, "exception", where)),
         links=tuple(_link(one, at) for one, at in _tables(document, "link", where)),
+        statuses=_statuses(_table(document, "statuses", where), f"{where}, [statuses"),
         **thresholds,
     )
 
@@ -152,6 +159,19 @@ def _link(table: Mapping[str, Any], where: str) -> PolicyLink:
     except ValueError as error:
         raise ConfigurationError(f"{where}, record_page: {error}.") from error
     return PolicyLink(accounts=_words(table["accounts"], None, f"{where}, accounts"), pages=pages)
+
+
+def _statuses(table: Mapping[str, Any], where: str) -> tuple[PolicyStatuses, ...]:
+    """Read the words of all accounts, and below each pattern of accounts its own."""
+    own = {name: words for name, words in table.items() if isinstance(words, dict)}
+    of_all = {word: status for word, status in table.items() if word not in own}
+    said = [(of_all, (), f"{where}]"), *((words, (name,), f"{where}.{name!r}]") for name, words in own.items())]
+    return tuple(_words_of(words, accounts, at) for words, accounts, at in said if words)
+
+
+def _words_of(words: Mapping[str, Any], accounts: tuple[str, ...], where: str) -> PolicyStatuses:
+    require_status_words(words, where)
+    return PolicyStatuses(words={word: ConnectionStatus(said) for word, said in words.items()}, accounts=accounts)
 
 
 def _text(table: Mapping[str, Any], name: str, where: str) -> str | None:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from aggregator.errors import ConfigurationError
+from aggregator.model import ConnectionStatus
 
 _PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
 _DAYS: Final = (0, 36_500, "It is a number of days.")
@@ -25,6 +26,9 @@ THRESHOLDS: Final[Mapping[str, tuple[int, int, str]]] = {
     "account_number_share": _SHARE,
     "account_number_connections": _CONNECTIONS,
 }
+STATUSES: Final = tuple(one for one in ConnectionStatus if one is not ConnectionStatus.UNKNOWN)
+"""What a word can mean."""
+
 _WHOLE: Final = frozenset({"account_number_connections"})
 
 
@@ -54,3 +58,35 @@ def require_threshold(name: str, value: object, where: str) -> None:
     kind = int if name in _WHOLE else int | float
     if not isinstance(value, kind) or isinstance(value, bool) or not least <= value <= most:
         raise ConfigurationError(f"{where}: {name} = {value!r} cannot be.", hint=hint)
+
+
+def plain_word(word: str) -> str:
+    """Return a status word as it is compared: without case and outer or doubled blanks."""
+    return " ".join(word.casefold().split())
+
+
+def require_status_words(words: Mapping[str, object], where: str) -> None:
+    """Make sure that each word means a status, and that none is said twice.
+
+    Raises:
+        ConfigurationError: One means none, or two are one.
+    """
+    seen: dict[str, str] = {}
+    for word, status in words.items():
+        if not plain_word(word):
+            raise ConfigurationError(f"{where}: {word!r} is no word.", hint="Leave it out: a blank is no status.")
+        first = seen.setdefault(plain_word(word), word)
+        if first != word:
+            raise ConfigurationError(
+                f"{where}: {first!r} and {word!r} are one word.", hint="Case and blanks do not count: say it once."
+            )
+        if isinstance(status, str):
+            require_known([str(status)], list(map(str, STATUSES)), f"{where}, {word!r}", "status")
+        else:
+            raise ConfigurationError(f"{where}, {word!r}: there is no status {status!r}.", hint=_MEANT)
+
+
+_MEANT: Final = (
+    f'Say one of {", ".join(STATUSES)}, such as blocked = "suspended". The name of one account, such as '
+    '[statuses."crux:acme"], is put in quotes.'
+)

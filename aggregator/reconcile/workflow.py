@@ -26,6 +26,7 @@ from aggregator.reconcile.policy_file import read_policy
 from aggregator.reconcile.profiles import folded, profiles, sure_links
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
 from aggregator.reconcile.references import References
+from aggregator.reconcile.status_words import read_statuses
 from aggregator.snapshot import Snapshot
 
 
@@ -63,8 +64,8 @@ def reconcile(
         if decisions is None
         else read_decisions(decisions)
     )
-    snapshot = with_activity(snapshot, unallocated_days=rules.unallocated_days)
-    views = view_accounts(snapshot)
+    snapshot = read_statuses(with_activity(snapshot, unallocated_days=rules.unallocated_days), rules.statuses)
+    views = view_accounts(snapshot, rules.statuses)
     entries = [entry for view in views for entry in view.entries]
     obeyed = said.obey(References(entries).find, sure_links(entries))
     model = model_of(rules)

@@ -39,6 +39,8 @@ def _whom(expectation: Expectation) -> Iterator[str]:
 def _patterns(context: Context) -> Iterator[tuple[str, str]]:
     for exception in context.policy.exceptions:
         yield from ((pattern, "forgives findings on") for pattern in exception.accounts)
+    for words in context.policy.statuses:
+        yield from ((pattern, "says what status words mean on") for pattern in words.accounts)
     for link in context.policy.links:
         yield from ((pattern, "links to the records of") for pattern in link.accounts)
     for expectation in context.policy.expectations or ():

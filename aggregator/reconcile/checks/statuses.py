@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE
+from aggregator.reconcile.policy_words import STATUSES
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted
 
@@ -80,7 +82,13 @@ def _unknown_words(context: Context) -> Iterator[Finding]:
                 used[view.account.label, word].append(entry)
     for (label, word), entries in used.items():
         said = "no status at all" if word is None else f"the status {word!r}, which we do not know,"
-        count = counted(len(entries), "partner")
-        yield from context.find(
-            "unknown-status", f"{label} gives {said} of {count}.", entries, value=status_of, field="status"
-        )
+        message = f"{label} gives {said} of {counted(len(entries), 'partner')}.{_advice(word)}"
+        yield from context.find("unknown-status", message, entries, value=status_of, field="status")
+
+
+def _advice(word: str | None) -> str:
+    if word is None:
+        return ""
+    others = ", ".join(f'"{status}"' for status in STATUSES if status is not ConnectionStatus.ACTIVE)
+    line = f'{json.dumps(word, ensure_ascii=False)} = "{ConnectionStatus.ACTIVE}"'  # JSON's texts are TOML's too
+    return f" Say what it means, below [statuses] in the policy: {line} (or {others})."

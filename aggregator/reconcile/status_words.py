@@ -1,0 +1,69 @@
+"""What the status words of platforms and tables mean, as a policy says it: read once, before anything is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from attrs import evolve
+
+from aggregator.model import Connection, ConnectionStatus, Listing, Organization, OrganizationStatus
+from aggregator.reconcile.entries import Account
+from aggregator.reconcile.policy import PolicyStatuses, fits_account
+from aggregator.reconcile.policy_words import plain_word
+from aggregator.snapshot import Snapshot
+
+_OF_CONNECTION: Final = {
+    ConnectionStatus.PENDING: OrganizationStatus.PENDING,
+    ConnectionStatus.ONBOARDING: OrganizationStatus.ACTIVE,
+    ConnectionStatus.ACTIVE: OrganizationStatus.ACTIVE,
+    ConnectionStatus.SUSPENDED: OrganizationStatus.DEACTIVATED,
+    ConnectionStatus.ENDED: OrganizationStatus.DEACTIVATED,
+}
+
+Meanings = Mapping[str, ConnectionStatus]
+
+
+def meanings(statuses: Sequence[PolicyStatuses], account: Account) -> Meanings:
+    """Return what the words of an account mean: what is said of it first, then what is said of all."""
+    fitting = [one for one in statuses if any(fits_account(pattern, account) for pattern in one.accounts)]
+    found: dict[str, ConnectionStatus] = {}
+    for one in (*fitting, *(one for one in statuses if not one.accounts)):
+        for word, status in one.words.items():
+            found.setdefault(plain_word(word), status)
+    return found
+
+
+def read_statuses(snapshot: Snapshot, statuses: Sequence[PolicyStatuses]) -> Snapshot:
+    """Return the snapshot with the statuses that its words have by the policy; the words stay beside them."""
+    return evolve(snapshot, listings=tuple(_read(one, statuses) for one in snapshot.listings)) if statuses else snapshot
+
+
+def _read(listing: Listing[Any], statuses: Sequence[PolicyStatuses]) -> Listing[Any]:
+    known = meanings(statuses, Account(vendor=listing.source.vendor, name=listing.source.account))
+    if not known or not len(listing):
+        return listing
+    if isinstance(listing[0], Connection):
+        return evolve(listing, records=tuple(_read_connection(one, known) for one in listing))
+    if isinstance(listing[0], Organization):
+        return evolve(listing, records=tuple(_read_organization(one, known) for one in listing))
+    return listing
+
+
+def _read_connection(one: Connection, known: Meanings) -> Connection:
+    return evolve(
+        one,
+        status=meaning(one.status_native, known) or one.status,
+        retailer=None if one.retailer is None else _read_organization(one.retailer, known),
+        supplier=None if one.supplier is None else _read_organization(one.supplier, known),
+    )
+
+
+def _read_organization(one: Organization, known: Meanings) -> Organization:
+    status = meaning(one.status_native, known)
+    return one if status is None else evolve(one, status=_OF_CONNECTION[status])
+
+
+def meaning(word: str | None, known: Meanings) -> ConnectionStatus | None:
+    """Return what a word means; None if the policy does not say."""
+    return None if word is None or not known else known.get(plain_word(word))
