@@ -152,6 +152,12 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "policy-without-partner": Kind(
         severity=_W, meaning="The policy expects partners of a name or role that nobody has: it expects nothing."
     ),
+    "exception-without-partner": Kind(
+        severity=_W, meaning="The policy has an exception for a partner that nobody is called: it forgives nothing."
+    ),
+    "exception-unneeded": Kind(
+        severity=_I, meaning="An exception of the policy forgives nothing that is found: it is no longer needed."
+    ),
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
 

@@ -20,6 +20,7 @@ from tests.reconcile.making import NOON, connection, contact, listing, organizat
 
 NAME: Final = "Lundqvist Trading GmbH"
 DAY: Final = timedelta(days=1)
+TODAY: Final = NOON.date()
 ROW: Final = Rejected(page=2, request="GET x", pointer="/7", errors=("required field missing @ $.id",))
 S = ConnectionStatus
 
@@ -113,10 +114,12 @@ def plan(**settings: Any) -> World:
     return one(partner={"subscription": Subscription(**settings)})
 
 
-def forgiven(until: date) -> World:
+def forgiven(until: date = TODAY, *, complete: bool = True, **narrowed: Any) -> World:
     """A partner whose conflict of status is forgiven until a day."""
     world = both({"status": S.SUSPENDED}, {})
-    return World(world.listings, world.decisions, Policy(exceptions=(PolicyException(reason="agreed", until=until),)))
+    exception = PolicyException(reason="agreed", until=until, **narrowed)
+    listings = world.listings if complete else (*world.listings, listing(vendor="commerce_layer", complete=False))
+    return World(listings, world.decisions, Policy(exceptions=(exception,)))
 
 
 ZEBRA: Final = connection("Zebra Foods", "2")
@@ -153,6 +156,8 @@ APPEARS: Final[Mapping[str, World]] = {
     "policy-without-account": expecting("farbic"),
     "policy-without-partner": wanting(ZEBRA, name="Zerba*"),
     "numbered-apart": counting("101", "102", "103"),
+    "exception-without-partner": forgiven(partner="Lundqvist Tarding*"),
+    "exception-unneeded": forgiven(codes=("duplicate",)),
     "exception-expired": forgiven(NOON.date() - DAY),
 }
 
@@ -290,6 +295,17 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
         "everybody is expected": wanting(ZEBRA),
         "there is nobody": wanting(name="Zebra*"),
         "the role fits": wanting(ZEBRA, role=Role.SUPPLIER),
+    },
+    "exception-without-partner": {
+        "the name fits": forgiven(partner="Lundqvist*"),
+        "it has expired": forgiven(NOON.date() - DAY, partner="Lundqvist Tarding*"),
+        "the partner may be on a page that did not come": forgiven(partner="Lundqvist Tarding*", complete=False),
+    },
+    "exception-unneeded": {
+        "it forgives something": forgiven(codes=("status-conflict",)),
+        "it has expired": forgiven(NOON.date() - DAY, codes=("duplicate",)),
+        "a list is not whole": forgiven(codes=("duplicate",), complete=False),
+        "no orders were collected": forgiven(codes=("active-but-silent",)),
     },
     "exception-expired": {"its last day": forgiven(NOON.date())},
 }

@@ -64,6 +64,11 @@ class Context:
         return {entry.key: partner for partner in self.partners for entry in partner.entries}
 
     @cached_property
+    def holders(self) -> Mapping[str, Partner]:
+        """The partner of each record key."""
+        return {key: partner for partner in self.partners for entry in partner.entries for key in entry.record_keys}
+
+    @cached_property
     def apart(self) -> frozenset[frozenset[str]]:
         """Pairs of partner ids that a person has called two businesses."""
         return frozenset(frozenset((self.home[one].id, self.home[other].id)) for one, other in self.parted)

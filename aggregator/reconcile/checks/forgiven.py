@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.entries import Account
@@ -16,14 +16,22 @@ from aggregator.reconcile.reconciliation import Partner
 
 @frozen(kw_only=True)
 class Forgiven:
-    """Which findings an exception covers today."""
+    """Which findings an exception covers today.
+
+    Attributes:
+        context: What is looked at.
+        running: The exceptions that count today.
+        over: Those that have run out.
+        partners: The partners by id.
+        accounts: The accounts by label.
+    """
 
     context: Context
     running: tuple[PolicyException, ...]
     over: tuple[PolicyException, ...]
     partners: Mapping[str, Partner]
-    holders: Mapping[str, Partner]
     accounts: Mapping[str, Account]
+    _heeded: set[int] = field(factory=set, init=False)
 
     @classmethod
     def of(cls, context: Context) -> Self:
@@ -34,42 +42,47 @@ class Forgiven:
             running=tuple(one for one in context.policy.exceptions if one.until >= today),
             over=tuple(one for one in context.policy.exceptions if one.until < today),
             partners={partner.id: partner for partner in context.partners},
-            holders={
-                key: partner for partner in context.partners for entry in partner.entries for key in entry.record_keys
-            },
             accounts={view.account.label: view.account for view in context.views},
         )
 
     def covers(self, finding: Finding) -> bool:
-        """Whether a finding is forgiven."""
-        return any(self._covers(one, finding) for one in self.running)
+        """Whether a finding is forgiven; every exception that forgives it is remembered as needed."""
+        covering = [at for at, one in enumerate(self.running) if self._covers(one, finding)]
+        self._heeded.update(covering)
+        return bool(covering)
+
+    @property
+    def unheeded(self) -> tuple[PolicyException, ...]:
+        """The exceptions that count today and have forgiven nothing so far."""
+        return tuple(one for at, one in enumerate(self.running) if at not in self._heeded)
 
     def _covers(self, exception: PolicyException, finding: Finding) -> bool:
         if exception.codes and finding.code not in exception.codes:
             return False
-        held = [self.accounts[label] for label in finding.accounts]
+        held = [self.accounts[label] for label in self._labels(finding)]
         if exception.accounts and not any(fits_account(one, account) for one in exception.accounts for account in held):
             return False
         if exception.partner is None:
             return True
         about = self._about(finding)
-        return bool(about) and all(fits(exception.partner, *_names(partner)) for partner in about)
+        return bool(about) and all(fits(exception.partner, *names_of(partner)) for partner in about)
+
+    def _labels(self, finding: Finding) -> tuple[str, ...]:
+        """The accounts a finding is about, but for those on which there is only a record that may be the partner."""
+        if finding.code != "maybe-missing" or finding.partner_id is None:
+            return finding.accounts
+        holders = (account.label for account in self.partners[finding.partner_id].accounts)
+        return (finding.accounts[0], *holders)
 
     def _about(self, finding: Finding) -> list[Partner]:
         """The partners of a finding: one, or all whose records it rests on."""
         if finding.partner_id is not None:
             return [self.partners[finding.partner_id]]
-        return list({self.holders[key].id: self.holders[key] for key in finding.records}.values())
-
-    def expired(self) -> Iterator[Finding]:
-        """Yield a finding for each exception that has run out."""
-        for one in self.over:
-            about = one.partner or "every partner"
-            message = f"The exception for {about} ({one.reason}) expired on {one.until:%Y-%m-%d}."
-            yield from self.context.find("exception-expired", message)
+        holders = self.context.holders
+        return list({holders[key].id: holders[key] for key in finding.records}.values())
 
 
-def _names(partner: Partner) -> Iterator[str]:
+def names_of(partner: Partner) -> Iterator[str]:
     """Whatever a person may call a partner by: its name and id, the names on its accounts, the keys of its records."""
     yield from (partner.id, partner.name)
     for entry in partner.entries:

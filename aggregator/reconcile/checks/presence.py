@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.account_views import AccountView
@@ -23,14 +23,35 @@ def check_presence(context: Context) -> Iterator[Finding]:
             message = f"Nothing can be called missing from {view.account}: {view.reason}."
             yield from context.find("incomplete-account", message, accounts=(view.account.label,))
     roles = {view.account: _roles(view) for view in context.views}
-    asked: set[frozenset[str]] = set()
     for partner in context.partners:
         held = set(partner.accounts)
         for view in context.views:
             expected = False if view.account in held else _expected(context, partner, view, roles[view.account])
             if expected is not False:
                 doubt = _doubt(context, partner, view, is_expected=expected is True)
-                yield from _absent(context, partner, view, doubt, asked)
+                yield from _absent(context, partner, view, doubt)
+
+
+def asked_once(context: Context, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, but of two partners that may each be missing where the other is only one: it is one question.
+
+    What an exception forgives must be left out before: whoever forgives the absence of one still asks for the other's.
+    """
+    asked: set[frozenset[str]] = set()
+    for finding in findings:
+        question = _question(context, finding)
+        if question is None or question not in asked:
+            yield finding
+        if question is not None:
+            asked.add(question)
+
+
+def _question(context: Context, finding: Finding) -> frozenset[str] | None:
+    """The partner that may be missing, and the one that it most likely is."""
+    if finding.code != "maybe-missing" or finding.partner_id is None:
+        return None
+    holders = (context.holders[key].id for key in finding.records)
+    return frozenset((finding.partner_id, next(one for one in holders if one != finding.partner_id)))
 
 
 def _roles(view: AccountView) -> frozenset[Role]:
@@ -96,18 +117,11 @@ def _incomparable(context: Context, partner: Partner, view: AccountView) -> tupl
     return next((entries for kinds, entries in by_kinds.items() if kinds.isdisjoint(said)), ())
 
 
-def _absent(
-    context: Context, partner: Partner, view: AccountView, doubt: str | None, asked: set[frozenset[str]]
-) -> Iterator[Finding]:
+def _absent(context: Context, partner: Partner, view: AccountView, doubt: str | None) -> Iterator[Finding]:
     held = f"{partner.name!r} is on {' and '.join(str(account) for account in partner.accounts)}"
     entries: Sequence[Entry] = partner.entries
     evidence: tuple[str, ...] = ()
     if found := suspects(context, partner, view):
-        # Each of the two may be missing where the other is: one question, asked once.
-        question = frozenset((partner.id, context.home[found[0].entry.key].id))
-        if question in asked:
-            return
-        asked.add(question)
         code, message = "maybe-missing", f"{held}; on {view.account} {found[0]}."
         entries = tuple(dict.fromkeys((*entries, *(one for each in found for one in (each.entry, each.there)))))
     elif doubt is None:

@@ -1,0 +1,104 @@
+"""What became of the policy's exceptions: expired, no longer needed, or for nobody there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Final
+
+from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.forgiven import Forgiven, names_of
+from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.policy import PolicyException, fits, fits_account
+from aggregator.reconcile.reconciliation import Partner
+
+_OF_ORDERS: Final = frozenset(
+    {
+        "active-but-silent",
+        "trading-while-inactive",
+        "backorder-overdue",
+        "unallocated-overdue",
+        "account-number-missing",
+        "order-without-connection",
+        "activity-unknown",
+    }
+)
+
+
+def check_exceptions(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
+    """Yield what has become of exceptions, once everything that they could forgive has been found."""
+    for one in forgiven.over:
+        message = f"The exception for {_whom(one)} expired on {one.until:%Y-%m-%d}."
+        yield from context.find("exception-expired", message)
+    for one in forgiven.unheeded:
+        if _names_no_source(context, one):
+            continue  # which is told of every part of the policy
+        if one.partner is not None and not _is_anybody(context, one.partner):
+            yield from _for_nobody(context, one, one.partner)
+        elif _is_all_told(context, one):
+            message = f"The exception for {_whom(one)} forgives nothing that is found today: it is no longer needed."
+            yield from context.find("exception-unneeded", message)
+
+
+def _whom(exception: PolicyException) -> str:
+    whom = "every partner" if exception.partner is None else repr(exception.partner)
+    return f"{whom} ({exception.reason})"
+
+
+def _names_no_source(context: Context, exception: PolicyException) -> bool:
+    patterns = exception.accounts
+    return bool(patterns) and not any(fits_account(one, view.account) for one in patterns for view in context.views)
+
+
+def _is_anybody(context: Context, pattern: str) -> bool:
+    return any(fits(pattern, *names_of(partner)) for partner in context.partners)
+
+
+def _for_nobody(context: Context, exception: PolicyException, pattern: str) -> Iterator[Finding]:
+    """A slip in a name; but where a list is not whole, the partner may be on the page that did not come."""
+    if not context.partners or not all(view.proves_absence for view in context.views):
+        return
+    meant = _nearest(pattern, context.partners)
+    message = (
+        f"The policy has an exception for {_whom(exception)}, and no partner is called so."
+        f"{'' if meant is None else f' Did you mean {meant!r}?'}"
+    )
+    yield from context.find("exception-without-partner", message)
+
+
+def _nearest(pattern: str, partners: Iterable[Partner]) -> str | None:
+    """The name that is most like a pattern without its stars; of very many, only those are looked at that may be."""
+    wanted = pattern.casefold().strip("*?")
+    if not wanted:
+        return None
+    names = {
+        name.casefold(): name
+        for partner in partners
+        for name in (partner.name, *(entry.name for entry in partner.entries))
+        if name and (name[0].casefold() == wanted[0] or name[-1].casefold() == wanted[-1])
+    }
+    close = get_close_matches(wanted, names, n=1)
+    begun = (name for plain, name in names.items() if get_close_matches(wanted, [plain[: len(wanted)]]))
+    return names[close[0]] if close else next(begun, None)
+
+
+def _is_all_told(context: Context, exception: PolicyException) -> bool:
+    """Whether what an exception forgives would have been found if it were so: the lists it takes are whole."""
+    views = [view for view in context.views if _is_meant(exception, view)]
+    compared = not exception.codes or any(map(_is_between_accounts, exception.codes))
+    if not all(view.proves_absence for view in (context.views if compared else views)):
+        return False
+    trades = [context.trades.get((view.account.vendor, view.account.name)) for view in views]
+    if exception.codes and _OF_ORDERS.issuperset(exception.codes):
+        return all(trade is not None and trade.is_known for trade in trades)
+    may_be_of_orders = not exception.codes or not _OF_ORDERS.isdisjoint(exception.codes)
+    return not may_be_of_orders or all(trade is None or trade.is_known for trade in trades)
+
+
+def _is_meant(exception: PolicyException, view: AccountView) -> bool:
+    return not exception.accounts or any(fits_account(one, view.account) for one in exception.accounts)
+
+
+def _is_between_accounts(code: str) -> bool:
+    return code.endswith("-conflict") or code == "ended-here-active-there"

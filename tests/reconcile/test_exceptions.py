@@ -1,0 +1,196 @@
+"""An exception of the policy silences what it names and nothing else, and one that silences nothing is told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from aggregator.model import ConnectionStatus
+from aggregator.reconcile import (
+    Decisions,
+    Finding,
+    Policy,
+    PolicyException,
+    Reconciliation,
+    Ruling,
+    Severity,
+    Verdict,
+    reconcile,
+)
+from tests.reconcile.making import NOON, connection, listing, organization, snapshot
+
+S = ConnectionStatus
+TODAY = NOON.date()
+UNHEARD = ("exception-without-partner", "exception-unneeded", "exception-expired")
+
+
+def rule(partner: str | None = None, *codes: str, accounts: tuple[str, ...] = (), until: date = TODAY) -> Any:
+    """An exception."""
+    return PolicyException(partner=partner, codes=codes, accounts=accounts, until=until, reason="agreed")
+
+
+def lists(*theirs: Any, complete: bool = True, mine: str = "Zebra Foods") -> Any:
+    """Zebra Foods is active on crux; fabric has what is given."""
+    return snapshot(
+        listing(connection(mine, "1")), listing(*theirs, vendor="fabric", account="shop", complete=complete)
+    )
+
+
+def ended() -> Any:
+    """Fabric has ended with Zebra Foods."""
+    return connection("Zebra Foods", "7", vendor="fabric", account="shop", status=S.ENDED)
+
+
+def told(result: Reconciliation) -> list[Finding]:
+    """What is said of exceptions."""
+    return [finding for finding in result.findings if finding.code in UNHEARD]
+
+
+def codes(result: Reconciliation) -> list[str]:
+    """All kinds of finding."""
+    return [finding.code for finding in result.findings]
+
+
+def test_a_slip_in_a_partners_name_is_told_with_the_nearest() -> None:
+    """The exception is unheard, which would look as if the finding were to stay; the name that was meant is said."""
+    result = reconcile(lists(), policy=Policy(exceptions=(rule("zebra fods", "missing"),)))
+    (finding,) = told(result)
+    assert (finding.code, finding.severity) == ("exception-without-partner", Severity.WARNING)
+    assert "'zebra fods' (agreed)" in finding.message
+    assert "Did you mean 'Zebra Foods'?" in finding.message
+    assert "missing" in codes(result)
+
+
+@pytest.mark.parametrize("pattern", ["Zbra*", "zebra fods*", "*bra-foods"])
+def test_a_slip_in_a_pattern_is_told_with_the_nearest(pattern: str) -> None:
+    """The star stands for something that nobody misspells."""
+    (finding,) = told(reconcile(lists(), policy=Policy(exceptions=(rule(pattern),))))
+    assert "Did you mean 'Zebra Foods'?" in finding.message
+
+
+def test_a_name_unlike_all_others_is_told_without_a_guess() -> None:
+    """Nothing is meant that nobody could mean."""
+    (finding,) = told(reconcile(lists(), policy=Policy(exceptions=(rule("Quantum Lighting"),))))
+    assert finding.code == "exception-without-partner"
+    assert "Did you mean" not in finding.message
+
+
+def test_an_exception_whose_trouble_is_over_is_no_longer_needed() -> None:
+    """The partner is there, and nothing is found that would have to be forgiven: that is good news, mildly told."""
+    (finding,) = told(reconcile(lists(ended()), policy=Policy(exceptions=(rule("Zebra*", "missing"),))))
+    assert (finding.code, finding.severity) == ("exception-unneeded", Severity.INFO)
+    assert "no longer needed" in finding.message
+    assert "'Zebra*' (agreed)" in finding.message
+    (everybody,) = told(reconcile(lists(ended()), policy=Policy(exceptions=(rule(None, "missing"),))))
+    assert "every partner" in everybody.message
+
+
+def test_an_exception_that_forgives_is_not_told() -> None:
+    """Nor is a second one that forgives the same."""
+    several = (rule("Zebra*"), rule("Zebra Foods", "missing"), rule(None, "missing", accounts=("fabric",)))
+    result = reconcile(lists(), policy=Policy(exceptions=several))
+    assert codes(result) == []
+
+
+def test_an_expired_exception_is_told_as_expired_alone() -> None:
+    """Whether it ever fitted or not: what is to be done is to renew it or to take it out."""
+    over = TODAY - timedelta(days=1)
+    exceptions = (rule("zebra fods", until=over), rule("Zebra Foods", "duplicate", until=over))
+    assert [one.code for one in told(reconcile(lists(), policy=Policy(exceptions=exceptions)))] == [
+        "exception-expired",
+        "exception-expired",
+    ]
+
+
+@pytest.mark.parametrize("partner", ["zebra fods", "Zebra Foods", None])
+@pytest.mark.parametrize("accounts", [(), ("fabric",)])
+def test_where_a_list_is_not_whole_no_exception_is_accused(partner: str | None, accounts: tuple[str, ...]) -> None:
+    """The partner, or what is wrong with it, may be on the page that did not come."""
+    policy = Policy(exceptions=(rule(partner, "duplicate", accounts=accounts),))
+    assert told(reconcile(lists(complete=False), policy=policy)) == []
+    assert told(reconcile(lists(), policy=policy)) != []
+
+
+def test_an_account_that_is_whole_answers_for_itself() -> None:
+    """What an exception names one account for is known there, whatever is amiss elsewhere."""
+    policy = Policy(exceptions=(rule("Zebra Foods", "duplicate", accounts=("crux",)),))
+    assert [one.code for one in told(reconcile(lists(complete=False), policy=policy))] == ["exception-unneeded"]
+    between = Policy(exceptions=(rule("Zebra Foods", "status-conflict", accounts=("crux",)),))
+    assert told(reconcile(lists(complete=False), policy=between)) == [], "it takes two to disagree"
+
+
+def test_an_account_that_there_is_not_is_told_once() -> None:
+    """`policy-without-account` says it; that nothing fits is no news beside it."""
+    policy = Policy(exceptions=(rule("Zebra Foods", "missing", accounts=("fabrik",)),))
+    assert codes(reconcile(lists(), policy=policy)) == ["missing", "policy-without-account"]
+
+
+def test_without_orders_nobody_knows_who_is_silent() -> None:
+    """An exception for silence is not called unneeded by a run that had no orders to look at."""
+    policy = Policy(exceptions=(rule("Zebra Foods", "active-but-silent", "trading-while-inactive"),))
+    assert told(reconcile(lists(ended()), policy=policy)) == []
+
+
+def test_orders_that_are_not_whole_leave_it_open_too() -> None:
+    """An exception for whatever may be found is not accused where the list of orders broke off."""
+    orders = listing(vendor="crux", operation="orders", complete=False)
+    half = snapshot(listing(connection("Zebra Foods", "1")), orders)
+    whole = snapshot(listing(connection("Zebra Foods", "1")))
+    policy = Policy(exceptions=(rule("Zebra Foods"),))
+    assert told(reconcile(half, policy=policy)) == []
+    assert [one.code for one in told(reconcile(whole, policy=policy))] == ["exception-unneeded"]
+
+
+def test_it_can_be_switched_off() -> None:
+    """Like every finding."""
+    off = {"exception-without-partner": None}
+    assert told(reconcile(lists(), policy=Policy(exceptions=(rule("zebra fods"),), severities=off))) == []
+
+
+HERE, THERE = "Lundqvist Trading GmbH EU", "Lundqvist Trading GmbH - Dropship"
+
+
+def _two(*exceptions: PolicyException) -> Reconciliation:
+    theirs = connection(THERE, "7", vendor="fabric", account="shop")
+    return reconcile(lists(theirs, mine=HERE), policy=Policy(match=1.0, review=0.999999, exceptions=exceptions))
+
+
+@pytest.mark.parametrize(("forgiven", "left"), [(HERE, THERE), (THERE, HERE)])
+def test_an_exception_for_one_of_two_leaves_the_others_question(forgiven: str, left: str) -> None:
+    """Either of two may be missing where the other is; whose absence is agreed is not asked of, and the other's is."""
+    asked = [one for one in _two().findings if one.code == "maybe-missing"]
+    assert len(asked) == 1, "one question, asked once"
+    result = _two(rule(forgiven))
+    (question,) = [one for one in result.findings if one.code == "maybe-missing"]
+    assert question.partner_id is not None
+    assert result.partner(question.partner_id).name == left
+    assert told(result) == []
+
+
+def test_exceptions_for_both_silence_both() -> None:
+    """Then nothing is left to be asked."""
+    assert "maybe-missing" not in codes(_two(rule(HERE), rule(THERE)))
+
+
+def test_an_account_that_only_the_likeness_is_on_is_not_meant() -> None:
+    """An exception for a third account does not silence a question that a record there gave rise to."""
+    joined = {"website": "https://lundqvist-b.example"}
+    third = listing(
+        organization(THERE, "x", vendor="commerce_layer", **joined),
+        vendor="commerce_layer",
+        operation="organizations",
+    )
+    theirs = connection("Unlike Holding", "7", vendor="fabric", account="shop")
+    same = Ruling(left="fabric:shop:organization:o7", right="commerce_layer:acme:organization:x", verdict=Verdict.SAME)
+    one = snapshot(listing(connection(HERE, "1")), listing(theirs, vendor="fabric", account="shop"), third)
+
+    def asked(*exceptions: PolicyException) -> set[str]:
+        policy = Policy(match=1.0, review=0.999999, exceptions=(rule(THERE), *exceptions))
+        result = reconcile(one, decisions=Decisions(rows=(same,)), policy=policy)
+        maybe = [finding for finding in result.findings if finding.code == "maybe-missing"]
+        return {f"{result.partner(str(one.partner_id)).name} on {one.accounts[0]}" for one in maybe}
+
+    assert f"{HERE} on fabric:shop" in asked(rule(HERE, "maybe-missing", accounts=("commerce_layer",)))
+    assert f"{HERE} on fabric:shop" not in asked(rule(HERE, "maybe-missing", accounts=("fabric",)))
