@@ -17,6 +17,14 @@ from aggregator.reconcile.profiles import folded
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")
 _SPACED_LETTERS: Final = re.compile(r"(?<![a-z0-9])[a-z](?: [a-z](?![a-z0-9]))+")
+_WITHIN_WORDS: Final = str.maketrans("", "", "'`^~\"\u2019\u02bc")
+"""Marks that stand within a word: "Int'l" is one."""
+
+_SHORT: Final = 2
+"""Of a legal form that is written in pieces, one has no more letters: "S.\u00e0 r.l." is s, a and rl."""
+
+_MOST_PIECES: Final = 6
+
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 
 _ADDED_DIGITS: Final = re.compile(r"^(\d{5}) \d{4}$")
@@ -90,7 +98,7 @@ def _read(text: str) -> Iterator[tuple[str, int]]:
 
 def _undotted(text: str) -> list[str]:
     """Return the folded words of a name, in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp"."""
-    plain = text if text.isascii() else transliterate(text)
+    plain = (text if text.isascii() else transliterate(text)).translate(_WITHIN_WORDS)
     if "." in plain or "/" in plain:
         plain = _LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain)
     words = folded(plain)
@@ -103,16 +111,51 @@ def _joined(words: list[str]) -> list[str]:
     """Return the words, with those that make a form together, such as "private limited", in its usual ones."""
     same, phrases = vocabulary().same, _phrases()
     usual = [same.get(word, word) for word in words]
-    if phrases.keys().isdisjoint(usual):
+    short = len(words) > 1 and (min(map(len, words)) <= _SHORT or words[-1] in _pieces())
+    if not short and phrases.keys().isdisjoint(usual):
         return words
     joined: list[str] = []
     at = 0
     while at < len(words):
         known = phrases.get(usual[at], ())
         parts, instead = next((one for one in known if usual[at : at + len(one[0])] == one[0]), ([], ()))
+        if not parts and short:
+            parts, instead = _form_in_pieces(words, at)
         joined += instead or (words[at],)
         at += max(1, len(parts))
     return joined
+
+
+def _form_in_pieces(words: list[str], at: int) -> tuple[list[str], tuple[str, ...]]:
+    """Return the words that make a legal form there, written in other pieces than usual, and how it usually is.
+
+    So are "sa rl" of "S.\u00e0 r.l.", "spol s ro" of "spol. s r.o.", and "FZLLC"; "UG" alone says what the whole form
+    does.
+    """
+    pieces, forms = _pieces(), vocabulary().forms
+    for end in range(min(len(words), at + _MOST_PIECES), at + 1, -1):
+        parts = words[at:end]
+        joined = "".join(parts)
+        if joined in pieces and min(map(len, parts)) <= _SHORT:
+            return parts, (pieces[joined],)
+        if end == len(words) and max(map(len, parts)) <= _SHORT < len(joined) and joined in forms:
+            return parts, (joined,)
+    last = words[at]
+    if 0 < at == len(words) - 1 and last in pieces and last not in forms and last not in vocabulary().same:
+        return [last], (pieces[last],)
+    return [], ()
+
+
+@cache
+def _pieces() -> Mapping[str, str]:
+    """Return the form of every phrase that is one, by its letters in one piece, and by its name where it begins so."""
+    found: dict[str, str] = {}
+    for phrase, canonical in sorted(vocabulary().phrases.items()):
+        if canonical in vocabulary().forms:
+            found["".join(phrase)] = canonical
+            if phrase[0] == canonical.lstrip("\N{SECTION SIGN}"):
+                found[phrase[0]] = canonical
+    return found
 
 
 @cache
