@@ -142,8 +142,8 @@ def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.boo
     every = np.r_[logit, np.zeros(int(twins.sum()))]
     links = Links(
         left=np.r_[task.left, low[twins]], right=np.r_[task.right, high[twins]], probability=probability_of(every),
-        logit=every, source=task.records.source, house=task.twins, large=np.zeros(task.twins.size, bool), must=(),
-        cannot=frozenset(),
+        logit=every, source=task.records.source, house=task.twins, twin=task.twins,
+        large=np.zeros(task.twins.size, bool), must=(), cannot=frozenset(),
     )  # fmt: skip
     home = assign(links, model.match)
     return np.asarray(home[task.left] == home[task.right])

@@ -33,6 +33,8 @@ from aggregator.report.review.rewriting import rewrite_apart
 from aggregator.report.review.server import make_app
 from aggregator.report.review.session import Session
 from aggregator.snapshot import Snapshot
+from tests.reconcile.making import connection, listing, snapshot
+from tests.reconcile.matching.examples import FILLER
 from tests.report.browsing import (
     CHROMIUM,
     crowded_snapshot,
@@ -174,17 +176,36 @@ def test_answers_one_by_one_come_to_the_same_as_a_run_from_the_start(given_answe
             assert told["evidence"] == [[one.sentence, round(one.weight, 2)] for one in evidence]
 
 
-def test_two_records_of_one_platform_that_are_two_become_rivals(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def house_snapshot() -> Snapshot:
+    """A house of eighteen accounts on each of two platforms, and partners that have nothing to do with it."""
+    regions = ("EU", "US", "UK", "APAC", "DACH", "LATAM", "West", "- Dropship", "(Test)")
+    said = {"website": "https://lundqvist.se", "phone": "+46 8 701 01 01", "email": "anna@lundqvist.se"}
+    made = []
+    for vendor in ("crux", "fabric"):
+        house = [
+            connection(f"Lundqvist {one}", f"{one}{n}", vendor=vendor, partner=said) for one in regions for n in "12"
+        ]
+        rest = [connection(one, one, vendor=vendor) for one in FILLER]
+        made.append(listing(*house, *rest, vendor=vendor))
+    return snapshot(*made)
+
+
+@pytest.mark.parametrize(
+    ("taken", "crossing"),
+    [(crowded_snapshot(), False), (house_snapshot(), False), (house_snapshot(), True)],
+    ids=["duplicates", "a house, in one list", "a house, in two lists"],
+)
+def test_two_records_that_are_held_for_one_account_or_house_become_rivals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: Snapshot, *, crossing: bool
 ) -> None:
     """Such a no is obeyed at once, and what it means for all other pairs follows."""
     monkeypatch.setattr("aggregator.report.review.session._PAUSE", 60.0)  # until it is waited for
-    taken = crowded_snapshot()
     keep_for_review(tmp_path, taken, reconcile(taken), decisions=(), policy=None)
     session = Session(tmp_path, by="ada")
-    weighed = session._standing._kept.weighed
-    pairs = zip(weighed.left.tolist(), weighed.right.tolist(), strict=True)
-    one, other = session._standing.keys(next(pair for pair in pairs if session._standing._doubles(*pair)))
+    weighed, house = session._standing._kept.weighed, session._standing._scoring.context.house
+    crosses = weighed.source[weighed.left] != weighed.source[weighed.right]
+    place = np.flatnonzero((house[weighed.left] == house[weighed.right]) & (crosses == crossing))[0]
+    one, other = session._standing.keys((int(weighed.left[place]), int(weighed.right[place])))
     assert session.together(one, other)
     session.answer(one, other, "no")
     assert not session.together(one, other)
@@ -193,6 +214,9 @@ def test_two_records_of_one_platform_that_are_two_become_rivals(
     assert session.state()["settled"]
     whole = reconcile(taken, decisions=session.file)
     assert frozenset(tuple(sorted(keys)) for keys in session.clusters()) == clusters_of(whole)
+    assert session.undo()
+    session.wait()
+    assert session.together(one, other)
 
 
 def test_undo_reaches_back_into_an_earlier_run(report: Path) -> None:

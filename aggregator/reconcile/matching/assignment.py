@@ -56,6 +56,7 @@ class Links:
         logit: of each pair; finer than the probability near 1.
         source: source number of each record.
         house: number of each record's house; records of one source that are one business share it.
+        twin: the same, but that accounts of a house of which columns tell share it though a person parted them.
         large: whether a record is of a house of which columns tell.
         must: pairs a person joined.
         cannot: pairs a person kept apart.
@@ -67,6 +68,7 @@ class Links:
     logit: Floats
     source: npt.NDArray[np.int32]
     house: Ints
+    twin: Ints
     large: npt.NDArray[np.bool_]
     must: tuple[tuple[int, int], ...]
     cannot: frozenset[tuple[int, int]]
@@ -82,7 +84,8 @@ def linked(
         probability=probability_of(context.logit),
         logit=context.logit,
         source=weighed.source,
-        house=context.houses.house,
+        house=context.house,
+        twin=context.twin,
         large=context.houses.large,
         must=tuple(must),
         cannot=cannot,
@@ -329,6 +332,6 @@ def tied(links: Links) -> npt.NDArray[np.bool_]:
         seats, scores = seat[order], links.logit[across][order]
         close = (seats[1:] == seats[:-1]) & (np.abs(scores[1:] - scores[:-1]) < _TIE)
         one, other = order[:-1][close], order[1:][close]
-        apart = links.house[theirs[one]] != links.house[theirs[other]]
+        apart = links.twin[theirs[one]] != links.twin[theirs[other]]
         tie[across[one[apart]]] = tie[across[other[apart]]] = True
     return tie

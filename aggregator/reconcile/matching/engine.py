@@ -71,7 +71,7 @@ def match(
     model = model or shipped_model()
     records = read_records(_distinct(profiles))
     must, cannot = _numbered(records, must_link, cannot_link)
-    scored = score(records, model, frozenset(cannot))
+    scored = score(records, model, must, cannot)
     return _result(records, scored, model, must, frozenset(cannot))
 
 
@@ -99,19 +99,25 @@ def _numbered(
     return numbers(must), numbers(cannot)
 
 
-def score(records: Records, model: Model, cannot: frozenset[tuple[int, int]] = frozenset()) -> Scored:
+def score(
+    records: Records,
+    model: Model,
+    must: Iterable[tuple[int, int]] = (),
+    cannot: Iterable[tuple[int, int]] = (),
+) -> Scored:
     """Score every candidate pair of the records.
 
     Args:
         records: the records.
         model: the coefficients.
+        must: pairs a person joined.
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
     compared = compare(records, find_candidates(records), model.names, model.fields)
     if not records.columns.empty:  # names alone make no house
         compared = _with_houses(records, compared, model)
     weighed = weigh(records, compared)
-    return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, cannot))
+    return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
 
 
 def _with_houses(records: Records, compared: Compared, model: Model) -> Compared:

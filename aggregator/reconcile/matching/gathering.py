@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-FORBIDDEN: Final = -1e9
-"""A vote that nothing outweighs."""
 
 
 @attrs.frozen(slots=True)
@@ -37,8 +34,6 @@ class Gathering:
         votes: between every two groups of which anything was said, the lower number first.
         sizes: how many are in each group.
         least: how many must be in the larger of two groups before they may join.
-        late: groups that join nothing before the others have joined: those that a person keeps apart, around which the
-            others would gather on two sides.
     """
 
     def __init__(
@@ -46,10 +41,8 @@ class Gathering:
         votes: Mapping[tuple[int, int], Votes],
         sizes: Mapping[int, int],
         least: int = 1,
-        late: Iterable[int] = (),
     ) -> None:
         self._least = least
-        self._late = frozenset(late)
         self._size = dict(sizes)
         self._members: dict[int, list[int]] = {group: [group] for group in sizes}
         self._between: dict[int, dict[int, Votes]] = {group: {} for group in sizes}
@@ -63,27 +56,15 @@ class Gathering:
         Args:
             first: pairs of groups that may join before either has grown.
         """
-        begun = frozenset((min(pair), max(pair)) for pair in first)
-        for pair in sorted(begun):
-            self._offer(*pair)
-        self._join_open()
-        late, self._late = self._late & self._size.keys(), frozenset()
-        for one in sorted(late):
-            for other in sorted(self._between[one]):
-                if self._size[other] > 1 or (min(one, other), max(one, other)) in begun:
-                    self._offer(one, other)
-        self._join_open()
-        return list(self._members.values())
-
-    def _join_open(self) -> None:
+        for one, other in sorted({(min(pair), max(pair)) for pair in first}):
+            self._offer(one, other)
         while self._open:
             _, one, other, *sizes = heapq.heappop(self._open)
             if [self._size.get(one), self._size.get(other)] == sizes:  # else one has grown since, or is gone
                 self._join(one, other)
+        return list(self._members.values())
 
     def _offer(self, one: int, other: int) -> None:
-        if one in self._late or other in self._late:
-            return
         said, (low, high) = self._between[one][other], sorted((one, other))
         sizes = self._size[low], self._size[high]
         if said.total >= 0 and max(sizes) >= self._least:

@@ -14,12 +14,10 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from aggregator.reconcile.matching.circumstances import AGAINST, BACKED, CIRCUMSTANCES, SAME_SITE
-from aggregator.reconcile.matching.gathering import FORBIDDEN, Gathering, Votes
+from aggregator.reconcile.matching.gathering import Gathering, Votes
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.weighed import Weighed
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
     Mask = npt.NDArray[np.bool_]
-    Apart = Iterable[tuple[int, int]]
 
 LEAST: Final = 3
 """Accounts in one list that make a house."""
@@ -64,44 +61,41 @@ class Houses:
 
     Args:
         accounts: group of each record; records of one list that are one business share it, by its lowest record.
-        gathered: the same with the records of every list that were found to be of one house.
-        house: the house of each record, where columns tell of it; of any other record its group in `accounts`.
+        house: the house of each record with the records of every list, where columns tell of it; of any other record
+            its group in `accounts`.
         large: whether a record is of a house that columns tell of.
     """
 
     accounts: Ints
-    gathered: Ints
     house: Ints
     large: Mask
 
 
-def find_houses(weighed: Weighed, within: float, apart: Apart = ()) -> Houses:
+def find_houses(weighed: Weighed, within: float) -> Houses:
     """Find the records that are one business inside each list, and the houses.
 
     Args:
         weighed: the scored pairs.
         within: log-odds added to a pair inside one list.
-        apart: pairs of records of one list that are kept apart.
     """
-    forbidden = frozenset(apart)
-    accounts = _accounts(weighed, within, forbidden)
+    accounts = _accounts(weighed, within)
     size = np.bincount(accounts, minlength=accounts.size)[accounts]
     many, masses = (size >= LEAST) & (size <= MOST), size > MOST
     if not many.any():
-        return Houses(accounts=accounts, gathered=accounts, house=accounts, large=many)
+        return Houses(accounts=accounts, house=accounts, large=many)
     near = np.flatnonzero(many[weighed.left] | many[weighed.right])
     near = near[~(masses[weighed.left[near]] | masses[weighed.right[near]])]
     if not agreed(weighed.circumstances[near]).any():  # names alone make no house
-        return Houses(accounts=accounts, gathered=accounts, house=accounts, large=np.zeros(accounts.size, bool))
+        return Houses(accounts=accounts, house=accounts, large=np.zeros(accounts.size, bool))
     between = near[accounts[weighed.left[near]] != accounts[weighed.right[near]]]
-    gathered = _gathered(weighed, between, accounts, votes(weighed, between, within), forbidden, least=LEAST)
+    gathered = _gathered(weighed, between, accounts, votes(weighed, between, within), least=LEAST)
     told, denied = _told(weighed, near, gathered)
     # Of a few accounts one that its own columns deny may be a namesake; among dozens some have a call centre's phone.
     out = told & denied & (np.bincount(gathered, minlength=gathered.size)[gathered] < _DOZENS)
     large = told & ~out & np.isin(gathered, gathered[many])
     house = np.where(large, gathered, accounts)
     house[out] = accounts.size + np.flatnonzero(out)
-    return Houses(accounts=accounts, gathered=gathered, house=house, large=large)
+    return Houses(accounts=accounts, house=house, large=large)
 
 
 def linked_groups(records: int, left: Ints, right: Ints) -> npt.NDArray[np.int32]:
@@ -136,7 +130,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
     return np.asarray(heard + _BACKED * backed + _SITED * (sited & suffixed))
 
 
-def _accounts(weighed: Weighed, within: float, apart: frozenset[tuple[int, int]]) -> Ints:
+def _accounts(weighed: Weighed, within: float) -> Ints:
     inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
     double = weighed.base[inside] + within >= 0
     linked = linked_groups(len(weighed.source), weighed.left[inside[double]], weighed.right[inside[double]])
@@ -146,7 +140,7 @@ def _accounts(weighed: Weighed, within: float, apart: frozenset[tuple[int, int]]
     said = weighed.base[inside] + within
     several = size >= LEAST
     said[several] = votes(weighed, inside[several], within)
-    return _gathered(weighed, inside, _masses(linked), said, apart, first=double)
+    return _gathered(weighed, inside, _masses(linked), said, first=double)
 
 
 def _masses(linked: npt.NDArray[np.int32]) -> Ints:
@@ -160,7 +154,6 @@ def _gathered(
     places: Ints,
     group: Ints,
     voted: Floats,
-    apart: Apart,
     *,
     least: int = 1,
     first: Mask | None = None,
@@ -173,15 +166,9 @@ def _gathered(
     said = {pair: Votes(*several) for pair, *several in zip(pairs, total.tolist(), count.tolist(), strict=True)}
     sizes = np.bincount(group, minlength=group.size)
     groups = {one: int(sizes[one]) for pair in pairs for one in pair}
-    late: set[int] = set()
-    for record, other in apart:
-        pair = (min(group[record], group[other]).item(), max(group[record], group[other]).item())
-        if pair[0] in groups and pair[1] in groups:
-            said[pair] = said.get(pair, Votes()) + Votes(FORBIDDEN, 1)
-            late.update(pair)
     begun = pairs if first is None else [pairs[place] for place in np.unique(where[first]).tolist()]
     home = np.arange(group.size, dtype=np.int64)
-    for joined in Gathering(said, groups, least, late).join(begun):
+    for joined in Gathering(said, groups, least).join(begun):
         home[joined] = min(joined)
     return home[group]
 

@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.houses import Houses, find_houses
+from aggregator.reconcile.matching.parting import parted, word_on
 from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.rivals import context_columns, standings
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
-    Apart = frozenset[tuple[int, int]]
+    Pair = tuple[int, int]
 
 _BLOCK: Final = 65_536
 """Pairs placed among their rivals at a time, which bounds the memory."""
@@ -58,13 +59,17 @@ class InContext:
 
     Args:
         logit: calibrated log-odds of each pair.
-        houses: which records are one business by what their own list says, and the houses.
+        houses: which records are one business by what their own list says, and the houses, whatever a person said.
+        house: the house of each record as a person's word leaves it.
+        twin: group of each record; records of one source that share it are no rivals.
         lifted: places of the pairs that are likelier for the house that both records are of, in order.
         lift: what that adds to the log-odds of each of them.
     """
 
     logit: Floats
     houses: Houses
+    house: Ints
+    twin: Ints
     lifted: Ints
     lift: Floats
 
@@ -74,40 +79,43 @@ class InContext:
         return np.where(np.r_[self.lifted, -1][found] == places, np.r_[self.lift, 0.0][found], 0.0)
 
 
-def in_context(weighed: Weighed, model: Model, cannot: Apart = frozenset()) -> InContext:
+def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> InContext:
     """Return the calibrated log-odds of each pair, and the records that are one business in their own list.
 
     Args:
         weighed: the pairs.
         model: the coefficients.
+        must: pairs a person joined.
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
-    source = weighed.source
-    houses = find_houses(weighed, model.within, (pair for pair in cannot if source[pair[0]] == source[pair[1]]))
+    source, houses = weighed.source, find_houses(weighed, model.within)
+    house = parted(weighed, houses.house, word_on(houses.house, must, cannot), model.within)
+    # The accounts of a house that a person parted are as near to others as they were.
+    twin = np.where(houses.large, houses.house, house)
     inside = source[weighed.left] == source[weighed.right]
     logit = weighed.base.copy()
     logit[inside] += model.within
     across = np.flatnonzero(~inside)
     left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
-    standing = standings(left, right, base, source, houses.house)
+    standing = standings(left, right, base, source, twin)
     for start in range(0, across.size, _BLOCK):
         here = across[start : start + _BLOCK]
         placed = standing[:, start : start + _BLOCK]
         columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
         logit[here] = model.context.logit(columns, here.size)
     _shift_priors(weighed, logit, model)
-    lifted = _of_one_house(weighed, houses)
+    lifted = _of_one_house(weighed, house, houses.large)
     lifted = lifted[logit[lifted] < _OF_A_HOUSE]
     lift = _OF_A_HOUSE - logit[lifted]
     logit[lifted] = _OF_A_HOUSE
-    return InContext(logit=logit, houses=houses, lifted=lifted, lift=lift)
+    return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift)
 
 
-def _of_one_house(weighed: Weighed, houses: Houses) -> Ints:
-    if not houses.large.any():
+def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -> Ints:
+    if not large.any():
         return np.zeros(0, np.int64)
-    held = np.flatnonzero(houses.large[weighed.left])
-    return np.asarray(held[houses.house[weighed.left[held]] == houses.house[weighed.right[held]]])
+    held = np.flatnonzero(large[weighed.left])
+    return np.asarray(held[house[weighed.left[held]] == house[weighed.right[held]]])
 
 
 def _shift_priors(weighed: Weighed, logit: Floats, model: Model) -> None:

@@ -85,17 +85,17 @@ class Session:
             self._worker.start()
 
     def _score_anew(self) -> None:
-        """Score all pairs as they are once a person has parted duplicates; answers are taken meanwhile."""
+        """Score all pairs as they are once a person has parted a house or duplicates; answers are taken meanwhile."""
         while True:
             self._news.clear()
             while not self._hurried and self._news.wait(_PAUSE):
                 self._news.clear()
             with self._lock:
-                apart = self._standing.wanted
-                if apart is None:
+                word = self._standing.wanted
+                if word is None:
                     self._worker = None
                     return
-            scoring = self._standing.scored(apart)
+            scoring = self._standing.scored(word)
             with self._lock:
                 self._standing.take(scoring)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,7 @@ from aggregator.reconcile.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
 from aggregator.reconcile.matching.evidence import heaviest_first
-from aggregator.reconcile.matching.houses import find_houses
+from aggregator.reconcile.matching.parting import Word, word_on
 from aggregator.reconcile.matching.sentences import OF_ONE_HOUSE, context_sentence
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.matching.weighed import InContext, in_context
@@ -22,21 +21,18 @@ from aggregator.reconcile.references import References
 from aggregator.report.review.kept import Kept, KeptEntry
 from aggregator.report.review.questions import Questions, open_questions
 
-if TYPE_CHECKING:
-    from aggregator.reconcile.matching.weighed import Apart
-
 
 @frozen(kw_only=True, eq=False)
 class Scoring:
-    """The pairs as they are scored where a person keeps some duplicates of one source apart.
+    """The pairs as they are scored where a person keeps some records of one house or duplicates apart.
 
     Attributes:
-        apart: Those.
+        word: What the person said of those.
         context: The scored pairs.
         grouping: The scored pairs, in clusters.
     """
 
-    apart: Apart
+    word: Word
     context: InContext
     grouping: Grouping
 
@@ -53,9 +49,8 @@ class Standing:
         self._number = {entry.key: number for number, entry in enumerate(kept.entries)}
         self._references = References(kept.entries)
         self._references.find("")  # so that the index is there before the first answer
-        self._gathered = find_houses(kept.weighed, kept.model.within).gathered
-        self._apart: Apart = frozenset()
-        self._scoring = self.scored(frozenset())
+        self._word = Word()
+        self._scoring = self.scored(self._word)
         self.questions = Questions.none()
 
     def __contains__(self, key: str) -> bool:
@@ -69,14 +64,9 @@ class Standing:
         """
         obeyed = decisions.obey(self._references.find, self._kept.sure)
         must, cannot = self._numbers(obeyed.same), frozenset(self._numbers(obeyed.different))
-        self._apart = frozenset(pair for pair in cannot if self._doubles(*pair))
+        self._word = word_on(self._scoring.context.houses.house, must, cannot)
         self._scoring.grouping.decide(must, cannot)
         self._look(obeyed)
-
-    def _doubles(self, one: int, other: int) -> bool:
-        """Whether two records are of one account and would be one business by what is scored."""
-        source = self._kept.weighed.source
-        return bool(source[one] == source[other] and self._gathered[one] == self._gathered[other])
 
     def _numbers(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
         numbers = ((self._number[one], self._number[other]) for one, other in pairs if one != other)
@@ -92,18 +82,19 @@ class Standing:
         )
 
     @property
-    def wanted(self) -> Apart | None:
-        """The duplicates that a person keeps apart, if the pairs are not yet scored without them; else None.
+    def wanted(self) -> Word | None:
+        """What a person said of one house or duplicates, if the pairs are not yet scored so; else None.
 
-        Two records of one platform that are no duplicates are rivals, so other pairs become a little less likely.
+        Accounts that are parted are of one house no more, and two records of one platform that are no duplicates are
+        rivals, so other pairs become a little less likely.
         """
-        return None if self._scoring.apart == self._apart else self._apart
+        return None if self._scoring.word == self._word else self._word
 
-    def scored(self, apart: Apart) -> Scoring:
-        """Return the pairs scored anew, without decisions; this takes seconds where there are many."""
-        context = in_context(self._kept.weighed, self._kept.model, apart)
+    def scored(self, word: Word) -> Scoring:
+        """Return the pairs scored anew, without other decisions; this takes seconds where there are many."""
+        context = in_context(self._kept.weighed, self._kept.model, word.must, word.cannot)
         links = linked(self._kept.weighed, context, (), frozenset())
-        return Scoring(apart=apart, context=context, grouping=Grouping(links, self._kept.model.match))
+        return Scoring(word=word, context=context, grouping=Grouping(links, self._kept.model.match))
 
     def take(self, scoring: Scoring) -> None:
         """Go on with pairs that `scored` has scored."""

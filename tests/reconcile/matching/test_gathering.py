@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.gathering import FORBIDDEN, Gathering, Votes
+from aggregator.reconcile.matching.gathering import Gathering, Votes
 
 MEMBERS = 7
 PAIRS = tuple(combinations(range(MEMBERS), 2))
@@ -16,10 +16,10 @@ SIZES = dict.fromkeys(range(MEMBERS), 1)
 said = st.dictionaries(st.sampled_from(PAIRS), st.integers(-8, 8).map(float), max_size=len(PAIRS))
 
 
-def gathered(scores: dict[tuple[int, int], float], late: tuple[int, ...] = ()) -> set[frozenset[int]]:
+def gathered(scores: dict[tuple[int, int], float]) -> set[frozenset[int]]:
     """The groups that come of single records with these scores between them."""
     votes = {pair: Votes(score, 1) for pair, score in scores.items()}
-    return {frozenset(group) for group in Gathering(votes, SIZES, late=late).join(votes)}
+    return {frozenset(group) for group in Gathering(votes, SIZES).join(votes)}
 
 
 @given(scores=said)
@@ -27,15 +27,6 @@ def test_every_member_is_in_one_group(scores: dict[tuple[int, int], float]) -> N
     """None is lost and none is in two."""
     groups = gathered(scores)
     assert sorted(member for group in groups for member in group) == list(range(MEMBERS))
-
-
-@given(scores=said, apart=st.sampled_from(PAIRS))
-def test_what_is_forbidden_is_never_joined(scores: dict[tuple[int, int], float], apart: tuple[int, int]) -> None:
-    """However much speaks for it otherwise, also by way of others."""
-    for late in ((), apart):
-        groups = gathered({**scores, apart: FORBIDDEN}, late)
-        assert not any(set(apart) <= group for group in groups)
-        assert sorted(member for group in groups for member in group) == list(range(MEMBERS))
 
 
 @given(scores=said)
@@ -49,12 +40,6 @@ def test_a_group_is_held_by_what_is_said_within_it(scores: dict[tuple[int, int],
             score for (a, b), score in scores.items() if {a in one, b in one} == {True, False} and {a, b} <= one | other
         ]
         assert not between or sum(between) < 0
-
-
-def test_two_that_are_kept_apart_do_not_part_the_others() -> None:
-    """The others gather first, and hold the one of the two for which more speaks."""
-    scores = {pair: 9.0 if set(pair) & {0, 6} else 3.0 for pair in PAIRS} | {(1, 6): 8.0, (0, 6): FORBIDDEN}
-    assert gathered(scores, late=(0, 6)) == {frozenset(range(6)), frozenset({6})}
 
 
 def test_a_chain_holds_nothing_together() -> None:

@@ -165,17 +165,17 @@ def test_what_is_but_a_region_or_a_channel(left: str, right: str, *, same: bool)
 
 
 def test_a_no_that_parts_no_house_changes_nothing() -> None:
-    """A review need not score anew for it: only what would be one account twice are rivals after a no."""
+    """A review need not score anew for it: only a house is another after a no, and accounts that are held for one."""
     result = match([*LUNDQVIST, *accounts("y", "Lundqvist Jewelry", 8, person="Per Ek", full=1.0), *others()])
     weighed, model = result.weighed, shipped_model()
     before = in_context(weighed, model)
-    gathered, source = before.houses.gathered, weighed.source
-    inside = [pair for pair in combinations(range(source.size), 2) if source[pair[0]] == source[pair[1]]]
-    apart = [pair for pair in inside if gathered[pair[0]] != gathered[pair[1]]]
-    after = in_context(weighed, model, frozenset(apart))
+    house = before.houses.house
+    every = list(combinations(range(house.size), 2))
+    apart = [pair for pair in every if house[pair[0]] != house[pair[1]]]
+    after = in_context(weighed, model, (), apart)
     assert after.logit.tolist() == before.logit.tolist()
-    parted = next(pair for pair in inside if gathered[pair[0]] == gathered[pair[1]])
-    assert in_context(weighed, model, frozenset({parted})).logit.tolist() != before.logit.tolist()
+    parted = next(pair for pair in every if house[pair[0]] == house[pair[1]])
+    assert in_context(weighed, model, (), [parted]).logit.tolist() != before.logit.tolist()
 
 
 def test_more_accounts_than_a_house_has_are_still_matched() -> None:

@@ -1,0 +1,191 @@
+"""Houses as a person's word parts them: one account leaves, with those that are called as it is, and the rest stays.
+
+Houses are told without asking what a person said of two of their accounts, and are parted then. A house that gathers
+anew gathers around both, and falls into as many pieces as chance has it, other ones every night.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import attrs
+import numpy as np
+from scipy import sparse
+
+from aggregator.reconcile.matching.houses import linked_groups, votes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Weighed
+
+    Ints = npt.NDArray[np.int64]
+    Mask = npt.NDArray[np.bool_]
+    Floats = npt.NDArray[np.float64]
+    Pairs = frozenset[tuple[int, int]]
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Word:
+    """What a person said that parts houses.
+
+    Args:
+        must: pairs of records that are one business.
+        cannot: pairs of records that are two.
+    """
+
+    must: Pairs = frozenset()
+    cannot: Pairs = frozenset()
+
+
+def word_on(house: Ints, must: Iterable[tuple[int, int]], cannot: Iterable[tuple[int, int]]) -> Word:
+    """Return what of a person's decisions parts houses: what keeps two apart that one house holds, or joined houses.
+
+    Args:
+        house: the house of each record.
+        must: pairs that the person joined.
+        cannot: pairs that the person kept apart.
+    """
+    apart = tuple(cannot)
+    if not apart:
+        return Word()
+    joined = tuple(must)
+    held = _held(house, joined)
+    parting = frozenset(pair for pair in apart if held[pair[0]] == held[pair[1]])
+    touched = {int(held[one]) for one, _ in parting}
+    return Word(must=frozenset(pair for pair in joined if int(held[pair[0]]) in touched), cannot=parting)
+
+
+def parted(weighed: Weighed, house: Ints, word: Word, within: float) -> Ints:
+    """Return the house of each record as a person's word leaves it.
+
+    Of two accounts that are kept apart that one leaves which is kept apart from more, else the one with which fewer
+    leave, else the one for which less speaks on average. Those leave with it whose name is equal to its own but for a
+    region or a channel, and not to those that it is kept apart from. What a person joined stays joined.
+
+    Args:
+        weighed: the scored pairs.
+        house: the house of each record.
+        word: what `word_on` returned of these houses.
+        within: log-odds added to a pair inside one list.
+    """
+    if not word.cannot:
+        return house
+    held, unit = _held(house, word.must), _groups(house.size, word.must)
+    touched = np.unique([held[one] for one, _ in word.cannot])
+    places = np.flatnonzero(held[weighed.left] == held[weighed.right])
+    places = places[np.isin(held[weighed.left[places]], touched)]
+    side = np.zeros(house.size, np.int64)
+    for one in touched.tolist():
+        members, here = np.flatnonzero(held == one), places[held[weighed.left[places]] == one]
+        units, local = np.unique(unit[members], return_inverse=True)
+        apart = [np.searchsorted(units, unit[list(pair)]).tolist() for pair in word.cannot if held[pair[0]] == one]
+        left, right = (np.searchsorted(units, unit[records[here]]) for records in (weighed.left, weighed.right))
+        among = _Among.of(units.size, left, right, votes(weighed, here, within), weighed.suffixed[here])
+        side[members] = among.sides(_around(apart))[local]
+    return _named(house, side)
+
+
+def _around(pairs: Iterable[list[int]]) -> Mapping[int, frozenset[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        found[one].add(other)
+        found[other].add(one)
+    return {one: frozenset(others) for one, others in found.items()}
+
+
+def _held(house: Ints, must: Iterable[tuple[int, int]]) -> Ints:
+    """Number what is held together by houses, and by houses that a person joined."""
+    _, first, group = np.unique(house, return_index=True, return_inverse=True)
+    one, other = _columns(must)
+    records = np.arange(house.size)
+    return linked_groups(house.size, np.r_[records, one], np.r_[first[group], other]).astype(np.int64)
+
+
+def _groups(records: int, must: Iterable[tuple[int, int]]) -> Ints:
+    return linked_groups(records, *_columns(must)).astype(np.int64)
+
+
+def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
+    one, other = np.array(list(pairs), np.int64).reshape(-1, 2).T
+    return one, other
+
+
+def _named(house: Ints, side: Ints) -> Ints:
+    """Give each side that left a house a number of its own, by its lowest record."""
+    left = np.flatnonzero(side)
+    _, first, group = np.unique(np.stack([house[left], side[left]]), axis=1, return_index=True, return_inverse=True)
+    named = house.copy()
+    named[left] = int(house.max(initial=0)) + 1 + left[first[group.ravel()]]
+    return named
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class _Among:
+    """What is said between the accounts of a house; those that a person joined are one.
+
+    Args:
+        mean: the vote of each for the house on average.
+        known: whether anything was said between two, by row and column.
+        akin: whether their names are equal but for a region or a channel.
+    """
+
+    mean: Floats
+    known: sparse.csr_array
+    akin: sparse.csr_array
+
+    @classmethod
+    def of(cls, size: int, left: Ints, right: Ints, said: Floats, suffixed: Mask) -> _Among:
+        """Return what pairs say of the accounts."""
+        apart = left != right
+        left, right, said, suffixed = left[apart], right[apart], said[apart], suffixed[apart]
+        total = np.bincount(left, said, size) + np.bincount(right, said, size)
+        count = np.bincount(left, minlength=size) + np.bincount(right, minlength=size)
+        return cls(
+            mean=total / np.maximum(count, 1),
+            known=_both_ways(left, right, size),
+            akin=_both_ways(left[suffixed], right[suffixed], size),
+        )
+
+    def sides(self, kept_apart: Mapping[int, frozenset[int]]) -> Ints:
+        """Give each account its side: 0 for what stays, and a number of its own for each that leaves."""
+        side = np.zeros(self.mean.size, np.int64)
+        for number in itertools.count(1):
+            staying = {one for one in kept_apart if side[one] == 0}
+            against = {one: kept_apart[one] & staying for one in staying if kept_apart[one] & staying}
+            if not against:
+                break
+            most = max(map(len, against.values()))
+            follow = {one: self._followers(one, others, side) for one, others in against.items() if len(others) == most}
+            leaver = min(follow, key=lambda one: (len(follow[one]), self.mean[one], -one))
+            side[leaver] = number
+            for one in follow[leaver]:
+                if not any(side[other] == number for other in kept_apart.get(one, ())):
+                    side[one] = number
+        return side
+
+    def _followers(self, leaver: int, others: Iterable[int], side: Ints) -> list[int]:
+        """Those of what stays that are called as an account is, and not as those that it leaves.
+
+        There are none, unless those are most that are called as it is.
+        """
+        akin = self._row(self.akin, leaver) & (side == 0)
+        follows = akin.copy()
+        for other in others:
+            only = akin & self._row(self.known, other) & ~self._row(self.akin, other)
+            follows &= only & bool(2 * only.sum() > akin.sum())
+        return np.flatnonzero(follows).tolist()
+
+    def _row(self, said: sparse.csr_array, one: int) -> Mask:
+        row = np.zeros(self.mean.size, bool)
+        row[said.indices[said.indptr[one] : said.indptr[one + 1]]] = True
+        return row
+
+
+def _both_ways(left: Ints, right: Ints, size: int) -> sparse.csr_array:
+    where = (np.r_[left, right], np.r_[right, left])
+    return sparse.csr_array((np.ones(where[0].size, bool), where), shape=(size, size))
