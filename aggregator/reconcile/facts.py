@@ -11,11 +11,12 @@ from typing import Final
 
 from attrs import define, field
 
+from aggregator.reconcile.likeness import listed, told_words
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.matching.columns import bare_identifier, registrable_domain
+from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.profiles import folded, folded_words
 
-_SHOWN: Final = 4
 _READ: Final = 200
 """Words of a name that are compared; a longer one is no name."""
 
@@ -76,7 +77,10 @@ class Facts:
 
     def of(self, left: Sequence[int], right: Sequence[int]) -> list[str]:
         """Return what the two records of each pair share and where they differ, parted by semicolons."""
-        told = list(map(_compare_names, self._words(left), self._words(right)))
+        first = list(map(_compare_names, self._words(left), self._words(right)))
+        doubtful = [place for place, words in enumerate(first) if words is None]
+        closely = self._closely([left[place] for place in doubtful], [right[place] for place in doubtful])
+        told = [next(closely) if words is None else words for words in first]
         for place, (one, other) in enumerate(zip(left, right, strict=True)):
             mine = self._values(one)
             if mine and (theirs := self._values(other)):
@@ -85,6 +89,11 @@ class Facts:
 
     def _words(self, numbers: Sequence[int]) -> list[list[str]]:
         return folded_words([self.profiles[number].name for number in numbers])
+
+    def _closely(self, left: Sequence[int], right: Sequence[int]) -> Iterator[str]:
+        """Compare names as the matcher reads them, which takes longer."""
+        sides = (fold([self.profiles[number].name for number in numbers]) for numbers in (left, right))
+        return map(told_words, *(map(str.split, side) for side in sides))
 
     def _values(self, number: int) -> Mapping[str, frozenset[str]]:
         """What the other fields of a record say, read once for all of its pairs."""
@@ -100,24 +109,23 @@ class Facts:
 _NO_VALUES: Final[Mapping[str, frozenset[str]]] = {}
 
 
-def _compare_names(one: list[str], other: list[str]) -> str:
+def _compare_names(one: list[str], other: list[str]) -> str | None:
+    """Say what two names have in common; None if each has words of its own, so that a closer look is due."""
     if one == other:
         return "same name"
     return _compare_words(list(dict.fromkeys(one))[:_READ], list(dict.fromkeys(other))[:_READ])
 
 
-def _compare_words(one: list[str], other: list[str]) -> str:
+def _compare_words(one: list[str], other: list[str]) -> str | None:
     if one == other:
         return "same name"
     shared = [word for word in one if word in other]
     if len(shared) == len(one) == len(other):
         return "same name in another order"
-    told = _listed("same words", shared) or "no word in common"
-    if len(one) > len(shared):
-        told += "; " + _listed("only left", [word for word in one if word not in shared])
-    if len(other) > len(shared):
-        told += "; " + _listed("only right", [word for word in other if word not in shared])
-    return told
+    if not shared or len(one) > len(shared) < len(other):
+        return None
+    only = [word for word in (*one, *other) if word not in shared]
+    return f"{listed('same words', shared)}; {listed('only left' if len(one) > len(shared) else 'only right', only)}"
 
 
 def _compare_values(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -138,10 +146,6 @@ def _compare_identifiers(one: Mapping[str, frozenset[str]], other: Mapping[str, 
             return
     if one[_SCHEME] & other[_SCHEME]:
         yield "identifier differs"
-
-
-def _listed(what: str, words: list[str]) -> str:
-    return f"{what}: {' '.join(words[:_SHOWN])}" if words else ""
 
 
 def _says_more(profile: Profile) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from aggregator.reconcile.matching.alignment import align
+from aggregator.reconcile.matching.told_words import told_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.comparison import Records
@@ -64,6 +62,14 @@ _PLACES: Final = (
     "places agree",
     "one name says a place that the other lacks",
     "places differ",
+)
+
+_WHOLE: Final = 10
+"""More than this is counted where the initials are the whole of a name."""
+_ACRONYM: Final = (
+    "neither name is the other's initials",
+    "a word of one name is initials of the other's words",
+    "one name is the initials of the other",
 )
 
 FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -129,39 +135,18 @@ def name_sentences(
 ) -> Iterator[dict[str, str]]:
     """Yield what there is to say under each topic of each pair of name rows, given its features."""
     told = (columns[name].tolist() for name in ("spelling", "forms", "numbers", "places", "acronym"))
-    for (shared, left), *values in zip(_words(records, one, other), *told, strict=True):
+    for (shared, left), *values in zip(told_words(records, one, other), *told, strict=True):
         spelling, forms, numbers, places, acronym = values
         yield {
             "start": "any two names that look alike",
-            "words": f"same words: {shared}" if shared else "no word in common",
-            "left": f"only in one name: {left}" if left else "no word is left over",
+            "words": shared,
+            "left": left,
             "spelling": f"spelt {spelling:.0%} alike",
             "forms": _FORMS[int(forms)],
             "numbers": _NUMBERS[int(numbers)],
             "places": _PLACES[int(places)],
-            "acronym": "one name is the initials of the other" if acronym else "neither name is the other's initials",
+            "acronym": _ACRONYM[(acronym > 0) + (acronym > _WHOLE)],
         }
-
-
-def _words(records: Records, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Iterator[tuple[str, str]]:
-    """Yield the words that two names share, and those of one alone, the rarest three of each."""
-    names = records.names
-    aligned = align(names, records.lexicon, one, other)
-    words = np.concatenate((aligned.left, aligned.right)).T.tolist()
-    shares = (np.concatenate(aligned.credit) >= 0.3).T.tolist()
-    for mine, found in zip(words, shares, strict=True):
-        ranked = sorted(
-            (-float(names.weight[word]), names.words[word], shared)
-            for word, shared in zip(mine, found, strict=True)
-            if word >= 0
-        )
-        shared_words = dict.fromkeys(word for _, word, shared in ranked if shared)
-        left_words = dict.fromkeys(word for _, word, shared in ranked if not shared)
-        yield _listed(shared_words), _listed(left_words)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(f"'{word}'" for word in islice(words, 3))
 
 
 _TOGETHER: Final = "compared with the other candidates, as names "

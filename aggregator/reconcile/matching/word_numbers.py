@@ -113,6 +113,11 @@ def _long_words(shipped: Vocabulary) -> list[str]:
     return sorted(forms | canonical)
 
 
+def without_digraphs(word: str) -> str:
+    """Return a word with each umlaut that is spelled out as the one letter that it is folded to."""
+    return _DIGRAPH.sub("", word)
+
+
 def unumlauted(index: Index, known: Container[str]) -> npt.NDArray[np.int32] | None:
     """For each word number the number of its spelling without digraphs, where the lists have that too, else None.
 
@@ -123,7 +128,7 @@ def unumlauted(index: Index, known: Container[str]) -> npt.NDArray[np.int32] | N
     forms = vocabulary().forms
     meant = np.arange(len(index), dtype=np.int32)
     for word, number in index.items():
-        bare = _DIGRAPH.sub("", word)
+        bare = without_digraphs(word)
         if len(bare) < len(word) and len(word) > _DIGRAPH_LEAST and word not in known and word not in forms:
             meant[number] = index.get(bare, number)
     return meant if (meant != np.arange(len(index))).any() else None

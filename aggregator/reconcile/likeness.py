@@ -1,0 +1,68 @@
+"""What two names have in common that are not of the same words: for the few pairs that need a closer look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from aggregator.reconcile.matching.told_words import words_alike
+
+_SHOWN: Final = 4
+_READ: Final = 16
+"""Words of a name that are looked at closely."""
+
+
+def told_words(one: list[str], other: list[str]) -> str:
+    """Return what two names share and where they differ, given their words as the matcher folds them."""
+    mine, theirs = (list(dict.fromkeys(words))[:_READ] for words in (one, other))
+    if mine == theirs:
+        return "same name"
+    shared = [word for word in mine if word in theirs]
+    left, right = ([word for word in words if word not in shared] for words in (mine, theirs))
+    if not left and not right:
+        return "same name in another order"
+    common = [
+        listed("same words", shared),
+        listed("in one word or in several", [*_joined(left, right), *_joined(right, left)]),
+        listed("words alike", list(_alike(left, right))),
+        listed("initials", [*_initials(left, right), *_initials(right, left)]),
+    ]
+    told = [*filter(None, common)] or ["no word in common"]
+    return "; ".join((*told, *filter(None, (listed("only left", left), listed("only right", right)))))
+
+
+def listed(what: str, words: list[str]) -> str:
+    """Return the first words with what they are; an empty text if there is none."""
+    return f"{what}: {' '.join(words[:_SHOWN])}" if words else ""
+
+
+def _joined(one: list[str], other: list[str]) -> Iterator[str]:
+    """Yield each word that the other name has in several, with those, and take them all from the lists."""
+    for word in tuple(one) if len(other) > 1 else ():
+        spans = ((start, end) for start, end in combinations(range(len(other) + 1), 2) if end - start > 1)
+        for start, end in spans:
+            if "".join(other[start:end]) == word:
+                yield f"{word}/{'+'.join(other[start:end])}"
+                one.remove(word)
+                del other[start:end]
+                break
+
+
+def _alike(one: list[str], other: list[str]) -> Iterator[str]:
+    """Yield words with those that they are like, and take both from the lists."""
+    for word in tuple(one):
+        like = next((theirs for theirs in other if words_alike(word, theirs)), None)
+        if like is not None:
+            yield f"{word}/{like}"
+            one.remove(word)
+            other.remove(like)
+
+
+def _initials(one: list[str], other: list[str]) -> Iterator[str]:
+    """Yield the only word that is left of one name if it is the initials of the other, and take all from the lists."""
+    telling = [word for word in other if word != "and"]
+    if len(one) == 1 and len(telling) > 1 and one[0] == "".join(word[0] for word in telling):
+        yield one[0]
+        one.clear()
+        other.clear()

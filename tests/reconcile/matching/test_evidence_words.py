@@ -1,0 +1,73 @@
+"""The reasons say what was seen in the names, as it is written there."""
+
+from __future__ import annotations
+
+import pytest
+
+from aggregator.reconcile.matching import Profile, match
+from aggregator.reconcile.matching.result import MatchResult
+
+
+def _matched(one: str, other: str) -> MatchResult:
+    return match([Profile(key="left", source="a", name=one), Profile(key="right", source="b", name=other)])
+
+
+def _words(sentence: str) -> list[str]:
+    return sorted(sentence.replace(",", "").split())
+
+
+def _said(one: str, other: str) -> set[str]:
+    """The sentences of a pair, which are the same whichever name is left."""
+    told = {item.sentence for item in _matched(one, other).explain("left", "right")[1]}
+    turned = {item.sentence for item in _matched(other, one).explain("left", "right")[1]}
+    assert sorted(map(_words, told)) == sorted(map(_words, turned))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Müller & Söhne", "Mueller und Soehne", "same words: 'muller' as 'mueller', 'sohne' as 'soehne'"),
+        ("Lundqvist Traders", "Lundqvist Trading", "same words: 'lundqvist', 'traders' as 'trading'"),
+        ("Strasse Bau GmbH", "Straße Bau", "same words: 'strasse', 'bau'"),
+        ("Nestle Deutschland AG", "Nestlé Germany", "same words: 'nestle', 'deutschland' as 'germany'"),
+        ("Seven Seas", "7 Seas", "same words: 'seven' as '7', 'seas'"),
+        ("Yandeks", "Yandex", "words alike: 'yandeks' and 'yandex'"),
+        ("Lundqvst Foods", "Lundqvist Foods", "same words: 'foods'; words alike: 'lundqvst' and 'lundqvist'"),
+        ("Bank of America", "American Bank", "same words: 'bank'; words alike: 'america' and 'american'"),
+        ("Lux", "Luxottica", "words alike: 'lux' and 'luxottica'"),
+        ("H&M", "Hennes & Mauritz", "initials: 'h' for 'hennes', 'm' for 'mauritz'"),
+        ("KraftHeinz", "Kraft Heinz Co", "in one word or in several: 'kraftheinz', 'heinz', 'kraft'"),
+        ("IBM", "International Business Machines", "no word in common"),
+        ("IBM", "International Business Machines", "one name is the initials of the other"),
+        ("Zebra Foods", "Quantum Lighting", "neither name is the other's initials"),
+        ("Zebra Foods", "Quantum Lighting", "no word in common"),
+        ("Northwind Traders", "Northwind", "only in one name: 'traders'"),
+    ],
+)
+def test_what_the_names_share_is_told_as_it_was_seen(one: str, other: str, said: str) -> None:
+    """Words that are the same, alike, joined or abbreviated are each called what they are."""
+    assert said in _said(one, other)
+
+
+def test_a_word_that_is_initials_is_not_the_whole_name() -> None:
+    """Of "JP Morgan Chase", one word is the initials of another name: the name is more than that."""
+    sentences = _said("IBM Research", "International Business Machines")
+    assert "one name is the initials of the other" not in sentences
+    assert "a word of one name is initials of the other's words" in sentences
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("", "Zebra"), ("&", "&"), ("The", "The"), ("A A A", "A B"), ("Aa Ab", "Aa")]
+)
+def test_odd_names_are_told_too(one: str, other: str) -> None:
+    """Nothing is so short that there is nothing to be said of it."""
+    assert _said(one, other)
+
+
+def test_an_alias_is_told_as_it_is_written() -> None:
+    """Of several names the words are those of the two that fit best."""
+    left = Profile(key="left", source="a", name="Quantum Lighting", aliases=("Groessmann Bau",))
+    right = Profile(key="right", source="b", name="Größmann Bau")
+    sentences = {item.sentence for item in match([left, right]).explain("left", "right")[1]}
+    assert any("'groessmann'" in sentence and "'bau'" in sentence for sentence in sentences)
