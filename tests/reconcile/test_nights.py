@@ -15,6 +15,7 @@ from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, rec
 from aggregator.sandbox.world import PartnerRecord, World
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
+from tests.reconcile.matching.examples import FILLER
 
 PLATFORMS = ("crux", "fabric")
 NIGHTS = 12
@@ -175,3 +176,79 @@ def _check_silence(result: Reconciliation, down: set[str]) -> None:
 
 def _accounts(result: Reconciliation, code: str) -> list[str]:
     return [one.accounts[0] for one in result.findings if one.code == code]
+
+
+REGIONS = ("EU", "US", "UK", "APAC", "DACH", "LATAM", "West", "- Dropship", "(Test)", "Canada")
+
+
+@define
+class HouseMonth:
+    """A house with many accounts on both platforms, two of which a person keeps apart, from night to night."""
+
+    rng: random.Random
+    held: dict[tuple[str, str], dict[str, Any]] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        """Every column is filled for four accounts in five; of the two, one says less than the other."""
+        for platform in PLATFORMS:
+            for place in range(20):
+                self.open(platform, f"h{place:02}", REGIONS[place % len(REGIONS)])
+        self.held["crux", "h00"] = {"name": "Lundqvist EU"}
+        self.held["crux", "h11"] |= {
+            "website": "lundqvist.se",
+            "phone": "+46 8 701 01 01",
+            "email": "anna@lundqvist.se",
+        }
+
+    def open(self, platform: str, number: str, region: str) -> None:
+        """An account is opened."""
+        said = {"website": "lundqvist.se", "phone": "+46 8 701 01 01", "email": "anna@lundqvist.se"}
+        filled = {name: value for name, value in said.items() if self.rng.random() < 0.8}
+        self.held[platform, number] = {"name": f"Lundqvist {region}", **filled}
+
+    def day(self, number: int) -> None:
+        """An account is opened, one is closed, one is called otherwise, and one moves."""
+        self.open(self.rng.choice(PLATFORMS), f"n{number}", self.rng.choice(REGIONS))
+        others = sorted(key for key in self.held if key not in {("crux", "h00"), ("crux", "h11")})
+        closed, renamed, moved = self.rng.sample(others, k=3)
+        del self.held[closed]
+        self.held[renamed] |= {"name": f"Lundqvist {self.rng.choice(REGIONS)}"}
+        self.held[moved] |= {"phone": "+46 8 909 09 09"}
+
+    def night(self) -> Snapshot:
+        """What is collected."""
+        made = []
+        for platform in PLATFORMS:
+            rows = [
+                connection(
+                    said["name"], number, vendor=platform, partner={k: v for k, v in said.items() if k != "name"}
+                )
+                for (of, number), said in self.held.items()
+                if of == platform
+            ]
+            rest = [connection(name, f"f{place}", vendor=platform) for place, name in enumerate(FILLER)]
+            made.append(listing(*rows, *rest, vendor=platform))
+        return snapshot(*made)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("known", [True, False], ids=["known ids", "ids anew"])
+def test_a_house_of_which_a_person_parts_two_accounts_stays_one_partner(seed: int, *, known: bool) -> None:
+    """One account leaves, the same one every night, and the rest keeps its id whatever else comes, goes and moves."""
+    month = HouseMonth(random.Random(seed))
+    first = reconcile(month.night())
+    parted = [f"crux:acme:organization:oh{number}" for number in ("00", "11")]
+    house, other = (first.partner_ids[key] for key in parted)
+    assert house == other
+    said = Decisions(rows=(Ruling(left=parted[0], right=parted[1], verdict=Verdict.DIFFERENT),))
+    previous: Mapping[str, str] = first.partner_ids
+    rests = []
+    for number in range(8):
+        result = reconcile(month.night(), decisions=said, previous=previous if known else {})
+        previous = result.partner_ids
+        sizes = [len(partner.entries) for partner in result.partners if partner.name.startswith("Lundqvist")]
+        assert max(sizes) > 30
+        assert [entry.key for entry in result.partner(previous[parted[0]]).entries] == [parted[0]]
+        rests.append(previous[parted[1]])
+        month.day(number)
+    assert set(rests) == ({house} if known else {rests[0]})

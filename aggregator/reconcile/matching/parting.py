@@ -64,8 +64,8 @@ def parted(weighed: Weighed, house: Ints, word: Word, within: float) -> Ints:
     """Return the house of each record as a person's word leaves it.
 
     Of two accounts that are kept apart that one leaves which is kept apart from more, else the one with which fewer
-    leave, else the one for which less speaks on average. Those leave with it whose name is equal to its own but for a
-    region or a channel, and not to those that it is kept apart from. What a person joined stays joined.
+    leave, else the one for which less speaks on average. Those leave with it that are called as it is but for a region
+    or a channel, where the one that it is kept apart from is not. What a person joined stays joined.
 
     Args:
         weighed: the scored pairs.
@@ -130,12 +130,10 @@ class _Among:
 
     Args:
         mean: the vote of each for the house on average.
-        known: whether anything was said between two, by row and column.
-        akin: whether their names are equal but for a region or a channel.
+        akin: whether the names of two are known to be equal but for a region or a channel, by row and column; 1 or 0.
     """
 
     mean: Floats
-    known: sparse.csr_array
     akin: sparse.csr_array
 
     @classmethod
@@ -145,11 +143,11 @@ class _Among:
         left, right, said, suffixed = left[apart], right[apart], said[apart], suffixed[apart]
         total = np.bincount(left, said, size) + np.bincount(right, said, size)
         count = np.bincount(left, minlength=size) + np.bincount(right, minlength=size)
-        return cls(
-            mean=total / np.maximum(count, 1),
-            known=_both_ways(left, right, size),
-            akin=_both_ways(left[suffixed], right[suffixed], size),
-        )
+        themselves = np.arange(size)
+        one, other = np.r_[left[suffixed], themselves], np.r_[right[suffixed], themselves]
+        akin = sparse.csr_array((np.ones(2 * one.size), (np.r_[one, other], np.r_[other, one])), shape=(size, size))
+        akin.data[:] = 1
+        return cls(mean=total / np.maximum(count, 1), akin=akin)
 
     def sides(self, kept_apart: Mapping[int, frozenset[int]]) -> Ints:
         """Give each account its side: 0 for what stays, and a number of its own for each that leaves."""
@@ -169,23 +167,15 @@ class _Among:
         return side
 
     def _followers(self, leaver: int, others: Iterable[int], side: Ints) -> list[int]:
-        """Those of what stays that are called as an account is, and not as those that it leaves.
-
-        There are none, unless those are most that are called as it is.
-        """
-        akin = self._row(self.akin, leaver) & (side == 0)
-        follows = akin.copy()
+        """Those of what stays that are called as an account is, and not as those that it leaves."""
+        follows = self._called_as(leaver) & (side == 0)
         for other in others:
-            only = akin & self._row(self.known, other) & ~self._row(self.akin, other)
-            follows &= only & bool(2 * only.sum() > akin.sum())
+            as_other = self._called_as(other)
+            follows &= ~as_other & ~as_other[leaver]
         return np.flatnonzero(follows).tolist()
 
-    def _row(self, said: sparse.csr_array, one: int) -> Mask:
-        row = np.zeros(self.mean.size, bool)
-        row[said.indices[said.indptr[one] : said.indptr[one + 1]]] = True
-        return row
-
-
-def _both_ways(left: Ints, right: Ints, size: int) -> sparse.csr_array:
-    where = (np.r_[left, right], np.r_[right, left])
-    return sparse.csr_array((np.ones(where[0].size, bool), where), shape=(size, size))
+    def _called_as(self, one: int) -> Mask:
+        """Which accounts are called as one is: not of every two is it known, but of most that are called so."""
+        akin = self.akin[[one]].toarray().ravel()
+        known = self.akin.sum(axis=1)
+        return np.asarray((akin > 0) | (2 * (self.akin @ akin) > np.minimum(known, akin.sum())))
