@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
 
@@ -15,9 +15,10 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]) -> tuple[str, ...]:
     """Return an id for each cluster, in their order; no two are equal.
 
-    A cluster inherits the id that most of its entries had before. Where two clusters would inherit one id, because a
-    partner was split, the one with more of its entries keeps it. Others get an id made of their oldest entry's key, so
-    that a record that joins later changes nothing.
+    A cluster inherits the id that most of its entries had before; of two that as many had, the one that the older of
+    them had. Where two clusters would inherit one id, because a partner was split, the one with more of its entries
+    keeps it; of two with as many, the one with the oldest of them. So what is joined again as it was has the id that it
+    had. Others get an id made of their oldest entry's key, so that a record that joins later changes nothing.
 
     Args:
         clusters: The entries of each partner.
@@ -25,13 +26,13 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
     """
     lasting = _lasting(clusters)
     claims = sorted(
-        (-count, anchor(cluster), number, old)
+        (-len(held), min(held), number, old)
         for number, cluster in enumerate(clusters)
-        for old, count in Counter(_before(cluster, lasting, previous)).items()
+        for old, held in _before(cluster, lasting, previous).items()
     )
     inherited: dict[int, str] = {}
     taken: set[str] = set()
-    for _, _, number, old in claims:
+    for *_, number, old in claims:
         if number not in inherited and old not in taken:
             inherited[number] = old
             taken.add(old)
@@ -76,17 +77,25 @@ def _lasting(clusters: Sequence[Sequence[Entry]]) -> Mapping[str, str]:
     return {key: name for key, name in plain.items() if len(homes[name]) == 1}
 
 
-def _before(cluster: Sequence[Entry], lasting: Mapping[str, str], previous: Mapping[str, str]) -> Iterator[str]:
-    """Yield the ids that a partner's entries had in an earlier run."""
+def _before(
+    cluster: Sequence[Entry], lasting: Mapping[str, str], previous: Mapping[str, str]
+) -> Mapping[str, list[tuple[datetime, str]]]:
+    """Return the ids that a partner's entries had in an earlier run, each with how old those are that had it."""
+    found: dict[str, list[tuple[datetime, str]]] = defaultdict(list)
     for entry in cluster:
         old = previous.get(entry.key) or previous.get(lasting.get(entry.key, entry.key))
         if old is not None:
-            yield old
+            found[old].append(_age(entry))
+    return found
 
 
 def anchor(cluster: Sequence[Entry]) -> str:
     """Return the key of the oldest entry; of several without a date, the first by key."""
-    return min(cluster, key=lambda entry: (entry.since or _NEVER, entry.key)).key
+    return min(cluster, key=_age).key
+
+
+def _age(entry: Entry) -> tuple[datetime, str]:
+    return entry.since or _NEVER, entry.key
 
 
 def _fresh(key: str, taken: set[str]) -> str:
