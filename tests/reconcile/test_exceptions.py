@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from aggregator.model import ConnectionStatus
 from aggregator.reconcile import (
@@ -92,6 +93,45 @@ def test_an_exception_that_forgives_is_not_told() -> None:
     several = (rule("Zebra*"), rule("Zebra Foods", "missing"), rule(None, "missing", accounts=("fabric",)))
     result = reconcile(lists(), policy=Policy(exceptions=several))
     assert codes(result) == []
+
+
+LAST = datetime(2026, 1, 31, tzinfo=UTC)
+KIRITIMATI, HAWAII = timezone(timedelta(hours=14)), timezone(timedelta(hours=-10))
+
+
+@pytest.mark.parametrize(
+    ("at", "runs"),
+    [
+        (LAST - timedelta(days=1), True),
+        (LAST, True),
+        (LAST + timedelta(hours=23, minutes=59, seconds=59), True),
+        (LAST + timedelta(days=1), False),
+        ((LAST + timedelta(hours=23)).astimezone(KIRITIMATI), True),
+        ((LAST + timedelta(hours=24)).astimezone(HAWAII), False),
+    ],
+)
+def test_an_exception_runs_until_its_last_day_is_over(at: datetime, *, runs: bool) -> None:
+    """In UTC, in whatever zone the snapshot tells its time: the same snapshot read from disk says the same."""
+    policy = Policy(exceptions=(rule("Zebra Foods", "missing", until=LAST.date()),))
+    result = reconcile(evolve(lists(), taken_at=at), policy=policy)
+    assert codes(result) == ([] if runs else ["missing", "exception-expired"])
+
+
+def test_a_finding_that_was_forgiven_returns_as_the_one_it_was() -> None:
+    """Night by night: with the same partner, words and records as before, and as without any exception."""
+    policy = Policy(exceptions=(rule("Zebra Foods", "missing", until=LAST.date()),))
+    previous: dict[str, str] = {}
+    heard = []
+    for day in range(-1, 3):
+        # The exception is written on the night before its last.
+        rules = Policy() if day < 0 else policy
+        result = reconcile(evolve(lists(), taken_at=LAST + timedelta(days=day)), policy=rules, previous=previous)
+        heard.append([finding for finding in result.findings if finding.code == "missing"])
+        previous = dict(result.partner_ids)
+    before, forgiven, *after = heard
+    assert len(before) == 1
+    assert forgiven == []
+    assert after == [before, before]
 
 
 def test_an_expired_exception_is_told_as_expired_alone() -> None:

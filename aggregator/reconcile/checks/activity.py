@@ -149,7 +149,7 @@ def _numberless(context: Context, partner: Partner, entry: Entry, one: Connectio
 
 
 def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Share, ...]) -> Iterator[Finding]:
-    limit = context.now.date() - timedelta(days=context.policy.backorder_days)
+    limit = context.today - timedelta(days=context.policy.backorder_days)
     late = [(promised, share.order) for share in shares for _, promised in share.overdue if promised.date() < limit]
     if late:
         late.sort(key=lambda one: (one[0], one[1].id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from attrs import field, frozen
@@ -52,6 +52,11 @@ class Context:
     parted: tuple[tuple[str, str], ...] = ()
     trades: Mapping[tuple[str, str], Trade] = field(factory=dict)
     numberings: Numberings = field(factory=Numberings)
+
+    @property
+    def today(self) -> date:
+        """The day of the snapshot in UTC, by which days are counted whatever zone its time is told in."""
+        return self.now.astimezone(UTC).date()
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

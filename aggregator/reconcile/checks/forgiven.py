@@ -36,7 +36,7 @@ class Forgiven:
     @classmethod
     def of(cls, context: Context) -> Self:
         """Return what the policy of a context forgives on its day."""
-        today = context.now.date()
+        today = context.today
         return cls(
             context=context,
             running=tuple(one for one in context.policy.exceptions if one.until >= today),
