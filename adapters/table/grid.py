@@ -125,6 +125,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     if "name" not in given:
         chosen = _with_name(chosen, naming(headings), kept)
     sure, possible = identifying(headings)
+    kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
     summed = has_sums(kept, chosen, sorted(numbers - {chosen["name"]}))
     if summed:

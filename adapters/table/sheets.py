@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from adapters.table.formulas import SAVE_IT, Unsolved, unsolved_cells
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 
@@ -86,8 +87,30 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | N
     seen = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
     chosen = book[sheet] if sheet is not None else seen[0]
     others = [one.title for one in seen if one is not chosen]
-    doubt = f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}: --read sheet=NAME"
-    return _rows(_cells(chosen, path)), doubt if others and sheet is None else None
+    doubts = []
+    if others and sheet is None:
+        doubts.append(
+            f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}: --read sheet=NAME"
+        )
+    unsolved = _unsolved(chosen)
+    if unsolved:
+        doubts.append(_without_results(unsolved))
+    rows = (row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(chosen, path)))
+    return rows, "; ".join(doubts) or None
+
+
+def _unsolved(sheet: Any) -> Mapping[int, tuple[Unsolved, ...]]:  # noqa: ANN401 - openpyxl has no types
+    try:
+        with sheet.parent._archive.open(sheet._worksheet_path) as file:  # noqa: SLF001 - it tells nobody else
+            return unsolved_cells(file)
+    except Exception:  # noqa: BLE001 - whatever is amiss with the file is told by whoever reads its rows
+        return {}
+
+
+def _without_results(unsolved: Mapping[int, tuple[Unsolved, ...]]) -> str:
+    count, first = sum(map(len, unsolved.values())), next(iter(unsolved.values()))[0].cell
+    where = f"{count:,} cells hold formulas" if count > 1 else "a cell holds a formula"
+    return f"{where} without a result, read as blank, {'the first in ' if count > 1 else ''}{first}: {SAVE_IT}"
 
 
 def read_parquet(path: Path) -> Iterator[Row]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import define, field
 
+from adapters.table.formulas import SAVE_IT
 from adapters.table.text import Row
 from adapters.table.totals import says_whose
 from aggregator.model import Rejected
@@ -67,13 +68,24 @@ class Sorter:
                 self._reject(row, f"no id in the column {heading}")
         return [row for row in several if row.line not in lost] if lost else several
 
+    def solved(self, rows: Iterable[Row], columns: Collection[int]) -> list[Row]:
+        """Return rows without those that hold a formula without a result in one of these columns."""
+        kept = []
+        for row in rows:
+            lacking = next((one for one in row.unsolved if one.column in columns), None)
+            if lacking is None:
+                kept.append(row)
+            else:
+                self._reject(row, f"the cell {lacking.cell} holds a formula without a result; {SAVE_IT}")
+        return kept
+
     def _mended(self, row: Row) -> bool:
         """Whether a row can be used after all: trailing blanks do not count."""
         if row.error is not None:
             self._reject(row, row.error)
             return False
         cells = row.cells
-        if not any(cell.strip() for cell in cells) or _is_drawn(cells):
+        if not (row.unsolved or any(cell.strip() for cell in cells)) or _is_drawn(cells):
             self.blanks.append(row.line)
             return False
         if trimmed(cells) == self.headings:  # exports that were put one behind the other

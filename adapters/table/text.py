@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Final, NamedTuple
 
 from adapters.table.columns import MOST_TITLES, looks_like
+from adapters.table.formulas import Unsolved
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 
 _NONE: Final = "\x1f"
 """Parts the cells of a list of names alone, where a comma belongs to the name: nobody types it."""
+
+_INNER: Final = re.compile(r'\\"')
+"""A quote that may be one of the text."""
 
 _SAMPLE: Final = 20
 
@@ -27,11 +32,13 @@ class Row(NamedTuple):
         line: The line it begins on, from 1.
         cells: Its cells.
         error: Why it cannot be used, if it cannot.
+        unsolved: Its cells that hold a formula without a result, and so nothing.
     """
 
     line: int
     cells: list[str]
     error: str | None = None
+    unsolved: tuple[Unsolved, ...] = ()
 
 
 def read_rows(text: str, delimiter: str | None) -> tuple[str, Iterator[Row]]:
@@ -107,10 +114,32 @@ def _rows(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
             yield Row(line, cells)
         return
     lines = list(source)
+    if _INNER.search(text):
+        yield from _escaped_or_not(lines, delimiter, first)
+    else:
+        yield from _quoted(lines, delimiter, first)
+
+
+def _escaped_or_not(lines: list[str], delimiter: str, first: int) -> Iterator[Row]:
+    r"""Yield rows whose quotes may be written as \", as databases do: where that alone makes sense of every row."""
+    plain = list(_quoted(lines, delimiter, first))
+    if any(row.error is not None for row in plain):
+        escaped = list(_quoted(lines, delimiter, first, escape="\\"))
+        if not any(row.error is not None for row in escaped):
+            return iter(escaped)
+    return iter(plain)
+
+
+def _quoted(lines: list[str], delimiter: str, first: int, escape: str | None = None) -> Iterator[Row]:
     begun = 0
     while begun < len(lines):
         start = begun
-        reader = csv.reader((lines[at] for at in range(start, len(lines))), delimiter=delimiter, strict=True)
+        reader = csv.reader(
+            (lines[at] for at in range(start, len(lines))),
+            delimiter=delimiter,
+            strict=True,
+            escapechar=escape,
+        )
         try:
             for cells in reader:
                 yield Row(begun + first, cells)

@@ -253,3 +253,115 @@ def test_a_file_that_is_neither_is_said_in_one_sentence(tmp_path: Path) -> None:
     for suffix in ("xlsx", "parquet", "xls"):
         with pytest.raises(ConfigurationError, match=f"list.{suffix}"):
             read_table(written(tmp_path / f"list.{suffix}", "id,name\n1,Acme\n"))
+
+
+def _with_formulas(path: Path, rows: list[list[object]]) -> Path:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_a_formula_without_a_result_is_told_with_its_cell(tmp_path: Path) -> None:
+    """Programs write formulas and leave the reckoning to Excel: a row whose name is one is set aside, and says why."""
+    rows: list[list[object]] = [["id", "name"], [1, "Acme"], [2, '="Zebra"&" Foods"'], ['="3"', "Yak"]]
+    table = Table(path=_with_formulas(tmp_path / "list.xlsx", rows))
+    listing = table.listing()
+    assert [one.name for one in listing] == ["Acme"]
+    assert [one.errors[0] for one in listing.rejected] == [
+        f"line {line}: the cell {cell} holds a formula without a result; "
+        "open the workbook in a spreadsheet program and save it"
+        for line, cell in ((3, "B3"), (4, "A4"))
+    ]
+    (view,) = view_accounts(Snapshot(taken_at=NOON, listings=(listing,)))
+    assert not view.proves_absence
+    assert "2 cells hold formulas without a result, read as blank, the first in B3: open" in table.described()
+
+
+def test_a_row_of_nothing_but_such_formulas_is_no_blank_row(tmp_path: Path) -> None:
+    """It would be passed over, and its partner called missing."""
+    rows: list[list[object]] = [["id", "name"], [1, "Acme"], ["=A2+1", '="Ze"&"bra"']]
+    listing = read_table(_with_formulas(tmp_path / "list.xlsx", rows))
+    assert len(listing.rejected) == 1
+
+
+def test_a_formula_without_a_result_elsewhere_costs_no_row(tmp_path: Path) -> None:
+    """The telephone is read as blank, and that is said."""
+    table = Table(path=_with_formulas(tmp_path / "list.xlsx", [["id", "name", "phone"], [1, "Acme", "=1+1"]]))
+    (acme,) = table.listing()
+    assert (acme.name, acme.phone) == ("Acme", None)
+    assert "a cell holds a formula without a result, read as blank, C2: open" in table.described()
+    assert any("C2" in note for note in table.listing().drift.notes)
+
+
+def test_headings_that_are_formulas_without_results_are_told(tmp_path: Path) -> None:
+    """That there is no name is said with why."""
+    path = _with_formulas(tmp_path / "list.xlsx", [['="id"', '="name"'], [1, "Acme"], [2, "Zebra"]])
+    with pytest.raises(ConfigurationError, match=r"formulas without a result.*the first in A1"):
+        read_table(path)
+
+
+def test_a_formula_with_its_result_is_a_cell_like_any_other(tmp_path: Path) -> None:
+    """A number, a text, and an empty text, as Excel keeps them."""
+    path = _with_formulas(tmp_path / "bare.xlsx", [["id", "name", "city"], [1, '="A"', '=""'], [2, "Zebra", "x"]])
+    with ZipFile(path) as bare, ZipFile(tmp_path / "list.xlsx", "w") as solved:
+        for name in bare.namelist():
+            data = bare.read(name)
+            if "sheet1" in name:
+                for cell, result in ((b"B2", b"Acme"), (b"C2", b"")):
+                    begin = data.index(b'r="%s"' % cell)
+                    end = data.index(b"</c>", begin)
+                    formula = data[data.index(b"<f>", begin) : data.index(b"</f>", begin) + 4]
+                    head = b'r="%s" t="str">%s<v>%s</v>' % (cell, formula, result)
+                    data = data[:begin] + head + data[end:]
+            solved.writestr(name, data)
+    table = Table(path=tmp_path / "list.xlsx")
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
+    assert "formula" not in table.described()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'id,name\n1,"Acme \\"Best\\" Foods"\n2,Zebra\n3,"Yak, Wool"\n',
+        'id,name\n1,"Acme \\"Best\\" Foods"\n2,"Zebra"\n3,"Yak, Wool"\n',
+        '"id","name"\n"1","Acme \\"Best\\" Foods"\n"2","Zebra"\n"3","Yak, Wool"\n',
+    ],
+)
+def test_quotes_that_are_escaped_by_backslashes_are_read(tmp_path: Path, text: str) -> None:
+    """As databases write them: no row is set aside, and the name has its quotes."""
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [one.name for one in listing] == ['Acme "Best" Foods', "Zebra", "Yak, Wool"]
+    assert listing.rejected == ()
+
+
+def test_an_escaped_quote_at_the_end_and_an_escaped_backslash_are_read(tmp_path: Path) -> None:
+    """The quote that ends a cell is told from one of its text."""
+    text = 'id,name,path\n1,"Acme \\"Best\\"","C:\\\\dir\\\\"\n2,"Zebra","x"\n'
+    acme, _ = read_table(written(tmp_path / "list.csv", text))
+    assert (acme.name, acme.raw["path"]) == ('Acme "Best"', "C:\\dir\\")
+    mixed = 'id,name\n1,"Acme ""Best"""\n2,"Zebra \\"Z\\" x"\n3,Yak\n'
+    assert [one.name for one in read_table(written(tmp_path / "mixed.csv", mixed))] == [
+        'Acme "Best"',
+        'Zebra "Z" x',
+        "Yak",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rejected"),
+    [
+        ('id,name,path\n1,"Acme ""Best""","C:\\"\n2,Zebra,"D:\\"\n', ['Acme "Best"', "Zebra"], 0),
+        ('id,name\n1,"Acme \\"B\\" x"\n2,"Zebra""\n3,Yak\n', ["Yak"], 2),
+        ('id,name\n1,C:\\\\Acme\n2,"Zebra"\n', ["C:\\\\Acme", "Zebra"], 0),
+    ],
+)
+def test_a_backslash_stays_one_where_it_escapes_nothing(
+    tmp_path: Path, text: str, names: list[str], rejected: int
+) -> None:
+    """A path that ends in one, and a file that is broken either way, are read as they always were."""
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [one.name for one in listing] == names
+    assert len(listing.rejected) == rejected

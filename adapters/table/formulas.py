@@ -1,0 +1,60 @@
+"""Cells of a workbook that hold a formula and no result: programs write them so, and leave the reckoning to others."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import IO, Final, NamedTuple
+
+_CELL: Final = re.compile(
+    rb"<c\b(?P<about>[^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?P<result><v\s*/>|<v>\s*</v>|<v[ >]|</c>)"
+)
+_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_BEGIN: Final = b"<c"
+_BLOCK: Final = 1 << 20
+
+SAVE_IT: Final = "open the workbook in a spreadsheet program and save it"
+"""What gives formulas their results."""
+
+
+class Unsolved(NamedTuple):
+    """A formula without a result.
+
+    Attributes:
+        column: The number of its column, from 0.
+        cell: Where it stands, such as "B2".
+    """
+
+    column: int
+    cell: str
+
+
+def unsolved_cells(sheet: IO[bytes]) -> Mapping[int, tuple[Unsolved, ...]]:
+    """Return the formulas without a result in the XML of a sheet, by line; a text that is empty is a result."""
+    found: dict[int, list[Unsolved]] = defaultdict(list)
+    for letters, line in _places(sheet):
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - ord("A") + 1
+        found[line].append(Unsolved(column=column - 1, cell=f"{letters}{line}"))
+    return {line: tuple(several) for line, several in found.items()}
+
+
+def _places(sheet: IO[bytes]) -> Iterator[tuple[str, int]]:
+    text = b""
+    while block := sheet.read(_BLOCK):
+        text += block
+        end = text.rfind(_BEGIN)  # a cell may go on in the next block
+        yield from _unsolved(text[: max(end, 0)])
+        text = text[max(end, 0) :]
+    yield from _unsolved(text)
+
+
+def _unsolved(text: bytes) -> Iterator[tuple[str, int]]:
+    for cell in _CELL.finditer(text):
+        place = _PLACE.search(cell["about"])
+        is_text = b't="str"' in cell["about"] and cell["result"] != b"</c>"
+        is_blank = cell["result"] == b"</c>" or cell["result"].endswith((b"/>", b"</v>"))
+        if place is not None and is_blank and not is_text:
+            yield place[1].decode(), int(place[2])
