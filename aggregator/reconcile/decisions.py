@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -106,15 +107,8 @@ class Decisions:
         """
         keys = {name: find(name) for row in self.rows for name in row.pair}
         named = {name: key if key is not None else name for name, key in keys.items()}
-        standing = self._standing(named)
-        groups = _Groups()
-        for pair, row in standing.items():
-            if row.verdict is Verdict.SAME:
-                groups.join(*pair)
+        standing, groups = self._agreed(named)
         differing = [pair for pair, row in standing.items() if row.verdict is Verdict.DIFFERENT]
-        for pair in differing:
-            if groups.home(pair[0]) == groups.home(pair[1]):
-                self._contradicted(pair, standing)
         apart = {frozenset((groups.home(one), groups.home(other))) for one, other in differing}
         present = frozenset(key for key in keys.values() if key is not None)
         for one, other in sure:
@@ -141,10 +135,25 @@ class Decisions:
     def contradiction(self) -> ConfigurationError | None:
         """Return what is wrong with the rows taken together, naming those that cannot both hold; None if they can."""
         try:
-            self.obey(lambda name: name)
+            self._agreed({name: name for row in self.rows for name in (row.left, row.right)})
         except ConfigurationError as error:
             return error
         return None
+
+    def _agreed(self, named: Mapping[str, str]) -> tuple[dict[tuple[str, str], Ruling], _Groups]:
+        """The row that counts of each pair, and the groups that those make.
+
+        Raises:
+            ConfigurationError: They contradict each other.
+        """
+        standing, groups = self._standing(named), _Groups()
+        for pair, row in standing.items():
+            if row.verdict is Verdict.SAME:
+                groups.join(*pair)
+        for pair, row in standing.items():
+            if row.verdict is Verdict.DIFFERENT and groups.home(pair[0]) == groups.home(pair[1]):
+                raise ContradictingDecisionsError(self.where, [row, *_path(pair, standing)])
+        return standing, groups
 
     def _standing(self, named: Mapping[str, str]) -> dict[tuple[str, str], Ruling]:
         """The row that counts of each pair: the last. What was said before an `unsure` is taken back by it."""
@@ -171,13 +180,18 @@ class Decisions:
             raise ContradictingDecisionsError(self.where, [before, standing[pair]])
         return standing
 
-    def _contradicted(self, pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> None:
-        rows = [standing[pair], *_path(pair, standing)]
-        raise ContradictingDecisionsError(self.where, rows)
-
 
 def _in_time(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]]) -> tuple[Ruling, ...]:
     """Return rows in the order in which they were said, those of one moment in the order in which they stand."""
+    listed = tuple(rows)
+    said = [(row.at, row) for row in listed if isinstance(row.at, datetime)]
+    if len(said) < len(listed):
+        said = _moments(listed, pair_of)
+    return tuple(row for _, row in sorted(said, key=itemgetter(0)))
+
+
+def _moments(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]]) -> list[tuple[datetime, Ruling]]:
+    """Return when each row counts as said, where some do not say their time."""
     moments: dict[tuple[str, str], list[datetime]] = defaultdict(list)
     said: list[tuple[datetime, Ruling]] = []
     for row in rows:
@@ -186,7 +200,7 @@ def _in_time(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]
         moment = _moment(row.at, above, of_pair)
         of_pair.append(moment)
         said.append((moment, row))
-    return tuple(row for _, row in sorted(said, key=lambda one: one[0]))
+    return said
 
 
 def _moment(at: datetime | date | None, above: datetime, of_pair: list[datetime]) -> datetime:

@@ -24,6 +24,8 @@ from aggregator.reconcile.references import spaced
 
 COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
 _NEEDED: Final = COLUMNS[:3]
+_VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+_DAY: Final = len("2026-01-15")
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REMARK: Final = "#"
 _NO_ROW: Final = (_REMARK, *_CONFLICT)
@@ -164,7 +166,7 @@ def _read_text(place: Path) -> Iterator[Ruling]:
         cells = _split(line, where)
         if not header:
             header = _header(cells, where)
-        elif [cell.casefold() for cell in cells] == header:
+        elif cells[0].casefold() == header[0] and [cell.casefold() for cell in cells] == header:
             continue  # two files were put one behind the other
         elif len(cells) != len(header):
             raise ConfigurationError(
@@ -195,7 +197,8 @@ def _header(cells: list[str], where: str) -> list[str]:
 
 def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
     word = row["decision"].casefold()
-    if word not in set(Verdict):
+    verdict = _VERDICTS.get(word)
+    if verdict is None:
         close = get_close_matches(word, list(Verdict), n=1)
         meant = f"Did you mean {str(close[0])!r}? " if close else ""
         raise ConfigurationError(
@@ -206,7 +209,7 @@ def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
     return Ruling(
         left=row["left"],
         right=row["right"],
-        verdict=Verdict(word),
+        verdict=verdict,
         by=unguarded(row.get("by", "")),
         at=_time(row.get("at", ""), where),
         why=unguarded(row.get("why", "")),
@@ -217,8 +220,9 @@ def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
 def _time(text: str, where: str) -> datetime | date | None:
     if not text:
         return None
-    with suppress(ValueError):
-        return date.fromisoformat(text)
+    if len(text) <= _DAY:
+        with suppress(ValueError):
+            return date.fromisoformat(text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
