@@ -215,18 +215,13 @@ def say_written(out: Path, left_out: tuple[str, ...]) -> None:
 
 
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:
-    from aggregator.reconcile.numbering import find_numberings  # noqa: PLC0415 - keeps --help quick
-    from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415
-    from aggregator.reconcile.profiles import profiles  # noqa: PLC0415
+    from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415 - keeps --help quick
 
-    entries = [entry for view in result.coverage for entry in view.entries]
-    ids = {entry.key: entry.id for entry in entries}
+    ids = {entry.key: entry.id for view in result.coverage for entry in view.entries}
     labels = [view.account.label for view in result.coverage]
-    read = profiles(entries)
     count = write_pairs(
         matches,
         result.result,
-        find_numberings(read).told(read),
         lambda profile: ids[profile.key],
         sources=labels,
         duplicates=duplicates or len(labels) == 1,

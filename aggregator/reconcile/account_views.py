@@ -14,6 +14,7 @@ from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.reconcile.policy import PolicyStatuses
 from aggregator.reconcile.status_words import Meanings, meaning, meanings
+from aggregator.reconcile.words import counted
 from aggregator.snapshot import Snapshot
 
 _NAMED: Final = 3
@@ -78,7 +79,7 @@ def _view(account: Account, listings: list[Listing[Any]], known: Meanings) -> Ac
     entries = tuple(_entries(account, listings, known))
     reasons = [_doubt(listing) for listing in listings if not listing.coverage.proves_absence]
     if rejected and not reasons:
-        reasons.append(f"{len(rejected)} {'row' if len(rejected) == 1 else 'rows'} could not be read")
+        reasons.append(f"{counted(len(rejected), 'row')} could not be read")
     lost = sum(entry.organization is None for entry in entries)
     if lost:
         reasons.append(f"{lost} of its connections {'does' if lost == 1 else 'do'} not say which side is the partner")

@@ -25,7 +25,6 @@ class Linkage:
     Attributes:
         tables: The tables, in the order they were given.
         labels: What each is called.
-        profiles: Their rows, as they were matched.
         result: The scored pairs.
         apart: Tables that number their partners apart.
         gone: Decisions that name a row that is not there.
@@ -33,7 +32,6 @@ class Linkage:
 
     tables: tuple[QuickTable, ...]
     labels: tuple[str, ...]
-    profiles: Sequence[Profile]
     result: MatchResult
     apart: tuple[Apart, ...] = ()
     gone: tuple[Ruling, ...] = ()
@@ -50,7 +48,6 @@ class Linkage:
         return write_pairs(
             path,
             self.result,
-            self.profiles,
             (lambda profile: ids.get(profile.key) or _id(profile)) if ids else _id,
             sources=self.labels,
             unique=not ids,
@@ -102,7 +99,6 @@ def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
     )
     return Linkage(
         tables=quick,
-        profiles=profiles,
         apart=numberings.apart,
         labels=tuple(table.account for table in tables),
         result=result,

@@ -32,7 +32,6 @@ _Line = tuple[str, str, str, str, str, str, str]
 def write_pairs(
     path: Path,
     result: MatchResult,
-    profiles: Sequence[Profile],
     identify: Callable[[Profile], str],
     *,
     sources: Sequence[str],
@@ -47,7 +46,6 @@ def write_pairs(
     Args:
         path: The file; it is replaced once all is written.
         result: The scored pairs.
-        profiles: The records, in any order.
         identify: The id of a record in its own list.
         sources: Names of the sources, in the order in which left and right are told apart.
         unique: Whether no id stands on several records of a source.
@@ -56,16 +54,14 @@ def write_pairs(
     Raises:
         ConfigurationError: The file cannot be written.
     """
-    by_key = {profile.key: profile for profile in profiles}
-    ordered = [by_key[key] for key in result.keys]
     place = {name: number for number, name in enumerate(sources)}
-    order = np.fromiter((place[source] for source in result.sources), np.int64, len(ordered))
+    order = np.fromiter((place[source] for source in result.sources), np.int64, len(result.sources))
     try:
         with _replaced(path) as file:
             writer = CsvWriter(file)
             writer.writerow(COLUMNS)
             count, seen = 0, set[_Ids]()
-            for rows in _blocks(result.table, ordered, identify, order, duplicates=duplicates):
+            for rows in _blocks(result.table, result.profiles, identify, order, duplicates=duplicates):
                 written = rows if unique else list(_once(rows, seen))
                 writer.writerows(written)
                 count += len(written)

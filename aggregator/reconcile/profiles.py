@@ -31,26 +31,26 @@ _BETWEEN: Final = re.compile(r"\s*[;|,\n]\s*|\s+/\s+")
 _MARKS: Final = frozenset(";|,\n/")
 
 
-class _Latin(dict[int, str]):
-    """What stands for each character in ASCII, asked for once."""
+class _InAscii(dict[int, str]):
+    """What stands for each character in ASCII, also for accents that combine, asked for once."""
 
     def __missing__(self, code: int) -> str:
         self[code] = found = anyascii(chr(code))
         return found
 
 
-_LATIN: Final = _Latin()
+_IN_ASCII: Final = _InAscii()
 
 
 def folded(text: str) -> str:
     """Return a text without case, accents, punctuation and script, to see whether two mean the same."""
-    plain = text if text.isascii() else text.translate(_LATIN)
+    plain = text if text.isascii() else text.translate(_IN_ASCII)
     return " ".join(_WORD.findall(plain.lower()))
 
 
 def folded_words(texts: Iterable[str]) -> list[list[str]]:
     """Return the words of each folded text; all are folded as one, for that is far quicker."""
-    plain = [text if text.isascii() else text.translate(_LATIN) for text in texts]
+    plain = [text if text.isascii() else text.translate(_IN_ASCII) for text in texts]
     joined = "\n".join(plain).lower()
     if joined.count("\n") >= len(plain) or not joined.isascii():
         return [folded(text).split() for text in plain]

@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aggregator.cli import run
+from aggregator.reconcile import profiles
+from aggregator.reconcile.entries import Entry
 
 LEFT = "id,name,website\n1,Zebra Foods GmbH,zebra-foods.com\n2,Quantum Lighting Ltd,\n3,Only Left Trading,\n"
 RIGHT = "nr;firma;web\n77;Zebra Foods;www.zebra-foods.com\n78;QUANTUM LIGHTING LIMITED;\n79;Nobody Else AB;\n"
@@ -85,6 +88,23 @@ def test_the_pairs_file_is_as_promised(capsys: pytest.CaptureFixture[str], more:
         ids = {tuple(sorted((row["left_id"], row["right_id"]))): row["decision"] for row in rows}
         assert len(ids) == len(rows)
         assert ids["1", "77"] == "match"
+
+
+def test_pairs_beside_a_report_cost_no_second_reading(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read of each record to match it is what its pairs are put into words by."""
+    read, once = profiles._profile, []
+
+    def counting(entry: Entry, *rest: Any) -> Any:
+        once.append(entry.key)
+        return read(entry, *rest)
+
+    monkeypatch.setattr(profiles, "_profile", counting)
+    code, _, _ = said(capsys, "reconcile", "left.csv", "right.csv", "--matches", "pairs.csv", "--out", "report")
+    assert code == 0
+    assert len(pairs()) > 0
+    assert len(once) == len(set(once)) == 6
 
 
 @pytest.mark.parametrize(("fail_on", "code"), [("never", 0), ("error", 0), ("warning", 5)])

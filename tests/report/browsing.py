@@ -202,6 +202,7 @@ def large(count: int) -> Reconciliation:
     result = MatchResult(
         keys=keys,
         sources=tuple(entry.account.label for partner in partners for entry in partner.entries),
+        profiles=(),
         table=table,
         home=np.repeat(numbers * 2, 2),
         weighed=Weighed(

@@ -162,6 +162,7 @@ def _result(
     return MatchResult(
         keys=keys,
         sources=tuple(profile.source for profile in records.profiles),
+        profiles=records.profiles,
         table=pair_table(links, home, model),
         home=home,
         weighed=scored.weighed,

@@ -119,7 +119,7 @@ def _undotted(found: re.Match[str]) -> str:
     return f" {found[0].replace('.', '').replace(' ', '')} "
 
 
-class _Latin(dict[int, str | None]):
+class _WithoutAccents(dict[int, str | None]):
     """What stands for each character in ASCII: nothing for accents that combine, and asked for once."""
 
     def __missing__(self, code: int) -> str | None:
@@ -128,7 +128,7 @@ class _Latin(dict[int, str | None]):
         return found
 
 
-_LATIN: Final = _Latin()
+_WITHOUT_ACCENTS: Final = _WithoutAccents()
 
 
 def transliterate(line: str) -> str:
@@ -136,7 +136,7 @@ def transliterate(line: str) -> str:
     line = _repair(line)
     composed = _EAST_ASIAN_FORM.sub(lambda found: _EAST_ASIAN[found[0]], unicodedata.normalize("NFKC", line).casefold())
     decomposed = unicodedata.normalize("NFKD", composed)
-    return " ".join(decomposed.translate(_LATIN).split())[:LONGEST]
+    return " ".join(decomposed.translate(_WITHOUT_ACCENTS).split())[:LONGEST]
 
 
 def _repair(line: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from aggregator.reconcile.matching.profile import Profile
     from aggregator.reconcile.matching.weighed import Weighed
 
 
@@ -108,6 +109,7 @@ class MatchResult:
     Args:
         keys: key of each record, in the order of the record numbers.
         sources: source of each record.
+        profiles: what was read of each record.
         table: pairs with a probability of 0.05 or more, as columns, likeliest first.
         home: the business of each record: the lowest record number in it.
         weighed: every candidate pair, from which a review tells businesses apart anew.
@@ -115,6 +117,7 @@ class MatchResult:
 
     keys: tuple[str, ...]
     sources: tuple[str, ...]
+    profiles: Sequence[Profile] = attrs.field(repr=False)
     table: PairTable
     home: npt.NDArray[np.int64]
     weighed: Weighed
