@@ -22,14 +22,24 @@ def told_words(one: list[str], other: list[str]) -> str:
     left, right = ([word for word in words if word not in shared] for words in (mine, theirs))
     if not left and not right:
         return "same name in another order"
-    common = [
-        listed("same words", shared),
-        listed("in one word or in several", [*_joined(left, right), *_joined(right, left)]),
-        listed("words alike", list(_alike(left, right))),
-        listed("initials", [*_initials(left, right), *_initials(right, left)]),
-    ]
-    told = [*filter(None, common)] or ["no word in common"]
-    return "; ".join((*told, *filter(None, (listed("only left", left), listed("only right", right)))))
+    told = [listed("same words", shared)] if shared else []
+    if left and right:
+        told += filter(None, _in_other_letters(left, right))
+    told = told or ["no word in common"]
+    if left:
+        told.append(listed("only left", left))
+    if right:
+        told.append(listed("only right", right))
+    return "; ".join(told)
+
+
+def _in_other_letters(left: list[str], right: list[str]) -> Iterator[str]:
+    """Yield what words that are not the same have in common, and take from the lists those that have."""
+    if len(left) + len(right) > 2:
+        yield listed("in one word or in several", [*_joined(left, right), *_joined(right, left)])
+    yield listed("words alike", list(_alike(left, right)))
+    if len(left) + len(right) > 2:
+        yield listed("initials", [*_initials(left, right), *_initials(right, left)])
 
 
 def listed(what: str, words: list[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching.alignment import align
 from aggregator.reconcile.matching.names import fold
@@ -147,8 +148,14 @@ def words_alike(one: str, other: str) -> bool:
     """Whether two folded words are one word, one is a misspelt other, or the other's beginning."""
     same = vocabulary().same
     mine, theirs = (without_digraphs(same.get(word, word)) for word in (one, other))
-    return mine == theirs or float(word_credit([mine], [theirs])[0]) > _INITIAL
+    if mine == theirs:
+        return True
+    if mine[:1] != theirs[:1] and not OSA.normalized_similarity(mine, theirs, score_cutoff=_TYPO):
+        return False
+    return float(word_credit([mine], [theirs])[0]) > _INITIAL
 
 
+_TYPO: Final = 0.6
+"""Words that begin otherwise and have less in common are not alike, which is quicker told than how alike they are."""
 _INITIAL: Final = 0.35
 """What a single letter is worth, which is no likeness of words."""
