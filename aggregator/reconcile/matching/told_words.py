@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _NAMED: Final = 3
 _LEAST: Final = 0.3
 """A word whose like is no nearer counts as left over."""
+_TYPO: Final = 0.6
+"""Words that begin otherwise and have less in common are not alike, which is quicker told than how alike they are."""
+_INITIAL: Final = 0.35
+"""What a single letter is worth, which is no likeness of words."""
 _KINDS: Final = {
     "same": "same words",
     "joined": "in one word or in several",
@@ -153,9 +157,3 @@ def words_alike(one: str, other: str) -> bool:
     if mine[:1] != theirs[:1] and not OSA.normalized_similarity(mine, theirs, score_cutoff=_TYPO):
         return False
     return float(word_credit([mine], [theirs])[0]) > _INITIAL
-
-
-_TYPO: Final = 0.6
-"""Words that begin otherwise and have less in common are not alike, which is quicker told than how alike they are."""
-_INITIAL: Final = 0.35
-"""What a single letter is worth, which is no likeness of words."""
