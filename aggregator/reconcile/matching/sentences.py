@@ -119,8 +119,8 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "country": ("no country to compare", "country differs", "same country"),
     "nation": (
         "no country to infer",
-        "phones or domains are of different countries",
-        "phones or domains are of one country",
+        "addresses, phones or web domains are of different countries",
+        "addresses, phones or web domains are of one country",
     ),
     "person": ("no contact to compare", "contacts differ", "same contact person"),
     "role": ("no role to compare", "role differs", "same role"),

@@ -71,3 +71,13 @@ def test_an_alias_is_told_as_it_is_written() -> None:
     right = Profile(key="right", source="b", name="Größmann Bau")
     sentences = {item.sentence for item in match([left, right]).explain("left", "right")[1]}
     assert any("'groessmann'" in sentence and "'bau'" in sentence for sentence in sentences)
+
+
+@pytest.mark.parametrize(("country", "told"), [("FI", "are of different countries"), ("NO", "are of one country")])
+def test_where_countries_are_known_from_is_told(country: str, told: str) -> None:
+    """An address says a country too: no telephone is named where there is none but that."""
+    left, right = (
+        Profile(key=key, source=key, name="Nordic Supply", country=home) for key, home in (("a", "NO"), ("b", country))
+    )
+    sentences = {item.sentence for item in match([left, right]).explain("a", "b")[1]}
+    assert f"addresses, phones or web domains {told}" in sentences
