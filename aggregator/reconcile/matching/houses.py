@@ -89,9 +89,9 @@ def find_houses(weighed: Weighed, within: float) -> Houses:
         return Houses(accounts=accounts, house=accounts, large=np.zeros(accounts.size, bool))
     between = near[accounts[weighed.left[near]] != accounts[weighed.right[near]]]
     gathered = _gathered(weighed, between, accounts, votes(weighed, between, within), least=LEAST)
-    told, denied = _told(weighed, near, gathered)
+    told, outcast = _told(weighed, near, gathered)
     # Of a few accounts one that its own columns deny may be a namesake; among dozens some have a call centre's phone.
-    out = told & denied & (np.bincount(gathered, minlength=gathered.size)[gathered] < _DOZENS)
+    out = told & outcast & (np.bincount(gathered, minlength=gathered.size)[gathered] < _DOZENS)
     large = told & ~out & np.isin(gathered, gathered[many])
     house = np.where(large, gathered, accounts)
     house[out] = accounts.size + np.flatnonzero(out)
@@ -108,6 +108,11 @@ def agreed(circumstances: npt.NDArray[np.int8]) -> Mask:
     """Say of pairs whether columns agree: one that a business has for itself, or where none such is said the domain."""
     backing = circumstances[:, _BACKING]
     return np.asarray((backing == BACKED) | ((backing == 0) & (circumstances[:, _SITE] >= SAME_SITE)))
+
+
+def denied(circumstances: npt.NDArray[np.int8]) -> Mask:
+    """Say of pairs whether a column that a business has for itself denies them, and none backs them."""
+    return np.asarray(circumstances[:, _BACKING] == AGAINST)
 
 
 def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
@@ -177,7 +182,7 @@ def _told(weighed: Weighed, places: Ints, house: Ints) -> tuple[Mask, Mask]:
     """Say of each record whether columns tell of its house, and whether its own deny more accounts than they back."""
     places = places[house[weighed.left[places]] == house[weighed.right[places]]]
     left, right, told = weighed.left[places], weighed.right[places], weighed.circumstances[places]
-    agree, against = agreed(told), told[:, _BACKING] == AGAINST
+    agree, against = agreed(told), denied(told)
     pairs, agreeing = np.bincount(house[left], minlength=house.size), np.bincount(house[left], agree, house.size)
     backing = np.bincount(left, agree, house.size) + np.bincount(right, agree, house.size)
     denying = np.bincount(left, against, house.size) + np.bincount(right, against, house.size)

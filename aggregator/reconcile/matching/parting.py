@@ -14,7 +14,7 @@ import attrs
 import numpy as np
 from scipy import sparse
 
-from aggregator.reconcile.matching.houses import linked_groups, votes
+from aggregator.reconcile.matching.houses import agreed, denied, linked_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Mask = npt.NDArray[np.bool_]
-    Floats = npt.NDArray[np.float64]
     Pairs = frozenset[tuple[int, int]]
 
 
@@ -60,18 +59,18 @@ def word_on(house: Ints, must: Iterable[tuple[int, int]], cannot: Iterable[tuple
     return Word(must=frozenset(pair for pair in joined if int(held[pair[0]]) in touched), cannot=parting)
 
 
-def parted(weighed: Weighed, house: Ints, word: Word, within: float) -> Ints:
+def parted(weighed: Weighed, house: Ints, word: Word) -> Ints:
     """Return the house of each record as a person's word leaves it.
 
     Of two accounts that are kept apart that one leaves which is kept apart from more, else the one with which fewer
-    leave, else the one for which less speaks on average. Those leave with it that are called as it is but for a region
-    or a channel, where the one that it is kept apart from is not. What a person joined stays joined.
+    leave, else the one whose columns deny more of the others than they back, else the later by key: none of that
+    changes with every account that is opened or closed. Those leave with it that are called as it is but for a
+    region or a channel, where the one that it is kept apart from is not. What a person joined stays joined.
 
     Args:
         weighed: the scored pairs.
         house: the house of each record.
         word: what `word_on` returned of these houses.
-        within: log-odds added to a pair inside one list.
     """
     if not word.cannot:
         return house
@@ -85,7 +84,7 @@ def parted(weighed: Weighed, house: Ints, word: Word, within: float) -> Ints:
         units, local = np.unique(unit[members], return_inverse=True)
         apart = [np.searchsorted(units, unit[list(pair)]).tolist() for pair in word.cannot if held[pair[0]] == one]
         left, right = (np.searchsorted(units, unit[records[here]]) for records in (weighed.left, weighed.right))
-        among = _Among.of(units.size, left, right, votes(weighed, here, within), weighed.suffixed[here])
+        among = _Among.of(units.size, left, right, weighed.circumstances[here], weighed.suffixed[here])
         side[members] = among.sides(_around(apart))[local]
     return _named(house, side)
 
@@ -129,29 +128,26 @@ class _Among:
     """What is said between the accounts of a house; those that a person joined are one.
 
     Args:
-        mean: the vote of each for the house on average.
+        outcast: whether the columns of each deny more of the others than they back.
         akin: whether the names of two are known to be equal but for a region or a channel, by row and column; 1 or 0.
     """
 
-    mean: Floats
+    outcast: Mask
     akin: sparse.csr_array
 
     @classmethod
-    def of(cls, size: int, left: Ints, right: Ints, said: Floats, suffixed: Mask) -> _Among:
+    def of(cls, size: int, left: Ints, right: Ints, told: npt.NDArray[np.int8], suffixed: Mask) -> _Among:
         """Return what pairs say of the accounts."""
-        apart = left != right
-        left, right, said, suffixed = left[apart], right[apart], said[apart], suffixed[apart]
-        total = np.bincount(left, said, size) + np.bincount(right, said, size)
-        count = np.bincount(left, minlength=size) + np.bincount(right, minlength=size)
+        balance = denied(told).astype(int) - agreed(told)
         themselves = np.arange(size)
         one, other = np.r_[left[suffixed], themselves], np.r_[right[suffixed], themselves]
         akin = sparse.csr_array((np.ones(2 * one.size), (np.r_[one, other], np.r_[other, one])), shape=(size, size))
         akin.data[:] = 1
-        return cls(mean=total / np.maximum(count, 1), akin=akin)
+        return cls(outcast=np.bincount(left, balance, size) + np.bincount(right, balance, size) > 0, akin=akin)
 
     def sides(self, kept_apart: Mapping[int, frozenset[int]]) -> Ints:
         """Give each account its side: 0 for what stays, and a number of its own for each that leaves."""
-        side = np.zeros(self.mean.size, np.int64)
+        side = np.zeros(self.outcast.size, np.int64)
         for number in itertools.count(1):
             staying = {one for one in kept_apart if side[one] == 0}
             against = {one: kept_apart[one] & staying for one in staying if kept_apart[one] & staying}
@@ -159,7 +155,7 @@ class _Among:
                 break
             most = max(map(len, against.values()))
             follow = {one: self._followers(one, others, side) for one, others in against.items() if len(others) == most}
-            leaver = min(follow, key=lambda one: (len(follow[one]), self.mean[one], -one))
+            leaver = min(follow, key=lambda one: (len(follow[one]), not self.outcast[one], -one))
             side[leaver] = number
             for one in follow[leaver]:
                 if not any(side[other] == number for other in kept_apart.get(one, ())):

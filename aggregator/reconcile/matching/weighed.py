@@ -89,7 +89,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
     source, houses = weighed.source, find_houses(weighed, model.within)
-    house = parted(weighed, houses.house, word_on(houses.house, must, cannot), model.within)
+    house = parted(weighed, houses.house, word_on(houses.house, must, cannot))
     # The accounts of a house that a person parted are as near to others as they were.
     twin = np.where(houses.large, houses.house, house)
     inside = source[weighed.left] == source[weighed.right]

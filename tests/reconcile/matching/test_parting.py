@@ -128,6 +128,16 @@ def test_an_account_that_is_kept_apart_from_two_leaves() -> None:
     assert frozenset({"x-a4"}) in clusters_of(after)
 
 
+@pytest.mark.parametrize("key", ["w-a0", "z-a0"], ids=["first by key", "last by key"])
+def test_the_one_leaves_that_its_columns_deny(key: str) -> None:
+    """An account that says another switchboard, beside one that says what the others do."""
+    stray = Profile(key=key, source="a", name="Lundqvist EU", websites=("lundqvist.se",), phones=("+46 8 909 09 09",))
+    records = [*LUNDQVIST, stray, *others()]
+    assert any({key, "x-a0"} <= cluster for cluster in clusters_of(match(records)))
+    left = next(cluster for cluster in clusters_of(match(records, cannot_link=[(key, "x-a0")])) if key in cluster)
+    assert left == {key}
+
+
 @pytest.mark.parametrize("joined", ["x-b9", "a3"], ids=["an account", "a stranger"])
 def test_what_a_person_joined_leaves_together(joined: str) -> None:
     """An account leaves with what is the same by a person's word, and a no about that counts for it too."""
@@ -151,4 +161,4 @@ def test_a_word_about_other_records_parts_nothing() -> None:
     """Records that no house holds together are apart anyway."""
     house = np.array([0, 0, 0, 3, 3, 5])
     assert word_on(house, [(1, 5)], [(0, 3), (3, 5)]) == word_on(house, [], [])
-    assert parted(WHOLE.weighed, house, word_on(house, [], [(0, 3)]), 0.0) is house
+    assert parted(WHOLE.weighed, house, word_on(house, [], [(0, 3)])) is house
