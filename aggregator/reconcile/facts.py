@@ -13,7 +13,7 @@ from attrs import define, field
 
 from aggregator.reconcile.likeness import listed, told_words
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.columns import bare_identifier, registrable_domain
+from aggregator.reconcile.matching.columns import bare_identifier, domain_label, plain_street, registrable_domain
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.profiles import folded, folded_words
 
@@ -39,7 +39,9 @@ def _mails(profile: Profile) -> frozenset[str]:
 
 def _places(profile: Profile) -> frozenset[str]:
     return frozenset(
-        folded(f"{one.street} {one.city or one.postcode or ''}") for one in profile.addresses if one.street
+        folded(f"{plain_street(one.street)} {one.city or one.postcode or ''}")
+        for one in profile.addresses
+        if one.street
     )
 
 
@@ -47,12 +49,13 @@ def _people(profile: Profile) -> frozenset[str]:
     return frozenset(folded(one.name) for one in profile.people if one.name)
 
 
+_DOMAIN: Final = "web domain"
 _IDENTIFIER: Final = "identifier"
 _BARE: Final = "identifier but for prefix or zeros"
 _SCHEME: Final = "scheme"
 
 _FIELDS: Final[tuple[tuple[str, Callable[[Profile], frozenset[str]]], ...]] = (
-    ("web domain", _domains),
+    (_DOMAIN, _domains),
     ("phone", _phones),
     ("e-mail", _mails),
     ("address", _places),
@@ -135,7 +138,13 @@ def _compare_values(one: Mapping[str, frozenset[str]], other: Mapping[str, froze
             yield from _compare_identifiers(one, other)
         elif name not in {_BARE, _SCHEME} and theirs:
             shared = sorted(mine & theirs)
-            yield f"same {name} {shared[0]}" if shared else f"{name} differs"
+            yield f"same {name} {shared[0]}" if shared else _differs(name, mine, theirs)
+
+
+def _differs(name: str, mine: frozenset[str], theirs: frozenset[str]) -> str:
+    if name == _DOMAIN and (called := {*map(domain_label, mine)} & {*map(domain_label, theirs)}):
+        return f"{name} differs in its ending alone: {min(called)}"
+    return f"{name} differs"
 
 
 def _compare_identifiers(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.reconcile.facts import Facts
-from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.matching import PostalAddress, Profile
 
 
 def _told(one: str, other: str) -> str:
@@ -57,3 +57,28 @@ def test_each_pair_of_a_block_has_its_own_words() -> None:
         "same words: yak; only left: wool",
         "in one word or in several: homedepot/home+depot",
     ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("acme.de", "shop.ac-me.co.uk", "web domain differs in its ending alone: acme"),
+        ("acme.de", "zebra.de", "web domain differs"),
+        ("acme.de", "www.acme.de", "same web domain acme.de"),
+    ],
+)
+def test_a_web_domain_under_another_ending_is_told_from_another(one: str, other: str, said: str) -> None:
+    """The matcher takes the two for very different things."""
+    profiles = [Profile(key=site, source=site, name="Zebra", websites=(site,)) for site in (one, other)]
+    assert Facts(profiles).of([0], [1]) == [f"same name; {said}"]
+
+
+def test_an_address_is_the_same_however_its_street_is_written() -> None:
+    """As the matcher reads it: a file said that addresses differ on which the probability rests."""
+    streets = ("418 N Main Street", "418 North Main St.")
+    addresses = [PostalAddress(street=street, city="Elkhart") for street in streets]
+    profiles = [
+        Profile(key=str(number), source=str(number), name="Zebra", addresses=(address,))
+        for number, address in enumerate(addresses)
+    ]
+    assert Facts(profiles).of([0], [1]) == ["same name; same address 418 north main street elkhart"]

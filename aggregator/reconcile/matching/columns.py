@@ -131,7 +131,7 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], hou
         "identifier": lambda p: [f"{scheme}:{value.strip()}" for scheme, value in p.identifiers],
         "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in p.identifiers],
         "scheme": lambda p: [scheme for scheme, _ in p.identifiers],
-        "street": lambda p: [_street(address.street) for address in p.addresses if address.street],
+        "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
         "city": lambda p: _folded(address.city for address in p.addresses),
         "postcode": lambda p: _compact(address.postcode for address in p.addresses),
         "country": lambda p: _folded([p.country, *(address.country for address in p.addresses)]),
@@ -187,6 +187,11 @@ def registrable_domain(address: str) -> str | None:
         return None
     domain: str | None = _suffixes().privatesuffix(host)
     return None if domain is None or domain in _shared_domains() else domain
+
+
+def domain_label(domain: str) -> str:
+    """Return what a domain is called without its ending and hyphens: "ac-me.co.uk" and "acme.de" are both "acme"."""
+    return domain.split(".", 1)[0].replace("-", "")
 
 
 _BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
@@ -297,7 +302,8 @@ _STREET_WORDS: Final = {
 }
 
 
-def _street(text: str) -> str:
+def plain_street(text: str) -> str:
+    """Return a street without habits of writing: "418 N Main St." and "418 North Main Street" are one."""
     words = [_STREET_WORDS.get(word, word) for word in fold([text])[0].split()]
     return " ".join(words)
 

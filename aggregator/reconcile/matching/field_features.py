@@ -8,6 +8,8 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
+from aggregator.reconcile.matching.columns import domain_label
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -65,7 +67,7 @@ def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     code = _shared(values, left, right)
     code = np.where(code >= 2, code + 1, code)
     different = np.flatnonzero(code == 1)
-    labels = [text.split(".", 1)[0].replace("-", "") for text in values.texts]
+    labels = [domain_label(text) for text in values.texts]
     one = [labels[number] for number in values.grid[left[different], 0].tolist()]
     other = [labels[number] for number in values.grid[right[different], 0].tolist()]
     if different.size:
