@@ -15,7 +15,8 @@ from attrs import evolve
 from adapters.fabric import Fabric
 from aggregator import Aggregator, AsyncAggregator, CollectFailed, Options, Progress, Snapshot
 from aggregator.adapter import Adapter, Page
-from aggregator.errors import NetworkError, UsageError, VendorUnavailable
+from aggregator.adapter.unready import Unready
+from aggregator.errors import NetworkError, SecretUnavailable, UsageError, VendorUnavailable
 from aggregator.model import StopReason
 from aggregator.sandbox import Sandbox, World
 from aggregator.sandbox.world.world import AS_OF
@@ -273,3 +274,34 @@ def test_a_snapshot_knows_where_people_see_the_records(sandbox: Sandbox, collect
     """Of each account whose settings say it."""
     snapshot = collect([crux(sandbox, record_page="https://x.test/{id}"), fabric(sandbox)])
     assert [(one.vendor, one.pages[0].template) for one in snapshot.record_pages] == [("crux", "https://x.test/{id}")]
+
+
+class _Speechless(Fabric):
+    """An adapter that cannot say what it lists before its secret is there."""
+
+    def listings(self) -> tuple[Any, ...]:
+        """Raise, as an adapter may that reads its lists from its credentials."""
+        raise UsageError("Which lists there are stands in the token.")
+
+
+@pytest.mark.parametrize(
+    ("said", "operations"),
+    [
+        (Fabric, ["connections"]),
+        (_Speechless, ["listings"]),
+        (None, ["listings"]),
+    ],
+)
+@collected
+def test_an_account_without_its_secret_is_incomplete_and_the_others_are_whole(
+    sandbox: Sandbox, collect: Any, said: type[Fabric] | None, operations: list[str]
+) -> None:
+    """Its lists are in the snapshot as failed, or one for all of them where nobody can say which there are."""
+    error = SecretUnavailable("The token of shop cannot be had.")
+    described = None if said is None else said(token="a-stand-in-for-the-token", retailer_id=1, account="shop")
+    unready = Unready(adapter=Fabric, account="shop", error=error, described=described)
+    snapshot = collect([unready, crux(sandbox)])
+    shop = [one for one in snapshot.listings if one.source.account == "shop"]
+    assert [(one.source.vendor, one.source.operation) for one in shop] == [("fabric", name) for name in operations]
+    assert all(one.coverage.stop is StopReason.FAILURE and not one.coverage.complete for one in shop)
+    assert all(one.coverage.complete for one in snapshot.listings if one.source.account != "shop")
