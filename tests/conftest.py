@@ -41,6 +41,14 @@ def _secrets_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(secret, "_known", set(secret._known))
 
 
+@pytest.fixture(autouse=True)
+def _terminal_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test see from what terminal it was started: a dumb one is 80 columns wide whatever is asked for."""
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("COLORTERM", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     """A clock that stands still until somebody sleeps by it."""
