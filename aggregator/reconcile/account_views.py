@@ -13,7 +13,7 @@ from aggregator.model import Connection, Coverage, Listing, Organization, Reject
 from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.reconcile.policy import PolicyStatuses
-from aggregator.reconcile.status_words import Meanings, meaning, meanings
+from aggregator.reconcile.status_words import Meanings, meaning, meanings, read_statuses
 from aggregator.reconcile.words import counted
 from aggregator.snapshot import Snapshot
 
@@ -107,7 +107,7 @@ def _doubt(listing: Listing[Any]) -> str:
 
 
 def _entries(account: Account, listings: list[Listing[Any]], known: Meanings) -> Iterator[Entry]:
-    records = [record for listing in listings for record in listing]
+    records = [read_statuses(record, known) for listing in listings for record in listing]
     connections = _once(record for record in records if isinstance(record, Connection))
     own = _own_organizations(connections)
     partners: dict[str, Organization | None] = {}

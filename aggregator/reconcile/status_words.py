@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve
 
-from aggregator.model import Connection, ConnectionStatus, Listing, Organization, OrganizationStatus
+from aggregator.model import Connection, ConnectionStatus, Organization, OrganizationStatus
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.policy import PolicyStatuses, fits_account
 from aggregator.reconcile.policy_words import plain_word
-from aggregator.snapshot import Snapshot
 
 _OF_CONNECTION: Final = {
     ConnectionStatus.PENDING: OrganizationStatus.PENDING,
@@ -34,20 +33,11 @@ def meanings(statuses: Sequence[PolicyStatuses], account: Account) -> Meanings:
     return found
 
 
-def read_statuses(snapshot: Snapshot, statuses: Sequence[PolicyStatuses]) -> Snapshot:
-    """Return the snapshot with the statuses that its words have by the policy; the words stay beside them."""
-    return evolve(snapshot, listings=tuple(_read(one, statuses) for one in snapshot.listings)) if statuses else snapshot
-
-
-def _read(listing: Listing[Any], statuses: Sequence[PolicyStatuses]) -> Listing[Any]:
-    known = meanings(statuses, Account(vendor=listing.source.vendor, name=listing.source.account))
-    if not known or not len(listing):
-        return listing
-    if isinstance(listing[0], Connection):
-        return evolve(listing, records=tuple(_read_connection(one, known) for one in listing))
-    if isinstance(listing[0], Organization):
-        return evolve(listing, records=tuple(_read_organization(one, known) for one in listing))
-    return listing
+def read_statuses(one: Connection | Organization, known: Meanings) -> Connection | Organization:
+    """Return a record with the statuses that its words mean; the words stay beside them."""
+    if not known:
+        return one
+    return _read_connection(one, known) if isinstance(one, Connection) else _read_organization(one, known)
 
 
 def _read_connection(one: Connection, known: Meanings) -> Connection:

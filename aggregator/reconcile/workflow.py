@@ -26,7 +26,6 @@ from aggregator.reconcile.policy_file import read_policy
 from aggregator.reconcile.profiles import folded, profiles, sure_links
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
 from aggregator.reconcile.references import References
-from aggregator.reconcile.status_words import read_statuses
 from aggregator.snapshot import Snapshot
 
 
@@ -64,7 +63,7 @@ def reconcile(
         if decisions is None
         else read_decisions(decisions)
     )
-    snapshot = read_statuses(with_activity(snapshot, unallocated_days=rules.unallocated_days), rules.statuses)
+    snapshot = with_activity(snapshot, unallocated_days=rules.unallocated_days)
     views = view_accounts(snapshot, rules.statuses)
     entries = [entry for view in views for entry in view.entries]
     obeyed = said.obey(References(entries).find, sure_links(entries))
