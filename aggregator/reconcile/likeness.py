@@ -13,7 +13,7 @@ _READ: Final = 16
 """Words of a name that are looked at closely."""
 
 
-def told_words(one: list[str], other: list[str]) -> str:
+def likeness_in_words(one: list[str], other: list[str]) -> str:
     """Return what two names share and where they differ, given their words as the matcher folds them."""
     mine, theirs = (list(dict.fromkeys(words))[:_READ] for words in (one, other))
     if mine == theirs:
