@@ -51,11 +51,6 @@ class Config:
     options: Options
     orders: bool | timedelta = False
 
-    @property
-    def adapters(self) -> tuple[Adapter, ...]:
-        """The accounts that can be asked."""
-        return tuple(one for one in self.accounts if isinstance(one, Adapter))
-
 
 def read_config(path: Path) -> Config:
     """Return the accounts and options of a settings file.

@@ -49,7 +49,7 @@ def _secret(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_account_is_made_from_its_table(tmp_path: Path) -> None:
     """The heading names the account, the secret comes from the environment, options are read."""
     config = read_config(_config(tmp_path, GOOD))
-    (adapter,) = config.adapters
+    (adapter,) = config.accounts
     assert isinstance(adapter, Fabric)
     assert (adapter.vendor, adapter.account) == ("fabric", "acme")
     assert adapter.client_secret == Secret("hush-hush-hush")
@@ -63,7 +63,9 @@ def test_an_account_says_where_people_see_its_records(tmp_path: Path) -> None:
     one = GOOD.replace(said, f'{said}\nrecord_page = "https://x.test/{{id}}"')
     each = GOOD.replace(said, f'{said}\nrecord_page = {{ connection = "https://x.test/{{id}}" }}')
     for text, kind in ((one, None), (each, "connection")):
-        (page,) = read_config(_config(tmp_path, text)).adapters[0].record_page
+        (account,) = read_config(_config(tmp_path, text)).accounts
+        assert isinstance(account, Fabric)
+        (page,) = account.record_page
         assert (page.template, page.kind) == ("https://x.test/{id}", kind)
     with pytest.raises(ConfigurationError, match=r"\[accounts.acme\]: record_page: there is no {key}; there are {id}"):
         read_config(_config(tmp_path, one.replace("{id}", "{key}")))
@@ -89,7 +91,7 @@ def test_a_secret_may_be_kept_in_a_file(tmp_path: Path) -> None:
     """As containers have it: the file's text without its final line break."""
     (tmp_path / "secret").write_text("a-secret-from-a-file\n")
     text = GOOD.replace('env = "FABRIC_SECRET"', f'file = "{tmp_path / "secret"}"')
-    (adapter,) = read_config(_config(tmp_path, text)).adapters
+    (adapter,) = read_config(_config(tmp_path, text)).accounts
     assert isinstance(adapter, Fabric)
     assert adapter.client_secret == Secret("a-secret-from-a-file")
 
@@ -108,7 +110,7 @@ _IN_KEYRING = GOOD.replace('env = "FABRIC_SECRET"', 'keyring = "fabric", usernam
 def test_a_secret_may_be_kept_in_the_keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system's keyring is asked by service and user name."""
     monkeypatch.setitem(sys.modules, "keyring", _Keyring)
-    (adapter,) = read_config(_config(tmp_path, _IN_KEYRING)).adapters
+    (adapter,) = read_config(_config(tmp_path, _IN_KEYRING)).accounts
     assert isinstance(adapter, Fabric)
     assert adapter.client_secret == Secret("from-the-keyring")
 
@@ -183,9 +185,8 @@ def test_a_secret_that_cannot_be_had_costs_its_account(tmp_path: Path, kept: str
     assert "aggregator.toml, [accounts.acme], client_secret: " in str(_trouble(path))
     assert said in str(_trouble(path))
     path.write_text(f"{path.read_text()}{other}")
-    config = read_config(path)
-    assert [one.account for one in config.accounts] == ["acme", "other"]
-    assert [one.account for one in config.adapters] == ["other"]
+    accounts = read_config(path).accounts
+    assert [(one.account, type(one)) for one in accounts] == [("acme", Unready), ("other", Fabric)]
 
 
 def test_all_secrets_of_an_account_that_cannot_be_had_are_told(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
+from aggregator.adapter.unready import Unready
 from aggregator.config import config_of, read_config
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.wire.options import Options
@@ -49,7 +50,7 @@ def test_any_document_gives_accounts_or_an_error_of_ours(document: dict[str, Any
     try:
         config = config_of(document, Path("aggregator.toml"))
         said = repr(config)
-        assert all(adapter.listings() for adapter in config.adapters)
+        assert all(account.listings() for account in config.accounts if isinstance(account, Adapter))
     except AggregatorError as error:
         said += str(error)
     assert "a-given-secret-0001" not in said
@@ -68,14 +69,12 @@ def test_any_bytes_give_accounts_or_an_error_of_ours(tmp_path: Path, content: by
     """Any file at all: never a traceback, and no account that could be asked."""
     path = tmp_path / "aggregator.toml"
     path.write_bytes(content)
-    said: str
-    adapters: tuple[Adapter, ...] = ()
+    said = "an account that cannot be asked"
     try:
-        said, adapters = "an account that cannot be asked", read_config(path).adapters
+        assert all(isinstance(account, Unready) for account in read_config(path).accounts)
     except ConfigurationError as error:
         said = str(error)
     assert said
-    assert not adapters
 
 
 @pytest.mark.parametrize("name", ["attempts", "token_attempts", "concurrency", "max_body"])

@@ -164,11 +164,12 @@ async def record(recording: Recording) -> int:
 def record_live(config: Path, folder: Path) -> None:
     """Record what `collect` would fetch, from the vendors themselves, with the credentials of a settings file."""
     logging.getLogger("vcr").setLevel(logging.WARNING)  # it logs answers as they come, tokens and all
-    settings = read_config(config)
-    for account in settings.accounts:
+    adapters: list[Adapter] = []
+    for account in read_config(config).accounts:
         if isinstance(account, Unready):
             raise SystemExit(str(account.error))
-    for adapter in settings.adapters:
+        adapters.append(account)
+    for adapter in adapters:
         for plan in adapter.listings():
             path = folder / adapter.vendor / f"{adapter.account}_{plan.operation}.yaml"
             with vcr.VCR(**cassette_profile(record_mode="all")).use_cassette(str(path)), Client(adapter) as client:
