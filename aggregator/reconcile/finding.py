@@ -155,9 +155,7 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "exception-without-partner": Kind(
         severity=_W, meaning="The policy has an exception for a partner that nobody is called: it forgives nothing."
     ),
-    "exception-unneeded": Kind(
-        severity=_I, meaning="An exception of the policy forgives nothing that is found: it is no longer needed."
-    ),
+    "exception-unneeded": Kind(severity=_I, meaning="An exception of the policy forgives nothing that is found."),
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
 

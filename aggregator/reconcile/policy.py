@@ -61,7 +61,7 @@ class PolicyException:
         until: The last day on which they are.
         partner: Pattern of the partner's name, id, or the key of a record; None for all.
         codes: Which findings; empty for all.
-        accounts: Patterns of accounts; empty for all.
+        accounts: Patterns of accounts, of a partner that is missing those that lack it; empty for all.
     """
 
     reason: str

@@ -189,6 +189,28 @@ def test_it_can_be_switched_off() -> None:
     assert told(reconcile(lists(), policy=Policy(exceptions=(rule("zebra fods"),), severities=off))) == []
 
 
+@pytest.mark.parametrize("code", ["missing", "cannot-tell"])
+def test_an_exception_speaks_of_who_is_missing_where_it_says(code: str) -> None:
+    """It forgives that a named account lacks the partner, and not that another one does which it does not name."""
+    one = lists(complete=code == "missing")
+    everything = [rule("Zebra Foods"), rule("Zebra Foods", code, accounts=("fabric",)), rule(accounts=("shop",))]
+    for fitting in everything:
+        assert code not in codes(reconcile(one, policy=Policy(exceptions=(fitting,))))
+    for holder in (rule("Zebra Foods", code, accounts=("crux",)), rule(accounts=("crux:acme",))):
+        assert code in codes(reconcile(one, policy=Policy(exceptions=(holder,))))
+
+
+def test_an_exception_that_names_who_holds_the_partner_is_told_with_the_account_that_does_not() -> None:
+    """The trouble is not over: what the exception must name for it is said."""
+    policy = Policy(exceptions=(rule("Zebra Foods", "missing", accounts=("crux",)),))
+    (finding,) = told(reconcile(lists(), policy=policy))
+    assert finding.code == "exception-unneeded"
+    assert "no longer needed" not in finding.message
+    assert "such as 'fabric:shop'" in finding.message
+    (over,) = told(reconcile(lists(connection("Zebra Foods", "7", vendor="fabric", account="shop")), policy=policy))
+    assert "no longer needed" in over.message
+
+
 HERE, THERE = "Lundqvist Trading GmbH EU", "Lundqvist Trading GmbH - Dropship"
 
 

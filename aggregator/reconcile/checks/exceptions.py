@@ -31,19 +31,25 @@ def check_exceptions(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
     for one in forgiven.over:
         message = f"The exception for {_whom(one)} expired on {one.until:%Y-%m-%d}."
         yield from context.find("exception-expired", message)
-    for one in forgiven.unheeded:
+    for one, elsewhere in forgiven.unheeded:
         if _names_no_source(context, one):
             continue  # which is told of every part of the policy
         if one.partner is not None and not _is_anybody(context, one.partner):
             yield from _for_nobody(context, one, one.partner)
         elif _is_all_told(context, one):
-            message = f"The exception for {_whom(one)} forgives nothing that is found today: it is no longer needed."
+            message = f"The exception for {_whom(one)} forgives nothing that is found today: {_why(elsewhere)}."
             yield from context.find("exception-unneeded", message)
 
 
 def _whom(exception: PolicyException) -> str:
     whom = "every partner" if exception.partner is None else repr(exception.partner)
     return f"{whom} ({exception.reason})"
+
+
+def _why(elsewhere: str | None) -> str:
+    if elsewhere is None:
+        return "it is no longer needed"
+    return f"of a partner that is missing it must name the account that lacks it, such as {elsewhere!r}"
 
 
 def _names_no_source(context: Context, exception: PolicyException) -> bool:

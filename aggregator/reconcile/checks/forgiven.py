@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Self
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, Self
 
 from attrs import field, frozen
 
@@ -12,6 +12,8 @@ from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import PolicyException, fits, fits_account
 from aggregator.reconcile.reconciliation import Partner
+
+_ABSENCES: Final = frozenset({"missing", "maybe-missing", "cannot-tell"})
 
 
 @frozen(kw_only=True)
@@ -32,6 +34,7 @@ class Forgiven:
     partners: Mapping[str, Partner]
     accounts: Mapping[str, Account]
     _heeded: set[int] = field(factory=set, init=False)
+    _elsewhere: dict[int, str] = field(factory=dict, init=False)
 
     @classmethod
     def of(cls, context: Context) -> Self:
@@ -47,32 +50,35 @@ class Forgiven:
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is forgiven; every exception that forgives it is remembered as needed."""
-        covering = [at for at, one in enumerate(self.running) if self._covers(one, finding)]
+        speaking = [at for at, one in enumerate(self.running) if self._speaks_of(one, finding)]
+        covering = [at for at in speaking if self._names(self.running[at], _where(finding))]
         self._heeded.update(covering)
+        self._elsewhere.update((at, finding.accounts[0]) for at in speaking if at not in covering)
         return bool(covering)
 
     @property
-    def unheeded(self) -> tuple[PolicyException, ...]:
-        """The exceptions that count today and have forgiven nothing so far."""
-        return tuple(one for at, one in enumerate(self.running) if at not in self._heeded)
+    def unheeded(self) -> Iterator[tuple[PolicyException, str | None]]:
+        """The exceptions that count today and have forgiven nothing so far.
 
-    def _covers(self, exception: PolicyException, finding: Finding) -> bool:
+        Beside each, where it names who holds a partner that is missing: an account that it is missing from.
+        """
+        for at, one in enumerate(self.running):
+            if at not in self._heeded:
+                yield one, self._elsewhere.get(at)
+
+    def _speaks_of(self, exception: PolicyException, finding: Finding) -> bool:
         if exception.codes and finding.code not in exception.codes:
             return False
-        held = [self.accounts[label] for label in self._labels(finding)]
-        if exception.accounts and not any(fits_account(one, account) for one in exception.accounts for account in held):
+        if not self._names(exception, finding.accounts):
             return False
         if exception.partner is None:
             return True
         about = self._about(finding)
         return bool(about) and all(fits(exception.partner, *names_of(partner)) for partner in about)
 
-    def _labels(self, finding: Finding) -> tuple[str, ...]:
-        """The accounts a finding is about, but for those on which there is only a record that may be the partner."""
-        if finding.code != "maybe-missing" or finding.partner_id is None:
-            return finding.accounts
-        holders = (account.label for account in self.partners[finding.partner_id].accounts)
-        return (finding.accounts[0], *holders)
+    def _names(self, exception: PolicyException, labels: Iterable[str]) -> bool:
+        patterns, named = exception.accounts, [self.accounts[label] for label in labels]
+        return not patterns or any(fits_account(one, account) for one in patterns for account in named)
 
     def _about(self, finding: Finding) -> list[Partner]:
         """The partners of a finding: one, or all whose records it rests on."""
@@ -80,6 +86,11 @@ class Forgiven:
             return [self.partners[finding.partner_id]]
         holders = self.context.holders
         return list({holders[key].id: holders[key] for key in finding.records}.values())
+
+
+def _where(finding: Finding) -> tuple[str, ...]:
+    """The accounts of which an exception must name one: of who is missing, the account that lacks the partner."""
+    return finding.accounts[:1] if finding.code in _ABSENCES else finding.accounts
 
 
 def names_of(partner: Partner) -> Iterator[str]:
