@@ -24,22 +24,25 @@ def explain(
 ) -> int:
     """Print the evidence for and against LEFT and RIGHT being one business, heaviest first.
 
-    The weights add up to the log-odds: +2.3 makes it ten times as likely.
+    Each line has a weight: +2.3 makes the odds ten times as good, -2.3 ten times as bad. Their sum is the log-odds of
+    the probability.
 
     Parameters
     ----------
     left: str
-        A record: its id, ACCOUNT:ID, its key, or the partner's name. Without sources, any name.
+        A record: its id, the partner's name, ACCOUNT:ID such as crux:acme:757c, or its key as reports show it. Without
+        SOURCES, any name.
     right: str
-        Another.
+        Another, likewise.
     sources: Path
-        The snapshot folders and tables that hold them. What is rare is counted in them, so give all.
+        The snapshot folders and tables that hold them. How rare a word is, is counted in all of them: name the same as
+        for `aggregator reconcile`.
     decisions: Path
-        What people have decided.
+        A file with what people have decided. Can be given several times.
     column: str
-        Which heading of a table holds what: name=HEADING, or TABLE:name=HEADING.
+        Which heading of a table holds what, as in `aggregator reconcile`.
     read: str
-        How a table is read: encoding=cp1250, delimiter=tab, sheet=NAME, or TABLE:sheet=NAME.
+        How a table is read, as in `aggregator reconcile`.
     """
     if sources:
         from aggregator.reconcile.sources import open_sources  # noqa: PLC0415 - keeps --help quick

@@ -36,28 +36,31 @@ def link(
 ) -> int:
     """Decide that LEFT and RIGHT are one business.
 
+    The decision is a row in a file, which counts where `aggregator reconcile --decisions` names that file.
+
     Parameters
     ----------
     left: str
-        The key of a record as reports show it, or ACCOUNT:ID.
+        A record: its key as reports show it, or ACCOUNT:ID, such as crux:acme:757c, or left:2 of left.csv.
     right: str
-        Another.
+        Another, likewise.
     decisions: Path
-        The file, to which a row is added; it is made if there is none.
+        The file: a row is added to it, and it is made if there is none.
     why: str
-        The reason.
+        The reason, for whoever asks later.
     by: str
         Who decides; the user of this computer if not given.
     source: Path
-        A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed.
+        A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed. Can
+        be given several times.
     column: str
-        Which heading of a table holds what, as in aggregator reconcile.
+        Which heading of a table holds what, as in `aggregator reconcile`.
     read: str
-        How a table is read, as in aggregator reconcile.
+        How a table is read, as in `aggregator reconcile`.
     undo: bool
-        Take back what was decided of them.
+        Take back what was decided of the two, whatever it was; the pair waits for a person again.
     unsure: bool
-        Note that a person has looked and cannot say; the pair stays in review.
+        Note that a person has looked and cannot say, which takes back what was decided; the pair stays in review.
     """
     return _decide("unsure" if undo or unsure else "same", left, right, decisions, why, by, (source, column, read))
 
@@ -76,26 +79,29 @@ def unlink(
 ) -> int:
     """Decide that LEFT and RIGHT are two businesses.
 
+    The decision is a row in a file, which counts where `aggregator reconcile --decisions` names that file.
+
     Parameters
     ----------
     left: str
-        The key of a record as reports show it, or ACCOUNT:ID.
+        A record: its key as reports show it, or ACCOUNT:ID, such as crux:acme:757c, or left:2 of left.csv.
     right: str
-        Another.
+        Another, likewise.
     decisions: Path
-        The file, to which a row is added; it is made if there is none.
+        The file: a row is added to it, and it is made if there is none.
     why: str
-        The reason.
+        The reason, for whoever asks later.
     by: str
         Who decides; the user of this computer if not given.
     source: Path
-        A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed.
+        A snapshot folder or table to look the records up in: then an id or a name is enough, and a typo is noticed. Can
+        be given several times.
     column: str
-        Which heading of a table holds what, as in aggregator reconcile.
+        Which heading of a table holds what, as in `aggregator reconcile`.
     read: str
-        How a table is read, as in aggregator reconcile.
+        How a table is read, as in `aggregator reconcile`.
     undo: bool
-        Take back what was decided of them.
+        Take back what was decided of the two, whatever it was; the pair waits for a person again.
     """
     return _decide("unsure" if undo else "different", left, right, decisions, why, by, (source, column, read))
 

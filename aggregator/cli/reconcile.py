@@ -37,39 +37,41 @@ def reconcile(
 ) -> int:
     """Say who is who in SOURCES, and what disagrees.
 
-    A source is a snapshot folder, or a table of your own: CSV, Excel or Parquet with headings, one of them "name". What
-    each column of a table holds is guessed from its heading and shown.
+    A source is a snapshot folder that `aggregator collect` wrote, or a table of your own: CSV, Excel or Parquet with a
+    row of headings. Which column holds the name, the id and so on is guessed from the headings and shown.
 
-    With tables alone and nothing but --matches asked for, only pairs are worked out, which is quick enough for millions
-    of rows.
+    With tables alone, and --matches but neither --out, --policy, --format nor --fail-on, only pairs are worked out,
+    which is quick enough for millions of rows.
 
-    Exit code 0: done. 5: done, and there are findings as grave as --fail-on says.
+    Exit code 0: done. 5: done, and there is a finding at least as grave as --fail-on says.
 
     Parameters
     ----------
     sources: Path
-        Snapshot folders and table files, in the order in which left and right are told apart.
+        Snapshot folders and table files. Of two records, the left one is of the source that is named first.
     decisions: Path
-        What people have decided: a CSV file, or SQLite (.sqlite). It always wins. Several files are taken together,
-        with what was decided on an earlier report in --out.
+        What people have decided, which always wins: a file of `aggregator link` or `review`, CSV or SQLite (.sqlite).
+        Can be given several times; what was decided on an earlier report in --out counts too.
     policy: Path
-        A TOML file with what should be the case.
+        A TOML file that says which partners should be where, what is compared and what is forgiven. Without one, every
+        account is expected to hold every live partner.
     out: Path
         A folder for the report: index.html to look at, and the same as JSON, CSV, Parquet, XLSX and Markdown. Partners
-        keep the ids of an earlier result in it, and decisions made by `aggregator review` on it count.
+        keep the ids of an earlier report in it, and what was decided on that by `aggregator review` counts.
     matches: Path
-        A CSV file for every pair scored at 0.05 or above.
+        A CSV file to write all pairs of records to that are one business with a probability of 0.05 or more.
     duplicates: bool
-        Write pairs within one source to it too; they are written anyway if there is one source only.
+        Write pairs within one source to the file of --matches too, which is done anyway if there is one source only.
     column: str
-        Which heading holds what: name=HEADING, or TABLE:name=HEADING. Can be given several times.
+        Which heading of a table holds what, where the guess is wrong: name=Firma, or left:name=Firma for left.csv
+        alone. Can be given several times; a wrong field is answered with those there are.
     read: str
-        How a table is read: encoding=cp1250, delimiter=tab or sheet=NAME, or TABLE:sheet=NAME. Can be given several
-        times.
+        How a table is read, where that goes wrong: encoding=cp1250, delimiter=tab or sheet=NAME, or left:sheet=NAME for
+        left.xlsx alone. Can be given several times.
     format: Literal["text", "json", "markdown"]
         How the result is printed. Text is tables on a terminal, and plain lines where it goes into a pipe or a file.
     fail_on: Literal["error", "warning", "never"]
-        Exit with 5 if there is a finding this grave.
+        Exit with 5 if there is a finding this grave or graver.
     """
     if not sources:
         raise ConfigurationError("Nothing to reconcile.", hint="Name snapshot folders or tables: left.csv right.csv.")
