@@ -5,8 +5,8 @@
 Two ways of holding out: `entity` trains on four fifths of the businesses of every list and scores the last fifth, five
 times over; `list` trains on the other lists alone, word shares included, and so tells most of lists never seen. Each
 record of "a" is linked to its likeliest record of "b". Pairs that the labels miss, as far as they were gone through,
-are put in, here and in training; a list that has such is judged by its labels as they come, too. The sandbox's world
-and single pairs of names are never trained on.
+are put in, here and in training; a list that has such is judged by its labels as they come, too. The sandbox's world,
+single pairs of names and the short lists beside this file are never trained on.
 """
 
 from __future__ import annotations
@@ -27,13 +27,11 @@ from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.assignment import Links, assign
 from aggregator.reconcile.matching.circumstances import kind_of_names
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
-from aggregator.reconcile.matching.prior import prior_shift
 from aggregator.reconcile.matching.profile import Person
 from aggregator.reconcile.matching.shipped import parse_model
 from aggregator.sandbox.world import World
 from tools.matcher_tasks import Task, prepare, read_tasks
 from tools.train_matcher import (
-    SHARE,
     THRESHOLDS,
     Trained,
     bare_tasks,
@@ -43,6 +41,7 @@ from tools.train_matcher import (
     recognised,
     task_context,
     training_tasks,
+    with_prior,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _BACKGROUND: Final = tuple(f"aggregator.reconcile.matching.{module}.background" for module in ("names", "alignment"))
+_SHORT: Final = Path(__file__).parent / "short_lists"
 _BINS: Final = 10
 _WRITTEN: Final = 0.05
 _WHOLE: Final = 10
@@ -107,19 +107,18 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
 
     Args:
         task: the task.
-        logit: of each candidate pair, before the prior of the list is read.
+        logit: of each candidate pair.
         model: whose threshold decides what is accepted.
     """
-    shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
-    probability = probability_of(shifted)
-    order = np.lexsort((-shifted, task.left))
+    probability = probability_of(logit)
+    order = np.lexsort((-logit, task.left))
     first = order[np.r_[True, task.left[order][1:] != task.left[order][:-1]]]
     matchable = len({left for left, _ in task.task.truth})
     ranked = first[np.argsort(-probability[first], kind="stable")]
     hits = np.cumsum(task.truth[ranked])
     scores = 2 * hits / (np.arange(1, ranked.size + 1) + matchable)
     half = int((probability[ranked] >= 0.5).sum())
-    accepted = _accepted(task, shifted, model)
+    accepted = _accepted(task, logit, model)
     found = set(task.left[accepted & (task.truth > 0)].tolist())
     settled = np.isin(task.left[ranked], task.left[accepted])
     reviewed = ranked[~settled][: int((task.records.source == 0).sum()) // 10]
@@ -151,12 +150,11 @@ def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.boo
 
 def wrongly_accepted(task: Prepared, logit: Floats, model: Model) -> list[tuple[str, float, str, str, str]]:
     """Every pair that was accepted and that the labels deny: the list, probability, both names, and how they differ."""
-    shifted = logit + prior_shift(task.left, task.right, logit, SHARE)
-    probability = probability_of(shifted)
+    probability = probability_of(logit)
     columns = columns_of(NAME_FEATURES, task.name_matrix)
     kind, initials = kind_of_names(columns), columns["acronym"] > _WHOLE
     names = [profile.name for profile in task.records.profiles]
-    wrong = np.flatnonzero(_accepted(task, shifted, model) & (task.truth == 0))
+    wrong = np.flatnonzero(_accepted(task, logit, model) & (task.truth == 0))
     return [
         (
             task.task.name,
@@ -169,7 +167,7 @@ def wrongly_accepted(task: Prepared, logit: Floats, model: Model) -> list[tuple[
     ]
 
 
-def calibration_error(probability: Floats, truth: Floats) -> float:
+def calibration_error(probability: Floats, truth: npt.NDArray[np.bool_] | Floats) -> float:
     """Expected calibration error over the pairs that are written."""
     here = probability >= _WRITTEN
     where = np.minimum((probability[here] * _BINS).astype(int), _BINS - 1)
@@ -189,7 +187,7 @@ def applied(trained: Model, task: Prepared) -> Floats:
     """Calibrated log-odds of the candidates of a task that a model was not trained on."""
     names = names_logit(trained.names, task)
     context = task_context(task, names, names + fields_logit(trained.fields, task))
-    return trained.context.logit(context, names.size)
+    return with_prior(task, context, trained.context.logit(context, names.size))
 
 
 def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
@@ -259,30 +257,105 @@ class WorldFigures:
         )
 
 
-def world_figures(seed: int, model: Model) -> WorldFigures:
-    """Match a world of 1,000 businesses and judge every pair of its two platforms."""
-    task = world_task(1000, seed)
+@attrs.frozen(slots=True, kw_only=True)
+class Matched:
+    """What the library itself made of a task: every pair of its two lists that is written, and what it joined."""
+
+    keys: list[tuple[str, str]]
+    probability: Floats
+    truth: npt.NDArray[np.bool_]
+    joined: frozenset[tuple[str, str]]
+
+
+def matched(task: Task, model: Model) -> Matched:
+    """Match a task with the library."""
     result = match(task.profiles, model=model)
-    pairs = {(pair.left, pair.right): pair for pair in result.pairs() if pair.left_source != pair.right_source}
-    keys = list(pairs)
-    truth = np.array([key in task.truth for key in keys])
-    probability = np.array([pairs[key].probability for key in keys])
-    sites = {profile.key for profile in task.profiles if profile.websites}
-    sited = np.array([left in sites and right in sites for left, right in keys])
-    joined = {
+    pairs = {
+        (pair.left, pair.right): pair.probability for pair in result.pairs() if pair.left_source != pair.right_source
+    }
+    joined = frozenset(
         (one, other)
         for cluster in result.clusters
         for one, other in itertools.product(cluster, cluster)
         if one.startswith("a:") and other.startswith("b:")
-    }
+    )
+    truth = np.array([key in task.truth for key in pairs], bool)
+    return Matched(keys=list(pairs), probability=np.array(list(pairs.values())), truth=truth, joined=joined)
+
+
+def world_figures(seed: int, model: Model) -> WorldFigures:
+    """Match a world of 1,000 businesses and judge every pair of its two platforms."""
+    task = world_task(1000, seed)
+    found = matched(task, model)
+    keys, truth, probability, joined = found.keys, found.truth, found.probability, found.joined
+    sites = {profile.key for profile in task.profiles if profile.websites}
+    sited = np.array([left in sites and right in sites for left, right in keys])
     right = joined & task.truth
     return WorldFigures(
         right=len(right) / len(joined),
         joined=len(right) / len(task.truth),
         covered=len({left for left, _ in right}) / len({left for left, _ in task.truth}),
-        error=calibration_error(probability, truth.astype(float)),
+        error=calibration_error(probability, truth),
         sited=_found_at(probability[sited], truth[sited], sum(a in sites and b in sites for a, b in task.truth)),
     )
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class ShortFigures:
+    """How the library itself matched short lists that were written by hand.
+
+    Args:
+        half: F1 at probability .5, each record linked to its likeliest partner; the mean of the lists.
+        best: F1 at the threshold that suits each list best; the mean.
+        error: expected calibration error over the pairs of all lists.
+        joined: pairs of records that were joined.
+        right: how many of them are true.
+        covered: share of the records with a partner that are joined to one of theirs.
+    """
+
+    half: float
+    best: float
+    error: float
+    joined: int
+    right: int
+    covered: float
+
+    def __str__(self) -> str:
+        return (
+            f"F1@.5 {self.half:.3f}  best {self.best:.3f}  ECE {self.error:.3f}  "
+            f"match right {self.right} of {self.joined} covers {self.covered:.3f}"
+        )
+
+
+def short_figures(folder: Path, model: Model) -> ShortFigures:
+    """Match every pair of lists of a folder."""
+    tasks = read_tasks(folder)
+    found = [matched(task, model) for task in tasks]
+    right = [task.truth & one.joined for task, one in zip(tasks, found, strict=True)]
+    matchable = sum(len({left for left, _ in task.truth}) for task in tasks)
+    halves, bests = zip(*(_linked_f1(one, task) for one, task in zip(found, tasks, strict=True)), strict=True)
+    return ShortFigures(
+        half=float(np.mean(halves)),
+        best=float(np.mean(bests)),
+        error=calibration_error(
+            np.concatenate([one.probability for one in found]), np.concatenate([one.truth for one in found])
+        ),
+        joined=sum(len(one.joined) for one in found),
+        right=sum(map(len, right)),
+        covered=sum(len({left for left, _ in pairs}) for pairs in right) / matchable,
+    )
+
+
+def _linked_f1(found: Matched, task: Task) -> tuple[float, float]:
+    """F1 at .5 and at the best threshold, each record of the first list linked to its likeliest partner."""
+    best: dict[str, tuple[float, bool]] = {}
+    for (left, _), probability, true in zip(found.keys, found.probability, found.truth, strict=True):
+        best[left] = max(best.get(left, (0.0, False)), (float(probability), bool(true)))
+    ranked = sorted(best.values(), reverse=True)
+    hits = np.cumsum([true for _, true in ranked])
+    scores = 2 * hits / (np.arange(1, len(ranked) + 1) + len({left for left, _ in task.truth}))
+    half = sum(probability >= 0.5 for probability, _ in ranked)
+    return float(scores[half - 1]) if half else 0.0, float(scores.max())
 
 
 def _found_at(probability: Floats, truth: npt.NDArray[np.bool_], all_true: int, precision: float = 0.99) -> float:
@@ -324,6 +397,8 @@ def main() -> None:
         print(f"{kind:<12}{f'world {seed}':<24}{world_figures(seed, model)}", flush=True)
     half, best = pairs_f1(asked.folder / "name_pairs" / "pairs.csv", model)
     print(f"unseen  {'name_pairs':<28}F1@.5 {half:.3f}  best {best:.3f}", flush=True)
+    for kind in ("looked_at", "fresh"):
+        print(f"unseen  {f'short lists, {kind}':<28}{short_figures(_SHORT / kind, model)}", flush=True)
     for name, found in by_list(asked.folder):
         print(f"list    {name:<28}{found}", flush=True)
 

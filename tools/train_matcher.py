@@ -24,6 +24,7 @@ from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.houses import find_houses
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.names import read_names
+from aggregator.reconcile.matching.prior import prior_shifts
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
 from aggregator.reconcile.matching.vocabulary import Background
 from tools.additive_training import Plan, fit, fit_codes
@@ -32,7 +33,7 @@ from tools.matcher_dressing import dress
 from tools.matcher_tasks import FOLDS, Prepared, Task, mended, prepare, read_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -161,7 +162,7 @@ class Trained:
         }
 
     def held_out(self, tasks: Sequence[Prepared]) -> list[Floats]:
-        """Out-of-fold calibrated log-odds of the training tasks."""
+        """Out-of-fold calibrated log-odds of the training tasks, with the prior of their lists."""
         folds = []
         for fold in range(FOLDS):
             keep = [_outside(task, fold) for task in tasks]
@@ -170,8 +171,13 @@ class Trained:
         for task, names, base in zip(tasks, self.held_out_names, self.base, strict=True):
             context = task_context(task, names, base)
             every = np.stack([model.logit(context, base.size) for model in folds])
-            found.append(every[task.fold[task.left], np.arange(base.size)])
+            found.append(with_prior(task, context, every[task.fold[task.left], np.arange(base.size)]))
         return found
+
+
+def with_prior(task: Prepared, context: Mapping[str, npt.NDArray[np.float32]], logit: Floats) -> Floats:
+    """Log-odds of the candidates of a task, with what its lists say of the share of their records that match."""
+    return logit + prior_shifts(task.left, task.right, logit, context["gap_least"], SHARE)
 
 
 def names_logit(model: AdditiveModel, task: Prepared) -> Floats:

@@ -15,36 +15,42 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 _STEPS: Final = 60
-_CAUTION: Final = 100.0
-"""Records' worth of trust in the training share: a short list cannot move it far."""
-_BELIEVED: Final = 0.5
-"""What lists say of their own share rests on the very probabilities that it moves, so half of it is believed."""
+_EXPECTED: Final = 0.5
+"""Share of the shorter list's records that have a partner, before the lists say anything of it."""
+_CAUTION: Final = 30.0
+"""Records' worth of trust in that: what a list of ten says of its share is little."""
 _FARTHEST: Final = 2.0
+_BEHIND: Final = 2.0
+"""Log-odds behind its best rival from which on a pair is no likelier for a share that is larger."""
 _COMPARED: Final = 1000
 
 
-def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
-    """Log-odds to add to every pair of two lists, so that the share of matched records agrees with itself.
+def prior_shifts(left: Ints, right: Ints, logit: Floats, lead: npt.NDArray[np.floating], share: float) -> Floats:
+    """Log-odds to add to each pair of two lists, so that the share of matched records agrees with itself.
 
     The share of the shorter list's records that have a partner is estimated by expectation-maximisation over the best
-    pair of each record, starting from the share in training.
+    pair of each record. That more records have a partner makes their best pairs likelier, and says nothing for a pair
+    whose records have better ones.
 
     Args:
         left: record of the first list, of each pair.
         right: record of the second list, of each pair.
         logit: log-odds of each pair under the training share.
+        lead: of each pair over the best rival of either record, in log-odds.
         share: the training share.
     """
     if not logit.size:
-        return 0.0
+        return np.zeros(0)
     # Of lists of one length neither may be preferred for coming first.
     best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found[:_COMPARED].tolist()))
-    estimate, shift = share, 0.0
+    estimate, trained = _EXPECTED, float(np.log(share / (1 - share)))
+    shift = float(np.log(estimate / (1 - estimate))) - trained
     for _ in range(_STEPS):
         mean = float(probability_of(best + shift).sum())
-        estimate = min(max((mean + _CAUTION * share) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
-        shift = float(np.log(estimate / (1 - estimate)) - np.log(share / (1 - share)))
-    return float(np.clip(_BELIEVED * shift, -_FARTHEST, _FARTHEST))
+        estimate = min(max((mean + _CAUTION * _EXPECTED) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
+        shift = float(np.log(estimate / (1 - estimate))) - trained
+    farthest = min(max(shift, -_FARTHEST), _FARTHEST)
+    return np.asarray(farthest * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1))
 
 
 def _best(record: Ints, logit: Floats) -> Floats:

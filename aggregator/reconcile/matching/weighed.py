@@ -9,7 +9,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
-from aggregator.reconcile.matching.prior import prior_shift
+from aggregator.reconcile.matching.prior import prior_shifts
 from aggregator.reconcile.matching.rivals import context_columns, standings
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         placed = standing[:, start : start + _BLOCK]
         columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
         logit[here] = model.context.logit(columns, here.size)
-    _shift_priors(weighed, logit, model)
+    _shift_priors(weighed, logit, across, standing[0], model)
     lifted = _of_one_house(weighed, house, houses.large)
     lifted = lifted[logit[lifted] < _OF_A_HOUSE]
     lift = _OF_A_HOUSE - logit[lifted]
@@ -118,14 +118,15 @@ def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -
     return np.asarray(held[house[weighed.left[held]] == house[weighed.right[held]]])
 
 
-def _shift_priors(weighed: Weighed, logit: Floats, model: Model) -> None:
+def _shift_priors(weighed: Weighed, logit: Floats, across: Ints, lead: npt.NDArray[np.float32], model: Model) -> None:
     sources = int(weighed.source.max(initial=0)) + 1
-    lists = weighed.source[weighed.left] * sources + weighed.source[weighed.right]
+    lists = weighed.source[weighed.left[across]] * sources + weighed.source[weighed.right[across]]
     for pair in np.flatnonzero(np.bincount(lists)).tolist():
-        if pair // sources == pair % sources:
-            continue
-        here = np.flatnonzero(lists == pair)
-        logit[here] += prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
+        some = np.flatnonzero(lists == pair)
+        here = across[some]
+        logit[here] += prior_shifts(
+            weighed.left[here], weighed.right[here], logit[here], lead[some], model.matched_share
+        )
 
 
 def twin_groups(records: int, twins: Iterable[tuple[int, int]]) -> Ints:
