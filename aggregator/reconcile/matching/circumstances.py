@@ -38,6 +38,9 @@ CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
 AGAINST: Final = 1
 """The code of "backing" of a pair that is denied and not backed."""
 
+DISPUTED: Final = 2
+"""The code of "backing" of a pair that one such column backs and another denies."""
+
 BACKED: Final = 3
 """The code of "backing" of a pair that is backed and not denied."""
 
@@ -95,4 +98,4 @@ def _site(columns: Columns) -> npt.NDArray[np.float32]:
 def _backing(columns: Columns) -> npt.NDArray[np.int64]:
     backed = np.any([columns[name] >= code for name, code in _OWN.items()], axis=0)
     denied = np.any([columns[name] == 1 for name in _AGAINST], axis=0)
-    return np.select([backed & denied, backed, denied], [2, BACKED, AGAINST], 0)
+    return np.select([backed & denied, backed, denied], [DISPUTED, BACKED, AGAINST], 0)

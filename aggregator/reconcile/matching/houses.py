@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from aggregator.reconcile.matching.circumstances import AGAINST, BACKED, CIRCUMSTANCES, SAME_SITE
+from aggregator.reconcile.matching.circumstances import AGAINST, BACKED, CIRCUMSTANCES, DISPUTED, SAME_SITE
 from aggregator.reconcile.matching.gathering import Gathering, Votes
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
@@ -118,7 +118,8 @@ def denied(circumstances: npt.NDArray[np.int8]) -> Mask:
 def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
     """What pairs say of the groups of their records: their log-odds, and more where columns back them.
 
-    Of names that are equal but for a region or a channel, the difference says nothing unless a column does.
+    Of names that are equal but for a region or a channel, the difference says nothing unless a column does: where some
+    columns back such a pair and others deny it, its vote is no less than what the columns come to.
 
     Args:
         weighed: the scored pairs.
@@ -130,7 +131,9 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
     told, suffixed = weighed.circumstances[places], weighed.suffixed[places]
     backed, unsaid = told[:, _BACKING] == BACKED, told[:, _BACKING] == 0
     sited, silent = unsaid & (told[:, _SITE] >= SAME_SITE), unsaid & (told[:, _SITE] == 0)
-    least = np.select([backed | sited, silent], [0.0, _SILENT], -_LOUDEST)
+    columns = np.clip(weighed.base[places] - weighed.names[places], -_LOUDEST, _LOUDEST)
+    disputed = told[:, _BACKING] == DISPUTED
+    least = np.select([backed | sited, silent, disputed], [0.0, _SILENT, columns], -_LOUDEST)
     heard = np.where(suffixed, np.maximum(logit, least), logit)
     return np.asarray(heard + _BACKED * backed + _SITED * (sited & suffixed))
 

@@ -101,6 +101,22 @@ def test_a_namesake_stays_outside() -> None:
     assert max(counter["y"] for counter in found) == 60
 
 
+@pytest.mark.parametrize("region", ["UK", "- Outlet", "North America"])
+def test_an_account_with_the_contact_of_its_house_and_the_site_of_an_agency_is_of_it(region: str) -> None:
+    """An agency's domain and a free mailbox do not make another business of an account that is called as its house."""
+    account = Profile(
+        key="y-b0",
+        source="b",
+        name=f"Lundqvist {region}",
+        websites=("shopagency.io",),
+        phones=("+46 8 701 01 01",),
+        emails=("anna.lundqvist@gmail.com",),
+        people=(Person(name="Anna Berg"),),
+    )
+    found = houses_in(match([*LUNDQVIST, account, *others()]))
+    assert any(counter["y"] and counter["x"] >= 57 for counter in found)
+
+
 def test_names_alone_make_no_house() -> None:
     """Without a column that agrees, no pair is likelier for the others."""
     bare = [*accounts("x", "Lundqvist", 12, site=""), *others()]
