@@ -15,8 +15,8 @@ from aggregator.reconcile.matching.pair_codes import packed, packed_each
 from aggregator.reconcile.matching.result import Evidence
 from aggregator.reconcile.matching.sentences import (
     FIELD_SENTENCES,
-    OF_ONE_HOUSE,
     context_sentence,
+    house_sentence,
     name_sentences,
     topic_of,
 )
@@ -85,6 +85,7 @@ class _Judged:
     base: Floats
     logit: Floats
     lift: Floats
+    vouched: npt.NDArray[np.bool_]
     circumstances: npt.NDArray[np.int8]
 
     @classmethod
@@ -98,6 +99,7 @@ class _Judged:
             base=base,
             logit=base if context is None else context.logit[places],
             lift=np.zeros(places.size) if context is None else context.lift_of(places),
+            vouched=np.zeros(places.size, bool) if context is None else np.isin(places, context.houses.vouched),
             circumstances=compared.circumstances[places],
         )
 
@@ -136,7 +138,8 @@ def _explained(
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
         circumstances = None if inside[place] else judged.circumstances[place].tolist()
         rivals = (context_sentence(circumstances, context[place], float(judged.logit[place])), context[place])
-        items = [*names[place], *fields[place], rivals, (OF_ONE_HOUSE, float(judged.lift[place]))]
+        house = (house_sentence(vouched=bool(judged.vouched[place])), float(judged.lift[place]))
+        items = [*names[place], *fields[place], rivals, house]
         evidence = [
             once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
         ]

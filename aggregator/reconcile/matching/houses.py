@@ -62,13 +62,15 @@ class Houses:
     Args:
         accounts: group of each record; records of one list that are one business share it, by its lowest record.
         house: the house of each record with the records of every list, where columns tell of it; of any other record
-            its group in `accounts`.
+            its group in `accounts`, which may be two of one that a record of another list vouches for.
         large: whether a record is of a house that columns tell of.
+        vouched: places of the pairs of one list that are in one group for what another list says of both.
     """
 
     accounts: Ints
     house: Ints
     large: Mask
+    vouched: Ints = attrs.field(factory=lambda: np.zeros(0, np.int64))
 
 
 def find_houses(weighed: Weighed, within: float) -> Houses:

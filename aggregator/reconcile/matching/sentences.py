@@ -154,8 +154,9 @@ _FEW_DUPLICATES: Final = "most platforms hold few duplicates"
 _NO_SURER: Final = "held no surer than pairs as good proved to be where the truth is known"
 _BROUGHT_DOWN: Final = -2.0
 _CERTAIN: Final = 3.0
-OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
+_OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
 """Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
+_VOUCHED: Final = "a record of another list speaks for both"
 _KINDS: Final = (
     "without a word that differs",
     "of which one has a generic word more",
@@ -190,6 +191,15 @@ def context_sentence(circumstances: Sequence[int] | None, weight: float = 0.0, l
     return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
 
 
+def house_sentence(*, vouched: bool) -> str:
+    """What is told of a pair that is likelier for what others say of both its records.
+
+    Args:
+        vouched: whether it is a record of another list that vouches for two accounts of one; else it is their house.
+    """
+    return _VOUCHED if vouched else _OF_ONE_HOUSE
+
+
 def is_context(sentence: str) -> bool:
     """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    return sentence in {_FEW_DUPLICATES, _NO_SURER, OF_ONE_HOUSE} or sentence.startswith(_TOGETHER)
+    return sentence in {_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED} or sentence.startswith(_TOGETHER)

@@ -11,6 +11,7 @@ from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
 from aggregator.reconcile.matching.prior import prior_shifts
 from aggregator.reconcile.matching.rivals import context_columns, standings
+from aggregator.reconcile.matching.vouching import with_vouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,9 @@ _BLOCK: Final = 65_536
 
 _OF_A_HOUSE: Final = 5.0
 """Log-odds that a pair of accounts of one house has at least."""
+
+_VOUCHED: Final = 0.0
+"""The same of two accounts that a record of another list vouches for: by themselves they join nothing."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -62,7 +66,7 @@ class InContext:
         houses: which records are one business by what their own list says, and the houses, whatever a person said.
         house: the house of each record as a person's word leaves it.
         twin: group of each record; records of one source that share it are no rivals.
-        lifted: places of the pairs that are likelier for the house that both records are of, in order.
+        lifted: places of the pairs that are likelier for the house or the business that both records are of, in order.
         lift: what that adds to the log-odds of each of them.
     """
 
@@ -74,7 +78,7 @@ class InContext:
     lift: Floats
 
     def lift_of(self, places: Ints) -> Floats:
-        """What its house adds to the log-odds of each pair at the given places."""
+        """What its house adds to the log-odds of each pair at the given places, or the record that vouches for it."""
         found = np.searchsorted(self.lifted, places)
         return np.where(np.r_[self.lifted, -1][found] == places, np.r_[self.lift, 0.0][found], 0.0)
 
@@ -88,7 +92,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         must: pairs a person joined.
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
-    source, houses = weighed.source, find_houses(weighed, model.within)
+    source, houses = weighed.source, with_vouched(weighed, find_houses(weighed, model.within), model.within)
     house = parted(weighed, houses.house, word_on(houses.house, must, cannot))
     # The accounts of a house that a person parted are as near to others as they were.
     twin = np.where(houses.large, houses.house, house)
@@ -104,11 +108,20 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
         logit[here] = model.context.logit(columns, here.size)
     _shift_priors(weighed, logit, across, standing[0], model)
-    lifted = _of_one_house(weighed, house, houses.large)
-    lifted = lifted[logit[lifted] < _OF_A_HOUSE]
-    lift = _OF_A_HOUSE - logit[lifted]
-    logit[lifted] = _OF_A_HOUSE
+    lifted, lift = _lifted(weighed, houses, house, logit)
+    logit[lifted] += lift
     return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift)
+
+
+def _lifted(weighed: Weighed, houses: Houses, house: Ints, logit: Floats) -> tuple[Ints, Floats]:
+    """Places of the pairs that are likelier for what their records are, in order, and what that adds."""
+    held, vouched = _of_one_house(weighed, house, houses.large), houses.vouched
+    vouched = vouched[house[weighed.left[vouched]] == house[weighed.right[vouched]]]
+    places = np.r_[held, vouched]
+    lift = np.repeat([_OF_A_HOUSE, _VOUCHED], [held.size, vouched.size]) - logit[places]
+    below = np.flatnonzero(lift > 0)
+    below = below[np.argsort(places[below])]
+    return places[below], lift[below]
 
 
 def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -> Ints:

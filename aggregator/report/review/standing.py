@@ -14,7 +14,7 @@ from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
 from aggregator.reconcile.matching.evidence import heaviest_first
 from aggregator.reconcile.matching.parting import Word, word_on
-from aggregator.reconcile.matching.sentences import OF_ONE_HOUSE, context_sentence
+from aggregator.reconcile.matching.sentences import context_sentence, house_sentence
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.matching.weighed import InContext, in_context
 from aggregator.reconcile.references import References
@@ -154,9 +154,10 @@ class Standing:
         place = int(here[0])
         inside = weighed.source[left] == weighed.source[right]
         circumstances = None if inside else weighed.circumstances[place].tolist()
-        lift = float(self._scoring.context.lift_of(here[:1])[0])
+        scored = self._scoring.context
+        lift = float(scored.lift_of(here[:1])[0])
         logit = float(links.logit[place])
         context = logit - float(weighed.base[place]) - lift
         rivals = Evidence(sentence=context_sentence(circumstances, context, logit), weight=context)
-        house = Evidence(sentence=OF_ONE_HOUSE, weight=lift)
+        house = Evidence(sentence=house_sentence(vouched=place in scored.houses.vouched), weight=lift)
         return float(links.probability[place]), heaviest_first((*reasons, rivals, house))
