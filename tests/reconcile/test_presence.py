@@ -19,6 +19,7 @@ from aggregator.reconcile import (
     Verdict,
     reconcile,
 )
+from aggregator.reconcile.checks.spellings import accounts_of_one
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, contact, listing, organization, snapshot
 
@@ -404,6 +405,45 @@ def test_a_region_or_a_channel_alone_makes_nobody_missing(mine: str, theirs: str
     )
     assert codes(result, "missing") == []
     assert len(codes(result, "maybe-missing")) == 1
+
+
+@pytest.mark.parametrize(
+    ("second", "theirs"),
+    [
+        ("Lundqvist Mobler (Dropship)", "Lundqvist M\N{LATIN SMALL LETTER O WITH DIAERESIS}bler"),
+        ("Lundqvist Mobler (Dropship)", "Lundqvist Mobler A/S"),
+        ("Lundqvist Mobler A/S - Canada", "Lundqvist Mobler A/S"),
+    ],
+)
+def test_a_second_account_is_not_missing_where_its_partner_is(second: str, theirs: str) -> None:
+    """Of two accounts of a business the list there has one record, and which of the two is meant matters to nobody."""
+    sources = (
+        listing(connection("Lundqvist Mobler A/S", "1"), connection(second, "2")),
+        listing(connection(theirs, "7", vendor="fabric"), vendor="fabric"),
+    )
+    first = together(("crux:acme:o1", "fabric:acme:o7"))
+    assert codes(reconcile(snapshot(*sources), decisions=Decisions(rows=first)), "missing") == []
+    apart = together(("crux:acme:o1", "crux:acme:o2"), verdict=Verdict.DIFFERENT)
+    told = reconcile(snapshot(*sources), decisions=Decisions(rows=(*first, *apart)))
+    (missing,) = codes(told, "missing")
+    assert repr(second) in missing.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Acme Ltd EU", "ACME LIMITED", True),
+        ("Acme (Dropship)", "Acme Ltd", True),
+        ("Acme Ltd", "Acme", False),
+        ("Acme GmbH - Dropship", "Acme Ltd", False),
+        ("Acme (Dropship)", "Acme Tools (Dropship)", False),
+        ("Boston Group", "Houston Group", False),
+    ],
+)
+def test_two_accounts_differ_in_a_region_or_a_channel_alone(one: str, other: str, *, same: bool) -> None:
+    """Beside a region or a channel the legal form may be left out, but another one is another business."""
+    assert accounts_of_one(one, other) is same
+    assert accounts_of_one(other, one) is same
 
 
 @pytest.mark.parametrize(("mine", "theirs"), [("Boston Group", "Houston Group"), ("Online GmbH", "Outlet GmbH")])

@@ -68,6 +68,19 @@ def name_everywhere(text: str) -> str:
     return " ".join(written for written, _ in _of_all_accounts(text))
 
 
+def accounts_of_one(one: str, other: str) -> bool:
+    """Whether names are those of two accounts of a house: equal but for a region or a channel.
+
+    Who writes a region or a channel may leave the legal form out: "Acme (Dropship)" may be an account of "Acme Ltd".
+    """
+    mine, theirs = name_everywhere(one), name_everywhere(other)
+    if mine == theirs:
+        return bool(mine)
+    if (mine, theirs) == (plain_name(one), plain_name(other)) or name_in_letters(one) != name_in_letters(other):
+        return False
+    return not all(any(kind == LEGAL for _, kind in _of_all_accounts(name)) for name in (one, other))
+
+
 def name_in_letters(text: str) -> str:
     """Return a name as a web domain has it: in one word, without its legal form, the region at its end and channels."""
     return "".join(written for written, kind in _of_all_accounts(text) if kind != LEGAL)

@@ -10,6 +10,7 @@ from attrs import frozen
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, Doubts
 from aggregator.reconcile.checks.signs import Holders
+from aggregator.reconcile.checks.spellings import accounts_of_one
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.reconciliation import Partner
 
@@ -74,12 +75,18 @@ def _too_faint(context: Context, partner: Partner, view: AccountView) -> Iterato
 
 
 def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
-    """Entries with this partner's name that are nobody else's: no list proves that they are not it.
+    """Entries with this partner's name, but for a region or a channel: no list proves that they are not it.
 
-    Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other.
+    Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other. They
+    may be of a partner who is here as well, of whom this one is a second account then: on made worlds most are.
     """
     names = {name for entry in partner.entries for name in context.signs.of[entry.key].names}
-    for one in _others(context, context.signs.names, names, partner, view):
+    found = {one.key: one for one in _others(context, context.signs.names, names, partner, view, beside=True)}
+    called = {name for entry in partner.entries for name in context.signs.of[entry.key].called}
+    for one in _others(context, context.signs.called, called, partner, view, beside=True):
+        if any(accounts_of_one(one.name, entry.name) for entry in partner.entries):
+            found[one.key] = one
+    for one in list(found.values())[:_NAMED]:
         yield _suspect(context, view, one, "an equal name, which alone does not prove it", _UNASKED)
 
 
@@ -109,13 +116,28 @@ def _rivals(context: Context, doubts: Doubts, partner: Partner, view: AccountVie
 
 
 def _others(
-    context: Context, holders: Holders, signs: Iterable[str], partner: Partner, view: AccountView
+    context: Context,
+    holders: Holders,
+    signs: Iterable[str],
+    partner: Partner,
+    view: AccountView,
+    *,
+    beside: bool = False,
 ) -> list[Entry]:
-    """Entries with one of these signs that may be this partner and lead to the account."""
+    """Entries with one of these signs that may be this partner and lead to the account.
+
+    Args:
+        context: What is known.
+        holders: Where each sign is found.
+        signs: The signs.
+        partner: The partner.
+        view: The account.
+        beside: Whether they may be of a partner who is where this one is.
+    """
     found: dict[str, Entry] = {}
     for sign in sorted(signs):
         for accounts, entries in holders.get(sign, {}).items():
-            if view.account not in accounts or not set(accounts).isdisjoint(partner.accounts):
+            if view.account not in accounts or not (beside or set(accounts).isdisjoint(partner.accounts)):
                 continue
             for one in entries:
                 if not _told_apart(context, partner, context.home[one.key]):
