@@ -21,6 +21,11 @@ UG (haftungsbeschränkt)|UG|UG haftungsbeschränkt|Unternehmergesellschaft (haft
 AG|A.G.|Aktiengesellschaft
 KG|K.G.|Kommanditgesellschaft
 e.K.|eK|e. K.|eingetragener Kaufmann
+e.Kfm.|e. Kfm.|eKfm|eingetragener Kaufmann|e.K.
+e.Kfr.|e. Kfr.|eKfr|eingetragene Kauffrau|e.K.
+HB|H.B.|Handelsbolag
+DAC|D.A.C.|Designated Activity Company
+P/L|Pty Ltd|P/L.|p/l|Pty|(Pty) Ltd
 e.V.|eV|e. V.|eingetragener Verein
 Pty Limited|Pty Ltd|Pty. Ltd.|PTY LTD|Proprietary Limited|(Pty) Ltd|Pty. Limited
 Pte Ltd|Pte. Ltd.|Pte. Limited|(Pte) Ltd
@@ -97,6 +102,10 @@ def test_two_forms_are_two(one: str, other: str) -> None:
     ("name", "words"),
     [
         ("UG", ["ug"]),
+        ("H.B. Fuller", ["hb", "fuller"]),
+        ("DAC Beachcroft", ["dac", "beachcroft"]),
+        ("P/L Foods", ["pl", "foods"]),
+        ("DAC", ["dac"]),
         ("A B C Foods", ["abc", "foods"]),
         ("J.P. Morgan", ["jp", "morgan"]),
         ("UG Lundqvist", ["ug", "lundqvist"]),

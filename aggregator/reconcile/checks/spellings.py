@@ -25,6 +25,8 @@ _SHORT: Final = 2
 
 _MOST_PIECES: Final = 6
 
+_PROPRIETARY: Final = re.compile(r"(?i)(?<=\s)p/l\.?$")
+
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 
 _ADDED_DIGITS: Final = re.compile(r"^(\d{5}) \d{4}$")
@@ -100,10 +102,11 @@ def _of_all_accounts(text: str) -> Sequence[tuple[str, int]]:
 def _read(text: str) -> Iterator[tuple[str, int]]:
     """Yield each word of a name without habits of writing, and what kind of word it is."""
     words = vocabulary()
-    for word in _joined(_undotted(text.replace("&", " and "))):
+    joined = _joined(_undotted(text.replace("&", " and ")))
+    for place, word in enumerate(joined):
         same = words.same.get(word, word)
         form = words.forms.get(same) or words.forms.get(word)
-        if form is not None:
+        if form is not None and (not form.last or 0 < place == len(joined) - 1):
             yield f"form{form.forms}", LEGAL
         elif same != "and":
             yield _UMLAUT.sub(r"\1", same), _CHANNEL if same in CHANNELS else words.kinds.get(same, CORE)
@@ -113,6 +116,7 @@ def _undotted(text: str) -> list[str]:
     """Return the folded words of a name, in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp"."""
     plain = (text if text.isascii() else transliterate(text)).translate(_WITHIN_WORDS)
     if "." in plain or "/" in plain:
+        plain = _PROPRIETARY.sub("Pty Ltd", plain)
         plain = _LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain)
     words = folded(plain)
     if _SPACED_LETTERS.search(words):

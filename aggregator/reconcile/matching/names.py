@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 from anyascii import anyascii
 
+from aggregator.reconcile.matching.east_asian import part_words
 from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, NUMBER, STOP, Vocabulary, background, vocabulary
 from aggregator.reconcile.matching.word_numbers import Index, Spellings, unumlauted
 
@@ -35,17 +36,12 @@ _GLUED = re.compile(
 # A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
-# Where no blanks part words, a legal form is one with the name, before or behind it.
-_EAST_ASIAN: Final = {
-    **dict.fromkeys(("株式会社", "株式會社", "(株)", "주식회사", "(주)"), " kabushiki kaisha "),
-    **dict.fromkeys(("有限会社", "(有)", "유한회사"), " yugen kaisha "),
-    "合同会社": " godo kaisha ",
-    **dict.fromkeys(("股份有限公司", "有限责任公司", "有限責任公司", "有限公司"), " co ltd "),
-}
-_EAST_ASIAN_FORM: Final = re.compile("|".join(map(re.escape, _EAST_ASIAN)))
+# Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
+_PROPRIETARY = re.compile(r" p/l\.?$", re.MULTILINE)
 _JOINERS = "'`^~\""
 _BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
+_TRADING_AS: Final = "dba"
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
@@ -98,6 +94,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
         return []
     joined = "\n".join(_plain_lines(texts))
     joined = _GLUED.sub(r" \g<0>", joined).lower()
+    joined = _PROPRIETARY.sub(" pty ltd", joined) if " p/l" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     for joiner in _JOINERS:
@@ -132,9 +129,9 @@ _WITHOUT_ACCENTS: Final = _WithoutAccents()
 
 
 def transliterate(line: str) -> str:
-    """Return a line in ASCII, gibberish mended and East Asian legal forms set apart from the name."""
+    """Return a line in ASCII, gibberish mended and listed East Asian words set apart from the name."""
     line = _repair(line)
-    composed = _EAST_ASIAN_FORM.sub(lambda found: _EAST_ASIAN[found[0]], unicodedata.normalize("NFKC", line).casefold())
+    composed = part_words(unicodedata.normalize("NFKC", line).casefold())
     decomposed = unicodedata.normalize("NFKD", composed)
     return " ".join(decomposed.translate(_WITHOUT_ACCENTS).split())[:LONGEST]
 
@@ -232,6 +229,9 @@ def _join_phrases(
         found = row[:last] == row[len(phrase) - 1 :]
         for offset, part in enumerate(canonical):
             found &= flat[offset : offset + last] == index[part]
+        if shipped.phrases[phrase] == _TRADING_AS:
+            # Behind it stands the other name: "Wexcombe Trading AS" is a Norwegian company.
+            found &= np.r_[row[len(phrase) :] == row[: last - 1], False]
         starts = np.flatnonzero(found)
         if not starts.size:
             continue
@@ -250,13 +250,15 @@ def _legal_mask(
     """Say which words are legal forms; never all that a name has, or AMBA and COOP would be empty."""
     form = np.fromiter((word in shipped.forms for word in words), bool, len(words))
     loose = np.fromiter((word in shipped.forms and shipped.forms[word].loose for word in words), bool, len(words))
+    behind = np.fromiter((word in shipped.forms and shipped.forms[word].last for word in words), bool, len(words))
     legal = form[flat] if flat.size else np.zeros(0, bool)
     if not flat.size:
         return legal
     first = np.r_[True, row[1:] != row[:-1]]
     final = np.r_[row[1:] != row[:-1], True]
-    at_an_end = first | final | np.r_[(legal & final)[1:], False]
-    legal &= ~loose[flat] | at_an_end
+    at_the_last = final | np.r_[(legal & final)[1:], False]
+    legal &= ~loose[flat] | first | at_the_last
+    legal &= ~behind[flat] | (at_the_last & ~first)
     stop = np.fromiter((shipped.kinds.get(word) == STOP for word in words), bool, len(words))
     left = np.bincount(row, weights=~legal & ~stop[flat], minlength=int(row[-1]) + 1)
     return np.asarray(legal & ((left[row] > 0) | ~first))

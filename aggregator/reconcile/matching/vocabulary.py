@@ -21,11 +21,19 @@ FAMILIES: Final = ("corporation", "company", "limited", "stock", "partnership", 
 
 @attrs.frozen(slots=True, kw_only=True)
 class LegalForm:
-    """One legal form as bit masks: what it says ("Co., Ltd." says two), and the families of forms that translate it."""
+    """One legal form as bit masks: what it says ("Co., Ltd." says two), and the families of forms that translate it.
+
+    Args:
+        forms: what it says.
+        families: the families that it is of.
+        loose: whether it is a form only at an end of a name.
+        last: whether it is one only behind a name: "Nilsson HB" has one and "HB Fuller" has none.
+    """
 
     forms: int
     families: int
     loose: bool
+    last: bool
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -47,7 +55,8 @@ class Vocabulary:
     kin: dict[str, int]
 
 
-def _load(name: str) -> dict[str, Any]:
+def load_list(name: str) -> dict[str, Any]:
+    """Return a shipped list as its file has it."""
     text = resources.files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -77,6 +86,7 @@ def _legal(table: dict[str, Any]) -> tuple[dict[str, LegalForm], dict[tuple[str,
             forms=sum(every[part] for part in entry.get("says", [canonical])),
             families=sum(1 << FAMILIES.index(family) for family in entry["family"].split()),
             loose=bool(entry.get("loose")),
+            last=False,
         )
         forms[f"\N{SECTION SIGN}{canonical}"] = attrs.evolve(form, loose=False)
         for spelling in entry["spellings"]:
@@ -84,16 +94,16 @@ def _legal(table: dict[str, Any]) -> tuple[dict[str, LegalForm], dict[tuple[str,
             if len(parts) > 1:
                 phrases[parts] = f"\N{SECTION SIGN}{canonical}"
             else:
-                forms[spelling] = form
+                forms[spelling] = attrs.evolve(form, last=spelling in entry.get("last", ()))
     return forms, phrases
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """The shipped vocabulary, read once."""
-    words = _load("words.json")
+    words = load_list("words.json")
     same, phrases = _synonyms(words)
-    forms, legal_phrases = _legal(_load("legal_forms.json"))
+    forms, legal_phrases = _legal(load_list("legal_forms.json"))
     kinds = dict.fromkeys(words["place"], PLACE) | dict.fromkeys(words["generic"], GENERIC)
     kinds |= dict.fromkeys(words["stop"], STOP)
     kin = {
@@ -120,5 +130,5 @@ class Background:
 @cache
 def background() -> Background:
     """The shipped background, read once."""
-    loaded = _load("background.json")
+    loaded = load_list("background.json")
     return Background(shares=loaded["shares"], known=frozenset(loaded["known"]))
