@@ -20,12 +20,13 @@ from aggregator.reconcile.matching.circumstances import (
 )
 from aggregator.reconcile.matching.columns import Columns, read_columns
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.known_as import apart
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
 from aggregator.reconcile.matching.pair_codes import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.profile import Profile
 
 _NAMES_KEPT: Final = 4
-"""Names of one record that are compared: its own and three aliases."""
+"""Names of one record that are compared: its own and its aliases."""
 
 _WORKERS: Final = 2
 
@@ -55,6 +56,7 @@ class Records:
         names: columns of all names.
         lexicon: index of the words of the names.
         columns: every other column.
+        spelled: the text of each row of `names`.
         first_name: row in `names` of each record's first name; its others follow it.
     """
 
@@ -64,6 +66,7 @@ class Records:
     names: Names
     lexicon: Lexicon
     columns: Columns
+    spelled: list[str]
     first_name: npt.NDArray[np.int64]
 
 
@@ -75,8 +78,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     sources = sorted({profile.source for profile in ordered})
     number = {name: place for place, name in enumerate(sources)}
     source = np.fromiter((number[profile.source] for profile in ordered), np.int32, len(ordered))
-    spelled = [name for profile in ordered for name in (profile.name, *profile.aliases[: _NAMES_KEPT - 1])]
-    counts = np.fromiter((1 + min(len(p.aliases), _NAMES_KEPT - 1) for p in ordered), np.int64, len(ordered))
+    spelled, counts = _spelled(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), counts)
     names = read_names(spelled, owner)
     first_name = np.cumsum(np.r_[0, counts])[:-1]
@@ -85,10 +87,24 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         sources=sources,
         source=source,
         names=names,
-        lexicon=read_lexicon(names),
+        lexicon=read_lexicon(names, source[owner]),
         columns=read_columns(ordered, source, _openings(names)[first_name]),
+        spelled=spelled,
         first_name=first_name,
     )
+
+
+def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """Every name that is compared, record by record, and how many each record has."""
+    several = apart([profile.name for profile in profiles])
+    spelled: list[str] = []
+    counts = np.empty(len(profiles), np.int64)
+    for place, profile in enumerate(profiles):
+        own = several.get(place, (profile.name,))
+        kept = (*own, *profile.aliases)[:_NAMES_KEPT] if profile.aliases else own[:_NAMES_KEPT]
+        spelled += kept
+        counts[place] = len(kept)
+    return spelled, counts
 
 
 def _openings(names: Names) -> npt.NDArray[np.int64]:

@@ -73,10 +73,7 @@ def told_words(records: Records, one: Ints, other: Ints) -> Iterator[tuple[str, 
 def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping[int, str]]:
     """For each name row, how each of its words is written there, folded; a word of a phrase is the phrase's."""
     rows = np.unique(np.concatenate(sides))
-    owners = records.names.owner[rows]
-    profiles = (records.profiles[owner] for owner in owners.tolist())
-    places = (rows - records.first_name[owners]).tolist()
-    texts = [(profile.name, *profile.aliases)[place] for profile, place in zip(profiles, places, strict=True)]
+    texts = [records.spelled[row] for row in rows.tolist()]
     index = Index()
     spellings = Spellings(index, background().known)
     split = [line.split() for line in fold(texts)]
