@@ -51,8 +51,8 @@ class Lexicon:
         joins: for each name row, whether it has such words.
         acronym: of each word that may be an acronym its number among those, else -1; as of all below, there is one more
             at the end, for where there is no word.
-        initials: (rows, 3) the acronyms that are the initials of each name, else -2: of the words that count, without
-            the last, of all words.
+        initials: (rows, 4) the acronyms that are the initials of each name, else -2: of the words that count, without
+            the last, of all words, of all but the first, which is one itself ("HM Revenue & Customs").
         spelt: for each name row, whether any of these is an acronym that is met.
         letters: of each word, to rule out at once what cannot be alike.
         kind: of each word.
@@ -60,6 +60,7 @@ class Lexicon:
         fuzzy: which words may be misspelt.
         known: which words are known to be spelt rightly.
         kin: number of the kin of each word, else 0.
+        held: of each word how many records of one source hold it, where they are most.
     """
 
     pairs: npt.NDArray[np.int64]
@@ -74,14 +75,20 @@ class Lexicon:
     fuzzy: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.uint8]
+    held: npt.NDArray[np.float32]
 
 
-def read_lexicon(names: Names) -> Lexicon:
-    """Index the joinings and the initials of the names."""
+def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
+    """Index the joinings and the initials of the names.
+
+    Args:
+        names: the columns.
+        source: source number of each name row.
+    """
     pairs, joint, joins = _joinings(names)
     packed = _acronyms(names.words)
     known = np.unique(packed[packed >= 0])
-    initials, kin = _initials(names, known), vocabulary().kin
+    initials, kin = _initials(names, packed, known), vocabulary().kin
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -95,7 +102,16 @@ def read_lexicon(names: Names) -> Lexicon:
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
         kin=np.fromiter((kin.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
+        held=_held(names, source),
     )
+
+
+def _held(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    most = np.zeros(len(names.words) + 1, np.int64)
+    for number in range(int(source.max(initial=-1)) + 1):
+        grid = names.grid[source == number]
+        most[:-1] = np.maximum(most[:-1], np.bincount(grid[grid >= 0], minlength=len(names.words)))
+    return most.astype(np.float32)
 
 
 def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
@@ -133,14 +149,29 @@ def _acronyms(words: list[str]) -> npt.NDArray[np.int64]:
     return packed
 
 
-def _initials(names: Names, known: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+_FIRST: Final = 4
+"""Letters, at the most, of a first word that is whole in an acronym: "NHS" in "NHSBSA"."""
+
+
+def _initials(names: Names, acronyms: npt.NDArray[np.int64], known: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     letter = np.array([ord(word[0]) - 96 if word[:1].isalpha() else 0 for word in names.words] + [0], np.int8)
     telling = _packed(letter[names.grid])
-    found = np.full((len(names.grid), 3), -2, np.int32)
-    for column, packed in enumerate((telling, telling >> _LETTER_BITS, _packed(names.initials))):
+    found = np.full((len(names.grid), 4), -2, np.int32)
+    spellings = (telling, telling >> _LETTER_BITS, _packed(names.initials), _after_first(names, acronyms, letter))
+    for column, packed in enumerate(spellings):
         place = np.minimum(np.searchsorted(known, packed), known.size - 1)
         found[:, column] = np.where(known[place] == packed, place, -2) if known.size else -2
     return found
+
+
+def _after_first(names: Names, acronyms: npt.NDArray[np.int64], letter: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
+    """The letters of the first word and the initials of the others, packed; -1 where the first is too long for that."""
+    first, others = np.r_[acronyms, -1][names.grid[:, 0]], letter[names.grid[:, 1:]]
+    rest = _packed(others)
+    short = (first >= 0) & (first < 1 << (_FIRST * _LETTER_BITS)) & (rest > 0)
+    room = (_LETTER_BITS * (others > 0).sum(axis=1)).astype(np.int64)
+    fits = short & (room <= (WIDTH - _FIRST) * _LETTER_BITS)
+    return np.where(fits, (np.where(fits, first, 0) << room) | rest, -1)
 
 
 def _packed(letters: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

@@ -220,8 +220,9 @@ def _by_acronym(names: Names, lexicon: Lexicon) -> npt.NDArray[np.int64]:
     single = (names.grid[:, 0] >= 0) & (names.grid[:, 1] < 0)
     rows = np.flatnonzero(single)
     spelled = lexicon.acronym[names.grid[rows, 0]]
-    keys = np.concatenate([spelled, lexicon.initials[:, 0], lexicon.initials[:, 2]])
-    holders = np.concatenate([rows, np.arange(len(names.grid)), np.arange(len(names.grid))])
+    columns = (0, 2, 3)
+    keys = np.concatenate([spelled, *(lexicon.initials[:, column] for column in columns)])
+    holders = np.concatenate([rows, np.tile(np.arange(len(names.grid)), len(columns))])
     known = (keys >= 0) & np.isin(keys, spelled)
     return _group_pairs(keys[known], holders[known])
 

@@ -30,7 +30,8 @@ NAME_CIRCUMSTANCES: Final = (
 )
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
-    "site",  # the web domains: 0 not said, 1 different, 2 alike, 3 the same and held by several, 4 by one
+    "site",  # web domains: 0 not said, 1 different, 2 alike, 3 the same but for the ending, 4 held by several, 5 by one
+    "abroad",  # whether what places a record in a country places the two in different ones
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
 CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
@@ -44,16 +45,22 @@ DISPUTED: Final = 2
 BACKED: Final = 3
 """The code of "backing" of a pair that is backed and not denied."""
 
-SAME_SITE: Final = 3
+SAME_SITE: Final = 4
 """The code of "site" from which on the web domains are the same."""
+
+_LACKING: Final = 2
+"""The code of "numbers" from which on one name has a number that the other lacks."""
+
+_GENERIC_KINDS: Final = (1, 3)
+"""The codes of "kind" of names that differ in generic words alone."""
 
 _TOLD: Final = 5
 
 _GENERIC: Final = 2
 """Gravity up to which a word left over is generic or a filler, in the code of the feature "extra"."""
 
-_SAME: Final = 3
-_HELD_BY_ONE: Final = 6
+_SAME: Final = 4
+_HELD_BY_ONE: Final = 7
 """Codes of the feature "domain" from which on the domains are the same."""
 
 _OWN: Final[Mapping[str, int]] = {"email": 2, "phone": 2, "identifier": 2, "street": 3, "person": 2}
@@ -70,9 +77,9 @@ def name_circumstances(columns: Columns) -> Codes:
 
 
 def field_circumstances(columns: Columns) -> Codes:
-    """The other columns' circumstances, one column each: the features of the other columns in, (n, 3) out."""
+    """The other columns' circumstances, one column each: the features of the other columns in, (n, 4) out."""
     told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
-    return np.stack([told, _site(columns), _backing(columns)], axis=1).astype(np.int8)
+    return np.stack([told, _site(columns), columns["nation"] == 1, _backing(columns)], axis=1).astype(np.int8)
 
 
 def kind_of_names(columns: Columns) -> Codes:
@@ -90,9 +97,22 @@ def kind_of_names(columns: Columns) -> Codes:
     return np.asarray(kind, np.int8)
 
 
+def kept_apart(circumstances: Columns) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether they may be two that every list keeps apart.
+
+    Such are two of a series, of two countries, or of two trades ("Acme Foods" and "Acme Food Services"), if no column
+    that one business has for itself says otherwise.
+
+    Args:
+        circumstances: those of the pairs, a column each.
+    """
+    trades = np.isin(circumstances["kind"], _GENERIC_KINDS) & (circumstances["backing"] < BACKED)
+    return np.asarray((circumstances["numbers"] >= _LACKING) | (circumstances["abroad"] > 0) | trades)
+
+
 def _site(columns: Columns) -> npt.NDArray[np.float32]:
     code = columns["domain"]
-    return np.select([code >= _HELD_BY_ONE, code >= _SAME], [4, SAME_SITE], code)
+    return np.select([code >= _HELD_BY_ONE, code >= _SAME], [SAME_SITE + 1, SAME_SITE], code)
 
 
 def _backing(columns: Columns) -> npt.NDArray[np.int64]:

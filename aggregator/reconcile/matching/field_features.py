@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.columns import Columns, Values
 
 FIELD_FEATURES: Final = (
-    "domain",  # 1 different, 2 alike, 3..6 the same, held by many .. by one
+    "domain",  # 1 different, 2 alike, 3 the same but for the ending, 4..7 the same, held by many .. by one
     "email",  # 1 different, 2..5 the same
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
@@ -65,15 +65,16 @@ def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
 
 def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     code = _shared(values, left, right)
-    code = np.where(code >= 2, code + 1, code)
+    code = np.where(code >= 2, code + 2, code)
     different = np.flatnonzero(code == 1)
     labels = [domain_label(text) for text in values.texts]
     one = [labels[number] for number in values.grid[left[different], 0].tolist()]
     other = [labels[number] for number in values.grid[right[different], 0].tolist()]
     if different.size:
-        # "acme.de" and "acme.com", "acme.com" and "acmefoods.com" are often one house.
-        alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32) >= 0.93
-        code[different[alike]] = 2
+        # "acme.de" and "acme.com", and at times "acme.com" and "acmefoods.com", are of one house.
+        alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
+        code[different[alike >= 0.93]] = 2
+        code[different[alike == 1]] = 3
     return code
 
 

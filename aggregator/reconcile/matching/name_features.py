@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.alignment import Alignment, Lexicon, align
+from aggregator.reconcile.matching.spelling import cut
 from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ NAME_FEATURES: Final = (
     "words",  # words of the shorter name
     "joined",
     "misspelt",  # how much rarer the rarer spellings of words that are alike are than the commoner ones
+    "held",  # records of one source that hold the rarest shared word, where they are most
+    "cut",  # what a word lacks of its like on the other side, as a code
     "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
 )
 
@@ -85,6 +88,8 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
         "least_cover": np.minimum(*cover),
         "most_cover": np.maximum(*cover),
         "rarest_shared": (credit * weight).max(axis=0),
+        "held": _held(lexicon, aligned),
+        "cut": np.maximum(*(cut(side).max(axis=0) for side in aligned.credit)),
         "rarest_left_least": np.minimum(*rarest),
         "rarest_left_most": np.maximum(*rarest),
         "extra": np.maximum(*kinds) * 5 + np.minimum(*kinds),
@@ -95,6 +100,18 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
         "substance": np.minimum(*total),
         "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
     }
+
+
+def _held(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
+    """How many records of one source hold the rarest shared word, where it is spelt as more of them spell it."""
+    most = np.zeros(aligned.left.shape[1], np.float32)
+    pairs = np.arange(most.size)
+    for words, credit, weight in zip((aligned.left, aligned.right), aligned.credit, aligned.weight, strict=True):
+        told = credit * weight
+        rarest = told.argmax(axis=0)
+        found = np.where(told[rarest, pairs] > 0, lexicon.held[words[rarest, pairs]], 0)
+        most = np.maximum(most, found)
+    return most
 
 
 def _misspelt(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:

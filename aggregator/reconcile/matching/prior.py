@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 _STEPS: Final = 60
-_EXPECTED: Final = 0.5
+_EXPECTED: Final = 0.6
 """Share of the shorter list's records that have a partner, before the lists say anything of it."""
 _CAUTION: Final = 30.0
 """Records' worth of trust in that: what a list of ten says of its share is little."""
@@ -25,18 +25,26 @@ _BEHIND: Final = 2.0
 _COMPARED: Final = 1000
 
 
-def prior_shifts(left: Ints, right: Ints, logit: Floats, lead: npt.NDArray[np.floating], share: float) -> Floats:
+def prior_shifts(
+    left: Ints,
+    right: Ints,
+    logit: Floats,
+    lead: npt.NDArray[np.floating],
+    apart: npt.NDArray[np.bool_],
+    share: float,
+) -> Floats:
     """Log-odds to add to each pair of two lists, so that the share of matched records agrees with itself.
 
     The share of the shorter list's records that have a partner is estimated by expectation-maximisation over the best
     pair of each record. That more records have a partner makes their best pairs likelier, and says nothing for a pair
-    whose records have better ones.
+    whose records have better ones; nor for two that every list keeps apart, however many of its records match.
 
     Args:
         left: record of the first list, of each pair.
         right: record of the second list, of each pair.
         logit: log-odds of each pair under the training share.
         lead: of each pair over the best rival of either record, in log-odds.
+        apart: whether they may be two that every list keeps apart.
         share: the training share.
     """
     if not logit.size:
@@ -50,7 +58,8 @@ def prior_shifts(left: Ints, right: Ints, logit: Floats, lead: npt.NDArray[np.fl
         estimate = min(max((mean + _CAUTION * _EXPECTED) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
         shift = float(np.log(estimate / (1 - estimate))) - trained
     farthest = min(max(shift, -_FARTHEST), _FARTHEST)
-    return np.asarray(farthest * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1))
+    shifts = farthest * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1)
+    return np.where(apart, np.minimum(shifts, 0), shifts)
 
 
 def _best(record: Ints, logit: Floats) -> Floats:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.comparison import Records
 
 _TOPICS: Final = {
-    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words"),
+    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words", "held"),
     "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra", "left_place"),
     "spelling": (
         "spelling",
@@ -27,6 +27,7 @@ _TOPICS: Final = {
         "fuzz",
         "joined",
         "misspelt",
+        "cut",
     ),
     "forms": ("forms",),
     "numbers": ("numbers",),
@@ -77,6 +78,7 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
         "no web domain to compare",
         "web domain differs",
         "web domains are alike",
+        "web domains differ only in their ending",
         "same web domain, but many records share it",
         "same web domain, which several records share",
         "same web domain, which two or three records share",

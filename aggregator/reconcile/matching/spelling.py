@@ -19,9 +19,12 @@ _MOST_EDITS: Final = 3
 _BITS: Final = np.full(128, 1 << 36, np.uint64)
 """The bit of each ASCII character: one of its own for a letter or digit, none for the space."""
 _BITS[[ord(letter) for letter in "abcdefghijklmnopqrstuvwxyz0123456789 "]] = [*(1 << place for place in range(36)), 0]
-_ENDING: Final = 0.9
-_SHORTENED: Final = 0.7
-_SKELETON: Final = 0.6
+# No typing mistake comes to any of these, so that they say what a word lacks of the other.
+_PLURAL: Final = 0.93
+_ENDING: Final = 0.91
+_LONGER_ENDING: Final = 0.89
+_SHORTENED: Final = 0.71
+_SKELETON: Final = 0.61
 _INITIAL: Final = 0.35
 
 
@@ -103,4 +106,18 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     credit = np.where(skeleton, np.maximum(credit, _SKELETON), credit)
     credit = np.where(inside & (short == 1), _INITIAL, credit)
     credit = np.where(inside & (short >= 3), np.maximum(credit, _SHORTENED), credit)
-    return np.where(inside & (short >= 4) & (edits <= 2), np.maximum(credit, _ENDING), credit).astype(np.float32)
+    plural = np.fromiter((a == f"{b}s" or b == f"{a}s" for a, b in zip(one, other, strict=True)), bool, len(one))
+    ending = np.select([plural, edits == 1], [_PLURAL, _ENDING], _LONGER_ENDING)
+    return np.where(inside & (short >= 4) & (edits <= 2), np.maximum(credit, ending), credit).astype(np.float32)
+
+
+def cut(credit: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
+    """Say of the credit of words what one lacks of the other, the gravest by the highest code.
+
+    0 nothing, or they are mistyped or strangers; 1 a last s; 2 another last letter; 3 two; 4 letters inside; 5 all
+    after its beginning.
+    """
+    codes = np.zeros(credit.shape, np.int8)
+    for code, step in enumerate((_PLURAL, _ENDING, _LONGER_ENDING, _SKELETON, _SHORTENED), start=1):
+        codes[credit == np.float32(step)] = code
+    return codes

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, kept_apart
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
 from aggregator.reconcile.matching.prior import prior_shifts
@@ -137,8 +138,9 @@ def _shift_priors(weighed: Weighed, logit: Floats, across: Ints, lead: npt.NDArr
     for pair in np.flatnonzero(np.bincount(lists)).tolist():
         some = np.flatnonzero(lists == pair)
         here = across[some]
+        apart = kept_apart(dict(zip(CIRCUMSTANCES, weighed.circumstances[here].T, strict=True)))
         logit[here] += prior_shifts(
-            weighed.left[here], weighed.right[here], logit[here], lead[some], model.matched_share
+            weighed.left[here], weighed.right[here], logit[here], lead[some], apart, model.matched_share
         )
 
 

@@ -6,7 +6,13 @@ import pytest
 
 from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.additive import columns_of
-from aggregator.reconcile.matching.circumstances import FIELD_CIRCUMSTANCES, field_circumstances, kind_of_names
+from aggregator.reconcile.matching.circumstances import (
+    CIRCUMSTANCES,
+    FIELD_CIRCUMSTANCES,
+    field_circumstances,
+    kept_apart,
+    kind_of_names,
+)
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
@@ -43,8 +49,9 @@ def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, 
     ("codes", "site", "backing"),
     [
         ({}, 0, 0),
-        ({"domain": 6}, 4, 0),
-        ({"domain": 4, "phone": 1}, 3, 1),
+        ({"domain": 7}, 5, 0),
+        ({"domain": 5, "phone": 1}, 4, 1),
+        ({"domain": 3, "phone": 1}, 3, 1),
         ({"domain": 1, "phone": 5}, 1, 3),
         ({"domain": 2, "phone": 5, "identifier": 1}, 2, 2),
         ({"nation": 1, "city": 3}, 0, 1),
@@ -53,8 +60,28 @@ def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, 
 def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, backing: int) -> None:
     """The web domain is told apart from the columns that one business has for itself."""
     columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
-    assert field_circumstances(columns).tolist() == [[len(codes), site, backing]]
-    assert FIELD_CIRCUMSTANCES == ("told", "site", "backing")
+    abroad = int(codes.get("nation") == 1)
+    assert field_circumstances(columns).tolist() == [[len(codes), site, abroad, backing]]
+    assert FIELD_CIRCUMSTANCES == ("told", "site", "abroad", "backing")
+
+
+@pytest.mark.parametrize(
+    ("told", "apart"),
+    [
+        ({}, False),
+        ({"numbers": 1}, False),
+        ({"numbers": 2}, True),
+        ({"abroad": 1, "backing": 3}, True),
+        ({"kind": 1}, True),
+        ({"kind": 3, "backing": 2}, True),
+        ({"kind": 3, "backing": 3}, False),
+        ({"kind": 2}, False),
+    ],
+)
+def test_a_series_two_countries_and_two_trades_are_kept_apart_in_every_list(told: dict[str, int], apart: bool) -> None:
+    """A column of its own that backs a pair says otherwise of trades alone."""
+    columns = {name: np.array([told.get(name, 0)], np.float32) for name in CIRCUMSTANCES}
+    assert kept_apart(columns).tolist() == [apart]
 
 
 def test_an_account_opened_again_under_another_name_joins_the_first() -> None:

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 SHARE = 0.42
 
 
-def shifts(best: float, records: int, lead: float = 8.0) -> npt.NDArray[np.float64]:
+def shifts(best: float, records: int, *, apart: bool = False) -> npt.NDArray[np.float64]:
     numbers = np.arange(records, dtype=np.int64)
-    return prior_shifts(numbers, numbers + records, np.full(records, best), np.full(records, lead), SHARE)
+    logit, lead = np.full(records, best), np.full(records, 8.0)
+    return prior_shifts(numbers, numbers + records, logit, lead, np.full(records, apart), SHARE)
 
 
 def test_where_nearly_every_record_has_a_good_pair_the_others_are_likelier() -> None:
     assert shifts(6.0, 60).min() > 0.8
     assert shifts(-6.0, 60).max() < -0.8
+
+
+def test_two_that_lists_keep_apart_are_no_likelier_and_may_be_less_likely() -> None:
+    assert shifts(6.0, 60, apart=True).max() == 0
+    assert shifts(-6.0, 60, apart=True).max() < -0.8
 
 
 def test_a_list_of_a_few_records_says_little_of_its_share() -> None:
@@ -33,14 +39,14 @@ def test_a_list_of_a_few_records_says_little_of_its_share() -> None:
 def test_a_pair_whose_records_have_better_ones_is_no_likelier_for_a_larger_share() -> None:
     left, right = np.array([0, 0, 1, 2, 3]), np.array([10, 11, 12, 13, 14])
     logit, lead = np.array([5.0, 1.0, 5.0, 5.0, 5.0]), np.array([4.0, -4.0, 8.0, 8.0, 8.0])
-    found = prior_shifts(left, right, logit, lead, SHARE)
+    found = prior_shifts(left, right, logit, lead, np.zeros(5, bool), SHARE)
     assert found[1] == 0
     assert (found[[0, 2, 3, 4]] > 0).all()
 
 
 def test_ties_are_moved_alike_so_that_neither_wins_by_the_prior() -> None:
     left, right = np.array([0, 0, 1]), np.array([10, 11, 12])
-    found = prior_shifts(left, right, np.array([3.0, 3.0, 6.0]), np.array([0.0, 0.0, 8.0]), SHARE)
+    found = prior_shifts(left, right, np.array([3.0, 3.0, 6.0]), np.array([0.0, 0.0, 8.0]), np.zeros(3, bool), SHARE)
     assert found[0] == found[1]
 
 
@@ -64,4 +70,4 @@ def test_the_same_pair_is_likelier_between_lists_that_share_most_of_their_names(
 @pytest.mark.parametrize("lead", [-8.0, 0.0, 8.0])
 def test_lists_without_a_pair_are_left_alone(lead: float) -> None:
     none = np.zeros(0, np.int64)
-    assert prior_shifts(none, none, np.zeros(0), np.full(0, lead), SHARE).size == 0
+    assert prior_shifts(none, none, np.zeros(0), np.full(0, lead), np.zeros(0, bool), SHARE).size == 0
