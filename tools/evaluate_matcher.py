@@ -30,6 +30,7 @@ from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.profile import Person
 from aggregator.reconcile.matching.shipped import parse_model
 from aggregator.sandbox.world import World
+from tools.matcher_samples import short_lists
 from tools.matcher_tasks import Task, prepare, read_tasks
 from tools.train_matcher import (
     THRESHOLDS,
@@ -45,10 +46,11 @@ from tools.train_matcher import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
+    from aggregator.reconcile.matching.additive import AdditiveModel
     from aggregator.reconcile.matching.shipped import Model
     from tools.matcher_tasks import Prepared
 
@@ -302,7 +304,7 @@ def world_figures(seed: int, model: Model) -> WorldFigures:
 
 @attrs.frozen(slots=True, kw_only=True)
 class ShortFigures:
-    """How the library itself matched short lists that were written by hand.
+    """How short lists were matched, taken together.
 
     Args:
         half: F1 at probability .5, each record linked to its likeliest partner; the mean of the lists.
@@ -330,7 +332,10 @@ class ShortFigures:
 def short_figures(folder: Path, model: Model) -> ShortFigures:
     """Match every pair of lists of a folder."""
     tasks = read_tasks(folder)
-    found = [matched(task, model) for task in tasks]
+    return _pooled(tasks, [matched(task, model) for task in tasks])
+
+
+def _pooled(tasks: Sequence[Task], found: Sequence[Matched]) -> ShortFigures:
     right = [task.truth & one.joined for task, one in zip(tasks, found, strict=True)]
     matchable = sum(len({left for left, _ in task.truth}) for task in tasks)
     halves, bests = zip(*(_linked_f1(one, task) for one, task in zip(found, tasks, strict=True)), strict=True)
@@ -410,8 +415,13 @@ def by_entity(folder: Path, wrong: Path | None) -> Model:
     model = parse_model(trained.raw())
     seen = [recognised(task, model.names, model.fields) for task in tasks]
     rows: list[tuple[str, float, str, str, str]] = []
-    for task, logit in zip(seen, trained.held_out(seen), strict=True):
+    folds = trained.context_folds(seen)
+    for task, names in zip(seen, trained.held_out_names, strict=True):
+        if task.task.names_alone:
+            continue
+        logit = trained.held_out(task, task.fold, folds)
         print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
+        print(f"drawn   {task.task.name:<28}{_of_short_lists(task, names, trained, folds, model)}", flush=True)
         if task.task.name in given:
             rows += wrongly_accepted(task, logit, model)
             if task.task.truth != given[task.task.name].truth:
@@ -422,6 +432,34 @@ def by_entity(folder: Path, wrong: Path | None) -> Model:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerows([("list", "probability", "left", "right", "differs in"), *rows])
     return model
+
+
+def _of_short_lists(
+    task: Prepared, likeness: Floats, trained: Trained, folds: Sequence[AdditiveModel], model: Model
+) -> ShortFigures:
+    """Judge short lists drawn from a task by models that never saw their businesses."""
+    home = dict(zip((profile.key for profile in task.records.profiles), task.fold.tolist(), strict=True))
+    tasks, found = [], []
+    for drawn in short_lists(task, likeness.tolist()):
+        short = recognised(prepare(drawn), trained.names, trained.fields)
+        fold = np.array([home[profile.key] for profile in short.records.profiles], np.int64)
+        tasks.append(drawn)
+        found.append(_matched_by_hand(short, trained.held_out(short, fold, folds), model))
+    return _pooled(tasks, found)
+
+
+def _matched_by_hand(task: Prepared, logit: Floats, model: Model) -> Matched:
+    """What held-out log-odds make of a task, as the library would."""
+    keys = [profile.key for profile in task.records.profiles]
+    every = [(keys[left], keys[right]) for left, right in zip(task.left.tolist(), task.right.tolist(), strict=True)]
+    probability, accepted = probability_of(logit), _accepted(task, logit, model).tolist()
+    written = probability >= _WRITTEN
+    return Matched(
+        keys=[key for key, told in zip(every, written.tolist(), strict=True) if told],
+        probability=probability[written],
+        truth=task.truth[written] > 0,
+        joined=frozenset(key for key, joined in zip(every, accepted, strict=True) if joined),
+    )
 
 
 if __name__ == "__main__":

@@ -85,6 +85,48 @@ def corrupted(names: Sequence[str], *, seed: int = 3) -> Task:
     return Task(name="corrupted", profiles=tuple(profiles), truth=frozenset(truth))
 
 
+def look_alikes(names: Sequence[str], *, seed: int = 4) -> Task:
+    """A task of names alone: of each name a slip of the pen, or a look-alike that passes for one.
+
+    Args:
+        names: real names, no two of one business.
+        seed: which task.
+    """
+    random = Random(seed)
+    profiles: list[Profile] = []
+    truth: set[tuple[str, str]] = set()
+    for number, name in enumerate(names):
+        first = name.split(maxsplit=1)[0]
+        if not (first.isalpha() and len(first) >= _FEWEST_LETTERS):
+            continue
+        roll = random.random()
+        if roll < 0.4:
+            truth.add((f"a:{number}", f"b:{number}"))
+        look = _slip if roll < 0.4 else _kindred if roll < 0.8 else _first_of_series
+        sides = [name, look(name, random)]
+        random.shuffle(sides)
+        profiles += [
+            Profile(key=f"{side}:{number}", source=side, name=text) for side, text in zip("ab", sides, strict=True)
+        ]
+    return Task(name="look-alikes", profiles=tuple(profiles), truth=frozenset(truth))
+
+
+def _slip(name: str, random: Random) -> str:
+    """A first word that is mistyped or in the plural, or a name that is cut short."""
+    first, *rest = name.split()
+    typed = " ".join([_typed(first, random), *rest])
+    return random.choice((typed, typed, " ".join([f"{first}s", *rest]), name[: -random.randrange(1, 4)]))
+
+
+def _kindred(name: str, random: Random) -> str:
+    first, *rest = name.split()
+    return " ".join([f"{first.rstrip('aeiou')}{random.choice(_KINDRED)}", *rest])
+
+
+def _first_of_series(name: str, random: Random) -> str:
+    return f"{name} {random.choice(random.choice(_NUMBERS))}"
+
+
 def varied(name: str, random: Random) -> str:
     for share, habit in _HABITS:
         if random.random() < share:
@@ -194,6 +236,15 @@ def _namesakes(name: str, random: Random) -> tuple[str, str]:
     one, other = random.sample(_SURNAMES, 2)
     return f"{one} {rest}", f"{other} {rest}"
 
+
+_FEWEST_LETTERS: Final = 5
+"""Of a word that may be a surname."""
+
+_KINDRED: Final = (
+    "i", "er", "ini", "etti", "elli", "one", "ov", "ova", "ski", "son", "sen", "mann", "el", "en", "a", "o", "ie",
+    "ard", "ez", "es",
+)  # fmt: skip
+"""What surnames are made of others with: Rossi and Rossini, Stein and Steiner, Hart and Hartmann."""
 
 _SURNAMES: Final = (
     "Berg",

@@ -31,7 +31,11 @@ def _cut(text: str, separator: str) -> list[str]:
 _COUNTRIES: Final = ("us",) * 8 + ("gb",) * 3 + ("de",) * 3 + ("fr", "it", "nl", "se", "jp", "ca", "es", "pl")
 _CITIES: Final = _cut(
     "Springfield Riverton Lakewood Ashford Milton Kingsport Bergen Neustadt Aville Brookfield Fairview Salem Dover "
-    "Clayton Newport Hamilton Bristol Arden",
+    "Clayton Newport Hamilton Bristol Arden Granby Elmira Kirkwood Harlow Selby Wexford Tilburg Leuven Aachen Fulda "
+    "Passau Kassel Linz Graz Chur Nimes Rouen Tours Pau Parma Lecce Siena Trento Burgos Lugo Cadiz Braga Faro Malmo "
+    "Lund Gavle Odense Vejle Moss Hamar Turku Oulu Tartu Riga Gdynia Torun Opole Brno Zilina Gyor Pecs Arad Sibiu "
+    "Varna Patras Izmir Bursa Nagoya Sendai Kobe Windsor Guelph Laval Regina Provo Boise Tulsa Dayton Ghent "
+    "Macon Waco Reno Salinas Fresno Yuma Durham Preston Stirling Dundee Swansea Lugano Delft Breda Mainz Trier",
     " ",
 )
 _STREETS: Final = _cut(

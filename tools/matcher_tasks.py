@@ -34,12 +34,14 @@ class Task:
         profiles: records of the sources "a" and "b".
         truth: pairs of keys, the one of "a" first.
         weight: weight of its pairs in training.
+        names_alone: whether it teaches the tables of names, and none that come after.
     """
 
     name: str
     profiles: tuple[Profile, ...]
     truth: frozenset[tuple[str, str]]
     weight: float = 1.0
+    names_alone: bool = False
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -147,7 +149,7 @@ def prepare(task: Task) -> Prepared:
         records=records,
         left=left,
         right=right,
-        name_matrix=name_features(records.names, records.lexicon, left, right),
+        name_matrix=name_features(records.names, records.lexicon, records.first_name[left], records.first_name[right]),
         field_matrix=field_features(records.columns, left, right),
         truth=truth,
         fold=_folds(keys, task.truth),

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching import vocabulary
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
-from aggregator.reconcile.matching.circumstances import field_circumstances, name_circumstances
+from aggregator.reconcile.matching.circumstances import field_circumstances, kept_apart, name_circumstances
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
@@ -28,7 +28,7 @@ from aggregator.reconcile.matching.prior import prior_shifts
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
 from aggregator.reconcile.matching.vocabulary import Background
 from tools.additive_training import Plan, fit, fit_codes
-from tools.matcher_corruption import corrupted
+from tools.matcher_corruption import corrupted, look_alikes
 from tools.matcher_dressing import dress
 from tools.matcher_tasks import FOLDS, Prepared, Task, mended, prepare, read_tasks
 
@@ -53,7 +53,7 @@ NAME_PLAN: Final = Plan(
     }),
     falling=frozenset({"least_left", "most_left", "edits", "fuzz", "rarest_left_least", "rarest_left_most", "numbers"}),
     rounds=400,
-    bags=6,
+    bags=10,
     least=20,
     ridge=3.0,
     bins=64,
@@ -73,7 +73,7 @@ CONTEXT_PLAN: Final = Plan(
 )
 
 FIELD_GUESS: Final = {
-    "domain": (0, -1.5, 0.3, 0.8, 2.0, 3.5, 5.0),
+    "domain": (0, -1.5, 0.3, 1.5, 0.8, 2.0, 3.5, 5.0),
     "email": (0, -0.3, 1.0, 2.0, 3.5, 5.0),
     "phone": (0, -0.8, 0.5, 1.5, 3.0, 4.5),
     "identifier": (0, -2.5, 3.0, 1.5, 3.0, 4.5, 6.5),
@@ -87,7 +87,7 @@ FIELD_GUESS: Final = {
 }
 """Where the weights of the columns start from, and stay where no task says anything of a code."""
 
-FIELD_RISING: Final = {"domain": 3, "email": 2, "phone": 2, "identifier": 3}
+FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3}
 """From these codes on, the fewer hold a shared value the more it says."""
 
 WEIGHTS: Final = {"company_aliases": 0.25, "patent_assignees": 1.5}
@@ -98,6 +98,10 @@ DRESSED: Final = 0.3
 
 CORRUPTED: Final = 0.4
 """Weight of the made look-alikes and misspellings beside the real ones."""
+
+LOOK_ALIKES: Final = 0.2
+"""Weight of the made look-alikes that pass for slips of the pen. What follows the names is not fitted to them: real
+lists hold far fewer."""
 
 SHARE: Final = 0.42
 WITHIN: Final = -1.5
@@ -140,7 +144,10 @@ class Trained:
         naming = [task for task in tasks if not task.field_matrix.any()]
         self.names_raw = _fit_names(naming, None)
         self.names = read_model(self.names_raw)
-        held_out = _out_of_fold(tasks, naming)
+        self.names_folds = [
+            read_model(_fit_names(naming, [_outside(task, fold) for task in naming])) for fold in range(FOLDS)
+        ]
+        held_out = [self.held_out_by_names(task, task.fold) for task in tasks]
         self.fields_raw = fit_fields(tasks, held_out)
         self.fields = read_model(self.fields_raw)
         base = [logit + fields_logit(self.fields, task) for logit, task in zip(held_out, tasks, strict=True)]
@@ -161,23 +168,44 @@ class Trained:
             "thresholds": THRESHOLDS,
         }
 
-    def held_out(self, tasks: Sequence[Prepared]) -> list[Floats]:
-        """Out-of-fold calibrated log-odds of the training tasks, with the prior of their lists."""
-        folds = []
-        for fold in range(FOLDS):
-            keep = [_outside(task, fold) for task in tasks]
-            folds.append(read_model(_fit_context(tasks, self.held_out_names, self.base, keep)))
-        found = []
-        for task, names, base in zip(tasks, self.held_out_names, self.base, strict=True):
-            context = task_context(task, names, base)
-            every = np.stack([model.logit(context, base.size) for model in folds])
-            found.append(with_prior(task, context, every[task.fold[task.left], np.arange(base.size)]))
-        return found
+    def held_out_by_names(self, task: Prepared, fold: npt.NDArray[np.int64]) -> Floats:
+        """Log-odds by the names of the candidates of a task, of each pair by the model that never saw its fold.
+
+        Args:
+            task: training lists, or lists drawn from them.
+            fold: the fold of each of its records.
+        """
+        return _by_fold([names_logit(model, task) for model in self.names_folds], fold[task.left])
+
+    def context_folds(self, tasks: Sequence[Prepared]) -> list[AdditiveModel]:
+        """The last tables, fitted without each fold of the training tasks in turn."""
+        return [
+            read_model(_fit_context(tasks, self.held_out_names, self.base, [_outside(task, fold) for task in tasks]))
+            for fold in range(FOLDS)
+        ]
+
+    def held_out(self, task: Prepared, fold: npt.NDArray[np.int64], folds: Sequence[AdditiveModel]) -> Floats:
+        """Out-of-fold calibrated log-odds of the candidates of a task, with the prior of its lists.
+
+        Args:
+            task: training lists, or lists drawn from them.
+            fold: the fold of each of its records.
+            folds: the last tables, without each fold.
+        """
+        names = self.held_out_by_names(task, fold)
+        context = task_context(task, names, names + fields_logit(self.fields, task))
+        logit = _by_fold([model.logit(context, names.size) for model in folds], fold[task.left])
+        return with_prior(task, context, logit)
+
+
+def _by_fold(every: Sequence[Floats], fold: npt.NDArray[np.int64]) -> Floats:
+    """Of each pair what the model of its fold says of it."""
+    return np.asarray(np.stack(every)[fold, np.arange(fold.size)])
 
 
 def with_prior(task: Prepared, context: Mapping[str, npt.NDArray[np.float32]], logit: Floats) -> Floats:
     """Log-odds of the candidates of a task, with what its lists say of the share of their records that match."""
-    return logit + prior_shifts(task.left, task.right, logit, context["gap_least"], SHARE)
+    return logit + prior_shifts(task.left, task.right, logit, context["gap_least"], kept_apart(context), SHARE)
 
 
 def names_logit(model: AdditiveModel, task: Prepared) -> Floats:
@@ -234,7 +262,7 @@ def _fit_names(tasks: Sequence[Prepared], keep: Sequence[Mask] | None) -> dict[s
 def _fit_context(
     tasks: Sequence[Prepared], names: Sequence[Floats], base: Sequence[Floats], keep: Sequence[Mask] | None
 ) -> dict[str, Any]:
-    masks = _masks(tasks, keep)
+    masks = [mask & (not task.task.names_alone) for task, mask in zip(tasks, _masks(tasks, keep), strict=True)]
     told = [task_context(task, mine, logit) for task, mine, logit in zip(tasks, names, base, strict=True)]
     columns = {
         name: np.concatenate([context[name][mask] for context, mask in zip(told, masks, strict=True)])
@@ -259,16 +287,6 @@ def _outside(task: Prepared, fold: int) -> Mask:
     return np.asarray((task.fold[task.left] != fold) & (task.fold[task.right] != fold))
 
 
-def _out_of_fold(tasks: Sequence[Prepared], naming: Sequence[Prepared]) -> list[Floats]:
-    found = [np.zeros(task.truth.size) for task in tasks]
-    for fold in range(FOLDS):
-        model = read_model(_fit_names(naming, [_outside(task, fold) for task in naming]))
-        for logit, task in zip(found, tasks, strict=True):
-            here = task.fold[task.left] == fold
-            logit[here] = names_logit(model, task)[here]
-    return found
-
-
 def bare_tasks(tasks: Sequence[Task]) -> list[Task]:
     """The tasks that have nothing but names."""
     return [task for task in tasks if not any(p.addresses or p.websites or p.phones for p in task.profiles)]
@@ -287,8 +305,12 @@ def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared
         if task.name != without
     ]
     dressed = [attrs.evolve(dress(task), weight=DRESSED * task.weight) for task in bare_tasks(read)]
-    made = corrupted(sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})[::2])
-    return [prepare(task) for task in (*read, *dressed, attrs.evolve(made, weight=CORRUPTED))]
+    names = sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})
+    made = (
+        attrs.evolve(corrupted(names[::2]), weight=CORRUPTED),
+        attrs.evolve(look_alikes(names[1::4]), weight=LOOK_ALIKES, names_alone=True),
+    )
+    return [prepare(task) for task in (*read, *dressed, *made)]
 
 
 def main() -> None:
