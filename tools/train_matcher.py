@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching import vocabulary
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
-from aggregator.reconcile.matching.circumstances import field_circumstances, kept_apart, name_circumstances
+from aggregator.reconcile.matching.circumstances import field_circumstances, name_circumstances, spoken_against
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
@@ -205,7 +205,8 @@ def _by_fold(every: Sequence[Floats], fold: npt.NDArray[np.int64]) -> Floats:
 
 def with_prior(task: Prepared, context: Mapping[str, npt.NDArray[np.float32]], logit: Floats) -> Floats:
     """Log-odds of the candidates of a task, with what its lists say of the share of their records that match."""
-    return logit + prior_shifts(task.left, task.right, logit, context["gap_least"], kept_apart(context), SHARE)
+    against = spoken_against(context)
+    return logit + prior_shifts(task.left, task.right, logit, context["gap_least"], against, SHARE)
 
 
 def names_logit(model: AdditiveModel, task: Prepared) -> Floats:

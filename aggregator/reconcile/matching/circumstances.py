@@ -97,17 +97,18 @@ def kind_of_names(columns: Columns) -> Codes:
     return np.asarray(kind, np.int8)
 
 
-def kept_apart(circumstances: Columns) -> npt.NDArray[np.bool_]:
-    """Say of pairs whether they may be two that every list keeps apart.
+def spoken_against(circumstances: Columns) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether something speaks against them, as of two that every list keeps apart.
 
-    Such are two of a series, of two countries, or of two trades ("Acme Foods" and "Acme Food Services"), if no column
-    that one business has for itself says otherwise.
+    Such are two of a series, of two countries, or of two trades ("Acme Foods" and "Acme Food Services"), and two of
+    which a column that one business has for itself differs; of the last two, if no such column is the same.
 
     Args:
         circumstances: those of the pairs, a column each.
     """
     trades = np.isin(circumstances["kind"], _GENERIC_KINDS) & (circumstances["backing"] < BACKED)
-    return np.asarray((circumstances["numbers"] >= _LACKING) | (circumstances["abroad"] > 0) | trades)
+    numbered, abroad = circumstances["numbers"] >= _LACKING, circumstances["abroad"] > 0
+    return np.asarray(numbered | abroad | trades | (circumstances["backing"] == AGAINST))
 
 
 def _site(columns: Columns) -> npt.NDArray[np.float32]:

@@ -18,6 +18,7 @@ from aggregator.reconcile.matching.sentences import (
     context_sentence,
     house_sentence,
     name_sentences,
+    share_sentence,
     topic_of,
 )
 
@@ -85,6 +86,7 @@ class _Judged:
     base: Floats
     logit: Floats
     lift: Floats
+    share: npt.NDArray[np.floating]
     vouched: npt.NDArray[np.bool_]
     circumstances: npt.NDArray[np.int8]
 
@@ -99,6 +101,7 @@ class _Judged:
             base=base,
             logit=base if context is None else context.logit[places],
             lift=np.zeros(places.size) if context is None else context.lift_of(places),
+            share=np.zeros(places.size) if context is None else context.share[places],
             vouched=np.zeros(places.size, bool) if context is None else np.isin(places, context.houses.vouched),
             circumstances=compared.circumstances[places],
         )
@@ -132,19 +135,47 @@ def _explained(
     names, fields = list(_names(records, judged, model)), _fields(records, judged, model)
     inside = records.source[judged.left] == records.source[judged.right]
     probability = probability_of(judged.logit)
-    context = (judged.logit - judged.base - judged.lift).tolist()
+    lift, share, vouched = judged.lift.tolist(), judged.share.astype(np.float64).tolist(), judged.vouched.tolist()
+    added = (judged.logit - judged.base).tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
         circumstances = None if inside[place] else judged.circumstances[place].tolist()
-        rivals = (context_sentence(circumstances, context[place], float(judged.logit[place])), context[place])
-        house = (house_sentence(vouched=bool(judged.vouched[place])), float(judged.lift[place]))
-        items = [*names[place], *fields[place], rivals, house]
+        others = reasons_of_others(
+            circumstances,
+            float(judged.logit[place]),
+            added[place],
+            lift=lift[place],
+            share=share[place],
+            vouched=vouched[place],
+        )
+        items = [*names[place], *fields[place], *others]
         evidence = [
             once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
         ]
         found[pair] = (float(probability[place]), heaviest_first(evidence))
     return found
+
+
+def reasons_of_others(
+    circumstances: Sequence[int] | None, logit: float, added: float, *, lift: float, share: float, vouched: bool
+) -> tuple[Reason, ...]:
+    """What the other records make of a pair: its rivals, its house, and how many records of its two lists match.
+
+    Args:
+        circumstances: of the pair, as `circumstances` counts them; None inside one source.
+        logit: its log-odds.
+        added: what the other records add to it, all told.
+        lift: how much of that is for its house, or for a record that vouches for both.
+        share: how much is for the share of the records that match.
+        vouched: whether a record of another list vouches for both.
+    """
+    rivals = added - lift - share
+    return (
+        (context_sentence(circumstances, rivals, logit), rivals),
+        (house_sentence(vouched=vouched), lift),
+        (share_sentence(share), share),
+    )
 
 
 def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -30,21 +30,21 @@ def prior_shifts(
     right: Ints,
     logit: Floats,
     lead: npt.NDArray[np.floating],
-    apart: npt.NDArray[np.bool_],
+    against: npt.NDArray[np.bool_],
     share: float,
 ) -> Floats:
     """Log-odds to add to each pair of two lists, so that the share of matched records agrees with itself.
 
     The share of the shorter list's records that have a partner is estimated by expectation-maximisation over the best
     pair of each record. That more records have a partner makes their best pairs likelier, and says nothing for a pair
-    whose records have better ones; nor for two that every list keeps apart, however many of its records match.
+    whose records have better ones; nor for one that something speaks against: every list keeps such apart.
 
     Args:
         left: record of the first list, of each pair.
         right: record of the second list, of each pair.
         logit: log-odds of each pair under the training share.
         lead: of each pair over the best rival of either record, in log-odds.
-        apart: whether they may be two that every list keeps apart.
+        against: whether something speaks against it.
         share: the training share.
     """
     if not logit.size:
@@ -59,7 +59,7 @@ def prior_shifts(
         shift = float(np.log(estimate / (1 - estimate))) - trained
     farthest = min(max(shift, -_FARTHEST), _FARTHEST)
     shifts = farthest * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1)
-    return np.where(apart, np.minimum(shifts, 0), shifts)
+    return np.where(against, np.minimum(shifts, 0), shifts)
 
 
 def _best(record: Ints, logit: Floats) -> Floats:

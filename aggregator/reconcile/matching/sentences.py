@@ -159,6 +159,9 @@ _CERTAIN: Final = 3.0
 _OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
 """Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
 _VOUCHED: Final = "a record of another list speaks for both"
+_MANY_MATCH: Final = "many records of the two lists have a partner in the other"
+_FEW_MATCH: Final = "few records of the two lists have a partner in the other"
+_OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED, _MANY_MATCH, _FEW_MATCH})
 _KINDS: Final = (
     "without a word that differs",
     "of which one has a generic word more",
@@ -202,6 +205,15 @@ def house_sentence(*, vouched: bool) -> str:
     return _VOUCHED if vouched else _OF_ONE_HOUSE
 
 
+def share_sentence(weight: float) -> str:
+    """What is told of a pair that is likelier, or less likely, for how many records of its two lists match.
+
+    Args:
+        weight: what that adds to its log-odds.
+    """
+    return _MANY_MATCH if weight > 0 else _FEW_MATCH
+
+
 def is_context(sentence: str) -> bool:
     """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    return sentence in {_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED} or sentence.startswith(_TOGETHER)
+    return sentence in _OF_OTHERS or sentence.startswith(_TOGETHER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, kept_apart
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, spoken_against
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
 from aggregator.reconcile.matching.prior import prior_shifts
@@ -69,6 +69,7 @@ class InContext:
         twin: group of each record; records of one source that share it are no rivals.
         lifted: places of the pairs that are likelier for the house or the business that both records are of, in order.
         lift: what that adds to the log-odds of each of them.
+        share: what it adds to each pair that many records of its two lists match, or few; roughly, for it is only told.
     """
 
     logit: Floats
@@ -77,6 +78,7 @@ class InContext:
     twin: Ints
     lifted: Ints
     lift: Floats
+    share: npt.NDArray[np.float16]
 
     def lift_of(self, places: Ints) -> Floats:
         """What its house adds to the log-odds of each pair at the given places, or the record that vouches for it."""
@@ -108,10 +110,10 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         placed = standing[:, start : start + _BLOCK]
         columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
         logit[here] = model.context.logit(columns, here.size)
-    _shift_priors(weighed, logit, across, standing[0], model)
+    share = _shift_priors(weighed, logit, across, standing[0], model)
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
-    return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift)
+    return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift, share=share)
 
 
 def _lifted(weighed: Weighed, houses: Houses, house: Ints, logit: Floats) -> tuple[Ints, Floats]:
@@ -132,16 +134,23 @@ def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -
     return np.asarray(held[house[weighed.left[held]] == house[weighed.right[held]]])
 
 
-def _shift_priors(weighed: Weighed, logit: Floats, across: Ints, lead: npt.NDArray[np.float32], model: Model) -> None:
+def _shift_priors(
+    weighed: Weighed, logit: Floats, across: Ints, lead: npt.NDArray[np.float32], model: Model
+) -> npt.NDArray[np.float16]:
+    """Move the pairs of each two lists by what these say of how many of their records match; return by how much."""
+    moved = np.zeros(logit.size, np.float16)
     sources = int(weighed.source.max(initial=0)) + 1
     lists = weighed.source[weighed.left[across]] * sources + weighed.source[weighed.right[across]]
     for pair in np.flatnonzero(np.bincount(lists)).tolist():
         some = np.flatnonzero(lists == pair)
         here = across[some]
-        apart = kept_apart(dict(zip(CIRCUMSTANCES, weighed.circumstances[here].T, strict=True)))
-        logit[here] += prior_shifts(
-            weighed.left[here], weighed.right[here], logit[here], lead[some], apart, model.matched_share
+        against = spoken_against(dict(zip(CIRCUMSTANCES, weighed.circumstances[here].T, strict=True)))
+        shifts = prior_shifts(
+            weighed.left[here], weighed.right[here], logit[here], lead[some], against, model.matched_share
         )
+        logit[here] += shifts
+        moved[here] = shifts
+    return moved
 
 
 def twin_groups(records: int, twins: Iterable[tuple[int, int]]) -> Ints:

@@ -12,9 +12,8 @@ from aggregator.reconcile import Decisions
 from aggregator.reconcile.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
-from aggregator.reconcile.matching.evidence import heaviest_first
+from aggregator.reconcile.matching.evidence import heaviest_first, reasons_of_others
 from aggregator.reconcile.matching.parting import Word, word_on
-from aggregator.reconcile.matching.sentences import context_sentence, house_sentence
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.matching.weighed import InContext, in_context
 from aggregator.reconcile.references import References
@@ -155,9 +154,14 @@ class Standing:
         inside = weighed.source[left] == weighed.source[right]
         circumstances = None if inside else weighed.circumstances[place].tolist()
         scored = self._scoring.context
-        lift = float(scored.lift_of(here[:1])[0])
         logit = float(links.logit[place])
-        context = logit - float(weighed.base[place]) - lift
-        rivals = Evidence(sentence=context_sentence(circumstances, context, logit), weight=context)
-        house = Evidence(sentence=house_sentence(vouched=place in scored.houses.vouched), weight=lift)
-        return float(links.probability[place]), heaviest_first((*reasons, rivals, house))
+        others = reasons_of_others(
+            circumstances,
+            logit,
+            logit - float(weighed.base[place]),
+            lift=float(scored.lift_of(here[:1])[0]),
+            share=float(scored.share[place]),
+            vouched=place in scored.houses.vouched,
+        )
+        told = (Evidence(sentence=sentence, weight=weight) for sentence, weight in others)
+        return float(links.probability[place]), heaviest_first((*reasons, *told))

@@ -10,15 +10,15 @@ from aggregator.reconcile.matching.circumstances import (
     CIRCUMSTANCES,
     FIELD_CIRCUMSTANCES,
     field_circumstances,
-    kept_apart,
     kind_of_names,
+    spoken_against,
 )
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.profile import Person
-from aggregator.reconcile.matching.sentences import context_sentence, is_context
+from aggregator.reconcile.matching.sentences import context_sentence, is_context, share_sentence
 from tests.reconcile.matching.examples import FILLER, listed, together
 
 
@@ -66,7 +66,7 @@ def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, 
 
 
 @pytest.mark.parametrize(
-    ("told", "apart"),
+    ("told", "against"),
     [
         ({}, False),
         ({"numbers": 1}, False),
@@ -76,12 +76,16 @@ def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, 
         ({"kind": 3, "backing": 2}, True),
         ({"kind": 3, "backing": 3}, False),
         ({"kind": 2}, False),
+        ({"backing": 1}, True),
+        ({"backing": 2}, False),
     ],
 )
-def test_a_series_two_countries_and_two_trades_are_kept_apart_in_every_list(told: dict[str, int], apart: bool) -> None:
-    """A column of its own that backs a pair says otherwise of trades alone."""
+def test_a_series_two_countries_and_two_trades_are_spoken_against_in_every_list(
+    told: dict[str, int], against: bool
+) -> None:
+    """A column of its own that backs a pair says otherwise, but not of a number or a country."""
     columns = {name: np.array([told.get(name, 0)], np.float32) for name in CIRCUMSTANCES}
-    assert kept_apart(columns).tolist() == [apart]
+    assert spoken_against(columns).tolist() == [against]
 
 
 def test_an_account_opened_again_under_another_name_joins_the_first() -> None:
@@ -114,6 +118,7 @@ def test_what_a_pair_is_taken_as_is_said_in_words() -> None:
         "against which another column speaks"
     )
     assert all(is_context(context_sentence(row)) for row in ((0, 0, 0, 0), (6, 5, 4, 3), None))
+    assert all(is_context(share_sentence(weight)) for weight in (0.5, -0.5))
     assert not is_context("same phone")
 
 
