@@ -14,7 +14,7 @@ from aggregator.reconcile.matching.profile import Profile
 from tools.matcher_tasks import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _FORMS: Final = (
     "Inc.",
@@ -65,24 +65,19 @@ def corrupted(names: Sequence[str], *, seed: int = 3) -> Task:
         seed: which task.
     """
     random = Random(seed)
-    profiles: list[Profile] = []
-    truth: set[tuple[str, str]] = set()
+    sides: dict[int, tuple[str, str]] = {}
+    same: set[int] = set()
     for number, name in enumerate(names):
         roll = random.random()
         if roll < 0.45:
-            left, right = random.choice((name, varied(name, random))), varied(name, random)
-            truth.add((f"a:{number}", f"b:{number}"))
+            same.add(number)
+            sides[number] = random.choice((name, varied(name, random))), varied(name, random)
         elif roll < 0.65:
             (trap,) = random.choices([*_TRAPS], [*_TRAPS.values()])
-            left, right = trap(name, random)
+            sides[number] = trap(name, random)
         else:
-            left, right = (name, "") if random.random() < 0.5 else ("", name)
-        profiles += [
-            Profile(key=f"{side}:{number}", source=side, name=text)
-            for side, text in (("a", left), ("b", right))
-            if text
-        ]
-    return Task(name="corrupted", profiles=tuple(profiles), truth=frozenset(truth))
+            sides[number] = (name, "") if random.random() < 0.5 else ("", name)
+    return _made("corrupted", sides, same)
 
 
 def look_alikes(names: Sequence[str], *, seed: int = 4) -> Task:
@@ -93,22 +88,34 @@ def look_alikes(names: Sequence[str], *, seed: int = 4) -> Task:
         seed: which task.
     """
     random = Random(seed)
-    profiles: list[Profile] = []
-    truth: set[tuple[str, str]] = set()
+    sides: dict[int, tuple[str, str]] = {}
+    same: set[int] = set()
     for number, name in enumerate(names):
         first = name.split(maxsplit=1)[0]
         if not (first.isalpha() and len(first) >= _FEWEST_LETTERS):
             continue
         roll = random.random()
         if roll < 0.4:
-            truth.add((f"a:{number}", f"b:{number}"))
+            same.add(number)
         look = _slip if roll < 0.4 else _kindred if roll < 0.8 else _first_of_series
-        sides = [name, look(name, random)]
-        random.shuffle(sides)
-        profiles += [
-            Profile(key=f"{side}:{number}", source=side, name=text) for side, text in zip("ab", sides, strict=True)
-        ]
-    return Task(name="look-alikes", profiles=tuple(profiles), truth=frozenset(truth))
+        pair = [name, look(name, random)]
+        random.shuffle(pair)
+        sides[number] = pair[0], pair[1]
+    return _made("look-alikes", sides, same)
+
+
+def _made(name: str, sides: Mapping[int, tuple[str, str]], same: Iterable[int]) -> Task:
+    """A task of numbered pairs of names, either of which may be empty."""
+    return Task(
+        name=name,
+        profiles=tuple(
+            Profile(key=f"{side}:{number}", source=side, name=text)
+            for number, pair in sides.items()
+            for side, text in zip("ab", pair, strict=True)
+            if text
+        ),
+        truth=frozenset((f"a:{number}", f"b:{number}") for number in same),
+    )
 
 
 def _slip(name: str, random: Random) -> str:
