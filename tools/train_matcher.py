@@ -24,7 +24,7 @@ from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.houses import find_houses
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.names import read_names
-from aggregator.reconcile.matching.prior import prior_shifts
+from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
 from aggregator.reconcile.matching.vocabulary import Background
 from tools.additive_training import Plan, fit, fit_codes
@@ -206,7 +206,7 @@ def _by_fold(every: Sequence[Floats], fold: npt.NDArray[np.int64]) -> Floats:
 def with_prior(task: Prepared, context: Mapping[str, npt.NDArray[np.float32]], logit: Floats) -> Floats:
     """Log-odds of the candidates of a task, with what its lists say of the share of their records that match."""
     against = spoken_against(context)
-    return logit + prior_shifts(task.left, task.right, logit, context["gap_least"], against, SHARE)
+    return logit + shifts_of_pairs(prior_shift(task.left, task.right, logit, SHARE), context["gap_least"], against)
 
 
 def names_logit(model: AdditiveModel, task: Prepared) -> Floats:

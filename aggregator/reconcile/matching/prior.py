@@ -25,30 +25,20 @@ _BEHIND: Final = 2.0
 _COMPARED: Final = 1000
 
 
-def prior_shifts(
-    left: Ints,
-    right: Ints,
-    logit: Floats,
-    lead: npt.NDArray[np.floating],
-    against: npt.NDArray[np.bool_],
-    share: float,
-) -> Floats:
-    """Log-odds to add to each pair of two lists, so that the share of matched records agrees with itself.
+def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
+    """Log-odds to add to the pairs of two lists, so that the share of matched records agrees with itself.
 
     The share of the shorter list's records that have a partner is estimated by expectation-maximisation over the best
-    pair of each record. That more records have a partner makes their best pairs likelier, and says nothing for a pair
-    whose records have better ones; nor for one that something speaks against: every list keeps such apart.
+    pair of each record.
 
     Args:
         left: record of the first list, of each pair.
         right: record of the second list, of each pair.
         logit: log-odds of each pair under the training share.
-        lead: of each pair over the best rival of either record, in log-odds.
-        against: whether something speaks against it.
         share: the training share.
     """
     if not logit.size:
-        return np.zeros(0)
+        return 0.0
     # Of lists of one length neither may be preferred for coming first.
     best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found[:_COMPARED].tolist()))
     estimate, trained = _EXPECTED, float(np.log(share / (1 - share)))
@@ -57,8 +47,21 @@ def prior_shifts(
         mean = float(probability_of(best + shift).sum())
         estimate = min(max((mean + _CAUTION * _EXPECTED) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
         shift = float(np.log(estimate / (1 - estimate))) - trained
-    farthest = min(max(shift, -_FARTHEST), _FARTHEST)
-    shifts = farthest * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1)
+    return min(max(shift, -_FARTHEST), _FARTHEST)
+
+
+def shifts_of_pairs(shift: float, lead: npt.NDArray[np.floating], against: npt.NDArray[np.bool_]) -> Floats:
+    """What the share of matched records adds to the log-odds of each pair.
+
+    That more records have a partner makes their best pairs likelier, and says nothing for a pair whose records have
+    better ones; nor for one that something speaks against: every list keeps such apart.
+
+    Args:
+        shift: what `prior_shift` says of the lists.
+        lead: of each pair over the best rival of either record, in log-odds.
+        against: whether something speaks against it.
+    """
+    shifts = shift * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1)
     return np.where(against, np.minimum(shifts, 0), shifts)
 
 

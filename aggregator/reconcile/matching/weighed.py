@@ -10,7 +10,7 @@ import numpy as np
 from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, spoken_against
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
-from aggregator.reconcile.matching.prior import prior_shifts
+from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
 from aggregator.reconcile.matching.rivals import context_columns, standings
 from aggregator.reconcile.matching.vouching import with_vouched
 
@@ -144,12 +144,13 @@ def _shift_priors(
     for pair in np.flatnonzero(np.bincount(lists)).tolist():
         some = np.flatnonzero(lists == pair)
         here = across[some]
-        against = spoken_against(dict(zip(CIRCUMSTANCES, weighed.circumstances[here].T, strict=True)))
-        shifts = prior_shifts(
-            weighed.left[here], weighed.right[here], logit[here], lead[some], against, model.matched_share
-        )
-        logit[here] += shifts
-        moved[here] = shifts
+        shift = prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
+        for start in range(0, some.size, _BLOCK):
+            here = across[some[start : start + _BLOCK]]
+            against = spoken_against(dict(zip(CIRCUMSTANCES, weighed.circumstances[here].T, strict=True)))
+            shifts = shifts_of_pairs(shift, lead[some[start : start + _BLOCK]], against)
+            logit[here] += shifts
+            moved[here] = shifts
     return moved
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.prior import prior_shifts
+from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -18,8 +17,8 @@ SHARE = 0.42
 
 def shifts(best: float, records: int, *, against: bool = False) -> npt.NDArray[np.float64]:
     numbers = np.arange(records, dtype=np.int64)
-    logit, lead = np.full(records, best), np.full(records, 8.0)
-    return prior_shifts(numbers, numbers + records, logit, lead, np.full(records, against), SHARE)
+    shift = prior_shift(numbers, numbers + records, np.full(records, best), SHARE)
+    return shifts_of_pairs(shift, np.full(records, 8.0), np.full(records, against))
 
 
 def test_where_nearly_every_record_has_a_good_pair_the_others_are_likelier() -> None:
@@ -39,14 +38,15 @@ def test_a_list_of_a_few_records_says_little_of_its_share() -> None:
 def test_a_pair_whose_records_have_better_ones_is_no_likelier_for_a_larger_share() -> None:
     left, right = np.array([0, 0, 1, 2, 3]), np.array([10, 11, 12, 13, 14])
     logit, lead = np.array([5.0, 1.0, 5.0, 5.0, 5.0]), np.array([4.0, -4.0, 8.0, 8.0, 8.0])
-    found = prior_shifts(left, right, logit, lead, np.zeros(5, bool), SHARE)
+    found = shifts_of_pairs(prior_shift(left, right, logit, SHARE), lead, np.zeros(5, bool))
     assert found[1] == 0
     assert (found[[0, 2, 3, 4]] > 0).all()
 
 
 def test_ties_are_moved_alike_so_that_neither_wins_by_the_prior() -> None:
     left, right = np.array([0, 0, 1]), np.array([10, 11, 12])
-    found = prior_shifts(left, right, np.array([3.0, 3.0, 6.0]), np.array([0.0, 0.0, 8.0]), np.zeros(3, bool), SHARE)
+    shift = prior_shift(left, right, np.array([3.0, 3.0, 6.0]), SHARE)
+    found = shifts_of_pairs(shift, np.array([0.0, 0.0, 8.0]), np.zeros(3, bool))
     assert found[0] == found[1]
 
 
@@ -70,7 +70,6 @@ def test_the_same_pair_is_likelier_between_lists_that_share_most_of_their_names(
     assert "many records of the two lists have a partner" in told
 
 
-@pytest.mark.parametrize("lead", [-8.0, 0.0, 8.0])
-def test_lists_without_a_pair_are_left_alone(lead: float) -> None:
+def test_lists_without_a_pair_say_nothing_of_their_share() -> None:
     none = np.zeros(0, np.int64)
-    assert prior_shifts(none, none, np.zeros(0), np.full(0, lead), np.zeros(0, bool), SHARE).size == 0
+    assert prior_shift(none, none, np.zeros(0), SHARE) == 0
