@@ -60,7 +60,7 @@ class Lexicon:
         fuzzy: which words may be misspelt.
         known: which words are known to be spelt rightly.
         kin: number of the kin of each word, else 0.
-        held: of each word how many records of one source hold it, where they are most.
+        held: how often one source says each word, of the one that says it oftenest.
     """
 
     pairs: npt.NDArray[np.int64]

@@ -43,7 +43,7 @@ NAME_FEATURES: Final = (
     "words",  # words of the shorter name
     "joined",
     "misspelt",  # how much rarer the rarer spellings of words that are alike are than the commoner ones
-    "held",  # records of one source that hold the rarest shared word, where they are most
+    "held",  # how often one source says the rarest shared word
     "cut",  # what a word lacks of its like on the other side, as a code
     "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
 )
@@ -103,7 +103,7 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
 
 
 def _held(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
-    """How many records of one source hold the rarest shared word, where it is spelt as more of them spell it."""
+    """How often one source says the rarest shared word, in the spelling of the two that is the commoner one."""
     most = np.zeros(aligned.left.shape[1], np.float32)
     pairs = np.arange(most.size)
     for words, credit, weight in zip((aligned.left, aligned.right), aligned.credit, aligned.weight, strict=True):
