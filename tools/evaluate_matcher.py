@@ -3,8 +3,8 @@
     python -m tools.evaluate_matcher FOLDER [--wrong FILE]
 
 Two ways of holding out: `entity` trains on four fifths of the businesses of every list and scores the last fifth, five
-times over; `list` trains on the other lists alone, word shares included, and so tells most of lists never seen. Each
-record of "a" is linked to its likeliest record of "b". Pairs that the labels miss, as far as they were gone through,
+times over, and `drawn` short lists that are drawn from it; `list` trains on the other lists alone, word shares included,
+and so tells most of lists never seen. Each record of "a" is linked to its likeliest record of "b". Pairs that the labels miss, as far as they were gone through,
 are put in, here and in training; a list that has such is judged by its labels as they come, too. The sandbox's world,
 single pairs of names and the short lists beside this file are never trained on.
 """
@@ -444,11 +444,11 @@ def _of_short_lists(
         short = recognised(prepare(drawn), trained.names, trained.fields)
         fold = np.array([home[profile.key] for profile in short.records.profiles], np.int64)
         tasks.append(drawn)
-        found.append(_matched_by_hand(short, trained.held_out(short, fold, folds), model))
+        found.append(_matched_held_out(short, trained.held_out(short, fold, folds), model))
     return _pooled(tasks, found)
 
 
-def _matched_by_hand(task: Prepared, logit: Floats, model: Model) -> Matched:
+def _matched_held_out(task: Prepared, logit: Floats, model: Model) -> Matched:
     """What held-out log-odds make of a task, as the library would."""
     keys = [profile.key for profile in task.records.profiles]
     every = [(keys[left], keys[right]) for left, right in zip(task.left.tolist(), task.right.tolist(), strict=True)]
