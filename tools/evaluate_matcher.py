@@ -3,10 +3,11 @@
     python -m tools.evaluate_matcher FOLDER [--wrong FILE]
 
 Two ways of holding out: `entity` trains on four fifths of the businesses of every list and scores the last fifth, five
-times over, and `drawn` short lists that are drawn from it; `list` trains on the other lists alone, word shares included,
-and so tells most of lists never seen. Each record of "a" is linked to its likeliest record of "b". Pairs that the labels miss, as far as they were gone through,
-are put in, here and in training; a list that has such is judged by its labels as they come, too. The sandbox's world,
-single pairs of names and the short lists beside this file are never trained on.
+times over, and `drawn` short lists that are drawn from it; `list` trains on the other lists alone, word shares
+included, and so tells most of lists never seen. Each record of "a" is linked to its likeliest record of "b". Pairs that
+the labels miss, as far as they were gone through, are put in, here and in training; a list that has such is judged by
+its labels as they come, too. The sandbox's world, single pairs of names and the short lists beside this file are never
+trained on.
 """
 
 from __future__ import annotations
