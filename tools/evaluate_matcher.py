@@ -114,20 +114,16 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
         model: whose threshold decides what is accepted.
     """
     probability = probability_of(logit)
-    order = np.lexsort((-logit, task.left))
-    first = order[np.r_[True, task.left[order][1:] != task.left[order][:-1]]]
     matchable = len({left for left, _ in task.task.truth})
-    ranked = first[np.argsort(-probability[first], kind="stable")]
-    hits = np.cumsum(task.truth[ranked])
-    scores = 2 * hits / (np.arange(1, ranked.size + 1) + matchable)
-    half = int((probability[ranked] >= 0.5).sum())
+    ranked = _best_links(task.left, logit)
+    half, scores = _linked_f1(probability[ranked], task.truth[ranked], matchable)
     accepted = _accepted(task, logit, model)
     found = set(task.left[accepted & (task.truth > 0)].tolist())
     settled = np.isin(task.left[ranked], task.left[accepted])
     reviewed = ranked[~settled][: int((task.records.source == 0).sum()) // 10]
     return Figures(
         kept=float(task.truth.sum() / max(len(task.task.truth), 1)),
-        half=float(scores[half - 1]) if half else 0.0,
+        half=half,
         best=float(scores.max()),
         at=float(probability[ranked[int(scores.argmax())]]),
         error=calibration_error(probability, task.truth),
@@ -135,6 +131,20 @@ def figures(task: Prepared, logit: Floats, model: Model) -> Figures:
         covered=len(found) / max(matchable, 1),
         tenth=len(found | set(task.left[reviewed[task.truth[reviewed] > 0]].tolist())) / max(matchable, 1),
     )
+
+
+def _best_links(left: npt.NDArray[np.int64], logit: Floats) -> npt.NDArray[np.int64]:
+    """Places of the likeliest pair of each record of the first list, likeliest first; of equals the first."""
+    order = np.lexsort((-logit, left))
+    first = order[np.r_[True, left[order][1:] != left[order][:-1]]]
+    return np.asarray(first[np.argsort(-logit[first], kind="stable")])
+
+
+def _linked_f1(probability: Floats, truth: npt.NDArray[np.bool_] | Floats, matchable: int) -> tuple[float, Floats]:
+    """F1 at .5 of the best links, likeliest first, and that of the first so many of them."""
+    scores = 2 * np.cumsum(truth) / (np.arange(1, truth.size + 1) + matchable)
+    half = int((probability >= 0.5).sum())
+    return (float(scores[half - 1]) if half else 0.0), scores
 
 
 def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.bool_]:
@@ -339,7 +349,7 @@ def short_figures(folder: Path, model: Model) -> ShortFigures:
 def _pooled(tasks: Sequence[Task], found: Sequence[Matched]) -> ShortFigures:
     right = [task.truth & one.joined for task, one in zip(tasks, found, strict=True)]
     matchable = sum(len({left for left, _ in task.truth}) for task in tasks)
-    halves, bests = zip(*(_linked_f1(one, task) for one, task in zip(found, tasks, strict=True)), strict=True)
+    halves, bests = zip(*(_f1_of_list(one, task) for one, task in zip(found, tasks, strict=True)), strict=True)
     return ShortFigures(
         half=float(np.mean(halves)),
         best=float(np.mean(bests)),
@@ -352,16 +362,13 @@ def _pooled(tasks: Sequence[Task], found: Sequence[Matched]) -> ShortFigures:
     )
 
 
-def _linked_f1(found: Matched, task: Task) -> tuple[float, float]:
+def _f1_of_list(found: Matched, task: Task) -> tuple[float, float]:
     """F1 at .5 and at the best threshold, each record of the first list linked to its likeliest partner."""
-    best: dict[str, tuple[float, bool]] = {}
-    for (left, _), probability, true in zip(found.keys, found.probability, found.truth, strict=True):
-        best[left] = max(best.get(left, (0.0, False)), (float(probability), bool(true)))
-    ranked = sorted(best.values(), reverse=True)
-    hits = np.cumsum([true for _, true in ranked])
-    scores = 2 * hits / (np.arange(1, len(ranked) + 1) + len({left for left, _ in task.truth}))
-    half = sum(probability >= 0.5 for probability, _ in ranked)
-    return float(scores[half - 1]) if half else 0.0, float(scores.max())
+    _, left = np.unique([left for left, _ in found.keys], return_inverse=True)
+    ranked = _best_links(left, found.probability)
+    matchable = len({left for left, _ in task.truth})
+    half, scores = _linked_f1(found.probability[ranked], found.truth[ranked], matchable)
+    return half, float(scores.max())
 
 
 def _found_at(probability: Floats, truth: npt.NDArray[np.bool_], all_true: int, precision: float = 0.99) -> float:
