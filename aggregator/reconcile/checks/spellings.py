@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.matching.names import transliterate
+from aggregator.reconcile.matching.names import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.suffixes import CHANNELS
 from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
 from aggregator.reconcile.profiles import folded
@@ -24,8 +24,6 @@ _SHORT: Final = 2
 """Of a legal form that is written in pieces, one has no more letters: "S.\u00e0 r.l." is s, a and rl."""
 
 _MOST_PIECES: Final = 6
-
-_PROPRIETARY: Final = re.compile(r"(?i)(?<=\s)p/l\.?$")
 
 _EXTENSION: Final = re.compile(r"(?i)ext|x|#")
 
@@ -116,7 +114,7 @@ def _undotted(text: str) -> list[str]:
     """Return the folded words of a name, in which "S.p.A.", "A/S" and "J P Morgan" have become "spa", "as" and "jp"."""
     plain = (text if text.isascii() else transliterate(text)).translate(_WITHIN_WORDS)
     if "." in plain or "/" in plain:
-        plain = _PROPRIETARY.sub("Pty Ltd", plain)
+        plain = PROPRIETARY.sub("Pty Ltd", plain)
         plain = _LETTERS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain)
     words = folded(plain)
     if _SPACED_LETTERS.search(words):

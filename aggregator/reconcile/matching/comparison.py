@@ -100,8 +100,7 @@ def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int
     spelled: list[str] = []
     counts = np.empty(len(profiles), np.int64)
     for place, profile in enumerate(profiles):
-        own = several.get(place, (profile.name,))
-        kept = (*own, *profile.aliases)[:_NAMES_KEPT] if profile.aliases else own[:_NAMES_KEPT]
+        kept = (*several.get(place, (profile.name,)), *profile.aliases)[:_NAMES_KEPT]
         spelled += kept
         counts[place] = len(kept)
     return spelled, counts

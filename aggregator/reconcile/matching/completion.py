@@ -8,7 +8,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.candidates import find_neighbours
 from aggregator.reconcile.matching.houses import LEAST, agreed, find_houses, linked_groups, votes
-from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, unpacked
+from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of, unpacked
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -96,9 +96,7 @@ def _unscored(weighed: Weighed, group: Ints, between: Ints) -> Pairs:
 
 
 def _new(weighed: Weighed, codes: Ints) -> Pairs:
-    known = packed(weighed.left, weighed.right)
-    codes = codes[np.r_[known, -1][np.searchsorted(known, codes)] != codes]
-    return unpacked(codes)
+    return unpacked(codes[places_of(codes, packed(weighed.left, weighed.right)) < 0])
 
 
 def _bound(cells: Ints) -> int:

@@ -11,7 +11,7 @@ from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
-from aggregator.reconcile.matching.pair_codes import packed, packed_each
+from aggregator.reconcile.matching.pair_codes import packed, packed_each, places_of
 from aggregator.reconcile.matching.result import Evidence
 from aggregator.reconcile.matching.sentences import (
     FIELD_SENTENCES,
@@ -109,11 +109,7 @@ class _Judged:
 
 def _places(scored: Scored, pairs: Sequence[tuple[int, int]]) -> Ints:
     """Where each pair stands among the candidates, which are in order; -1 if it is none."""
-    known = packed(scored.compared.left, scored.compared.right)
-    wanted = packed_each(pairs)
-    places = np.searchsorted(known, wanted)
-    there = np.r_[known, -1][places] == wanted
-    return np.where(there, places, -1)
+    return places_of(packed_each(pairs), packed(scored.compared.left, scored.compared.right))
 
 
 def _candidates(scored: Scored, pairs: Sequence[tuple[int, int]]) -> _Judged:

@@ -37,7 +37,7 @@ _GLUED = re.compile(
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
-_PROPRIETARY = re.compile(r" p/l\.?$", re.MULTILINE)
+PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
 _JOINERS = "'`^~\""
 _BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
@@ -94,7 +94,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
         return []
     joined = "\n".join(_plain_lines(texts))
     joined = _GLUED.sub(r" \g<0>", joined).lower()
-    joined = _PROPRIETARY.sub(" pty ltd", joined) if " p/l" in joined else joined
+    joined = PROPRIETARY.sub("pty ltd", joined) if " p/l" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     for joiner in _JOINERS:

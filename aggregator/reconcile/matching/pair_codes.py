@@ -40,6 +40,12 @@ def packed_each(pairs: Iterable[tuple[int, int]]) -> Ints:
     return np.array([packed(left, right) for left, right in pairs], np.int64)
 
 
+def places_of(wanted: Ints, known: Ints) -> Ints:
+    """Return where each code stands among others that are in order; -1 where it is not among them."""
+    places = np.searchsorted(known, wanted)
+    return np.where(np.r_[known, -1][places] == wanted, places, -1)
+
+
 def unpacked(codes: Ints) -> tuple[Ints, Ints]:
     """Return the left and the right numbers of packed pairs."""
     return codes >> _BITS, codes & _LOWER

@@ -13,7 +13,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, DISPUTED
 from aggregator.reconcile.matching.houses import denied
-from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
+from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -86,7 +86,7 @@ def _triangles(weighed: Weighed, across: Ints, backing: Ints) -> tuple[Ints, Int
         first = weighed.left[surer] + weighed.right[surer] - both
         fits = (likeliest[one, there] == backing) & (likeliest[first, there] == surer) & (first != one)
         fits &= weighed.base[surer] >= _SURE
-        between = _places(weighed, first[fits], one[fits])
+        between = places_of(packed_either_way(first[fits], one[fits]), packed(weighed.left, weighed.right))
         found.append((between[between >= 0], backing[fits][between >= 0]))
     places, by = (np.concatenate(side) for side in zip(*found, strict=True))
     return places, by
@@ -103,13 +103,6 @@ def _likeliest(weighed: Weighed, across: Ints) -> Ints:
         best = across[weighed.base[across] == odds[mine[across], weighed.source[theirs[across]]]][::-1]
         place[mine[best], weighed.source[theirs[best]]] = best
     return place
-
-
-def _places(weighed: Weighed, one: Ints, other: Ints) -> Ints:
-    """Where the pairs of some records are; -1 for those that were not compared."""
-    known, wanted = packed(weighed.left, weighed.right), packed_either_way(one, other)
-    places = np.searchsorted(known, wanted)
-    return np.where(np.r_[known, -1][places] == wanted, places, -1)
 
 
 def _one_each(weighed: Weighed, places: Ints, heard: npt.NDArray[np.float64]) -> Ints:

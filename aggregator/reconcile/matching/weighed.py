@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, spoken_against
+from aggregator.reconcile.matching.circumstances import spoken_against
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
 from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
@@ -105,12 +105,14 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     across = np.flatnonzero(~inside)
     left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
     standing = standings(left, right, base, source, twin)
+    against = np.empty(across.size, bool)
     for start in range(0, across.size, _BLOCK):
         here = across[start : start + _BLOCK]
         placed = standing[:, start : start + _BLOCK]
         columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
         logit[here] = model.context.logit(columns, here.size)
-    share = _shift_priors(weighed, logit, across, standing[0], model)
+        against[start : start + _BLOCK] = spoken_against(columns)
+    share = _shift_priors(weighed, logit, across, standing[0], against, model)
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
     return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift, share=share)
@@ -135,7 +137,12 @@ def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -
 
 
 def _shift_priors(
-    weighed: Weighed, logit: Floats, across: Ints, lead: npt.NDArray[np.float32], model: Model
+    weighed: Weighed,
+    logit: Floats,
+    across: Ints,
+    lead: npt.NDArray[np.float32],
+    against: npt.NDArray[np.bool_],
+    model: Model,
 ) -> npt.NDArray[np.float16]:
     """Move the pairs of each two lists by what these say of how many of their records match; return by how much."""
     moved = np.zeros(logit.size, np.float16)
@@ -146,11 +153,10 @@ def _shift_priors(
         here = across[some]
         shift = prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
         for start in range(0, some.size, _BLOCK):
-            here = across[some[start : start + _BLOCK]]
-            against = spoken_against(dict(zip(CIRCUMSTANCES, weighed.circumstances[here].T, strict=True)))
-            shifts = shifts_of_pairs(shift, lead[some[start : start + _BLOCK]], against)
-            logit[here] += shifts
-            moved[here] = shifts
+            block = some[start : start + _BLOCK]
+            shifts = shifts_of_pairs(shift, lead[block], against[block])
+            logit[across[block]] += shifts
+            moved[across[block]] = shifts
     return moved
 
 

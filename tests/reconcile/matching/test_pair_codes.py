@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
+from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, places_of, unpacked
 
 PAIRS = st.lists(st.tuples(st.integers(0, 2**31 - 1), st.integers(0, 2**31 - 1)), max_size=20)
 
@@ -27,3 +27,9 @@ def test_a_pair_has_one_code_whichever_record_comes_first(pairs: list[tuple[int,
     codes = packed_either_way(one, other)
     assert codes.tolist() == packed_either_way(other, one).tolist() == [packed(min(p), max(p)) for p in pairs]
     assert one.tolist() == before.tolist()
+
+
+def test_codes_are_found_among_others_and_strangers_are_told() -> None:
+    known = np.array([2, 5, 9], np.int64)
+    assert places_of(np.array([9, 1, 2, 10, 5], np.int64), known).tolist() == [2, -1, 0, -1, 1]
+    assert places_of(np.array([4], np.int64), known[:0]).tolist() == [-1]
