@@ -6,8 +6,8 @@ Two ways of holding out: `entity` trains on four fifths of the businesses of eve
 times over, and `drawn` short lists that are drawn from it; `list` trains on the other lists alone, word shares
 included, and so tells most of lists never seen. Each record of "a" is linked to its likeliest record of "b". Pairs that
 the labels miss, as far as they were gone through, are put in, here and in training; a list that has such is judged by
-its labels as they come, too. The sandbox's world, single pairs of names and the short lists beside this file are never
-trained on.
+its labels as they come, too. The partner lists that are trained on are held out by fifths, all together. The sandbox's
+world, single pairs of names and the other partner lists are never trained on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,14 @@ import numpy as np
 from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.assignment import Links, assign
-from aggregator.reconcile.matching.circumstances import kind_of_names
+from aggregator.reconcile.matching.circumstances import (
+    CIRCUMSTANCES,
+    field_circumstances,
+    kind_of_names,
+    left_to_a_person,
+    name_circumstances,
+)
+from aggregator.reconcile.matching.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.profile import Person
 from aggregator.reconcile.matching.shipped import parse_model
@@ -34,6 +41,7 @@ from aggregator.sandbox.world import World
 from tools.matcher_samples import short_lists
 from tools.matcher_tasks import Task, prepare, read_tasks
 from tools.train_matcher import (
+    TAUGHT,
     THRESHOLDS,
     Trained,
     bare_tasks,
@@ -58,7 +66,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _BACKGROUND: Final = tuple(f"aggregator.reconcile.matching.{module}.background" for module in ("names", "alignment"))
-_SHORT: Final = Path(__file__).parent / "short_lists"
+_MEASURED: Final = Path(__file__).parent / "partner_lists/measured"
 _BINS: Final = 10
 _WRITTEN: Final = 0.05
 _WHOLE: Final = 10
@@ -68,8 +76,8 @@ _DIFFERENCES: Final = (
     "every word",
 )  # fmt: skip
 """In what two names differ, by the code of `kind_of_names`."""
-_WORLDS_LOOKED_AT: Final = (1, 2, 11, 12, 13)
-_WORLDS_FRESH: Final = (31, 32, 33, 34, 35)
+_WORLDS_LOOKED_AT: Final = (1, 2, 11, 12, 13, 31, 34)
+_WORLDS_FRESH: Final = (32, 33, 35, 51, 52)
 """Worlds that nothing was ever chosen by."""
 
 
@@ -152,11 +160,24 @@ def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.boo
     twins = task.twins[low] == task.twins[high]
     # Duplicates inside a list are known, and as likely as not: they join nothing by themselves.
     every = np.r_[logit, np.zeros(int(twins.sum()))]
+    told = np.c_[
+        name_circumstances(columns_of(NAME_FEATURES, task.name_matrix)),
+        field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix)),
+    ]
+    asked = left_to_a_person(dict(zip(CIRCUMSTANCES, told.T, strict=True)))
     links = Links(
-        left=np.r_[task.left, low[twins]], right=np.r_[task.right, high[twins]], probability=probability_of(every),
-        logit=every, source=task.records.source, house=task.twins, twin=task.twins,
-        large=np.zeros(task.twins.size, bool), must=(), cannot=frozenset(),
-    )  # fmt: skip
+        left=np.r_[task.left, low[twins]],
+        right=np.r_[task.right, high[twins]],
+        probability=probability_of(every),
+        logit=every,
+        asked=np.r_[asked, np.zeros(int(twins.sum()), bool)],
+        source=task.records.source,
+        house=task.twins,
+        twin=task.twins,
+        large=np.zeros(task.twins.size, bool),
+        must=(),
+        cannot=frozenset(),
+    )
     home = assign(links, model.match)
     return np.asarray(home[task.left] == home[task.right])
 
@@ -207,7 +228,8 @@ def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
     """Train on all lists but one, for each."""
     read = read_tasks(folder)
     for task in read:
-        counted = read_background(bare_tasks([other for other in read if other.name != task.name]))
+        others = bare_tasks([other for other in read if other.name != task.name])
+        counted = read_background([*others, *read_tasks(TAUGHT)])
         with ExitStack() as stack:
             for reader in _BACKGROUND:
                 stack.enter_context(patch(reader, return_value=counted))
@@ -410,24 +432,28 @@ def main() -> None:
         print(f"{kind:<12}{f'world {seed}':<24}{world_figures(seed, model)}", flush=True)
     half, best = pairs_f1(asked.folder / "name_pairs" / "pairs.csv", model)
     print(f"unseen  {'name_pairs':<28}F1@.5 {half:.3f}  best {best:.3f}", flush=True)
-    for kind in ("looked_at", "fresh"):
-        print(f"unseen  {f'short lists, {kind}':<28}{short_figures(_SHORT / kind, model)}", flush=True)
+    print(f"unseen  {'partner lists':<28}{short_figures(_MEASURED, model)}", flush=True)
     for name, found in by_list(asked.folder):
         print(f"list    {name:<28}{found}", flush=True)
 
 
 def by_entity(folder: Path, wrong: Path | None) -> Model:
     """Judge each fifth by a model of the others, write what was wrongly accepted, and return the model of all."""
-    given = {task.name: task for task in read_tasks(folder)}
+    given, taught = ({task.name: task for task in read_tasks(place)} for place in (folder, TAUGHT))
     trained = Trained(tasks := training_tasks(folder))
     model = parse_model(trained.raw())
     seen = [recognised(task, model.names, model.fields) for task in tasks]
     rows: list[tuple[str, float, str, str, str]] = []
     folds = trained.context_folds(seen)
+    hand_written: list[tuple[Task, Matched]] = []
     for task, names in zip(seen, trained.held_out_names, strict=True):
         if task.task.names_alone:
             continue
         logit = trained.held_out(task, task.fold, folds)
+        if task.task.name in taught:
+            hand_written.append((task.task, _matched_held_out(task, logit, model)))
+            rows += wrongly_accepted(task, logit, model)
+            continue
         print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
         print(f"drawn   {task.task.name:<28}{_of_short_lists(task, names, trained, folds, model)}", flush=True)
         if task.task.name in given:
@@ -435,6 +461,7 @@ def by_entity(folder: Path, wrong: Path | None) -> Model:
             if task.task.truth != given[task.task.name].truth:
                 plain = relabelled(task, given[task.task.name])
                 print(f"entity  {'  with its labels as they come':<28}{figures(plain, logit, model)}", flush=True)
+    print(f"entity  {'partner lists':<28}{_pooled(*zip(*hand_written, strict=True))}", flush=True)
     if wrong:
         with wrong.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")

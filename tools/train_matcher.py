@@ -1,6 +1,7 @@
 """Train the matcher's coefficients: `make train FOLDER=...` writes the shipped model, the same bits every time.
 
 FOLDER holds linkage tasks, one folder each: a.csv and b.csv (id, name, and what else there is), truth.csv (a_id, b_id).
+Beside those it is trained on `partner_lists/taught`, short lists written for it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from aggregator.reconcile.matching.houses import find_houses
 from aggregator.reconcile.matching.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.names import read_names
 from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
-from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, context_columns, standings
+from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
 from aggregator.reconcile.matching.vocabulary import Background
 from tools.additive_training import Plan, fit, fit_codes
 from tools.matcher_corruption import corrupted, look_alikes
@@ -93,7 +94,7 @@ FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3}
 WEIGHTS: Final = {"company_aliases": 0.25, "patent_assignees": 1.5}
 """A third of the pairs of aliases cannot be known from the names, so they teach less."""
 
-DRESSED: Final = 0.3
+DRESSED: Final = 0.6
 """Weight of a task that is there a second time, with columns put on."""
 
 CORRUPTED: Final = 0.4
@@ -102,6 +103,15 @@ CORRUPTED: Final = 0.4
 LOOK_ALIKES: Final = 0.2
 """Weight of the made look-alikes that pass for slips of the pen. What follows the names is not fitted to them: real
 lists hold far fewer."""
+
+WRITTEN: Final = 0.4
+"""Weight of the partner lists: they are many, and short ones only."""
+
+TAUGHT: Final = Path(__file__).parent / "partner_lists/taught"
+"""Short lists as teams have them, written by hand for this project."""
+
+ALONE: Final = 0.3
+"""Weight of a pair that leads in its list when it is there once more, as if its lists had no other record."""
 
 SHARE: Final = 0.42
 WITHIN: Final = -1.5
@@ -119,7 +129,7 @@ _MISSPELT: Final = 10
 
 
 def read_background(tasks: Sequence[Task]) -> Background:
-    """Count the words of the names of tasks of names alone."""
+    """Count the words of the names of some tasks."""
     texts = sorted({profile.name for task in tasks for profile in task.profiles})
     # What is known is found here: what was known before may not bear on it.
     names = read_names(texts, np.arange(len(texts), dtype=np.int32), known=())
@@ -264,13 +274,27 @@ def _fit_context(
     tasks: Sequence[Prepared], names: Sequence[Floats], base: Sequence[Floats], keep: Sequence[Mask] | None
 ) -> dict[str, Any]:
     masks = [mask & (not task.task.names_alone) for task, mask in zip(tasks, _masks(tasks, keep), strict=True)]
+    alone = [mask & _leading(task, logit) for task, mask, logit in zip(tasks, masks, base, strict=True)]
     told = [task_context(task, mine, logit) for task, mine, logit in zip(tasks, names, base, strict=True)]
     columns = {
-        name: np.concatenate([context[name][mask] for context, mask in zip(told, masks, strict=True)])
+        name: np.concatenate(
+            [
+                *(context[name][mask] for context, mask in zip(told, masks, strict=True)),
+                *(context[name][mask] * (name not in OF_RIVALS) for context, mask in zip(told, alone, strict=True)),
+            ]
+        )
         for name in CONTEXT_FEATURES
     }
-    truth = np.concatenate([task.truth[mask] for task, mask in zip(tasks, masks, strict=True)])
-    return fit(columns, truth, _weights(tasks, masks, fold_held_out=keep is not None), CONTEXT_PLAN)
+    truth = [task.truth[mask] for some in (masks, alone) for task, mask in zip(tasks, some, strict=True)]
+    whole, single = (_weights(tasks, some, fold_held_out=keep is not None) for some in (masks, alone))
+    return fit(columns, np.concatenate(truth), np.r_[whole, ALONE * single], CONTEXT_PLAN)
+
+
+def _leading(task: Prepared, logit: Floats) -> Mask:
+    """Say of pairs whether they are the best of their record of the first list."""
+    best = np.full(len(task.records.profiles), -np.inf)
+    np.maximum.at(best, task.left, logit)
+    return np.asarray(logit == best[task.left])
 
 
 def fit_fields(tasks: Sequence[Prepared], names: Sequence[Floats]) -> dict[str, Any]:
@@ -294,7 +318,7 @@ def bare_tasks(tasks: Sequence[Task]) -> list[Task]:
 
 
 def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared]:
-    """The tasks of a folder, those of names alone once more with columns put on, and one of made look-alikes.
+    """The tasks of a folder, those of names alone once more with columns put on, made look-alikes, and partner lists.
 
     Args:
         folder: the folder of tasks.
@@ -311,13 +335,24 @@ def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared
         attrs.evolve(corrupted(names[::2]), weight=CORRUPTED),
         attrs.evolve(look_alikes(names[1::4]), weight=LOOK_ALIKES, names_alone=True),
     )
-    return [prepare(task) for task in (*read, *dressed, *made)]
+    return [prepare(task) for task in (*read, *dressed, *made, *_partner_lists())]
+
+
+def _partner_lists() -> list[Task]:
+    """The partner lists, and once more the names of those that say more, which teach the tables of names."""
+    every = [attrs.evolve(task, weight=WRITTEN) for task in read_tasks(TAUGHT)]
+    names = [
+        attrs.evolve(names, weight=WRITTEN, names_alone=True)
+        for task, names in zip(every, read_tasks(TAUGHT, names_only=True), strict=True)
+        if task.profiles != names.profiles
+    ]
+    return [*every, *names]
 
 
 def main() -> None:
     """Train on the folder that the first argument names."""
     folder = Path(sys.argv[1])
-    counted = read_background(bare_tasks(read_tasks(folder)))
+    counted = read_background([*bare_tasks(read_tasks(folder)), *read_tasks(TAUGHT)])
     note = "Share of business names that hold a word, and words that are spelt rightly."
     text = json.dumps({"note": note, "shares": counted.shares, "known": sorted(counted.known)}, indent=0)
     BACKGROUND.write_text(text + "\n", encoding="utf-8")
