@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.names import WIDTH, Names
+from aggregator.reconcile.matching.names import Names
 from aggregator.reconcile.matching.spelling import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP, background, vocabulary
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_LETTER_BITS: Final = 5
 _KIN: Final = 0.9
 """How far "American" stands for "America"."""
 
@@ -49,12 +48,8 @@ class Lexicon:
         pairs: sorted codes of two adjacent words whose joining is itself a word.
         joint: that word, for each code.
         joins: for each name row, whether it has such words.
-        acronym: of each word that may be an acronym its number among those, else -1; as of all below, there is one more
-            at the end, for where there is no word.
-        initials: (rows, 4) the acronyms that are the initials of each name, else -2: of the words that count, without
-            the last, of all words, of all but the first, which is one itself ("HM Revenue & Customs").
-        spelt: for each name row, whether any of these is an acronym that is met.
-        letters: of each word, to rule out at once what cannot be alike.
+        letters: of each word, to rule out at once what cannot be alike; as of all below, there is one more at the end,
+            for where there is no word.
         kind: of each word.
         weight: of each word.
         fuzzy: which words may be misspelt.
@@ -66,9 +61,6 @@ class Lexicon:
     pairs: npt.NDArray[np.int64]
     joint: npt.NDArray[np.int32]
     joins: npt.NDArray[np.bool_]
-    acronym: npt.NDArray[np.int32]
-    initials: npt.NDArray[np.int32]
-    spelt: npt.NDArray[np.bool_]
     letters: Letters
     kind: npt.NDArray[np.uint8]
     weight: npt.NDArray[np.float32]
@@ -79,23 +71,18 @@ class Lexicon:
 
 
 def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
-    """Index the joinings and the initials of the names.
+    """Index the joinings of the names, and what their words are.
 
     Args:
         names: the columns.
         source: source number of each name row.
     """
     pairs, joint, joins = _joinings(names)
-    packed = _acronyms(names.words)
-    known = np.unique(packed[packed >= 0])
-    initials, kin = _initials(names, packed, known), vocabulary().kin
+    kin = vocabulary().kin
     return Lexicon(
         pairs=pairs,
         joint=joint,
         joins=joins,
-        acronym=np.r_[np.where(packed >= 0, np.searchsorted(known, packed), -1), -1].astype(np.int32),
-        initials=initials,
-        spelt=initials.max(axis=1) >= 0,
         letters=read_letters(names.words),
         kind=np.r_[names.kind, np.uint8(STOP)],
         weight=np.r_[names.weight, np.float32(0)],
@@ -129,56 +116,6 @@ def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32
 def _adjacent(grid: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
     first, second = grid[:-1].astype(np.int64), grid[1:].astype(np.int64)
     return np.where(second >= 0, first * words + second, -1)
-
-
-def _acronyms(words: list[str]) -> npt.NDArray[np.int64]:
-    """The packed letters of each word that is of letters alone and no longer than a name has words, else -1."""
-    text = np.frombuffer(" ".join([*words, ""]).encode("ascii", "replace"), np.uint8)
-    letter = np.where((text >= 97) & (text <= 122), text.astype(np.int8) - 96, 0)
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    start = np.cumsum(sizes + 1) - sizes - 1
-    able = np.flatnonzero((sizes >= 2) & (sizes <= WIDTH))
-    packed = np.full(len(words), -1, np.int64)
-    packed[able] = 0
-    for place in range(WIDTH):
-        able = able[sizes[able] > place]
-        here = letter[start[able] + place]
-        packed[able] = (packed[able] << _LETTER_BITS) | here
-        packed[able[here == 0]] = -1
-        able = able[here > 0]
-    return packed
-
-
-_FIRST: Final = 4
-"""Letters, at the most, of a first word that is whole in an acronym: "NHS" in "NHSBSA"."""
-
-
-def _initials(names: Names, acronyms: npt.NDArray[np.int64], known: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
-    letter = np.array([ord(word[0]) - 96 if word[:1].isalpha() else 0 for word in names.words] + [0], np.int8)
-    telling = _packed(letter[names.grid])
-    found = np.full((len(names.grid), 4), -2, np.int32)
-    spellings = (telling, telling >> _LETTER_BITS, _packed(names.initials), _after_first(names, acronyms, letter))
-    for column, packed in enumerate(spellings):
-        place = np.minimum(np.searchsorted(known, packed), known.size - 1)
-        found[:, column] = np.where(known[place] == packed, place, -2) if known.size else -2
-    return found
-
-
-def _after_first(names: Names, acronyms: npt.NDArray[np.int64], letter: npt.NDArray[np.int8]) -> npt.NDArray[np.int64]:
-    """The letters of the first word and the initials of the others, packed; -1 where the first is too long for that."""
-    first, others = np.r_[acronyms, -1][names.grid[:, 0]], letter[names.grid[:, 1:]]
-    rest = _packed(others)
-    short = (first >= 0) & (first < 1 << (_FIRST * _LETTER_BITS)) & (rest > 0)
-    room = (_LETTER_BITS * (others > 0).sum(axis=1)).astype(np.int64)
-    fits = short & (room <= (WIDTH - _FIRST) * _LETTER_BITS)
-    return np.where(fits, (np.where(fits, first, 0) << room) | rest, -1)
-
-
-def _packed(letters: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-    code = np.zeros(len(letters), np.int64)
-    for column in letters.T:
-        code = np.where(column > 0, (code << _LETTER_BITS) | column, code)
-    return code
 
 
 def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Alignment:

@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.additive import probability_of
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, left_to_a_person
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Links:
         right: record of each scored pair.
         probability: of each pair.
         logit: of each pair; finer than the probability near 1.
+        asked: of each pair whether only a person may join it.
         source: source number of each record.
         house: number of each record's house; records of one source that are one business share it.
         twin: the same, but that accounts of a house of which columns tell share it though a person parted them.
@@ -66,6 +68,7 @@ class Links:
     right: Ints
     probability: Floats
     logit: Floats
+    asked: npt.NDArray[np.bool_]
     source: npt.NDArray[np.int32]
     house: Ints
     twin: Ints
@@ -83,6 +86,7 @@ def linked(
         right=weighed.right,
         probability=probability_of(context.logit),
         logit=context.logit,
+        asked=left_to_a_person(dict(zip(CIRCUMSTANCES, weighed.circumstances.T, strict=True))),
         source=weighed.source,
         house=context.house,
         twin=context.twin,
@@ -245,10 +249,10 @@ class Grouping:
     def __init__(self, links: Links, threshold: float) -> None:
         self.links = links
         self.home = np.arange(len(links.source), dtype=np.int64)
-        joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links))
-        left, right = links.left[joinable], links.right[joinable]
+        held = links.large[links.left] & (links.house[links.left] == links.house[links.right])
+        joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links) & (held | ~links.asked))
+        left, right, held = links.left[joinable], links.right[joinable], held[joinable]
         # Houses first: else an account that was matched to a stranger would stay outside of its own.
-        held = links.large[left] & (links.house[left] == links.house[right])
         order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]
         self._edges = list(
             zip(links.left[order].tolist(), links.right[order].tolist(), links.probability[order].tolist(), strict=True)

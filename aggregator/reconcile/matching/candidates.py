@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.alignment import Lexicon
     from aggregator.reconcile.matching.columns import Columns
     from aggregator.reconcile.matching.names import Names
 
@@ -52,16 +51,15 @@ _BLOCK: Final = 65_536
 Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
 
-def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32]) -> Pairs:
+def find_pairs(names: Names, columns: Columns, source: npt.NDArray[np.int32]) -> Pairs:
     """Record pairs worth comparing, each once, in order, with the lower record number first.
 
     Args:
         names: the names of the records.
-        lexicon: their index.
         columns: every other column.
         source: source number of each record; records of one source stand together.
     """
-    by_name = [*_by_grams(names, source[names.owner]), _by_acronym(names, lexicon), _by_spelling(names)]
+    by_name = [*_by_grams(names, source[names.owner]), _by_acronym(names), _by_spelling(names)]
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
         by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]
@@ -215,15 +213,27 @@ def _word_grams(names: Names) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(rows.size, np.float32), (rows, columns)), shape=shape)
 
 
-def _by_acronym(names: Names, lexicon: Lexicon) -> npt.NDArray[np.int64]:
-    """Pairs of name rows where one is a single word that spells the initials of the other."""
-    single = (names.grid[:, 0] >= 0) & (names.grid[:, 1] < 0)
-    rows = np.flatnonzero(single)
-    spelled = lexicon.acronym[names.grid[rows, 0]]
-    columns = (0, 2, 3)
-    keys = np.concatenate([spelled, *(lexicon.initials[:, column] for column in columns)])
-    holders = np.concatenate([rows, np.tile(np.arange(len(names.grid)), len(columns))])
-    known = (keys >= 0) & np.isin(keys, spelled)
+_BESIDE: Final = 2
+"""Words, at the most, that stand behind an acronym of a name that is looked up by it: "CNR Italy"."""
+
+_ACRONYM: Final = 3
+"""Letters, at the least, of such an acronym, unless they are written apart: "W & H Lengerich"."""
+
+_WAYS: Final = (0, 2, 3, 4)
+"""In which of the ways of `Initials` a name is looked up: without its last word there are too many."""
+
+
+def _by_acronym(names: Names) -> npt.NDArray[np.int64]:
+    """Pairs of name rows where one is, or begins with, an acronym that may stand for the other."""
+    initials = names.initials
+    behind = names.grid[:, _BESIDE + 1] < 0
+    told = initials.single | (initials.size[initials.begins] >= _ACRONYM)
+    asked = initials.whole | (behind & told)
+    rows = np.flatnonzero(asked & (initials.begins >= 0))
+    spelt = initials.begins[rows]
+    keys = np.concatenate([spelt, *(initials.names[:, way] for way in _WAYS)])
+    holders = np.concatenate([rows, np.tile(np.arange(len(names.grid)), len(_WAYS))])
+    known = (keys >= 0) & np.isin(keys, spelt)
     return _group_pairs(keys[known], holders[known])
 
 

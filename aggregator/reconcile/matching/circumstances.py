@@ -54,6 +54,15 @@ _LACKING: Final = 2
 _GENERIC_KINDS: Final = (1, 3)
 """The codes of "kind" of names that differ in generic words alone."""
 
+_OWN_BOTH: Final = 5
+"""The code of "kind" of names that each have a word of their own that is no generic one."""
+
+_WORDS_LEFT: Final = (*_GENERIC_KINDS, 4, _OWN_BOTH)
+"""The codes of "kind" of names that differ in generic words alone, or that have other words on both sides."""
+
+_WHOLE: Final = 100
+"""The code of "overlap" of names that have all of their words in common."""
+
 _TOLD: Final = 5
 
 _GENERIC: Final = 2
@@ -97,18 +106,42 @@ def kind_of_names(columns: Columns) -> Codes:
     return np.asarray(kind, np.int8)
 
 
-def spoken_against(circumstances: Columns) -> npt.NDArray[np.bool_]:
-    """Say of pairs whether something speaks against them, as of two that every list keeps apart.
+def left_to_a_person(told: Columns) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether only a person may join them, however likely they are.
 
-    Such are two of a series, of two countries, or of two trades ("Acme Foods" and "Acme Food Services"), and two of
-    which a column that one business has for itself differs; of the last two, if no such column is the same.
+    Such are two of a series ("Tannhauser Fund III" and "IV"), and, unless a column that one business has for itself is
+    the same, names that each have a word of their own ("Acme Seeds" and "Acme Boats"). So are names of several words
+    that differ in generic ones ("Acme Foods" and "Acme Food Services"), and brands of one word in a letter ("Labcon"
+    and "Larcon"), unless that or a web domain that nobody else in the two lists has is the same.
 
     Args:
-        circumstances: those of the pairs, a column each.
+        told: the circumstances of the pairs, a column each.
     """
-    trades = np.isin(circumstances["kind"], _GENERIC_KINDS) & (circumstances["backing"] < BACKED)
-    numbered, abroad = circumstances["numbers"] >= _LACKING, circumstances["abroad"] > 0
-    return np.asarray(numbered | abroad | trades | (circumstances["backing"] == AGAINST))
+    generic = np.isin(told["kind"], _GENERIC_KINDS) & (told["words"] > 1)
+    near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
+    return np.asarray(_series(told) | ((near | (told["kind"] == _OWN_BOTH)) & (told["backing"] < BACKED)))
+
+
+def spoken_against(told: Columns) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether something speaks against them, as of two that every list keeps apart.
+
+    Such are two of a series, of two countries, or of one trade or two ("Acme" and "Acme Services", "Acme Seeds" and
+    "Acme Boats"), brands of one word that differ in a letter, and two of which a column that one business has for
+    itself differs; of all but the first two, if no such column is the same.
+
+    Args:
+        told: the circumstances of the pairs, a column each.
+    """
+    names = (np.isin(told["kind"], _WORDS_LEFT) | _brands(told)) & (told["backing"] < BACKED)
+    return np.asarray(_series(told) | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
+
+
+def _series(told: Columns) -> npt.NDArray[np.bool_]:
+    return np.asarray(told["numbers"] >= _LACKING)
+
+
+def _brands(told: Columns) -> npt.NDArray[np.bool_]:
+    return np.asarray((told["kind"] == 0) & (told["words"] <= 1) & (told["overlap"] < _WHOLE))
 
 
 def _site(columns: Columns) -> npt.NDArray[np.float32]:

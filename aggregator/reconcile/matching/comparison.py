@@ -96,13 +96,17 @@ def read_records(profiles: Iterable[Profile]) -> Records:
 
 def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64]]:
     """Every name that is compared, record by record, and how many each record has."""
-    several = apart([profile.name for profile in profiles])
+    written = [name for profile in profiles for name in (profile.name, *profile.aliases)]
+    several = apart(written)
     spelled: list[str] = []
     counts = np.empty(len(profiles), np.int64)
+    start = 0
     for place, profile in enumerate(profiles):
-        kept = (*several.get(place, (profile.name,)), *profile.aliases)[:_NAMES_KEPT]
+        end = start + 1 + len(profile.aliases)
+        kept = [name for at in range(start, end) for name in several.get(at, (written[at],))][:_NAMES_KEPT]
         spelled += kept
         counts[place] = len(kept)
+        start = end
     return spelled, counts
 
 
@@ -115,7 +119,7 @@ def _openings(names: Names) -> npt.NDArray[np.int64]:
 
 def find_candidates(records: Records) -> Pairs:
     """Record pairs worth comparing, each with the lower record number first."""
-    return find_pairs(records.names, records.lexicon, records.columns, records.source)
+    return find_pairs(records.names, records.columns, records.source)
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.additive import columns_of, probability_of
+from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, left_to_a_person
 from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
@@ -15,6 +17,7 @@ from aggregator.reconcile.matching.pair_codes import packed, packed_each, places
 from aggregator.reconcile.matching.result import Evidence
 from aggregator.reconcile.matching.sentences import (
     FIELD_SENTENCES,
+    ONLY_A_PERSON,
     context_sentence,
     house_sentence,
     name_sentences,
@@ -167,11 +170,18 @@ def reasons_of_others(
         vouched: whether a record of another list vouches for both.
     """
     rivals = added - lift - share
+    asked = circumstances is not None and logit > 0 and _asked(tuple(circumstances))
     return (
-        (context_sentence(circumstances, rivals, logit), rivals),
+        (context_sentence(circumstances, rivals, logit) + (ONLY_A_PERSON if asked else ""), rivals),
         (house_sentence(vouched=vouched), lift),
         (share_sentence(share), share),
     )
+
+
+@cache
+def _asked(circumstances: tuple[int, ...]) -> bool:
+    told = dict(zip(CIRCUMSTANCES, np.array(circumstances, np.float32)[:, None], strict=True))
+    return bool(left_to_a_person(told)[0])
 
 
 def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

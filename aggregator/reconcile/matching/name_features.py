@@ -60,7 +60,7 @@ def name_features(
         "forms": _forms(names, left, right),
         "numbers": _relation(lexicon, aligned, NUMBER),
         "places": _relation(lexicon, aligned, PLACE),
-        "acronym": _acronym(lexicon, aligned, left, right),
+        "acronym": _acronym(names, lexicon, aligned, left, right),
         "joined": aligned.joined,
     }
     matrix = np.empty((len(NAME_FEATURES), left.size), np.float32)
@@ -192,15 +192,19 @@ def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np
 
 
 def _acronym(
-    lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+    names: Names, lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
-    """Letters of a word of one side that is the initials of the other; +10 where that word is the whole name."""
-    longest = np.zeros(left.size, np.float32)
-    for words, rows in ((aligned.left, right), (aligned.right, left)):
-        some = np.flatnonzero(lexicon.spelt[rows])
-        mine, initials = words[:, some], lexicon.initials[rows[some]].T
-        hit = (lexicon.acronym[mine][:, None] == initials[None]).any(axis=1)
-        whole = ((mine >= 0) & (lexicon.kind[mine] != STOP)).sum(axis=0) == 1
+    """Letters of an acronym that one side has and that may stand for the other; +10 where it is the whole name."""
+    longest, initials = np.zeros(left.size, np.int8), names.initials
+    for words, rows, others in ((aligned.left, left, right), (aligned.right, right, left)):
+        some = np.flatnonzero(initials.met[others])
+        mine, meant = words[:, some], initials.names[others[some]].T
+        begins = initials.begins[rows[some]]
+        hit = (initials.words[mine][:, None] == meant[None]).any(axis=1)
+        alone = ((mine >= 0) & (lexicon.kind[mine] != STOP)).sum(axis=0) == 1
         found = np.where(hit, lexicon.letters.sizes[mine], 0).max(axis=0)
+        begun = np.where((begins == meant).any(axis=0), initials.size[begins], 0)
+        whole = np.where(begun > 0, initials.whole[rows[some]], alone)
+        found = np.maximum(found, begun)
         longest[some] = np.maximum(longest[some], np.where((found > 0) & whole, found + 10, found))
-    return longest
+    return longest.astype(np.float32)

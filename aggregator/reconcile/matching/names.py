@@ -12,6 +12,7 @@ import numpy as np
 from anyascii import anyascii
 
 from aggregator.reconcile.matching.east_asian import part_words
+from aggregator.reconcile.matching.initials import Initials, Written, first_letters, read_initials
 from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, NUMBER, STOP, Vocabulary, background, vocabulary
 from aggregator.reconcile.matching.word_numbers import Index, Spellings, unumlauted
 
@@ -39,9 +40,11 @@ _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
 PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
 _JOINERS = "'`^~\""
+_INITIAL: Final = "\N{PILCROW SIGN}"
+"""Marks a letter that is an initial, and no small word, until its kind is told."""
+_BEFORE_INITIALS: Final = ("and", "the")
 _BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
-_TRADING_AS: Final = "dba"
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
@@ -60,7 +63,7 @@ class Names:
         kind: class of each word id, as in `vocabulary`.
         weight: rarity of each word id, in natural log units; lowered for words that say little.
         grid: (rows, WIDTH) word ids of the name without legal forms and stop words, -1 where it ended.
-        initials: (rows, WIDTH) first letters of its words, stop words too, as 1 to 26; 0 for what is no letter.
+        initials: what each name may be abbreviated to, and which names are acronyms.
         forms: bit mask of the legal forms of each row.
         families: bit mask of their families.
         squashed: the words that count, joined without spaces; an array of objects, which is read at many rows at once.
@@ -74,7 +77,7 @@ class Names:
     kind: npt.NDArray[np.uint8]
     weight: npt.NDArray[np.float32]
     grid: npt.NDArray[np.int32]
-    initials: npt.NDArray[np.int8]
+    initials: Initials
     forms: npt.NDArray[np.uint64]
     families: npt.NDArray[np.uint8]
     squashed: npt.NDArray[np.object_]
@@ -159,24 +162,27 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     known = background().known if known is None else known
     shipped = vocabulary()
     index = Index()
-    flat, lengths, ordered = _word_ids(texts, Spellings(index, known))
-    bare = unumlauted(index, known)
-    flat = flat if bare is None else bare[flat]
-    row = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
-    flat, row = _join_phrases(flat, row, index, shipped)
+    spelt, written, row, ordered = _word_ids(texts)
+    listed = _listed(spelt, index, known)[written]
+    each_row = row
+    flat, row, phrase = _join_phrases(listed, row, index, shipped)
+    alone = np.where(np.bincount(phrase) == 1, written[np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]], -1)
+    flat = _with_initials(flat, row, alone, spelt, index)
     words = list(index)
     legal = _legal_mask(flat, row, words, shipped)
     forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(texts))
-    flat, row = flat[~legal], row[~legal]
     kind = np.fromiter((_kind(word, shipped) for word in words), np.uint8, len(words))
-    letter = np.fromiter((_letter(word) for word in words), np.int8, len(words))
-    initials = np.maximum(_grid(letter[flat].astype(np.int32), row, len(texts)), 0).astype(np.int8)
+    plain = [word.lstrip(f"\N{SECTION SIGN}{_INITIAL}") for word in words]
+    # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
+    named = ~legal[phrase]
+    initials = read_initials(_written(spelt, written[named], listed[named], each_row[named], kind, len(texts)), plain)
+    flat, row = flat[~legal], row[~legal]
     telling = _telling(flat, row, kind)
     row_told = row
     flat, row = flat[telling], row[telling]
     names = Names(
         owner=owner,
-        words=[word.lstrip("\N{SECTION SIGN}") for word in words],
+        words=plain,
         kind=kind,
         weight=np.zeros(0, np.float32),
         grid=_grid(flat, row, len(texts)),
@@ -197,18 +203,46 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
 
 
 def _word_ids(
-    texts: Sequence[str], numbers: Spellings
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.object_]]:
-    """Number the words of each name, and join them in order of the alphabet; block by block, to hold no list of all."""
+    texts: Sequence[str],
+) -> tuple[list[str], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.object_]]:
+    """Number the words of all names as they are written, block by block, to hold no list of all.
+
+    Returns:
+        the words; the number of each word of each name, and the row of that name; and the words of each name joined, in
+        order of the alphabet.
+    """
+    index = Index()
     blocks, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     ordered = np.empty(len(texts), object)
     for start in range(0, len(texts), _BLOCK):
         split = _folded(texts[start : start + _BLOCK])
         lengths.append(np.fromiter(map(len, split), np.int32, len(split)))
         words = itertools.chain.from_iterable(split)
-        blocks.append(np.fromiter(map(numbers.__getitem__, words), np.int32, int(lengths[-1].sum())))
+        blocks.append(np.fromiter(map(index.__getitem__, words), np.int32, int(lengths[-1].sum())))
         ordered[start : start + _BLOCK] = ["".join(sorted(line)) for line in split]
-    return np.concatenate(blocks), np.concatenate(lengths), ordered
+    row = np.repeat(np.arange(len(texts), dtype=np.int32), np.concatenate(lengths))
+    return list(index), np.concatenate(blocks), row, ordered
+
+
+def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArray[np.int32]:
+    """The number of each word by the way it is written."""
+    listed = np.fromiter(map(Spellings(index, known).__getitem__, spelt), np.int32, len(spelt))
+    bare = unumlauted(index, known)
+    return listed if bare is None else bare[listed]
+
+
+def _written(
+    spelt: list[str],
+    written: npt.NDArray[np.int32],
+    listed: npt.NDArray[np.int32],
+    row: npt.NDArray[np.int32],
+    kind: npt.NDArray[np.uint8],
+    rows: int,
+) -> Written:
+    letters = first_letters(spelt)[written].astype(np.int32)
+    telling = _telling(listed, row, kind)
+    every = np.maximum(_grid(letters, row, rows), 0).astype(np.int8)
+    return Written(words=spelt, telling=_grid(written[telling], row[telling], rows), every=every)
 
 
 def _rows_of(row: npt.NDArray[np.int32]) -> list[int]:
@@ -219,8 +253,14 @@ def _rows_of(row: npt.NDArray[np.int32]) -> list[int]:
 
 def _join_phrases(
     flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], index: Index, shipped: Vocabulary
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Replace "limited liability company" and its like by one word, longest phrases first."""
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Replace "limited liability company" and its like by one word, longest phrases first.
+
+    Returns:
+        the words and their rows, and for each of the words given its place among these.
+    """
+    first = np.ones(flat.size, bool)
+    at = np.arange(flat.size, dtype=np.int32)
     for phrase in sorted(shipped.phrases, key=lambda parts: (-len(parts), parts)):
         canonical = [shipped.same.get(part, part) for part in phrase]
         if any(part not in index for part in canonical) or flat.size < len(phrase):
@@ -229,9 +269,6 @@ def _join_phrases(
         found = row[:last] == row[len(phrase) - 1 :]
         for offset, part in enumerate(canonical):
             found &= flat[offset : offset + last] == index[part]
-        if shipped.phrases[phrase] == _TRADING_AS:
-            # Behind it stands the other name: "Wexcombe Trading AS" is a Norwegian company.
-            found &= np.r_[row[len(phrase) :] == row[: last - 1], False]
         starts = np.flatnonzero(found)
         if not starts.size:
             continue
@@ -240,8 +277,38 @@ def _join_phrases(
             keep[starts + offset] = False
         flat = flat.copy()
         flat[starts] = index[shipped.phrases[phrase]]
-        flat, row = flat[keep], row[keep]
-    return flat, row
+        first[at[~keep]] = False
+        flat, row, at = flat[keep], row[keep], at[keep]
+    return flat, row, np.cumsum(first, dtype=np.int32) - 1
+
+
+def _with_initials(
+    flat: npt.NDArray[np.int32],
+    row: npt.NDArray[np.int32],
+    written: npt.NDArray[np.int32],
+    spelt: list[str],
+    index: Index,
+) -> npt.NDArray[np.int32]:
+    """The words, of which letters that a name begins with are no small words: "S & A Coffee" has an s and an a.
+
+    Args:
+        flat: each word, as it is read.
+        row: its name.
+        written: its number as it is written; -1 for a phrase.
+        spelt: every word as it is written.
+        index: the words as they are read; takes new ones.
+    """
+    letter = np.r_[np.fromiter((len(word) == 1 and word.isalpha() for word in spelt), bool, len(spelt)), False][written]
+    first = np.r_[row[:1] >= 0, row[1:] != row[:-1]]
+    other = ~(letter | np.isin(flat, [index.get(word, -1) for word in _BEFORE_INITIALS]))
+    others = np.cumsum(other)
+    before = (others - other)[first][np.cumsum(first) - 1]
+    small = np.fromiter((vocabulary().kinds.get(word) == STOP for word in index), bool, len(index))
+    leading = np.flatnonzero(letter & (others == before) & small[flat])
+    letters, place = np.unique(written[leading], return_inverse=True)
+    flat = flat.copy()
+    flat[leading] = np.array([index[_INITIAL + spelt[number]] for number in letters.tolist()], np.int32)[place]
+    return flat
 
 
 def _legal_mask(
@@ -284,10 +351,6 @@ def _kind(word: str, shipped: Vocabulary) -> int:
     if not word.isalpha() and any(letter.isdigit() for letter in word):
         return NUMBER
     return shipped.kinds.get(word, CORE)
-
-
-def _letter(word: str) -> int:
-    return ord(word[0]) - 96 if word[:1].isalpha() else 0
 
 
 def _telling(

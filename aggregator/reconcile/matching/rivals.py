@@ -22,7 +22,12 @@ CONTEXT_FEATURES: Final = (
     "names",  # log-odds by the names alone
     *CIRCUMSTANCES,
 )
+OF_RIVALS: Final = ("gap_least", "gap_most", "crowd")
+"""Those that are 0 of a pair of lists of one record each."""
+
 _CLIP: Final = 8.0
+_EACH_DOUBLING: Final = 1.6
+"""How much longer a lead may be for each doubling of the list of the rivals: to lead in a list of one says nothing."""
 _SURE: Final = 12.0
 _NEAR: Final = 2.0
 _BLOCK: Final = 65_536
@@ -43,9 +48,11 @@ def standings(
     """
     gap, crowd = _gap(left, right, logit, source, twin)
     gap_back, crowd_back = _gap(right, left, logit, source, twin)
+    most = np.minimum(_CLIP, _EACH_DOUBLING * np.log2(np.maximum(np.bincount(source), 1))).astype(np.float32)
+    gap, gap_back = np.minimum(gap, most[source[right]]), np.minimum(gap_back, most[source[left]])
     placed = np.empty((3, left.size), np.float32)
-    placed[0] = np.clip(np.minimum(gap, gap_back), -_CLIP, _CLIP)
-    placed[1] = np.clip(np.maximum(gap, gap_back), -_CLIP, _CLIP)
+    placed[0] = np.maximum(np.minimum(gap, gap_back), -_CLIP)
+    placed[1] = np.maximum(np.maximum(gap, gap_back), -_CLIP)
     placed[2] = np.minimum(crowd + crowd_back, 8)
     return placed
 

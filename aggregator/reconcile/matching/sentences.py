@@ -159,7 +159,7 @@ _CERTAIN: Final = 3.0
 _OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
 """Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
 _VOUCHED: Final = "a record of another list speaks for both"
-_MANY_MATCH: Final = "many records of the two lists have a partner in the other"
+_MANY_MATCH: Final = "many records of the two lists have, or may be expected to have, a partner in the other"
 _FEW_MATCH: Final = "few records of the two lists have a partner in the other"
 _OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED, _MANY_MATCH, _FEW_MATCH})
 _KINDS: Final = (
@@ -196,6 +196,10 @@ def context_sentence(circumstances: Sequence[int] | None, weight: float = 0.0, l
     return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
 
 
+ONLY_A_PERSON: Final = "; only a person joins such"
+"""Behind what is told of a pair that is not joined without a person, however likely it is."""
+
+
 def house_sentence(*, vouched: bool) -> str:
     """What is told of a pair that is likelier for what others say of both its records.
 
@@ -216,4 +220,4 @@ def share_sentence(weight: float) -> str:
 
 def is_context(sentence: str) -> bool:
     """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    return sentence in _OF_OTHERS or sentence.startswith(_TOGETHER)
+    return sentence.removesuffix(ONLY_A_PERSON) in _OF_OTHERS or sentence.startswith(_TOGETHER)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.pair_codes import packed, packed_each, unpacked
+from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
 from aggregator.reconcile.matching.result import PairTable
+from aggregator.reconcile.matching.weighed import twin_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,10 +37,23 @@ def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
     together = home[left] == home[right]
     decision = np.where(together, 2, np.where(probability >= model.review, 1, 0)).astype(np.int8)
     if links.cannot:
-        decision[np.isin(packed(left, right), _said(links.cannot))] = 0
+        decision[kept_apart(left, right, links)] = 0
     kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
     order = kept[np.lexsort((right[kept], left[kept], -probability[kept]))]
     return PairTable(left=left[order], right=right[order], probability=probability[order], decision=decision[order])
+
+
+def kept_apart(left: Ints, right: Ints, links: Links) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether a person keeps them apart: the two records, or others that the person joined with them.
+
+    Args:
+        left: record of each pair.
+        right: record of each pair.
+        links: with the decisions.
+    """
+    group = twin_groups(len(links.source), links.must)
+    one, other = np.array(sorted(links.cannot), np.int64).reshape(-1, 2).T
+    return np.isin(packed_either_way(group[left], group[right]), packed_either_way(group[one], group[other]))
 
 
 def _decided(links: Links) -> tuple[Ints, Ints, Floats]:

@@ -11,6 +11,7 @@ from attrs import frozen
 from aggregator.reconcile.matching import PairTable
 from aggregator.reconcile.matching.assignment import Links
 from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
+from aggregator.reconcile.matching.table import kept_apart
 from aggregator.reconcile.matching.weighed import twin_groups
 
 DOUBTED_BELOW: Final = 0.99
@@ -69,10 +70,8 @@ def open_questions(table: PairTable, links: Links, unsure: frozenset[tuple[int, 
 def _settled(table: PairTable, links: Links) -> npt.NDArray[np.bool_]:
     """Which pairs decisions settle: both records are of one group that a person made, or of two kept apart."""
     group = twin_groups(len(links.source), links.must)
-    one, other = group[table.left], group[table.right]
-    apart = np.array(sorted(links.cannot), np.int64).reshape(-1, 2)
-    kept_apart = np.isin(packed_either_way(one, other), packed_either_way(group[apart[:, 0]], group[apart[:, 1]]))
-    return np.asarray((one == other) | kept_apart)
+    joined = group[table.left] == group[table.right]
+    return np.asarray(joined | kept_apart(table.left, table.right, links))
 
 
 def doubt(probability: Floats) -> Floats:

@@ -19,7 +19,7 @@ from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_feat
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.profile import Person
 from aggregator.reconcile.matching.sentences import context_sentence, is_context, share_sentence
-from tests.reconcile.matching.examples import FILLER, listed, together
+from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 
 def kind(left: str, right: str) -> int:
@@ -76,6 +76,10 @@ def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, 
         ({"kind": 3, "backing": 2}, True),
         ({"kind": 3, "backing": 3}, False),
         ({"kind": 2}, False),
+        ({"kind": 5}, True),
+        ({"kind": 5, "backing": 3}, False),
+        ({"words": 1, "overlap": 80}, True),
+        ({"words": 2, "overlap": 80}, False),
         ({"backing": 1}, True),
         ({"backing": 2}, False),
     ],
@@ -84,12 +88,13 @@ def test_a_series_two_countries_and_two_trades_are_spoken_against_in_every_list(
     told: dict[str, int], against: bool
 ) -> None:
     """A column of its own that backs a pair says otherwise, but not of a number or a country."""
-    columns = {name: np.array([told.get(name, 0)], np.float32) for name in CIRCUMSTANCES}
+    alike = {"overlap": 100}
+    columns = {name: np.array([(alike | told).get(name, 0)], np.float32) for name in CIRCUMSTANCES}
     assert spoken_against(columns).tolist() == [against]
 
 
-def test_an_account_opened_again_under_another_name_joins_the_first() -> None:
-    """A platform that keeps a business twice does not hide it: domain, phone and contact speak for both records."""
+def test_an_account_opened_again_under_another_name_is_not_hidden_by_the_first() -> None:
+    """Domain, phone and contact speak for both records of a business that a platform has twice: one is asked about."""
     ours = Profile(
         key="ours",
         source="a",
@@ -101,7 +106,9 @@ def test_an_account_opened_again_under_another_name_joins_the_first() -> None:
     theirs = [attrs.evolve(ours, key=name, source="b", name=name) for name in ("Zephyrine", "Wolkenstein LLC")]
     result = match([ours, *theirs, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])])
     assert together(result, "ours", "Zephyrine")
-    assert result.explain("ours", "Wolkenstein LLC")[0] > 0.5
+    second = pair_of(result, "ours", "Wolkenstein LLC")
+    assert second is not None
+    assert second.decision == "review"
 
 
 def test_a_zero_among_letters_is_an_o() -> None:

@@ -58,3 +58,10 @@ def test_an_alias_is_still_read_where_the_name_holds_two() -> None:
     ours = Profile(key="1", source="ours", name="Lakeside dba Sunny Snacks", aliases=("Tannhauser",))
     theirs = Profile(key="x", source="theirs", name="Tannhauser")
     assert match([ours, theirs]).explain("1", "x")[0] > 0.7
+
+
+def test_an_alias_that_holds_two_names_is_read_as_two() -> None:
+    ours = Profile(key="1", source="ours", name="Lakeside", aliases=("Okonkwo Ltd trading as Tannhauser", "Quillon"))
+    for name in ("Okonkwo", "Tannhauser", "Quillon"):
+        theirs = Profile(key="x", source="theirs", name=name)
+        assert match([ours, theirs]).explain("1", "x")[0] > 0.7

@@ -36,10 +36,10 @@ def test_a_name_is_read_alike_whatever_stands_beside_it(before: str) -> None:
     assert fold([before, name]) == [*fold([before]), *fold([name])]
 
 
-def test_a_word_more_and_a_domain_go_to_a_person() -> None:
-    """A house shares its domain: with another phone and another contact, a word more may be a sister."""
+def test_a_word_of_their_own_and_a_domain_go_to_a_person() -> None:
+    """A house shares its domain: with another phone and another contact, another word may be a sister's."""
     left = _told("l", "a", "Shispit Snack", "+14163912262", "Camille Davis")
-    right = _told("r", "b", "Shispit Snack Farms", "+15144036541", "Peter Hall")
+    right = _told("r", "b", "Shispit Farms", "+15144036541", "Peter Hall")
     assert not together(match([left, right, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])]), "l", "r")
 
 

@@ -52,7 +52,7 @@ def test_ties_are_moved_alike_so_that_neither_wins_by_the_prior() -> None:
 
 def test_the_same_pair_is_likelier_between_lists_that_share_most_of_their_names() -> None:
     def explained(others: list[tuple[str, str]]) -> tuple[float, str]:
-        names = [("Lundqvist Mobler", "Lundqvist Mobler Nordic"), *others]
+        names = [("Lundqvist Mobler", "L. Mobler"), *others]
         profiles = [
             Profile(key=f"{side}{number}", source=side, name=name)
             for number, pair in enumerate(names)
@@ -66,8 +66,8 @@ def test_the_same_pair_is_likelier_between_lists_that_share_most_of_their_names(
     same = [(f"{head} Foods", f"{head} Foods") for head in heads]
     apart = [(f"{head} Foods", f"{tail} Tools") for head, tail in zip(heads, tails, strict=True)]
     (likelier, told), (likely, _) = explained(same), explained(apart)
-    assert likelier > likely + 0.05
-    assert "many records of the two lists have a partner" in told
+    assert likelier > likely + 0.02
+    assert "many records of the two lists have, or may be expected to have, a partner" in told
 
 
 def test_lists_without_a_pair_say_nothing_of_their_share() -> None:

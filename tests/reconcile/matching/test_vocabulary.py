@@ -118,13 +118,6 @@ def test_other_trades_and_places_stay_apart(one: str, other: str) -> None:
     assert _words(names, 0) != _words(names, 1)
 
 
-def test_only_what_stands_before_another_name_trades_as_it() -> None:
-    """A Norwegian company that trades is no "trading as"."""
-    names = _read("Torvane Trading AS", "Torvane Ltd trading as Quillon")
-    assert _words(names, 0) == ["torvane", "trading"]
-    assert _words(names, 1) == ["quillon", "torvane"]
-
-
 @pytest.mark.parametrize(
     ("native", "roman"),
     [

@@ -90,7 +90,8 @@ def test_an_account_whose_partner_a_person_took_away_joins_nothing() -> None:
 
 def test_it_is_told_why_two_accounts_are_one() -> None:
     """The reasons of the two say that a record speaks for both, and still sum to their log-odds."""
-    probability, evidence = matched(FIRST, SECOND, BOTH).explain("a-first", "a-second")
+    second = record("a-second", "Tannhauser Optik Wholesale Ltd", phone=PHONE)
+    probability, evidence = matched(FIRST, second, BOTH).explain("a-first", "a-second")
     assert any("speaks for both" in reason.sentence for reason in evidence)
     odds = math.log(probability / (1 - probability))
     assert sum(reason.weight for reason in evidence) == pytest.approx(odds, abs=0.02)

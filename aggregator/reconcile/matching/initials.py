@@ -1,0 +1,194 @@
+"""The initials of names, and names that are initials: "P&G" for "Procter & Gamble", "CNR Italy", "CRUK".
+
+Letters are of words as they are written: "EPFL" is the "École polytechnique", though an "école" is a school.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    Codes = npt.NDArray[np.int64]
+    Letters = npt.NDArray[np.int8]
+    Numbers = npt.NDArray[np.int32]
+
+LONGEST: Final = 10
+"""Letters of the longest acronym that is read."""
+
+WAYS: Final = 5
+"""In how many ways a name may be abbreviated."""
+
+_BITS: Final = 5
+_LETTERS: Final = 26
+_SHORT: Final = 4
+"""Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
+
+_NO_NAME: Final = -2
+_BLOCK: Final = 65_536
+"""Names read at a time, which bounds the memory."""
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Initials:
+    """Acronyms that are met in some names, numbered, and the names that they may stand for.
+
+    Args:
+        words: the number of each word that may be an acronym, else -1; there is one more, for where there is no word.
+        names: (rows, WAYS) the acronyms that may stand for each name, else -2: of the words that count, without the
+            last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), and of all
+            but the last ("Cancer Research UK").
+        met: of each name whether it has any of these.
+        begins: the acronym that each name begins with, else -1: its first word, or single letters ("W & H Lengerich").
+        single: of each name whether that is of single letters.
+        whole: of each name whether it has nothing else.
+        size: letters of each acronym; there is one more, for -1.
+    """
+
+    words: Numbers
+    names: Numbers
+    met: npt.NDArray[np.bool_]
+    begins: Numbers
+    single: npt.NDArray[np.bool_]
+    whole: npt.NDArray[np.bool_]
+    size: Letters
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Written:
+    """Names as they are written.
+
+    Args:
+        words: every word, in any of its spellings.
+        telling: (rows, width) the words of each name that count, -1 where it ended.
+        every: (rows, width) first letters of all words of each name but legal forms, 1 to 26; 0 for what has none.
+    """
+
+    words: Sequence[str]
+    telling: Numbers
+    every: Letters
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class _Block:
+    """Some names: the first letter of each word that counts, all its letters packed, and how many such words it has."""
+
+    letters: Letters
+    told: Codes
+    count: npt.NDArray[np.int64]
+
+
+def read_initials(names: Written, words: Sequence[str]) -> Initials:
+    """Number the acronyms of some names, and find the names that they may stand for.
+
+    Args:
+        names: the names.
+        words: every word as it is read.
+    """
+    count = len(names.telling)
+    begins, single, whole = np.full(count, -1, np.int64), np.zeros(count, bool), np.zeros(count, bool)
+    for rows, block in _blocks(names):
+        begins[rows], single[rows], whole[rows] = _beginnings(block)
+    spelt = packed_words(words)
+    spelt[spelt <= _LETTERS] = -1
+    known = np.unique(np.r_[spelt[spelt > 0], begins[begins > 0]])
+    found = np.full((len(begins), WAYS), _NO_NAME, np.int32)
+    for rows, block in _blocks(names):
+        for way, codes in enumerate(_abbreviated(block, names.every[rows])):
+            found[rows, way] = _numbered(codes, known, _NO_NAME)
+    return Initials(
+        words=np.r_[_numbered(spelt, known, -1), np.int32(-1)],
+        names=found,
+        met=found.max(axis=1) >= 0,
+        begins=_numbered(begins, known, -1),
+        single=single,
+        whole=whole,
+        size=np.r_[_lengths(known), np.int8(0)],
+    )
+
+
+def _blocks(names: Written) -> Iterator[tuple[slice, _Block]]:
+    letters, told = np.r_[first_letters(names.words), np.int8(0)], np.r_[packed_words(names.words), -1]
+    for start in range(0, len(names.telling), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        here = names.telling[rows]
+        yield rows, _Block(letters=letters[here], told=told[here], count=(here >= 0).sum(axis=1))
+
+
+def packed_words(words: Sequence[str]) -> Codes:
+    """The packed letters of each word that is of one to ten letters and of nothing else, else -1."""
+    text = np.frombuffer(" ".join([*words, ""]).encode("ascii", "replace"), np.uint8)
+    letter = np.where((text >= 97) & (text <= 122), text.astype(np.int8) - 96, 0)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    start = np.cumsum(sizes + 1) - sizes - 1
+    able = np.flatnonzero((sizes > 0) & (sizes <= LONGEST))
+    packed = np.full(len(words), -1, np.int64)
+    packed[able] = 0
+    for place in range(LONGEST):
+        able = able[sizes[able] > place]
+        here = letter[start[able] + place]
+        packed[able] = (packed[able] << _BITS) | here
+        packed[able[here == 0]] = -1
+        able = able[here > 0]
+    return packed
+
+
+def first_letters(words: Sequence[str]) -> Letters:
+    """The first letter of each word, 1 to 26; 0 for a word that begins with none."""
+    return np.fromiter((ord(word[0]) - 96 if word[:1].isalpha() else 0 for word in words), np.int8, len(words))
+
+
+def _beginnings(names: _Block) -> tuple[Codes, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """The acronym that each name begins with, else -1; whether it is of single letters; and whether it is all."""
+    leading = np.logical_and.accumulate((names.told > 0) & (names.told <= _LETTERS), axis=1)
+    run, first = leading.sum(axis=1), names.told[:, 0]
+    begins = np.where(run > 1, _packed(np.where(leading, names.letters, 0)), np.where(first > _LETTERS, first, -1))
+    return begins, run > 1, names.count == np.maximum(run, 1)
+
+
+def _abbreviated(names: _Block, every: Letters) -> tuple[Codes, ...]:
+    """What may stand for each name, packed, in each of WAYS; below 1 where there is no such way."""
+    whole, first = _packed(names.letters), names.told[:, 0]
+    last = names.told[np.arange(len(names.told)), np.maximum(names.count - 1, 0)]
+    short = _lengths(last)
+    behind = _joined(np.where(_lengths(first) <= _SHORT, first, -1), _packed(names.letters[:, 1:]))
+    before = np.where((short > 1) & (short <= _SHORT) & (names.count > 1), _joined(whole >> _BITS, last), -1)
+    return whole, whole >> _BITS, _packed(every), behind, before
+
+
+def _packed(letters: npt.NDArray[np.integer]) -> Codes:
+    """The letters of each row; 0 stands for none."""
+    code = np.zeros(len(letters), np.int64)
+    for column in letters.T:
+        code = np.where(column > 0, (code << _BITS) | column, code)
+    return code
+
+
+def _lengths(packed: Codes) -> Letters:
+    """How many letters each code has; 0 for -1."""
+    size = np.zeros(packed.size, np.int8)
+    for place in range(LONGEST):
+        size += packed >> (_BITS * place) > 0
+    return size
+
+
+def _joined(front: Codes, behind: Codes) -> Codes:
+    """The letters of one code and those of another behind them; -1 where either has none, or both too many."""
+    size = _lengths(behind)
+    fits = (front > 0) & (behind > 0) & (_lengths(front) + size <= LONGEST)
+    room = _BITS * np.where(fits, size, 0).astype(np.int64)
+    return np.where(fits, (np.where(fits, front, 0) << room) | behind, -1)
+
+
+def _numbered(codes: Codes, known: Codes, otherwise: int) -> Numbers:
+    """The place of each code among those known, or what stands for one that is not."""
+    if not known.size:
+        return np.full(codes.size, otherwise, np.int32)
+    place = np.minimum(np.searchsorted(known, codes), known.size - 1)
+    return np.where(known[place] == codes, place, otherwise).astype(np.int32)

@@ -1,0 +1,77 @@
+"""Names that are initials, and the names that they may stand for."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from aggregator.reconcile.matching.comparison import find_candidates, read_records
+from aggregator.reconcile.matching.initials import packed_words
+from aggregator.reconcile.matching.names import read_names
+from tests.reconcile.matching.examples import FILLER, listed
+
+
+def _stands_for(short: str, name: str) -> bool:
+    initials = read_names([short, name], np.arange(2, dtype=np.int32)).initials
+    return bool((initials.names[1] == initials.begins[0]).any())
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("IBM", "International Business Machines Corp."),
+        ("EPFL", "École Polytechnique Fédérale de Lausanne"),
+        ("HZDR", "Helmholtz-Zentrum Dresden-Rossendorf"),
+        ("USGS", "U.S. Geological Survey"),
+        ("CRUK", "Cancer Research UK"),
+        ("HMRC", "HM Revenue & Customs"),
+        ("UFRJ", "Universidade Federal do Rio de Janeiro"),
+        ("UNSW", "University of New South Wales"),
+        ("USGS", "United States Geological Survey"),
+        ("BD", "Becton Dickinson and Company"),
+        ("P&G", "Procter & Gamble"),
+        ("W & H Lengerich", "Windmöller & Hölscher KG"),
+        ("CNR Italy", "Consiglio Nazionale delle Ricerche"),
+    ],
+)
+def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> None:
+    """An "école" is read as a school, and its letter is an e; small words may count or not; "US" and "UK" are whole."""
+    assert _stands_for(short, name)
+    records = read_records([*listed("a", short, *FILLER[:5]), *listed("b", name, *FILLER[5:])])
+    low, high = find_candidates(records)
+    keys = [profile.key for profile in records.profiles]
+    assert ("a0", "b0") in {(keys[one], keys[other]) for one, other in zip(low.tolist(), high.tolist(), strict=True)}
+
+
+@pytest.mark.parametrize(("short", "name"), [("IBN", "International Business Machines"), ("P&H", "Procter & Gamble")])
+def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
+    """Every letter counts."""
+    assert not _stands_for(short, name)
+
+
+@given(some.lists(some.text(alphabet="abyz1", max_size=12), max_size=8))
+def test_words_have_one_code_exactly_where_they_have_the_same_letters(words: list[str]) -> None:
+    """Two words of letters are packed alike only if they are equal; what has digits or too many letters has no code."""
+    codes = dict(zip(words, packed_words(words).tolist(), strict=True))
+    able = {word for word in words if word.isalpha() and len(word) <= 10}
+    assert {word for word, code in codes.items() if code > 0} == able
+    assert len({codes[word] for word in able}) == len(able)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("S & D Coffee", ["s", "d", "coffee"]),
+        ("The E & J Gallo", ["e", "j", "gallo"]),
+        ("A Energy", ["a", "energy"]),
+        ("D'Angelo", ["dangelo"]),
+        ("A/S Norske Shell", ["norske", "shell"]),
+        ("Team A Foods", ["team", "foods"]),
+        ("A", ["a"]),
+        ("", []),
+    ],
+)
+def test_letters_that_a_name_begins_with_are_initials(name: str, words: list[str]) -> None:
+    """An "a" or an "s" is a small word behind another, and an initial at the beginning; a legal form stays one."""
+    names = read_names([name], np.zeros(1, np.int32))
+    assert [names.words[number] for number in names.grid[0].tolist() if number >= 0] == words
