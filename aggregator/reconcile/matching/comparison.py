@@ -99,9 +99,13 @@ def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int
     written = [name for profile in profiles for name in (profile.name, *profile.aliases)]
     several = apart(written)
     spelled: list[str] = []
-    counts = np.empty(len(profiles), np.int64)
+    counts = np.ones(len(profiles), np.int64)
     start = 0
     for place, profile in enumerate(profiles):
+        if not profile.aliases and start not in several:
+            spelled.append(profile.name)
+            start += 1
+            continue
         end = start + 1 + len(profile.aliases)
         kept = [name for at in range(start, end) for name in several.get(at, (written[at],))][:_NAMES_KEPT]
         spelled += kept

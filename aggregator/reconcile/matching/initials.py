@@ -123,10 +123,7 @@ def _blocks(names: Written) -> Iterator[tuple[slice, _Block]]:
 
 def packed_words(words: Sequence[str]) -> Codes:
     """The packed letters of each word that is of one to ten letters and of nothing else, else -1."""
-    text = np.frombuffer(" ".join([*words, ""]).encode("ascii", "replace"), np.uint8)
-    letter = np.where((text >= 97) & (text <= 122), text.astype(np.int8) - 96, 0)
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    start = np.cumsum(sizes + 1) - sizes - 1
+    letter, start, sizes = _letters_of(words)
     able = np.flatnonzero((sizes > 0) & (sizes <= LONGEST))
     packed = np.full(len(words), -1, np.int64)
     packed[able] = 0
@@ -141,7 +138,16 @@ def packed_words(words: Sequence[str]) -> Codes:
 
 def first_letters(words: Sequence[str]) -> Letters:
     """The first letter of each word, 1 to 26; 0 for a word that begins with none."""
-    return np.fromiter((ord(word[0]) - 96 if word[:1].isalpha() else 0 for word in words), np.int8, len(words))
+    letter, start, _ = _letters_of(words)
+    return letter[start]
+
+
+def _letters_of(words: Sequence[str]) -> tuple[Letters, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The letters of all words in one row, 0 for what is none and between words; where each word begins; its size."""
+    text = np.frombuffer(" ".join([*words, ""]).encode("ascii", "replace"), np.uint8)
+    letter = np.where((text >= 97) & (text <= 122), text.astype(np.int8) - 96, 0).astype(np.int8)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    return letter, np.cumsum(sizes + 1) - sizes - 1, sizes
 
 
 def _beginnings(names: _Block) -> tuple[Codes, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
