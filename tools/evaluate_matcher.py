@@ -164,7 +164,7 @@ def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.boo
         name_circumstances(columns_of(NAME_FEATURES, task.name_matrix)),
         field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix)),
     ]
-    asked = left_to_a_person(dict(zip(CIRCUMSTANCES, told.T, strict=True)))
+    asked = left_to_a_person(columns_of(CIRCUMSTANCES, told))
     links = Links(
         left=np.r_[task.left, low[twins]],
         right=np.r_[task.right, high[twins]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 import numpy as np
@@ -104,6 +104,9 @@ def _spread(term: Term, finer: Sequence[npt.NDArray[np.float32]]) -> npt.NDArray
     return np.ascontiguousarray(term.scores[np.ix_(*inner)]).ravel()
 
 
-def columns_of(names: Sequence[str], matrix: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float32]]:
+_Number = TypeVar("_Number", bound=np.generic)
+
+
+def columns_of(names: Sequence[str], matrix: npt.NDArray[_Number]) -> dict[str, npt.NDArray[_Number]]:
     """Name the columns of a feature matrix."""
     return {name: matrix[:, place] for place, name in enumerate(names)}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.additive import probability_of
+from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, left_to_a_person
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 
@@ -86,7 +86,7 @@ def linked(
         right=weighed.right,
         probability=probability_of(context.logit),
         logit=context.logit,
-        asked=left_to_a_person(dict(zip(CIRCUMSTANCES, weighed.circumstances.T, strict=True))),
+        asked=left_to_a_person(columns_of(CIRCUMSTANCES, weighed.circumstances)),
         source=weighed.source,
         house=context.house,
         twin=context.twin,
@@ -249,9 +249,11 @@ class Grouping:
     def __init__(self, links: Links, threshold: float) -> None:
         self.links = links
         self.home = np.arange(len(links.source), dtype=np.int64)
-        held = links.large[links.left] & (links.house[links.left] == links.house[links.right])
-        joinable = np.flatnonzero((links.probability >= threshold) & ~tied(links) & (held | ~links.asked))
-        left, right, held = links.left[joinable], links.right[joinable], held[joinable]
+        likely = np.flatnonzero((links.probability >= threshold) & ~tied(links))
+        left, right = links.left[likely], links.right[likely]
+        held = links.large[left] & (links.house[left] == links.house[right])
+        free = held | ~links.asked[likely]
+        joinable, left, right, held = likely[free], left[free], right[free], held[free]
         # Houses first: else an account that was matched to a stranger would stay outside of its own.
         order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]
         self._edges = list(

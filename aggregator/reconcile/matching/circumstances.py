@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, npt.NDArray[np.float32]]
     Codes = npt.NDArray[np.int8]
+    Told = Mapping[str, npt.NDArray[np.float32] | Codes]
 
 NAME_CIRCUMSTANCES: Final = (
     "kind",  # how the names differ, see `kind_of_names`
@@ -106,7 +107,7 @@ def kind_of_names(columns: Columns) -> Codes:
     return np.asarray(kind, np.int8)
 
 
-def left_to_a_person(told: Columns) -> npt.NDArray[np.bool_]:
+def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     """Say of pairs whether only a person may join them, however likely they are.
 
     Such are two of a series ("Tannhauser Fund III" and "IV"), and, unless a column that one business has for itself is
@@ -122,7 +123,7 @@ def left_to_a_person(told: Columns) -> npt.NDArray[np.bool_]:
     return np.asarray(_series(told) | ((near | (told["kind"] == _OWN_BOTH)) & (told["backing"] < BACKED)))
 
 
-def spoken_against(told: Columns) -> npt.NDArray[np.bool_]:
+def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
     """Say of pairs whether something speaks against them, as of two that every list keeps apart.
 
     Such are two of a series, of two countries, or of one trade or two ("Acme" and "Acme Services", "Acme Seeds" and
@@ -136,11 +137,11 @@ def spoken_against(told: Columns) -> npt.NDArray[np.bool_]:
     return np.asarray(_series(told) | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
 
 
-def _series(told: Columns) -> npt.NDArray[np.bool_]:
+def _series(told: Told) -> npt.NDArray[np.bool_]:
     return np.asarray(told["numbers"] >= _LACKING)
 
 
-def _brands(told: Columns) -> npt.NDArray[np.bool_]:
+def _brands(told: Told) -> npt.NDArray[np.bool_]:
     return np.asarray((told["kind"] == 0) & (told["words"] <= 1) & (told["overlap"] < _WHOLE))
 
 

@@ -180,8 +180,7 @@ def reasons_of_others(
 
 @cache
 def _asked(circumstances: tuple[int, ...]) -> bool:
-    told = dict(zip(CIRCUMSTANCES, np.array(circumstances, np.float32)[:, None], strict=True))
-    return bool(left_to_a_person(told)[0])
+    return bool(left_to_a_person(columns_of(CIRCUMSTANCES, np.array([circumstances], np.float32)))[0])
 
 
 def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

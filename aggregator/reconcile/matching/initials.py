@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.pair_codes import places_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -93,13 +95,14 @@ def read_initials(names: Written, words: Sequence[str]) -> Initials:
     """
     count = len(names.telling)
     begins, single, whole = np.full(count, -1, np.int64), np.zeros(count, bool), np.zeros(count, bool)
-    for rows, block in _blocks(names):
+    letters, packed = first_letters(names.words), packed_words(names.words)
+    for rows, block in _blocks(names, letters, packed):
         begins[rows], single[rows], whole[rows] = _beginnings(block)
     spelt = packed_words(words)
     spelt[spelt <= _LETTERS] = -1
     known = np.unique(np.r_[spelt[spelt > 0], begins[begins > 0]])
     found = np.full((len(begins), WAYS), _NO_NAME, np.int32)
-    for rows, block in _blocks(names):
+    for rows, block in _blocks(names, letters, packed):
         for way, codes in enumerate(_abbreviated(block, names.every[rows])):
             found[rows, way] = _numbered(codes, known, _NO_NAME)
     return Initials(
@@ -113,8 +116,9 @@ def read_initials(names: Written, words: Sequence[str]) -> Initials:
     )
 
 
-def _blocks(names: Written) -> Iterator[tuple[slice, _Block]]:
-    letters, told = np.r_[first_letters(names.words), np.int8(0)], np.r_[packed_words(names.words), -1]
+def _blocks(names: Written, letters: Letters, packed: Codes) -> Iterator[tuple[slice, _Block]]:
+    """Names a block at a time, by the first letter of each of their words and its packed letters."""
+    letters, told = np.r_[letters, np.int8(0)], np.r_[packed, -1]
     for start in range(0, len(names.telling), _BLOCK):
         rows = slice(start, start + _BLOCK)
         here = names.telling[rows]
@@ -194,7 +198,5 @@ def _joined(front: Codes, behind: Codes) -> Codes:
 
 def _numbered(codes: Codes, known: Codes, otherwise: int) -> Numbers:
     """The place of each code among those known, or what stands for one that is not."""
-    if not known.size:
-        return np.full(codes.size, otherwise, np.int32)
-    place = np.minimum(np.searchsorted(known, codes), known.size - 1)
-    return np.where(known[place] == codes, place, otherwise).astype(np.int32)
+    place = places_of(np.maximum(codes, 0), known)
+    return np.where(place < 0, otherwise, place).astype(np.int32)
