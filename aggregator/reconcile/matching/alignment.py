@@ -127,9 +127,7 @@ def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: np
         left: row of each pair.
         right: row of each pair.
     """
-    one, other = names.grid[left], names.grid[right]
-    wide = max(int(((one >= 0) | (other >= 0)).any(axis=0).sum()), 2)
-    one, other = np.ascontiguousarray(one[:, :wide].T), np.ascontiguousarray(other[:, :wide].T)
+    one, other = grids_of(names, left, right)
     credit = _same(one, other)
     weight = (lexicon.weight[one], lexicon.weight[other])
     _credit_alike(names, lexicon, (one, other), credit, weight)
@@ -138,6 +136,23 @@ def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: np
     for side, words in zip(credit, (one, other), strict=True):
         side[squashed & (words >= 0)] = 1
     return Alignment(left=one, right=other, credit=credit, weight=weight, joined=joined | squashed)
+
+
+def grids_of(
+    names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The words of both sides, (words, n), as wide as the longest name."""
+    one, other = names.grid[left], names.grid[right]
+    wide = max(int(((one >= 0) | (other >= 0)).any(axis=0).sum()), 2)
+    return np.ascontiguousarray(one[:, :wide].T), np.ascontiguousarray(other[:, :wide].T)
+
+
+def share_a_word(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Say which names have a word of the other side."""
+    shared = np.zeros(one.shape[1], bool)
+    for mine, theirs in itertools.product(one, np.where(other >= 0, other, -2)):
+        shared |= mine == theirs
+    return shared
 
 
 def _same(

@@ -9,13 +9,15 @@ import numpy as np
 from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn  # type: ignore[import-untyped]
 
+from aggregator.reconcile.matching.first_look import related
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
 
+    from aggregator.reconcile.matching.alignment import Lexicon
     from aggregator.reconcile.matching.columns import Columns
     from aggregator.reconcile.matching.names import Names
 
@@ -51,29 +53,33 @@ _BLOCK: Final = 65_536
 Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
 
-def find_pairs(names: Names, columns: Columns, source: npt.NDArray[np.int32]) -> Pairs:
+def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32]) -> Pairs:
     """Record pairs worth comparing, each once, in order, with the lower record number first.
 
     Args:
         names: the names of the records.
+        lexicon: what their words are.
         columns: every other column.
         source: source number of each record; records of one source stand together.
     """
-    by_name = [*_by_grams(names, source[names.owner]), _by_acronym(names), _by_spelling(names)]
+    by_name = [_by_grams(names, lexicon, source[names.owner]), _by_acronym(names), _by_spelling(names)]
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
         by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]
-    codes = np.concatenate([*by_name, *_by_key(columns)])
-    del by_name
-    # Sorting beats the hashing of numpy.unique on millions of distinct codes.
-    codes.sort()
-    codes = codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
-    low, high = unpacked(codes)
+    low, high = unpacked(_each_once([*by_name, *_by_key(columns)]))
     apart = low != high
     return (low, high) if apart.all() else (low[apart], high[apart])
 
 
-def _by_grams(names: Names, source: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int64]]:
+def _each_once(found: Iterable[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """All codes that were found, in order."""
+    codes = np.concatenate([*found])
+    # Sorting beats the hashing of numpy.unique on millions of distinct codes.
+    codes.sort()
+    return codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
+
+
+def _by_grams(names: Names, lexicon: Lexicon, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     """Pairs of name rows that share the rarest words and letter groups, between every two sources and within each."""
     grams, count = _gram_matrix(names)
     bounds = np.searchsorted(source, np.arange(int(source.max(initial=-1)) + 2))
@@ -83,7 +89,8 @@ def _by_grams(names: Names, source: npt.NDArray[np.int32]) -> list[npt.NDArray[n
     for other in lists:
         turned = _rows(grams, *other).T.tocsr()
         found += [_best(_rows(queries, *one), turned, one[0], other[0], inside=one == other) for one in lists]
-    return found
+    codes = _each_once(found) if found else np.zeros(0, np.int64)
+    return codes[related(names, lexicon, *unpacked(codes))]
 
 
 def _rows(matrix: sparse.csr_matrix, start: int, end: int) -> sparse.csr_matrix:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,7 @@ from aggregator.reconcile.matching.circumstances import (
 )
 from aggregator.reconcile.matching.columns import Columns, read_columns
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.first_look import by_blocks
 from aggregator.reconcile.matching.known_as import apart
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 _NAMES_KEPT: Final = 4
 """Names of one record that are compared: its own and its aliases."""
-
-_WORKERS: Final = 2
 
 _OPENING: Final = 4
 """Letters by which the accounts of one house are known: "Bergstrom" and "Bergstroem" share them."""
@@ -123,7 +121,7 @@ def _openings(names: Names) -> npt.NDArray[np.int64]:
 
 def find_candidates(records: Records) -> Pairs:
     """Record pairs worth comparing, each with the lower record number first."""
-    return find_pairs(records.names, records.columns, records.source)
+    return find_pairs(records.names, records.lexicon, records.columns, records.source)
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -164,20 +162,14 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     left, right = pairs
     one, other, pair = _name_rows(records, left, right)
     logit, told = np.zeros(one.size), np.zeros((one.size, len(NAME_CIRCUMSTANCES)), np.int8)
-    words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
-    # Pairs of short names are compared together: a block costs the square of its longest name.
-    order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
 
-    def judge(start: int) -> None:
-        here = order[start : start + BLOCK]
+    def judge(here: npt.NDArray[np.int64]) -> None:
         matrix = name_features(records.names, records.lexicon, one[here], other[here])
         columns = columns_of(NAME_FEATURES, matrix)
         logit[here] = names_model.logit(columns, here.size)
         told[here] = name_circumstances(columns)
 
-    # Most of the work is in C and lets go of the interpreter; blocks write to places of their own.
-    with ThreadPoolExecutor(_WORKERS) as workers:
-        list(workers.map(judge, range(0, order.size, BLOCK)))
+    by_blocks(records.names, one, other, judge)
     best = _best_names(pair, logit) if one.size > left.size else slice(None)
     fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(CIRCUMSTANCES)), np.int8)
     circumstances[:, : told.shape[1]] = told[best]

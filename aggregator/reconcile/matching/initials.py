@@ -32,6 +32,9 @@ _LETTERS: Final = 26
 _SHORT: Final = 4
 """Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
 
+_SHORTEST: Final = 3
+"""Letters, at the most, of a first word that is one acronym with the single letters behind it: "PG&E", "AT&T"."""
+
 _NO_NAME: Final = -2
 _BLOCK: Final = 65_536
 """Names read at a time, which bounds the memory."""
@@ -47,7 +50,8 @@ class Initials:
             last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), and of all
             but the last ("Cancer Research UK").
         met: of each name whether it has any of these.
-        begins: the acronym that each name begins with, else -1: its first word, or single letters ("W & H Lengerich").
+        begins: the acronym that each name begins with, else -1: its first word, single letters ("W & H Lengerich"), or
+            a short word and single letters ("PG&E").
         single: of each name whether that is of single letters.
         whole: of each name whether it has nothing else.
         size: letters of each acronym; there is one more, for -1.
@@ -156,10 +160,14 @@ def _letters_of(words: Sequence[str]) -> tuple[Letters, npt.NDArray[np.int64], n
 
 def _beginnings(names: _Block) -> tuple[Codes, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """The acronym that each name begins with, else -1; whether it is of single letters; and whether it is all."""
-    leading = np.logical_and.accumulate((names.told > 0) & (names.told <= _LETTERS), axis=1)
-    run, first = leading.sum(axis=1), names.told[:, 0]
-    begins = np.where(run > 1, _packed(np.where(leading, names.letters, 0)), np.where(first > _LETTERS, first, -1))
-    return begins, run > 1, names.count == np.maximum(run, 1)
+    letter, first = (names.told > 0) & (names.told <= _LETTERS), names.told[:, 0]
+    leading, behind = (np.logical_and.accumulate(some, axis=1) for some in (letter, letter[:, 1:]))
+    run, after = leading.sum(axis=1), behind.sum(axis=1)
+    word = np.where(first > _LETTERS, first, -1)
+    mixed = _joined(np.where(_lengths(word) <= _SHORTEST, word, -1), _packed(np.where(behind, names.letters[:, 1:], 0)))
+    after[mixed < 0] = 0
+    begins = np.where(run > 1, _packed(np.where(leading, names.letters, 0)), np.where(mixed > 0, mixed, word))
+    return begins, run > 1, names.count == np.maximum(run, 1 + after)
 
 
 def _abbreviated(names: _Block, every: Letters) -> tuple[Codes, ...]:

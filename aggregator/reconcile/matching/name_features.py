@@ -60,7 +60,7 @@ def name_features(
         "forms": _forms(names, left, right),
         "numbers": _relation(lexicon, aligned, NUMBER),
         "places": _relation(lexicon, aligned, PLACE),
-        "acronym": _acronym(names, lexicon, aligned, left, right),
+        "acronym": acronym_letters(names, lexicon, aligned, left, right),
         "joined": aligned.joined,
     }
     matrix = np.empty((len(NAME_FEATURES), left.size), np.float32)
@@ -191,7 +191,7 @@ def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np
     return np.where(some, 1 + lacks.astype(np.int8) + lacks_back, 0).astype(np.int8)
 
 
-def _acronym(
+def acronym_letters(
     names: Names, lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
     """Letters of an acronym that one side has and that may stand for the other; +10 where it is the whole name."""

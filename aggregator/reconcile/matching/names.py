@@ -166,8 +166,10 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     listed = _listed(spelt, index, known)[written]
     each_row = row
     flat, row, phrase = _join_phrases(listed, row, index, shipped)
-    alone = np.where(np.bincount(phrase) == 1, written[np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]], -1)
+    single = np.bincount(phrase) == 1
+    alone = np.where(single, written[np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]], -1)
     flat = _with_initials(flat, row, alone, spelt, index)
+    read = np.where(single[phrase], flat[phrase], listed)
     words = list(index)
     legal = _legal_mask(flat, row, words, shipped)
     forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(texts))
@@ -175,7 +177,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     plain = [word.lstrip(f"\N{SECTION SIGN}{_INITIAL}") for word in words]
     # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
     named = ~legal[phrase]
-    initials = read_initials(_written(spelt, written[named], listed[named], each_row[named], kind, len(texts)), plain)
+    initials = read_initials(_written(spelt, written[named], read[named], each_row[named], kind, len(texts)), plain)
     flat, row = flat[~legal], row[~legal]
     telling = _telling(flat, row, kind)
     row_told = row
@@ -234,13 +236,13 @@ def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArra
 def _written(
     spelt: list[str],
     written: npt.NDArray[np.int32],
-    listed: npt.NDArray[np.int32],
+    read: npt.NDArray[np.int32],
     row: npt.NDArray[np.int32],
     kind: npt.NDArray[np.uint8],
     rows: int,
 ) -> Written:
     letters = first_letters(spelt)[written].astype(np.int32)
-    telling = _telling(listed, row, kind)
+    telling = _telling(read, row, kind)
     every = np.maximum(_grid(letters, row, rows), 0).astype(np.int8)
     return Written(words=spelt, telling=_grid(written[telling], row[telling], rows), every=every)
 
