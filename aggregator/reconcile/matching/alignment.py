@@ -11,6 +11,7 @@ import numpy as np
 from aggregator.reconcile.matching.names import Names
 from aggregator.reconcile.matching.spelling import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.vocabulary import CORE, GENERIC, PLACE, STOP, background, vocabulary
+from aggregator.reconcile.matching.word_numbers import spellings_in_one
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -106,11 +107,21 @@ def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32
     codes, back = _distinct(names.grid[row, place].astype(np.int64) * len(names.words) + names.grid[row, place + 1])
     first, second = (codes // max(len(names.words), 1)).tolist(), (codes % max(len(names.words), 1)).tolist()
     number, words = {word: place for place, word in enumerate(names.words)}, names.words
-    found = (number.get(words[a] + words[b], -1) for a, b in zip(first, second, strict=True))
+    found = (_joint(number, words[a], words[b]) for a, b in zip(first, second, strict=True))
     joint = np.fromiter(found, np.int32, codes.size)
     joins = np.zeros(len(names.grid), bool)
     joins[row[(joint >= 0)[back]]] = True
     return codes[joint >= 0], joint[joint >= 0], joins
+
+
+def _joint(number: dict[str, int], first: str, second: str) -> int:
+    """The number of the word that two are together, else -1; "Game Stop" is read as "games stop", and is "GameStop"."""
+    found = number.get(first + second)
+    others = spellings_in_one()
+    if found is None and (first in others or second in others):
+        ways = itertools.product((first, *others.get(first, ())), (second, *others.get(second, ())))
+        found = next((number[one + other] for one, other in ways if one + other in number), None)
+    return -1 if found is None else found
 
 
 def _adjacent(grid: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:

@@ -177,6 +177,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     plain = [word.lstrip(f"\N{SECTION SIGN}{_INITIAL}") for word in words]
     # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
     named = ~legal[phrase]
+    in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
     initials = read_initials(_written(spelt, written[named], read[named], each_row[named], kind, len(texts)), plain)
     flat, row = flat[~legal], row[~legal]
     telling = _telling(flat, row, kind)
@@ -198,7 +199,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     )
     names.weight = _weights(names)
     names.squashed = np.fromiter(_squash(names), object, len(texts))
-    _respell(names, _rows_of(row_told[~telling]), texts, shipped)
+    _respell(names, np.unique(np.r_[row_told[~telling], each_row[in_letters]]).tolist(), texts, shipped)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
     names.spelling = np.fromiter(map(Index().__getitem__, names.squashed), np.int32, len(texts))
     return names
@@ -245,12 +246,6 @@ def _written(
     telling = _telling(read, row, kind)
     every = np.maximum(_grid(letters, row, rows), 0).astype(np.int8)
     return Written(words=spelt, telling=_grid(written[telling], row[telling], rows), every=every)
-
-
-def _rows_of(row: npt.NDArray[np.int32]) -> list[int]:
-    """Each of ascending row numbers once."""
-    listed: list[int] = row[np.r_[True, row[1:] != row[:-1]]].tolist() if row.size else []
-    return listed
 
 
 def _join_phrases(
@@ -400,7 +395,14 @@ def _squash(names: Names) -> Iterable[str]:
 
 
 def _respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocabulary) -> None:
-    """Give "Van der Bilt", whose small words are set aside, the spelling of "Vanderbilt", where another name has it."""
+    """Give "Van der Bilt" and "First Energy" the spelling of "Vanderbilt" and "FirstEnergy", where others have that.
+
+    Args:
+        names: the names, whose small words are set aside and whose numbers are digits.
+        rows: those that have such words.
+        texts: every name as it is written.
+        shipped: the words that are legal forms.
+    """
     known = set(names.squashed.tolist()) if rows else set()
     for start in range(0, len(rows), _BLOCK):
         some = rows[start : start + _BLOCK]
