@@ -66,23 +66,18 @@ class Spellings(dict[str, int]):
             ending = word[begin:]
             listed = self._same.get(ending, ending)
             # Not another language's, and no abbreviation's: "Lebensversicherung" is not "Lebensinsurance".
-            if listed != ending and _inflected(listed, ending, _ENDING - 1):
+            inflected = listed != ending and abs(len(listed) - len(ending)) <= _INFLECTION
+            if inflected and listed.startswith(ending[: _ENDING - 1]):
                 return word[:begin] + listed
         return word
 
 
-def _inflected(word: str, other: str, opening: int) -> bool:
-    """Whether two words open alike and have as good as the same length: one is no abbreviation of the other."""
-    return abs(len(word) - len(other)) <= _INFLECTION and word.startswith(other[:opening])
-
-
 @cache
 def spellings_in_one() -> dict[str, tuple[str, ...]]:
-    """The spellings in which listed words stand in a word made of two: "game" in "GameStop", "first" in "FirstData"."""
+    """Each listed word's other spellings, which may stand in a word made of two: "GameStop", "FirstData", "WHSmith"."""
     found: dict[str, tuple[str, ...]] = {}
     for word, listed in sorted(vocabulary().same.items()):
-        if word.isalpha() and len(word) >= _BEFORE and (listed.isdigit() or _inflected(listed, word, len(word) - 1)):
-            found[listed] = (*found.get(listed, ()), word)
+        found[listed] = (*found.get(listed, ()), word)
     return found
 
 

@@ -34,7 +34,7 @@ def test_every_entry_is_folded() -> None:
     """A spelling that folding changes would never be met."""
     kin = chain.from_iterable((place, *adjectives) for place, adjectives in WORDS["kin"].items())
     read = chain(EAST_ASIAN["forms"], EAST_ASIAN["words"])
-    lists = chain(WORDS["generic"], WORDS["place"], WORDS["stop"])
+    lists = chain(WORDS["generic"], WORDS["place"], WORDS["stop"], WORDS["everyday"])
     entries = list(chain(SPELLINGS, CANONICAL, FORM_SPELLINGS, kin, read, lists))
     assert [entry for entry, folded in zip(entries, fold(entries), strict=True) if entry != folded] == []
 
@@ -48,7 +48,7 @@ def test_a_spelling_stands_for_one_word() -> None:
 
 def test_what_a_word_is_is_said_of_its_canonical_spelling() -> None:
     """A class or kinship given to another spelling would be of no word that is met."""
-    assert {word for kind in ("generic", "place") for word in WORDS[kind]} & set(SPELLINGS) == set()
+    assert {word for kind in ("generic", "place", "everyday") for word in WORDS[kind]} & set(SPELLINGS) == set()
     assert {word for words in WORDS["kin"].values() for word in words} & set(SPELLINGS) == set()
     kin = Counter(chain.from_iterable((place, *adjectives) for place, adjectives in WORDS["kin"].items()))
     assert [word for word, times in kin.items() if times > 1] == []
