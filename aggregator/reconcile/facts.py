@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import define, field
 
-from aggregator.reconcile.likeness import likeness_in_words, listed
+from aggregator.reconcile.likeness import likenesses_in_words, listed
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.matching.columns import bare_identifier, domain_label, plain_street, registrable_domain
 from aggregator.reconcile.matching.names import fold
@@ -96,7 +96,7 @@ class Facts:
     def _closely(self, left: Sequence[int], right: Sequence[int]) -> Iterator[str]:
         """Compare names as the matcher reads them, which takes longer."""
         sides = (fold([self.profiles[number].name for number in numbers]) for numbers in (left, right))
-        return map(likeness_in_words, *(map(str.split, side) for side in sides))
+        return likenesses_in_words(*(map(str.split, side) for side in sides))
 
     def _values(self, number: int) -> Mapping[str, frozenset[str]]:
         """What the other fields of a record say, read once for all of its pairs."""

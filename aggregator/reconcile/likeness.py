@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import combinations, product
 from typing import Final
+
+from attrs import define
 
 from aggregator.reconcile.matching.told_words import words_alike
 
@@ -13,18 +15,42 @@ _READ: Final = 16
 """Words of a name that are looked at closely."""
 
 
-def likeness_in_words(one: list[str], other: list[str]) -> str:
-    """Return what two names share and where they differ, given their words as the matcher folds them."""
+def likenesses_in_words(one: Iterable[Sequence[str]], other: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield what two names share and where they differ, for many pairs of them.
+
+    Args:
+        one: The words of the first name of each pair, as the matcher folds them.
+        other: Those of the second.
+    """
+    parted = [_parted(mine, theirs) for mine, theirs in zip(one, other, strict=True)]
+    alike = words_alike({pair for words in parted for pair in product(words.left, words.right)})
+    return (_told(words, alike) for words in parted)
+
+
+@define
+class _Parted:
+    """The words of two names: those of both, and those of one alone."""
+
+    same: bool
+    shared: list[str]
+    left: list[str]
+    right: list[str]
+
+
+def _parted(one: Sequence[str], other: Sequence[str]) -> _Parted:
     mine, theirs = (list(dict.fromkeys(words))[:_READ] for words in (one, other))
-    if mine == theirs:
-        return "same name"
     shared = [word for word in mine if word in theirs]
     left, right = ([word for word in words if word not in shared] for words in (mine, theirs))
+    return _Parted(same=mine == theirs, shared=shared, left=left, right=right)
+
+
+def _told(words: _Parted, alike: Container[tuple[str, str]]) -> str:
+    left, right = words.left, words.right
     if not left and not right:
-        return "same name in another order"
-    told = [listed("same words", shared)] if shared else []
+        return "same name" if words.same else "same name in another order"
+    told = [listed("same words", words.shared)] if words.shared else []
     if left and right:
-        told += filter(None, _in_other_letters(left, right))
+        told += filter(None, _in_other_letters(left, right, alike))
     told = told or ["no word in common"]
     if left:
         told.append(listed("only left", left))
@@ -33,11 +59,11 @@ def likeness_in_words(one: list[str], other: list[str]) -> str:
     return "; ".join(told)
 
 
-def _in_other_letters(left: list[str], right: list[str]) -> Iterator[str]:
+def _in_other_letters(left: list[str], right: list[str], alike: Container[tuple[str, str]]) -> Iterator[str]:
     """Yield what words that are not the same have in common, and take from the lists those that have."""
     if len(left) + len(right) > 2:
         yield listed("in one word or in several", [*_joined(left, right), *_joined(right, left)])
-    yield listed("words alike", list(_alike(left, right)))
+    yield listed("words alike", list(_alike(left, right, alike)))
     if len(left) + len(right) > 2:
         yield listed("initials", [*_initials(left, right), *_initials(right, left)])
 
@@ -59,10 +85,10 @@ def _joined(one: list[str], other: list[str]) -> Iterator[str]:
                 break
 
 
-def _alike(one: list[str], other: list[str]) -> Iterator[str]:
+def _alike(one: list[str], other: list[str], alike: Container[tuple[str, str]]) -> Iterator[str]:
     """Yield words with those that they are like, and take both from the lists."""
     for word in tuple(one):
-        like = next((theirs for theirs in other if words_alike(word, theirs)), None)
+        like = next((theirs for theirs in other if (word, theirs) in alike), None)
         if like is not None:
             yield f"{word}/{like}"
             one.remove(word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +9,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.alignment import Lexicon, align, grids_of, share_a_word
+from aggregator.reconcile.matching.blocks import two_at_once
 from aggregator.reconcile.matching.name_features import acronym_letters
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Rows = npt.NDArray[np.int64]
 
-_WORKERS: Final = 2
 _BLOCK: Final = 32_768
 """Pairs looked at together, which bounds the memory."""
 
@@ -41,9 +40,7 @@ def by_blocks(names: Names, left: Rows, right: Rows, look: Callable[[Rows], None
     words = (names.grid >= 0).sum(axis=1, dtype=np.int8)
     # Pairs of short names stand together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[left], words[right]), kind="stable")
-    # Most of the work is in C and lets go of the interpreter.
-    with ThreadPoolExecutor(_WORKERS) as workers:
-        list(workers.map(look, (order[start : start + _BLOCK] for start in range(0, order.size, _BLOCK))))
+    two_at_once(look, (order[start : start + _BLOCK] for start in range(0, order.size, _BLOCK)))
 
 
 def related(names: Names, lexicon: Lexicon, left: Rows, right: Rows) -> npt.NDArray[np.bool_]:

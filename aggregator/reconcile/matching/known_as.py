@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -43,12 +41,18 @@ def apart(names: Sequence[str]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _marked(names: Sequence[str]) -> list[int]:
+def _marked(names: Sequence[str]) -> Iterator[int]:
     lines = "\n".join(names).lower()
-    starts = [0, *accumulate(len(line) + 1 for line in lines.split("\n"))]
-    if len(starts) != len(names) + 1:  # a name has line breaks
-        return list(range(len(names)))
-    return sorted({bisect_right(starts, at) - 1 for mark in _MARKS for at in _found(lines, mark)})
+    if lines.count("\n") >= len(names):  # a name has line breaks
+        yield from range(len(names))
+        return
+    place, before, last = 0, 0, -1
+    for at in sorted(at for mark in _MARKS for at in _found(lines, mark)):
+        place += lines.count("\n", before, at)
+        before = at
+        if place != last:
+            yield place
+        last = place
 
 
 def _found(text: str, mark: str) -> Iterator[int]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.blocks import two_at_once
 from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _EACH_DOUBLING: Final = 1.6
 """How much longer a lead may be for each doubling of the list of the rivals: to lead in a list of one says nothing."""
 _SURE: Final = 12.0
 _NEAR: Final = 2.0
-_BLOCK: Final = 65_536
+_BLOCK: Final = 32_768
 """Records whose pairs are looked at together, which bounds the memory."""
 
 
@@ -80,10 +81,13 @@ def _gap(
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int32]]:
     """Lead of each pair over the best rival that its first record has in the source of the second; and the rivals."""
     lead, crowd = np.empty(mine.size, np.float32), np.empty(mine.size, np.int32)
-    for start in range(int(mine.min(initial=0)), int(mine.max(initial=-1)) + 1, _BLOCK):
+
+    def look(start: int) -> None:
         here = np.flatnonzero((mine >= start) & (mine < start + _BLOCK))
         if here.size:
             lead[here], crowd[here] = _gap_of(mine[here] - start, theirs[here], logit[here], source, twin)
+
+    two_at_once(look, range(int(mine.min(initial=0)), int(mine.max(initial=-1)) + 1, _BLOCK))
     return lead, crowd
 
 

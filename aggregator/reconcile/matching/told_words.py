@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import islice
+import itertools
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
-from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching.alignment import align
 from aggregator.reconcile.matching.names import fold
@@ -17,7 +15,7 @@ from aggregator.reconcile.matching.vocabulary import background, vocabulary
 from aggregator.reconcile.matching.word_numbers import Index, Spellings, without_digraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     import numpy.typing as npt
 
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
 _NAMED: Final = 3
 _LEAST: Final = 0.3
 """A word whose like is no nearer counts as left over."""
-_TYPO: Final = 0.6
-"""Words that begin otherwise and have less in common are not alike, which is quicker told than how alike they are."""
 _INITIAL: Final = 0.35
 """What a single letter is worth, which is no likeness of words."""
 _KINDS: Final = {
@@ -141,16 +137,14 @@ def _left_over(names: Names, sides: tuple[_Side, _Side]) -> str:
 
 
 def _listed(words: Iterable[str]) -> str:
-    return ", ".join(islice(words, _NAMED))
+    return ", ".join(itertools.islice(words, _NAMED))
 
 
-@lru_cache(maxsize=1 << 16)
-def words_alike(one: str, other: str) -> bool:
-    """Whether two folded words are one word, one is a misspelt other, or the other's beginning."""
+def words_alike(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return those pairs of folded words that are one word, one misspelt, or one the beginning of the other."""
     same = vocabulary().same
-    mine, theirs = (without_digraphs(same.get(word, word)) for word in (one, other))
-    if mine == theirs:
-        return True
-    if mine[:1] != theirs[:1] and not OSA.normalized_similarity(mine, theirs, score_cutoff=_TYPO):
-        return False
-    return float(word_credit([mine], [theirs])[0]) > _INITIAL
+    read = {word: without_digraphs(same.get(word, word)) for pair in pairs for word in pair}
+    asked = [pair for pair in pairs if read[pair[0]] != read[pair[1]]]
+    credit = word_credit([read[one] for one, _ in asked], [read[other] for _, other in asked])
+    strangers = itertools.compress(asked, credit <= _INITIAL)
+    return {*pairs}.difference(strangers)

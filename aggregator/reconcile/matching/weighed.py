@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.blocks import two_at_once
 from aggregator.reconcile.matching.circumstances import spoken_against
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
     Pair = tuple[int, int]
 
-_BLOCK: Final = 65_536
+_BLOCK: Final = 32_768
 """Pairs placed among their rivals at a time, which bounds the memory."""
 
 _OF_A_HOUSE: Final = 5.0
@@ -106,12 +107,16 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
     standing = standings(left, right, base, source, twin)
     against = np.empty(across.size, bool)
-    for start in range(0, across.size, _BLOCK):
-        here = across[start : start + _BLOCK]
-        placed = standing[:, start : start + _BLOCK]
-        columns = context_columns(weighed.base[here], placed, weighed.names[here], weighed.circumstances[here])
+
+    def place(some: slice) -> None:
+        here = across[some]
+        columns = context_columns(
+            weighed.base[here], standing[:, some], weighed.names[here], weighed.circumstances[here]
+        )
         logit[here] = model.context.logit(columns, here.size)
-        against[start : start + _BLOCK] = spoken_against(columns)
+        against[some] = spoken_against(columns)
+
+    two_at_once(place, (slice(start, start + _BLOCK) for start in range(0, across.size, _BLOCK)))
     share = _shift_priors(weighed, logit, across, standing[0], against, model)
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
