@@ -137,7 +137,7 @@ def _profile(row: Mapping[str, str], side: str, *, names_only: bool) -> Profile:
 def prepare(task: Task) -> Prepared:
     """Find the candidates of a task and compare them."""
     records = read_records(task.profiles)
-    low, high = find_candidates(records)
+    low, high = find_candidates(records, strangers=True)
     across = records.source[low] != records.source[high]
     left, right = low[across], high[across]
     keys = [profile.key for profile in records.profiles]

@@ -13,7 +13,7 @@ from aggregator.reconcile.matching.first_look import related
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -53,7 +53,9 @@ _BLOCK: Final = 65_536
 Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
 
-def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32]) -> Pairs:
+def find_pairs(
+    names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32], *, strangers: bool = False
+) -> Pairs:
     """Record pairs worth comparing, each once, in order, with the lower record number first.
 
     Args:
@@ -61,8 +63,12 @@ def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDA
         lexicon: what their words are.
         columns: every other column.
         source: source number of each record; records of one source stand together.
+        strangers: whether to return pairs whose names have nothing but letter groups in common, too.
     """
-    by_name = [_by_grams(names, lexicon, source[names.owner]), _by_acronym(names), _by_spelling(names)]
+    by_grams = _by_grams(names, source[names.owner])
+    if not strangers:
+        by_grams = by_grams[related(names, lexicon, *unpacked(by_grams))]
+    by_name = [by_grams, _by_acronym(names), _by_spelling(names)]
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
         by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]
@@ -71,15 +77,15 @@ def find_pairs(names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDA
     return (low, high) if apart.all() else (low[apart], high[apart])
 
 
-def _each_once(found: Iterable[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+def _each_once(found: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
     """All codes that were found, in order."""
-    codes = np.concatenate([*found])
+    codes = np.concatenate(found)
     # Sorting beats the hashing of numpy.unique on millions of distinct codes.
     codes.sort()
     return codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
 
 
-def _by_grams(names: Names, lexicon: Lexicon, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+def _by_grams(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     """Pairs of name rows that share the rarest words and letter groups, between every two sources and within each."""
     grams, count = _gram_matrix(names)
     bounds = np.searchsorted(source, np.arange(int(source.max(initial=-1)) + 2))
@@ -89,8 +95,7 @@ def _by_grams(names: Names, lexicon: Lexicon, source: npt.NDArray[np.int32]) -> 
     for other in lists:
         turned = _rows(grams, *other).T.tocsr()
         found += [_best(_rows(queries, *one), turned, one[0], other[0], inside=one == other) for one in lists]
-    codes = _each_once(found) if found else np.zeros(0, np.int64)
-    return codes[related(names, lexicon, *unpacked(codes))]
+    return _each_once([np.zeros(0, np.int64), *found])
 
 
 def _rows(matrix: sparse.csr_matrix, start: int, end: int) -> sparse.csr_matrix:

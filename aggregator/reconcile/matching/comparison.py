@@ -119,9 +119,14 @@ def _openings(names: Names) -> npt.NDArray[np.int64]:
     return np.fromiter(openings, np.int64, len(names.words) + 1)[names.grid[:, 0]]
 
 
-def find_candidates(records: Records) -> Pairs:
-    """Record pairs worth comparing, each with the lower record number first."""
-    return find_pairs(records.names, records.lexicon, records.columns, records.source)
+def find_candidates(records: Records, *, strangers: bool = False) -> Pairs:
+    """Record pairs worth comparing, each with the lower record number first.
+
+    Args:
+        records: the records.
+        strangers: whether to return pairs that a first look drops, too: a model learns of them what strangers are.
+    """
+    return find_pairs(records.names, records.lexicon, records.columns, records.source, strangers=strangers)
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)

@@ -29,6 +29,9 @@ OF_RIVALS: Final = ("gap_least", "gap_most", "crowd")
 _CLIP: Final = 8.0
 _EACH_DOUBLING: Final = 1.6
 """How much longer a lead may be for each doubling of the list of the rivals: to lead in a list of one says nothing."""
+_STRANGER: Final = -6.0
+"""Log-odds of whoever shares no word: a worse rival, or none, is as good as a stranger, who is no candidate."""
+
 _SURE: Final = 12.0
 _NEAR: Final = 2.0
 _BLOCK: Final = 32_768
@@ -113,7 +116,7 @@ def _gap_of(
     rival[leader] = np.maximum.reduceat(beside, seat)
     near = np.add.reduceat(ordered >= np.repeat(top - _NEAR, parties), party[seat], dtype=np.int32)
     lead, crowd = np.empty(mine.size), np.empty(mine.size, np.int32)
-    lead[order] = ordered - np.repeat(np.maximum(rival, -1e3), parties)
+    lead[order] = ordered - np.repeat(np.maximum(rival, _STRANGER), parties)
     crowd[order] = np.repeat(np.repeat(near - 1, seats), parties)
     return lead, crowd
 
