@@ -33,7 +33,7 @@ _SHORT: Final = 4
 """Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
 
 _SHORTEST: Final = 3
-"""Letters, at the most, of a first word that is one acronym with the single letters behind it: "PG&E", "AT&T"."""
+"""Letters, at the most, of a first word that is one acronym with the single letters behind it: "PG&E", "BB&T"."""
 
 _NO_NAME: Final = -2
 _BLOCK: Final = 65_536

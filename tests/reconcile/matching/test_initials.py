@@ -30,6 +30,9 @@ def _stands_for(short: str, name: str) -> bool:
         ("USGS", "United States Geological Survey"),
         ("BD", "Becton Dickinson and Company"),
         ("P&G", "Procter & Gamble"),
+        ("S&P", "Standard & Poor's"),
+        ("PG&E", "Pacific Gas & Electric"),
+        ("BB&T Corporation", "Branch Banking & Trust"),
         ("W & H Lengerich", "Windmöller & Hölscher KG"),
         ("CNR Italy", "Consiglio Nazionale delle Ricerche"),
     ],
@@ -43,7 +46,10 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
     assert ("a0", "b0") in {(keys[one], keys[other]) for one, other in zip(low.tolist(), high.tolist(), strict=True)}
 
 
-@pytest.mark.parametrize(("short", "name"), [("IBN", "International Business Machines"), ("P&H", "Procter & Gamble")])
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [("IBN", "International Business Machines"), ("P&H", "Procter & Gamble"), ("PG&D", "Pacific Gas & Electric")],
+)
 def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
     """Every letter counts."""
     assert not _stands_for(short, name)

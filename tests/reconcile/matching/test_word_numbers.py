@@ -86,3 +86,30 @@ def test_an_abbreviation_of_two_words_is_near_both() -> None:
     pair = pair_of(result, "a0", "b0")
     assert pair is not None
     assert pair.probability > 0.5
+
+
+@pytest.mark.parametrize(
+    ("apart", "joined"),
+    [
+        ("Game Stop", "GameStop"),
+        ("WH Smith plc", "WHSmith"),
+        ("First Energy Corp.", "FirstEnergy"),
+        ("Capital One", "CapitalOne"),
+        ("St Gobain", "StGobain"),
+        ("Wexcombe Co-operative", "Wexcombe Coop"),
+    ],
+)
+def test_a_listed_word_is_found_in_a_name_written_as_one_word(apart: str, joined: str) -> None:
+    """A "game" is read as "games" and "first" as a 1; where another name has both words as one, they are that word."""
+    result = match([*listed("a", apart, *FILLER[:5]), *listed("b", joined, *FILLER[5:])])
+    assert together(result, "a0", "b0")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Nordic Wood", "Nordic Wool"), ("Pioneer Foods", "Pioneer Goods"), ("Lake Shore Tools", "Lake Short Tools")],
+)
+def test_an_everyday_word_is_no_other_misspelt(left: str, right: str) -> None:
+    """Whoever means wood writes no wool: two such names are never accepted, and a person is asked at the most."""
+    found = pair_of(match([*listed("a", left, *FILLER[:5]), *listed("b", right, *FILLER[5:])]), "a0", "b0")
+    assert found is None or found.decision != "match"
