@@ -12,8 +12,9 @@ from attrs import Factory, field, frozen
 
 from adapters.table.columns import shortened
 from adapters.table.encoding import decode
-from adapters.table.grid import Grid, read_grid
+from adapters.table.grid import Grid
 from adapters.table.mapping import VENDOR, organizations, profiles
+from adapters.table.reading import read_grid
 from adapters.table.sheets import read_parquet, read_workbook
 from adapters.table.text import Row, read_rows
 from aggregator.adapter.steps import DriftCount

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.weighed import InContext, Weighed
+    from aggregator.reconcile.matching.context import InContext
+    from aggregator.reconcile.matching.weighed import Weighed
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]

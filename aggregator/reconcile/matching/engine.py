@@ -6,7 +6,6 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.assignment import assign, check_decisions, linked
@@ -17,33 +16,19 @@ from aggregator.reconcile.matching.completion import (
     pairs_of_houses,
     pairs_of_likely_houses,
 )
+from aggregator.reconcile.matching.context import Scored, in_context
 from aggregator.reconcile.matching.evidence import explain_pairs
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.shipped import Model, shipped_model
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
-from aggregator.reconcile.matching.weighed import InContext, Weighed, in_context
+from aggregator.reconcile.matching.weighed import Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from aggregator.reconcile.matching.candidates import Pairs
     from aggregator.reconcile.matching.profile import Profile
-
-
-@attrs.define(slots=True, kw_only=True, eq=False)
-class Scored:
-    """Candidate pairs with their calibrated log-odds.
-
-    Args:
-        compared: what names and columns say.
-        weighed: the same in one figure, without the records.
-        context: calibrated log-odds, and the houses.
-    """
-
-    compared: Compared
-    weighed: Weighed
-    context: InContext
 
 
 def match(

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.engine import Scored
+    from aggregator.reconcile.matching.context import InContext, Scored
     from aggregator.reconcile.matching.shipped import Model
-    from aggregator.reconcile.matching.weighed import InContext
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]

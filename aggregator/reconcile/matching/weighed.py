@@ -1,39 +1,19 @@
-"""Candidate pairs as names and columns weigh them, and what their rivals, their lists and their houses make of that."""
+"""Candidate pairs as names and columns weigh them, before anything else is known of their lists."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
-
-from aggregator.reconcile.matching.blocks import two_at_once
-from aggregator.reconcile.matching.circumstances import spoken_against
-from aggregator.reconcile.matching.houses import Houses, find_houses
-from aggregator.reconcile.matching.parting import parted, word_on
-from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
-from aggregator.reconcile.matching.rivals import context_columns, standings
-from aggregator.reconcile.matching.vouching import with_vouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.shipped import Model
-
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
-    Pair = tuple[int, int]
-
-_BLOCK: Final = 32_768
-"""Pairs placed among their rivals at a time, which bounds the memory."""
-
-_OF_A_HOUSE: Final = 5.0
-"""Log-odds that a pair of accounts of one house has at least."""
-
-_VOUCHED: Final = 0.0
-"""The same of two accounts that a record of another list vouches for: by themselves they join nothing."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -57,112 +37,6 @@ class Weighed:
     names: npt.NDArray[np.floating]
     circumstances: npt.NDArray[np.int8]
     suffixed: npt.NDArray[np.bool_]
-
-
-@attrs.frozen(slots=True, kw_only=True, eq=False)
-class InContext:
-    """Scored pairs, and whose they are.
-
-    Args:
-        logit: calibrated log-odds of each pair.
-        houses: which records are one business by what their own list says, and the houses, whatever a person said.
-        house: the house of each record as a person's word leaves it.
-        twin: group of each record; records of one source that share it are no rivals.
-        lifted: places of the pairs that are likelier for the house or the business that both records are of, in order.
-        lift: what that adds to the log-odds of each of them.
-        share: what it adds to each pair that many records of its two lists match, or few; roughly, for it is only told.
-    """
-
-    logit: Floats
-    houses: Houses
-    house: Ints
-    twin: Ints
-    lifted: Ints
-    lift: Floats
-    share: npt.NDArray[np.float16]
-
-    def lift_of(self, places: Ints) -> Floats:
-        """What its house adds to the log-odds of each pair at the given places, or the record that vouches for it."""
-        found = np.searchsorted(self.lifted, places)
-        return np.where(np.r_[self.lifted, -1][found] == places, np.r_[self.lift, 0.0][found], 0.0)
-
-
-def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot: Iterable[Pair] = ()) -> InContext:
-    """Return the calibrated log-odds of each pair, and the records that are one business in their own list.
-
-    Args:
-        weighed: the pairs.
-        model: the coefficients.
-        must: pairs a person joined.
-        cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
-    """
-    source, houses = weighed.source, with_vouched(weighed, find_houses(weighed, model.within), model.within)
-    house = parted(weighed, houses.house, word_on(houses.house, must, cannot))
-    # The accounts of a house that a person parted are as near to others as they were.
-    twin = np.where(houses.large, houses.house, house)
-    inside = source[weighed.left] == source[weighed.right]
-    logit = weighed.base.copy()
-    logit[inside] += model.within
-    across = np.flatnonzero(~inside)
-    left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
-    standing = standings(left, right, base, source, twin)
-    against = np.empty(across.size, bool)
-
-    def place(some: slice) -> None:
-        here = across[some]
-        columns = context_columns(
-            weighed.base[here], standing[:, some], weighed.names[here], weighed.circumstances[here]
-        )
-        logit[here] = model.context.logit(columns, here.size)
-        against[some] = spoken_against(columns)
-
-    two_at_once(place, (slice(start, start + _BLOCK) for start in range(0, across.size, _BLOCK)))
-    share = _shift_priors(weighed, logit, across, standing[0], against, model)
-    lifted, lift = _lifted(weighed, houses, house, logit)
-    logit[lifted] += lift
-    return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift, share=share)
-
-
-def _lifted(weighed: Weighed, houses: Houses, house: Ints, logit: Floats) -> tuple[Ints, Floats]:
-    """Places of the pairs that are likelier for what their records are, in order, and what that adds."""
-    held, vouched = _of_one_house(weighed, house, houses.large), houses.vouched
-    vouched = vouched[house[weighed.left[vouched]] == house[weighed.right[vouched]]]
-    places = np.r_[held, vouched]
-    lift = np.repeat([_OF_A_HOUSE, _VOUCHED], [held.size, vouched.size]) - logit[places]
-    below = np.flatnonzero(lift > 0)
-    below = below[np.argsort(places[below])]
-    return places[below], lift[below]
-
-
-def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -> Ints:
-    if not large.any():
-        return np.zeros(0, np.int64)
-    held = np.flatnonzero(large[weighed.left])
-    return np.asarray(held[house[weighed.left[held]] == house[weighed.right[held]]])
-
-
-def _shift_priors(
-    weighed: Weighed,
-    logit: Floats,
-    across: Ints,
-    lead: npt.NDArray[np.float32],
-    against: npt.NDArray[np.bool_],
-    model: Model,
-) -> npt.NDArray[np.float16]:
-    """Move the pairs of each two lists by what these say of how many of their records match; return by how much."""
-    moved = np.zeros(logit.size, np.float16)
-    sources = int(weighed.source.max(initial=0)) + 1
-    lists = weighed.source[weighed.left[across]] * sources + weighed.source[weighed.right[across]]
-    for pair in np.flatnonzero(np.bincount(lists)).tolist():
-        some = np.flatnonzero(lists == pair)
-        here = across[some]
-        shift = prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
-        for start in range(0, some.size, _BLOCK):
-            block = some[start : start + _BLOCK]
-            shifts = shifts_of_pairs(shift, lead[block], against[block])
-            logit[across[block]] += shifts
-            moved[across[block]] = shifts
-    return moved
 
 
 def twin_groups(records: int, twins: Iterable[tuple[int, int]]) -> Ints:

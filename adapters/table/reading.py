@@ -1,0 +1,229 @@
+"""Rows read into columns: cells cleaned, rows numbered, and those that cannot be used set aside."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from html import unescape
+from itertools import chain
+from typing import Final
+
+from adapters.table.columns import (
+    MOST_TITLES,
+    beside,
+    choose_columns,
+    has_a_name,
+    identifying,
+    looks_like,
+    naming,
+    shortened,
+)
+from adapters.table.flags import find_flag, says_status, statuses
+from adapters.table.grid import Grid
+from adapters.table.keys import name_rows
+from adapters.table.other_names import with_other_names
+from adapters.table.sorter import Sorter, trimmed
+from adapters.table.text import Row
+from adapters.table.totals import has_sums, take_remarks
+from aggregator.errors import ConfigurationError
+
+_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_BREAKS: Final = "\r\n\t"
+_BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
+"""A name that was broken to fit its cell is the same name."""
+
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]+\d*);")
+_WRITTEN_FOR_PAGES: Final = frozenset({"name", "aliases", "contact", "street", "street2", "city"})
+"""Shops keep such texts as web pages need them: "Caf&eacute;"."""
+
+# What people and programs write where there is nothing to say; a name or an id may well be such a word.
+_NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "nan", "unknown", "?"})
+_NO_NAME: Final = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
+"""What no business is called; two of them are not one."""
+
+_FLOAT: Final = re.compile(r"\d+\.0")
+_DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
+"""A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
+
+
+def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep_raw: bool) -> Grid:
+    """Read rows into columns; the first that is not blank holds the headings.
+
+    Args:
+        rows: The rows.
+        given: Field and heading, for columns that are not to be guessed.
+        where: The table's name, for messages.
+        keep_raw: Whether to keep every cell.
+
+    Raises:
+        ConfigurationError: There are no rows, or no column that looks like a name.
+    """
+    titles, first, rest = _headings(iter(rows), where, given)
+    named = trimmed(first)
+    chosen = choose_columns(_told_apart(named), given, where)
+    # Under a single heading, a row of several cells has lost its headings.
+    width = len(first) if sum(map(bool, named)) > 1 else len(named)
+    sorter = Sorter(width=width, where=where, headings=named)
+    kept = list(sorter.usable(rest))
+    remarks = take_remarks(kept, sorter.blanks) if width > 1 else []
+    headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
+    if "name" not in given:
+        chosen = _with_name(chosen, naming(headings), kept)
+    sure, possible = identifying(headings)
+    kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
+    numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
+    summed = has_sums(kept, chosen, sorted(numbers - {chosen["name"]}))
+    if summed:
+        kept.pop()
+    if "id" not in given:
+        chosen = _with_id(chosen, (sure, possible), kept)
+    if "id" in chosen:
+        kept = sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]]))
+    further = beside(headings, chosen, given)
+    if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
+        chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
+    flag = None if "status" in chosen else find_flag(headings, kept)
+    columns = _columns(kept, chosen, further)
+    if flag is not None:
+        chosen = {**chosen, "status": flag.column}
+        columns["status"] = statuses(flag, kept)
+    grid = Grid(
+        columns=columns,
+        further=further,
+        lines=[row.line for row in kept],
+        headings=headings,
+        chosen=chosen,
+        raw=[row.cells for row in kept] if keep_raw else None,
+        rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
+        blank=len(sorter.blanks),
+        headed=sorter.headed,
+        summed=summed,
+        titles=titles,
+        remarks=remarks,
+        has_ids="id" in chosen,
+    )
+    name_rows(grid)
+    return grid
+
+
+def _with_name(chosen: dict[str, int], columns: Sequence[int], rows: Sequence[Row]) -> dict[str, int]:
+    """Choose the column that holds names by what it holds too: "Partner" beside "Name 1" is the partner's number."""
+    taken = {at for field, at in chosen.items() if field not in {"id", "name"}}
+    free = [at for at in columns if at not in taken]
+    if len(free) > 1:
+        at = next((at for at in free if _holds_words([row.cells[at] for row in rows])), chosen["name"])
+        return {**chosen, "name": at}
+    return chosen
+
+
+def _holds_words(cells: Iterable[str]) -> bool:
+    """Whether there are letters in most of the cells in which anything stands."""
+    said = [_LETTER.search(cell) is not None for cell in cells if cell.strip()]
+    return 2 * sum(said) > len(said)
+
+
+def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows: Sequence[Row]) -> dict[str, int]:
+    """Choose the column that holds ids by what it holds too.
+
+    In a list of connections "retailer id" may be one and the same in every row, and "code" may be a currency.
+    """
+    sure, possible = columns
+    taken = {at for field, at in chosen.items() if field != "id"}
+    rest = {field: at for field, at in chosen.items() if field != "id"}
+    distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
+    found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
+    found += [at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows)]
+    found += [at for at in sure if at not in taken]
+    return {"id": found[0], **rest} if found else rest
+
+
+def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tuple[int, list[str], Iterator[Row]]:
+    """Return how many rows stand above the headings, the headings, and the rows below them.
+
+    Titles, dates and names of groups of columns may stand above: the headings are the row of the first few in which
+    most cells are known to be one.
+    """
+    begun: list[Row] = []
+    filled: list[int] = []
+    for row in stream:
+        begun.append(row)
+        if any(cell.strip() for cell in row.cells):
+            filled.append(len(begun) - 1)
+        if len(filled) > MOST_TITLES:
+            break
+    if not filled:
+        raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
+    number = _likeliest([begun[at].cells for at in filled], set(given.values()))
+    row, below = begun[filled[number]], begun[filled[number] + 1 :]
+    if row.error is not None:
+        raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
+    return number, row.cells, chain(below, stream)
+
+
+def _likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
+    """Return which row holds the headings: one that was given, else most that are known, a name among them."""
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    best, most = None, 0
+    for number, cells in enumerate(filled):
+        if not given.isdisjoint(cells):
+            return number
+        known = looks_like(cells) if has_a_name(cells) else 0
+        # A single word that is known may be a partner's name, "Supplier, Inc.", and counts only if it is the first.
+        is_first = number == 0 or (
+            best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
+        )
+        if known > max(most, 1) or (known and is_first):
+            best, most = number, known
+    if best is not None:
+        return best
+    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+
+
+def _nameless(rows: Sequence[Row], named: int, width: int) -> int:
+    """Return in how many columns beyond those with a heading something stands; the others are taken from the rows."""
+    if named == width:
+        return 0
+    used = max((len(trimmed(row.cells)) for row in rows), default=0)
+    kept = max(named, used)
+    for row in rows:
+        del row.cells[kept:]
+    return kept - named
+
+
+def _told_apart(headings: Sequence[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    told = []
+    for at, heading in enumerate(headings):
+        name = heading or f"column {at + 1}"
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told
+
+
+def _columns(
+    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]]
+) -> dict[str, list[str]]:
+    """Return the cells of each field, those of several columns put together."""
+    columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
+    more = {
+        name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
+    }
+    return with_other_names(columns, more)
+
+
+def _column(cells: list[str], name: str) -> list[str]:
+    bare = [cell.strip() for cell in cells]
+    if name in _WRITTEN_FOR_PAGES and _ENTITY.search("".join(bare)):  # looked through once, for few lists have any
+        bare = [unescape(cell) for cell in bare]
+    if name == "name":
+        whole = "".join(bare)
+        bare = [_BREAK.sub(" ", cell) for cell in bare] if any(one in whole for one in _BREAKS) else bare
+        return ["" if cell in _NO_NAME else cell for cell in bare]
+    if name == "id":
+        return bare
+    if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
+        bare = [cell.removesuffix(".0") for cell in bare]
+    return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
