@@ -24,6 +24,8 @@ _BEFORE: Final = 3
 _ENDING: Final = 6
 """Fewest letters of a listed word at the end of another, and of what stands before it."""
 _INFLECTION: Final = 2
+_INITIALS: Final = 2
+"""Letters of an abbreviation that stands in front of a word as initials do: "WH", "St"."""
 # "Müller" is folded to "muller", and many write "Mueller"; "Aarhus" is "Århus".
 _DIGRAPH: Final = re.compile("(?<=[aou])e|(?<=a)a")
 _DIGRAPH_LEAST: Final = 5
@@ -66,18 +68,26 @@ class Spellings(dict[str, int]):
             ending = word[begin:]
             listed = self._same.get(ending, ending)
             # Not another language's, and no abbreviation's: "Lebensversicherung" is not "Lebensinsurance".
-            inflected = listed != ending and abs(len(listed) - len(ending)) <= _INFLECTION
-            if inflected and listed.startswith(ending[: _ENDING - 1]):
+            if listed != ending and _inflected(listed, ending, _ENDING - 1):
                 return word[:begin] + listed
         return word
 
 
+def _inflected(listed: str, word: str, opening: int) -> bool:
+    """Whether two spellings open alike and have as good as the same length, so that neither abbreviates the other."""
+    return abs(len(listed) - len(word)) <= _INFLECTION and listed.startswith(word[:opening])
+
+
 @cache
 def spellings_in_one() -> dict[str, tuple[str, ...]]:
-    """Each listed word's other spellings, which may stand in a word made of two: "GameStop", "FirstData", "WHSmith"."""
+    """Other spellings of each listed word that stand in a word made of two: "GameStop", "FirstData", "WHSmith".
+
+    Longer abbreviations do not: "MedTech" is a name, and no "Medical Technology".
+    """
     found: dict[str, tuple[str, ...]] = {}
     for word, listed in sorted(vocabulary().same.items()):
-        found[listed] = (*found.get(listed, ()), word)
+        if len(word) == _INITIALS or listed.isdigit() or _inflected(listed, word, len(word) - 1):
+            found[listed] = (*found.get(listed, ()), word)
     return found
 
 

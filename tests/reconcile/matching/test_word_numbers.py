@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import match
+from aggregator.reconcile.matching.alignment import read_lexicon
 from aggregator.reconcile.matching.names import Names, read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
@@ -113,3 +114,9 @@ def test_an_everyday_word_is_no_other_misspelt(left: str, right: str) -> None:
     """Whoever means wood writes no wool: two such names are never accepted, and a person is asked at the most."""
     found = pair_of(match([*listed("a", left, *FILLER[:5]), *listed("b", right, *FILLER[5:])]), "a0", "b0")
     assert found is None or found.decision != "match"
+
+
+def test_a_word_made_of_abbreviations_is_a_name() -> None:
+    """Or every "MedTech" would be the "Medical Technology" of the other list."""
+    names = _read("MedTech", "Medical Technology")
+    assert not read_lexicon(names, np.zeros(2, np.int32)).joins.any()
