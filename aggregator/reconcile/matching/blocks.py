@@ -5,8 +5,19 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.names import Names
+
+    Ints = npt.NDArray[np.int64]
+
+BLOCK: Final = 32_768
+"""Pairs compared at a time, which bounds the memory."""
 
 _WORKERS: Final = 2
 
@@ -22,3 +33,18 @@ def two_at_once(work: Callable[[_Part], None], parts: Iterable[_Part]) -> None:
     """
     with ThreadPoolExecutor(_WORKERS) as workers:
         list(workers.map(work, parts))  # raises what a part raised
+
+
+def by_blocks(names: Names, left: Ints, right: Ints, look: Callable[[Ints], None]) -> None:
+    """Look at the places of all pairs of name rows, a block at a time and two blocks at once.
+
+    Args:
+        names: the names.
+        left: row of each pair.
+        right: row of each pair.
+        look: takes the places of some pairs, and writes what it finds to no places but theirs.
+    """
+    words = (names.grid >= 0).sum(axis=1, dtype=np.int8)
+    # Pairs of short names stand together: a block costs the square of its longest name.
+    order = np.argsort(np.maximum(words[left], words[right]), kind="stable")
+    two_at_once(look, (order[start : start + BLOCK] for start in range(0, order.size, BLOCK)))

@@ -10,6 +10,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
+from aggregator.reconcile.matching.blocks import BLOCK, by_blocks
 from aggregator.reconcile.matching.candidates import find_pairs
 from aggregator.reconcile.matching.circumstances import (
     CIRCUMSTANCES,
@@ -19,7 +20,6 @@ from aggregator.reconcile.matching.circumstances import (
 )
 from aggregator.reconcile.matching.columns import Columns, read_columns
 from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
-from aggregator.reconcile.matching.first_look import by_blocks
 from aggregator.reconcile.matching.known_as import apart
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
@@ -38,9 +38,6 @@ _NAMES_KEPT: Final = 4
 
 _OPENING: Final = 4
 """Letters by which the accounts of one house are known: "Bergstrom" and "Bergstroem" share them."""
-
-BLOCK: Final = 32_768
-"""Pairs compared at a time, which bounds the memory."""
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
