@@ -143,7 +143,8 @@ def read_background(tasks: Sequence[Task]) -> Background:
         for word, met in count.items()
         if not any(other >= _MISSPELT * met and OSA.distance(word, near) == 1 for near, other in count.items())
     }
-    return Background(shares=dict(sorted(shares.items())), known=frozenset(known) | vocabulary.vocabulary().everyday)
+    known.update(vocabulary.load_list("words.json")["everyday"])
+    return Background(shares=dict(sorted(shares.items())), known=frozenset(known))
 
 
 class Trained:

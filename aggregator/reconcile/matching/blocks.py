@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     import numpy.typing as npt
 
@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-BLOCK: Final = 32_768
-"""Pairs compared at a time, which bounds the memory."""
+_BLOCK: Final = 32_768
+"""Pairs looked at together, which bounds the memory."""
 
 _WORKERS: Final = 2
 
 _Part = TypeVar("_Part")
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Yield the places of so many pairs, block by block."""
+    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
 
 
 def two_at_once(work: Callable[[_Part], None], parts: Iterable[_Part]) -> None:
@@ -47,4 +52,4 @@ def by_blocks(names: Names, left: Ints, right: Ints, look: Callable[[Ints], None
     words = (names.grid >= 0).sum(axis=1, dtype=np.int8)
     # Pairs of short names stand together: a block costs the square of its longest name.
     order = np.argsort(np.maximum(words[left], words[right]), kind="stable")
-    two_at_once(look, (order[start : start + BLOCK] for start in range(0, order.size, BLOCK)))
+    two_at_once(look, (order[some] for some in blocks(order.size)))

@@ -10,7 +10,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
-from aggregator.reconcile.matching.blocks import BLOCK, by_blocks
+from aggregator.reconcile.matching.blocks import blocks, by_blocks
 from aggregator.reconcile.matching.candidates import find_pairs
 from aggregator.reconcile.matching.circumstances import (
     CIRCUMSTANCES,
@@ -175,8 +175,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     best = _best_names(pair, logit) if one.size > left.size else slice(None)
     fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(CIRCUMSTANCES)), np.int8)
     circumstances[:, : told.shape[1]] = told[best]
-    for start in range(0, 0 if records.columns.empty else left.size, BLOCK):
-        here = slice(start, start + BLOCK)
+    for here in blocks(0 if records.columns.empty else left.size):
         columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
         fields[here] = fields_model.logit(columns, left[here].size)
         circumstances[here, told.shape[1] :] = field_circumstances(columns)

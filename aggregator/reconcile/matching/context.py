@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.blocks import two_at_once
+from aggregator.reconcile.matching.blocks import blocks, two_at_once
 from aggregator.reconcile.matching.circumstances import spoken_against
 from aggregator.reconcile.matching.houses import Houses, find_houses
 from aggregator.reconcile.matching.parting import parted, word_on
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
     Pair = tuple[int, int]
-
-_BLOCK: Final = 32_768
-"""Pairs placed among their rivals at a time, which bounds the memory."""
 
 _OF_A_HOUSE: Final = 5.0
 """Log-odds that a pair of accounts of one house has at least."""
@@ -95,7 +92,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         logit[here] = model.context.logit(columns, here.size)
         against[some] = spoken_against(columns)
 
-    two_at_once(place, (slice(start, start + _BLOCK) for start in range(0, across.size, _BLOCK)))
+    two_at_once(place, blocks(across.size))
     share = _shift_priors(weighed, logit, across, standing[0], against, model)
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
@@ -136,8 +133,8 @@ def _shift_priors(
         some = np.flatnonzero(lists == pair)
         here = across[some]
         shift = prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
-        for start in range(0, some.size, _BLOCK):
-            block = some[start : start + _BLOCK]
+        for part in blocks(some.size):
+            block = some[part]
             shifts = shifts_of_pairs(shift, lead[block], against[block])
             logit[across[block]] += shifts
             moved[across[block]] = shifts

@@ -46,7 +46,6 @@ class Vocabulary:
         forms: the legal forms of one word.
         phrases: the word that several words stand for.
         kin: number of the words that a word is one of which nearly stand for each other.
-        everyday: words that names are made of in any trade, so that they are spelt rightly.
     """
 
     same: dict[str, str]
@@ -54,7 +53,6 @@ class Vocabulary:
     forms: dict[str, LegalForm]
     phrases: dict[tuple[str, ...], str]
     kin: dict[str, int]
-    everyday: frozenset[str]
 
 
 def load_list(name: str) -> dict[str, Any]:
@@ -113,14 +111,7 @@ def vocabulary() -> Vocabulary:
         for number, (place, adjectives) in enumerate(words["kin"].items(), start=1)
         for word in (place, *adjectives)
     }
-    return Vocabulary(
-        same=same,
-        kinds=kinds,
-        forms=forms,
-        phrases=phrases | legal_phrases,
-        kin=kin,
-        everyday=frozenset(words["everyday"]),
-    )
+    return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, kin=kin)
 
 
 @attrs.frozen(slots=True, kw_only=True)
