@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from aggregator.cli.terminal import say_note
 from aggregator.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from aggregator.reconcile.references import References
 
 File = Annotated[Path, Parameter(name=["--decisions", "-d"])]
 From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=(), show_default=False)]
@@ -110,26 +113,29 @@ def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str
     from aggregator.reconcile.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.decisions_file import add_ruling  # noqa: PLC0415
 
-    one, other = _looked_up(left, right, *lists)
-    added = add_ruling(decisions, ruling(one, other, Verdict(word), by=user_name() if by is None else by, why=why))
+    known = _known(*lists)
+    if known is None:
+        _refuse_bare(left, right)
+        one, other = left, right
+    else:
+        one, other = known.choose(left), known.choose(right)
+    said = ruling(one, other, Verdict(word), by=user_name() if by is None else by, why=why)
+    added = add_ruling(decisions, said, find=None if known is None else known.find)
     count = len(added.rows)
     say_note(f"{one} and {other}: {word}. {decisions} holds {count:,} {'decision' if count == 1 else 'decisions'}.")
     return 0
 
 
-def _looked_up(
-    left: str, right: str, sources: tuple[Path, ...], columns: tuple[str, ...], reading: tuple[str, ...]
-) -> tuple[str, str]:
+def _known(sources: tuple[Path, ...], columns: tuple[str, ...], reading: tuple[str, ...]) -> References | None:
+    """Return the records of the lists; None if none are named."""
     if not sources:
-        _refuse_bare(left, right)
-        return left, right
+        return None
     from aggregator.reconcile.account_views import view_accounts  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
 
     views = view_accounts(open_sources(sources, columns, reading).snapshot())
-    references = References(entry for view in views for entry in view.entries)
-    return references.choose(left), references.choose(right)
+    return References(entry for view in views for entry in view.entries)
 
 
 def _refuse_bare(*names: str) -> None:

@@ -147,8 +147,8 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
             _say_rejected(label, table.rejected)
         for pair in linkage.apart:
             say_note(f"{pair}.")
-        for row in linkage.gone:
-            say_note(f"A decision names a record that is not there, or not the only one of its id: {row}. It is kept.")
+        for gone in linkage.gone:
+            say_note(f"{gone}.")
         count = linkage.write(matches, duplicates=duplicates)
     print(clean(linkage.summary()))  # noqa: T201 - the result
     say_note(f"{counted(count, 'pair')} written to {matches}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -65,6 +65,24 @@ class Ruling:
 
 
 @frozen(kw_only=True)
+class GoneRuling:
+    """A row that names a record that is not there.
+
+    Attributes:
+        ruling: The row.
+        names: What is not there, or not the only one of its id.
+    """
+
+    ruling: Ruling
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        named = " and ".join(map(repr, self.names))
+        there = f"{'is' if len(self.names) == 1 else 'are'} not there, or not the only one of that id"
+        return f"A decision names {named}, which {there}: {self.ruling}. It is kept"
+
+
+@frozen(kw_only=True)
 class Obeyed:
     """What follows from the decisions for the records that are there.
 
@@ -72,13 +90,13 @@ class Obeyed:
         same: Pairs of entry keys that are one business.
         different: Pairs that are two.
         unsure: Pairs that a person has looked at in vain.
-        gone: Rulings that name a record that is not there.
+        gone: Rulings that stand and name a record that is not there.
     """
 
     same: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
     unsure: frozenset[tuple[str, str]] = frozenset()
-    gone: tuple[Ruling, ...] = ()
+    gone: tuple[GoneRuling, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -119,7 +137,7 @@ class Decisions:
             same=groups.chains(present),
             different=groups.across(differing, present),
             unsure=frozenset(pair for pair, row in standing.items() if row.verdict is Verdict.UNSURE),
-            gone=tuple(row for row in self.rows if any(keys[name] is None for name in row.pair)),
+            gone=tuple(_gone(self.rows, keys, frozenset(standing.values()))),
         )
 
     @property
@@ -132,10 +150,16 @@ class Decisions:
         """
         return _in_time(self.rows, lambda row: row.pair)
 
-    def contradiction(self) -> ConfigurationError | None:
-        """Return what is wrong with the rows taken together, naming those that cannot both hold; None if they can."""
+    def contradiction(self, find: Callable[[str], str | None] | None = None) -> ConfigurationError | None:
+        """Return what is wrong with the rows taken together, naming those that cannot both hold; None if they can.
+
+        Args:
+            find: Returns the key of the entry that a row names, or None if it is gone: a record may be named by its
+                key in one row and by ACCOUNT:ID in another. Without it, names that differ are of different records.
+        """
+        named = {name: (find and find(name)) or name for row in self.rows for name in row.pair}
         try:
-            self._agreed({name: name for row in self.rows for name in (row.left, row.right)})
+            self._agreed(named)
         except ConfigurationError as error:
             return error
         return None
@@ -210,7 +234,18 @@ def _moment(at: datetime | date | None, above: datetime, of_pair: list[datetime]
     if isinstance(at, datetime):
         return at
     midnight = datetime.combine(at, time(), UTC)
-    return max([midnight, *(one for one in of_pair if one < midnight + _DAY)])
+    return max([midnight, *(one for one in of_pair if one - midnight < _DAY)])
+
+
+def _gone(rows: Iterable[Ruling], keys: Mapping[str, str | None], standing: frozenset[Ruling]) -> Iterator[GoneRuling]:
+    """Yield the rows that count and name a record that is gone; what was taken back is nobody's concern any more."""
+    listed = tuple(rows)
+    said = Counter(row.pair for row in listed)
+    for row in listed:
+        names = tuple(name for name in (row.left, row.right) if keys[name] is None)
+        taken_back = row.verdict is Verdict.UNSURE and said[row.pair] > 1
+        if names and row in standing and not taken_back:
+            yield GoneRuling(ruling=row, names=names)
 
 
 def merged(several: Iterable[Decisions]) -> Decisions:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -29,6 +30,8 @@ _DAY: Final = len("2026-01-15")
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REMARK: Final = "#"
 _NO_ROW: Final = (_REMARK, *_CONFLICT)
+_OTHERWISE: Final = re.compile(r"[;\t|]|^sep=")
+"""What spreadsheets put between cells, or say that they do, where it is no comma."""
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS decisions (
@@ -60,15 +63,22 @@ def read_decisions(path: str | Path) -> Decisions:
     return Decisions(rows=tuple(rows), where=str(place))
 
 
-def add_ruling(path: str | Path, ruling: Ruling) -> Decisions:
+def add_ruling(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | None] | None = None) -> Decisions:
     """Add a decision to a file, which is made if there is none, and return all of them; see `add_rulings`."""
-    return add_rulings(path, [ruling])
+    return add_rulings(path, [ruling], find=find)
 
 
-def add_rulings(path: str | Path, rulings: Iterable[Ruling]) -> Decisions:
+def add_rulings(
+    path: str | Path, rulings: Iterable[Ruling], *, find: Callable[[str], str | None] | None = None
+) -> Decisions:
     """Add decisions to a file, all or none, and return all that it holds; the file is made if there is none.
 
     Decisions that take others back (`unsure`) can always be added, also to a file that contradicts itself.
+
+    Args:
+        path: The file.
+        rulings: What is added.
+        find: As in `Decisions.contradiction`.
 
     Raises:
         ConfigurationError: The file cannot be read or written, or a decision does not name two records or would
@@ -82,7 +92,7 @@ def add_rulings(path: str | Path, rulings: Iterable[Ruling]) -> Decisions:
             )
     before = read_decisions(place) if place.exists() else Decisions(where=str(place))
     added = Decisions(rows=(*before.rows, *new), where=str(place))
-    problem = added.contradiction()
+    problem = added.contradiction(find)
     if problem is not None and not all(one.verdict is Verdict.UNSURE for one in new):
         raise problem
     if _is_database(place):
@@ -128,10 +138,10 @@ def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
     quoting = csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL)
     try:
         old = place.read_bytes() if place.exists() else b""
-        if not old.strip():
-            writer.writerow(COLUMNS)
-        elif not old.endswith(b"\n"):
+        if old.strip() and not old.endswith(b"\n"):
             line.write("\n")
+        if _columns_behind(place) != COLUMNS:  # a file written by hand may have others, or in another order
+            writer.writerow(COLUMNS)
         for ruling in rulings:
             # One decision is one line, so that versions can be compared and merged line by line.
             row = [spaced(cell) for cell in _cells(ruling)]
@@ -147,15 +157,38 @@ def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
         raise ConfigurationError(f"{place} cannot be written: {error.strerror}.") from error
 
 
+def _columns_behind(place: Path) -> tuple[str, ...]:
+    """Return the columns that a row at the end of a file is read by; none if there is no file, or no heading in it."""
+    rows = _rows(place) if place.exists() else ()
+    return next((header for _, _, header, _ in reversed(list(rows))), ())
+
+
 def _read_text(place: Path) -> Iterator[Ruling]:
+    for number, where, header, cells in _rows(place):
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            raise ConfigurationError(
+                f"{where} has {len(cells)} cells instead of {len(header)}; it may be half written.",
+                hint="Complete the line or delete it.",
+            )
+        yield _ruling(dict(zip(header, cells, strict=True)), where, number)
+
+
+def _rows(place: Path) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
+    """Yield the number of each line that says something, where that is, by which columns it is read, and its cells.
+
+    A line of headings has none. There may be several: two files put one behind the other, or rows added to one that
+    lacks columns.
+    """
     try:
         text = place.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise ConfigurationError(f"{place} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{place} is not UTF-8 ({error}).", hint="Save it as UTF-8.") from error
-    header: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    header: tuple[str, ...] = ()
+    for number, line in enumerate(StringIO(text, newline=None), start=1):
         where = f"{place}, line {number}"
         if line.startswith(_CONFLICT):
             raise ConfigurationError(
@@ -163,18 +196,14 @@ def _read_text(place: Path) -> Iterator[Ruling]:
             )
         if not line.strip() or line.startswith(_REMARK):
             continue
-        cells = _split(line, where)
-        if not header:
+        cells = _split(line.rstrip("\n"), where)
+        if not any(cells):  # a blank row as spreadsheets write it
+            continue
+        if not header or {cell.casefold() for cell in cells}.issuperset(_NEEDED):
             header = _header(cells, where)
-        elif cells[0].casefold() == header[0] and [cell.casefold() for cell in cells] == header:
-            continue  # two files were put one behind the other
-        elif len(cells) != len(header):
-            raise ConfigurationError(
-                f"{where} has {len(cells)} cells instead of {len(header)}; it may be half written.",
-                hint="Complete the line or delete it.",
-            )
+            yield number, where, header, []
         else:
-            yield _ruling(dict(zip(header, cells, strict=True)), where, number)
+            yield number, where, header, cells
 
 
 def _split(line: str, where: str) -> list[str]:
@@ -184,13 +213,13 @@ def _split(line: str, where: str) -> list[str]:
         raise ConfigurationError(f"{where} cannot be read ({error}); it may be half written.") from error
 
 
-def _header(cells: list[str], where: str) -> list[str]:
-    names = [cell.casefold() for cell in cells]
+def _header(cells: list[str], where: str) -> tuple[str, ...]:
+    names = tuple(cell.casefold() for cell in cells)
     missing = [name for name in _NEEDED if name not in names]
     if missing or len(set(names)) < len(names):
         raise ConfigurationError(
             f"{where} must name the columns; it lacks {', '.join(missing) or 'nothing but names one twice'}.",
-            hint=f"Write: {','.join(COLUMNS)}{', with commas between them' if ';' in cells[0] else ''}",
+            hint=f"Write: {','.join(COLUMNS)}{', with commas between them' if _OTHERWISE.search(cells[0]) else ''}",
         )
     return names
 

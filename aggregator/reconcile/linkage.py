@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from attrs import frozen
 
-from aggregator.reconcile.decisions import Decisions, Ruling
+from aggregator.reconcile.decisions import Decisions, GoneRuling
 from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.numbering import Apart, find_numberings
 from aggregator.reconcile.pairs_file import write_pairs
@@ -34,7 +34,7 @@ class Linkage:
     labels: tuple[str, ...]
     result: MatchResult
     apart: tuple[Apart, ...] = ()
-    gone: tuple[Ruling, ...] = ()
+    gone: tuple[GoneRuling, ...] = ()
 
     def write(self, path: Path, *, duplicates: bool = False) -> int:
         """Write the pairs as CSV and return how many; see `write_pairs`.

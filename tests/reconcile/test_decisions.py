@@ -107,7 +107,17 @@ def test_a_decision_about_a_record_that_is_gone_is_reported_and_still_bridges() 
     assert len(result.partners) == 1
     gone = [finding for finding in result.findings if finding.code == "decision-without-record"]
     assert len(gone) == 2
+    assert "names 'old:x:9', which is not there" in gone[0].message
     assert "line 2" in gone[0].message
+
+
+def test_what_was_taken_back_is_reported_no_more() -> None:
+    """A slip in a name is mended by a row that says unsure; it is nobody's concern any more."""
+    world = snapshot(
+        listing(connection("Zebra Foods", "1")), listing(connection("Yak", "2", vendor="fabric"), vendor="fabric")
+    )
+    said = rows(("crux:acme:o1", "fabric:acme:o9", SAME), ("crux:acme:o1", "fabric:acme:o9", UNSURE))
+    assert "decision-without-record" not in {one.code for one in reconcile(world, decisions=said).findings}
 
 
 @pytest.mark.parametrize(
@@ -185,6 +195,46 @@ def test_adding_never_changes_what_is_there(tmp_path: Path) -> None:
     assert len(read_decisions(path).rows) == 3
 
 
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        "left,right,decision\na,b,same\n",
+        "left,right,decision,at,by,why\na,b,same,2026-01-15,ada,\n",
+        "left,right,decision,by,at,why,ticket\na,b,same,ada,2026-01-15,,T-1",
+        "Right,left,decision,why,by\nb,a,same,,ada\n",
+        "left,right,decision,why,at,by\na,b,same,,2026-01-15,ada\n",
+    ],
+)
+def test_what_is_added_to_a_file_with_other_columns_is_read_again(tmp_path: Path, by_hand: str) -> None:
+    """A file may be begun by hand with fewer columns, more, or in another order; nothing that is added is misread."""
+    path = tmp_path / "d.csv"
+    path.write_text(by_hand, encoding="utf-8")
+    add_ruling(path, ruling("c", "d", DIFFERENT, by="ben", why="asked"))
+    add_ruling(path, ruling("e", "f", SAME, by="cleo", why="told"))
+    first, *added = read_decisions(path).rows
+    assert first.pair == ("a", "b")
+    assert [(row.pair, row.verdict, row.by, row.why) for row in added] == [
+        (("c", "d"), DIFFERENT, "ben", "asked"),
+        (("e", "f"), SAME, "cleo", "told"),
+    ]
+    assert path.read_text("utf-8").startswith(by_hand)
+
+
+def test_a_file_of_remarks_alone_gets_headings(tmp_path: Path) -> None:
+    """A file that begins with what it is for can be added to."""
+    path = tmp_path / "d.csv"
+    path.write_text("# what we have decided\n", encoding="utf-8")
+    add_ruling(path, ruling("a", "b", SAME, by="ada"))
+    assert [row.pair for row in read_decisions(path).rows] == [("a", "b")]
+
+
+def test_rows_of_commas_and_odd_line_ends_within_a_reason_are_no_half_lines(tmp_path: Path) -> None:
+    """Spreadsheets leave rows of commas behind; a reason may hold the line separator of another system."""
+    path = tmp_path / "d.csv"
+    path.write_text(HEADER + ",,,,,\na,b,same,ada,,one\u2028two\x0bthree\x85four\n", encoding="utf-8")
+    assert [row.pair for row in read_decisions(path).rows] == [("a", "b")]
+
+
 @pytest.mark.parametrize("name", ["#list:7", "<<<<<<< list:7", "=======:7"])
 def test_a_record_whose_name_looks_like_a_remark_is_read_again(tmp_path: Path, name: str) -> None:
     """A table may be called '#1 suppliers.csv': what is decided about its rows is not passed over as a remark."""
@@ -253,9 +303,29 @@ def test_a_decision_that_would_contradict_is_not_written(tmp_path: Path) -> None
     assert len(read_decisions(path).rows) == 1
 
 
+def test_one_record_under_two_names_is_held_against_itself(tmp_path: Path) -> None:
+    """A record may be named by its key or by ACCOUNT:ID; who looks records up is told of the clash at once."""
+    path = tmp_path / "d.csv"
+    known = {"left:1": "table:left:organization:1", "right:77": "table:right:organization:77"}
+    add_ruling(path, ruling("left:1", "right:77", SAME, by="ada"))
+    clash = ruling(known["left:1"], known["right:77"], DIFFERENT, by="ben")
+    with pytest.raises(ConfigurationError, match="line 2 .* the new decision"):
+        add_ruling(path, clash, find=lambda name: known.get(name, name))
+    assert len(read_decisions(path).rows) == 1
+
+
+def test_a_day_at_the_end_of_time_is_a_day(tmp_path: Path) -> None:
+    """A date that nobody means is no reason to stop."""
+    path = tmp_path / "d.csv"
+    path.write_text(HEADER + "a,b,same,,9999-12-30,\nb,a,unsure,,9999-12-31,\n", encoding="utf-8")
+    assert read_decisions(path).contradiction() is None
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("left\tright\tdecision\n", "must name the columns"),
+        ("sep=;\nleft;right;decision\n", "must name the columns"),
         (HEADER + "a,b,same,ada,2026-01-15T12", "line 2 has 5 cells"),
         (HEADER + 'a,b,same,ada,2026-01-15,"half', "line 2 cannot be read"),
         (HEADER + "a,b,sam,,,\n", "Did you mean 'same'"),

@@ -14,7 +14,7 @@ from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
-from aggregator.reconcile.decisions import Ruling
+from aggregator.reconcile.decisions import GoneRuling
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Claim, Finding
 from aggregator.reconcile.matching import ScoredPair
@@ -48,7 +48,7 @@ class Context:
     now: datetime
     review: tuple[ScoredPair, ...]
     faint: tuple[ScoredPair, ...] = ()
-    gone: tuple[Ruling, ...] = ()
+    gone: tuple[GoneRuling, ...] = ()
     parted: tuple[tuple[str, str], ...] = ()
     trades: Mapping[tuple[str, str], Trade] = field(factory=dict)
     numberings: Numberings = field(factory=Numberings)

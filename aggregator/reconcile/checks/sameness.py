@@ -36,9 +36,9 @@ def check_sameness(context: Context) -> Iterator[Finding]:
 
 
 def _gone(context: Context) -> Iterator[Finding]:
-    for row in context.gone:
-        message = f"A decision names a record that is not there, or not the only one of its id: {row}. It is kept."
-        yield from context.find("decision-without-record", message, evidence=(row.why,) if row.why else ())
+    for gone in context.gone:
+        why = gone.ruling.why
+        yield from context.find("decision-without-record", f"{gone}.", evidence=(why,) if why else ())
 
 
 def _reused_numbers(context: Context) -> Iterator[Finding]:

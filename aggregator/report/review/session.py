@@ -225,10 +225,10 @@ class Session:
     def _keep(self, rows: list[Ruling]) -> None:
         if any(row.verdict is not Verdict.UNSURE for row in rows):
             # The files are read as one, so an answer must hold with all of them.
-            clash = Decisions(rows=(*read_all(self.files).rows, *rows)).contradiction()
+            clash = Decisions(rows=(*read_all(self.files).rows, *rows)).contradiction(self._standing.find)
             if clash is not None:
                 raise clash
-        add_rulings(self.file, rows)
+        add_rulings(self.file, rows, find=self._standing.find)
         self._settle()
 
     def undo(self) -> bool:

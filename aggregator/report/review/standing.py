@@ -55,13 +55,17 @@ class Standing:
     def __contains__(self, key: str) -> bool:
         return key in self._number
 
+    def find(self, name: str) -> str | None:
+        """Return the key of the record that a row of a decisions file names; None if it is gone."""
+        return self._references.find(name)
+
     def follow(self, decisions: Decisions) -> None:
         """Group the records as decisions say.
 
         Raises:
             ContradictingDecisionsError: They cannot all hold; everything stays as it was.
         """
-        obeyed = decisions.obey(self._references.find, self._kept.sure)
+        obeyed = decisions.obey(self.find, self._kept.sure)
         must, cannot = self._numbers(obeyed.same), frozenset(self._numbers(obeyed.different))
         self._word = word_on(self._scoring.context.houses.house, must, cannot)
         self._scoring.grouping.decide(must, cannot)
