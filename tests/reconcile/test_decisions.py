@@ -309,7 +309,7 @@ def test_one_record_under_two_names_is_held_against_itself(tmp_path: Path) -> No
     known = {"left:1": "table:left:organization:1", "right:77": "table:right:organization:77"}
     add_ruling(path, ruling("left:1", "right:77", SAME, by="ada"))
     clash = ruling(known["left:1"], known["right:77"], DIFFERENT, by="ben")
-    with pytest.raises(ConfigurationError, match="line 2 .* the new decision"):
+    with pytest.raises(ConfigurationError, match=r"line 2 .* the new decision"):
         add_ruling(path, clash, find=lambda name: known.get(name, name))
     assert len(read_decisions(path).rows) == 1
 
