@@ -13,8 +13,9 @@ from attrs import define, field
 
 from aggregator.reconcile.likeness import likenesses_in_words, listed
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.columns import bare_identifier, domain_label, plain_street, registrable_domain
+from aggregator.reconcile.matching.columns import bare_identifier, domain_label, registrable_domain
 from aggregator.reconcile.matching.names import fold
+from aggregator.reconcile.matching.written import plain_street
 from aggregator.reconcile.profiles import folded, folded_words
 
 _READ: Final = 200

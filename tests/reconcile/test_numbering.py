@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from adapters.table import Table
 from aggregator.cli import run
@@ -95,7 +96,53 @@ def test_some_of_very_many_partners_are_enough(monkeypatch: pytest.MonkeyPatch) 
     """The same names are looked at on both sides, so that long lists do not take long."""
     monkeypatch.setattr(numbering, "_ENOUGH", 4)
     found = find_numberings([*profiles("a", 1), *profiles("b", 500)])
-    assert [3 <= one.namesakes < len(NAMES) for one in found.apart] == [True]
+    assert [3 <= one.both < len(NAMES) for one in found.apart] == [True]
+
+
+OTHERS = [" ".join(words) for words in product(("Alder", "Birch", "Cedar", "Dogwood"), ("Books", "Wine", "Rugs"))]
+
+
+@pytest.mark.parametrize("other", [OTHERS, [*OTHERS, *NAMES[:2]]])
+def test_lists_that_share_no_partner_are_not_joined_by_their_numbers(other: list[str]) -> None:
+    """After a merger, two masters count from 1000 and have hardly a name in common: equal numbers are chance."""
+    result = reconciled(written("erp.csv", NAMES, first=1000), written("shop.csv", other, first=1000))
+    assert len(result.partners) == len({*NAMES, *other})
+    (told,) = [finding for finding in result.findings if finding.code == "numbered-apart"]
+    assert "of 12 numbers that both have, 0 have names with a word in common" in told.message
+
+
+def test_numbers_with_gaps_are_no_chance() -> None:
+    """A list of brands and a list of their legal names have nothing but the numbers in common."""
+    brands = [profile for at, name in enumerate(NAMES) for profile in numbered("a", name, 10_000 + 7_919 * at)]
+    legal = [profile for at, name in enumerate(OTHERS) for profile in numbered("b", name, 10_000 + 7_919 * at)]
+    assert find_numberings([*brands, *legal]).apart == ()
+
+
+def numbered(source: str, name: str, number: int) -> list[Profile]:
+    """A record of a number."""
+    return [
+        Profile(key=f"table:{source}:x:{number}", source=source, name=name, identifiers=((OUR_NUMBER, str(number)),))
+    ]
+
+
+@pytest.mark.parametrize("said", [{"websites": ["acme.com"]}, {"phones": ["+49 30 1234599"]}])
+def test_what_else_is_the_same_speaks_for_the_numbers(said: dict[str, list[str]]) -> None:
+    """Of partners with nothing in common but a number and a web domain, the number is right."""
+    lists = [
+        evolve(profile, websites=said.get("websites", ()), phones=said.get("phones", ()))
+        for source, names in (("a", NAMES), ("b", OTHERS))
+        for at, name in enumerate(names)
+        for profile in numbered(source, name, at)
+    ]
+    assert find_numberings(lists).apart == ()
+
+
+def test_two_platforms_that_count_from_one_are_apart_too() -> None:
+    """Numbers of ours that are chance are so on platforms too."""
+    one = [profile for at, name in enumerate(NAMES) for profile in numbered("b", name, at)]
+    other = [profile for at, name in enumerate(OTHERS) for profile in numbered("c", name, at)]
+    found = find_numberings([evolve(one, key=one.key.replace("table", "crux")) for one in (*one, *other)])
+    assert [one.labels for one in found.apart] == [("b", "c")]
 
 
 def test_two_platforms_have_one_numbering() -> None:

@@ -55,6 +55,7 @@ class Lexicon:
         weight: of each word.
         fuzzy: which words may be misspelt.
         known: which words are known to be spelt rightly.
+        somewhere: which words are a place or a town.
         kin: number of the kin of each word, else 0.
         held: how often one source says each word, of the one that says it oftenest.
     """
@@ -67,6 +68,7 @@ class Lexicon:
     weight: npt.NDArray[np.float32]
     fuzzy: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
+    somewhere: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.uint8]
     held: npt.NDArray[np.float32]
 
@@ -79,7 +81,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
         source: source number of each name row.
     """
     pairs, joint, joins = _joinings(names)
-    kin = vocabulary().kin
+    kin, towns = vocabulary().kin, vocabulary().towns
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -89,6 +91,8 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
+        somewhere=np.r_[names.kind == PLACE, False]
+        | np.fromiter(map(towns.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
         kin=np.fromiter((kin.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
         held=_held(names, source),
     )
@@ -191,8 +195,8 @@ def _credit_alike(
     left_open, right_open = (lexicon.fuzzy[grid] & (side == 0) for grid, side in zip(grids, credit, strict=True))
     row, column, pair = np.nonzero(left_open[:, None] & right_open[None])
     a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
-    # "Austria" is no misspelt "Australia".
-    places = (lexicon.kind[a] == PLACE) & (lexicon.kind[b] == PLACE)
+    # "Austria" is no misspelt "Australia", and "Bremen" no "Bremerhaven" that was cut.
+    places = lexicon.somewhere[a] & lexicon.somewhere[b]
     kin = (lexicon.kin[a] == lexicon.kin[b]) & (lexicon.kin[a] > 0)
     near = np.flatnonzero(kin | (lexicon.letters.may_be_alike(a, b) & ~places))
     if not near.size:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.field_features import HELD_BY_FEW
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -73,8 +75,15 @@ _SAME: Final = 4
 _HELD_BY_ONE: Final = 7
 """Codes of the feature "domain" from which on the domains are the same."""
 
-_OWN: Final[Mapping[str, int]] = {"email": 2, "phone": 2, "identifier": 2, "street": 3, "person": 2}
-"""From which code on a column is the same; branches of a house share its domain, rarely these."""
+_OWN: Final[Mapping[str, int]] = {
+    "email": HELD_BY_FEW,
+    "phone": HELD_BY_FEW,
+    "identifier": 2,
+    "street": 3,
+    "person": 2,
+}
+"""From which code on a column is the same, and not very many have it; branches of a house share its domain, rarely
+these."""
 
 _AGAINST: Final = (*_OWN, "nation")
 

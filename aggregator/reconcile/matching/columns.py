@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
 from contextlib import suppress
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.names import fold
+from aggregator.reconcile.matching.vocabulary import load_list
+from aggregator.reconcile.matching.written import (
+    phone_digits,
+    phone_parts,
+    placeholders,
+    plain_city,
+    plain_postal_code,
+    plain_street,
+    says_nothing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,6 +82,9 @@ class Columns:
 _OF_ONE_HOUSE: Final = 3
 """Holders that records whose names begin alike count for."""
 
+_STRANGERS: Final = 3
+"""Holders whose names begin differently, from which on a value is nobody's own."""
+
 _RULED: Final = 0.7
 """Share of the holders of a value, from which on a house holds it alone."""
 
@@ -111,7 +122,10 @@ def _holders(
         several = np.diff(np.r_[start, of_house.size])
         # A stray spelling of its name does not make an agency of a house that holds nearly all.
         ruled = np.maximum.reduceat(members, start) >= _RULED * records
-        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), np.minimum(records, _OF_ONE_HOUSE * several))
+        many = np.minimum(records, _OF_ONE_HOUSE * several)
+        # Three strangers have nothing in common but an agency, a building or a platform.
+        many = np.where(several >= _STRANGERS, np.maximum(many, _OF_ONE_HOUSE + 1), many)
+        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), many)
         np.maximum.at(holders, codes // sources, counted)
     return holders
 
@@ -127,16 +141,16 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], hou
     readers: dict[str, Callable[[Profile], list[str]]] = {
         "domain": _domains,
         "email": _emails,
-        "phone": lambda p: [_phone(number, p.country) for number in p.phones],
-        "identifier": lambda p: [f"{scheme}:{value.strip()}" for scheme, value in p.identifiers],
-        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in p.identifiers],
-        "scheme": lambda p: [scheme for scheme, _ in p.identifiers],
+        "phone": lambda p: [_phone(part, p.country) for phone in p.phones for part in phone_parts(phone)],
+        "identifier": lambda p: [f"{scheme}:{value.strip()}" for scheme, value in _identifiers(p)],
+        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in _identifiers(p)],
+        "scheme": lambda p: [scheme for scheme, _ in _identifiers(p)],
         "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
-        "city": lambda p: _folded(address.city for address in p.addresses),
-        "postcode": lambda p: _compact(address.postcode for address in p.addresses),
+        "city": lambda p: [plain_city(address.city) for address in p.addresses if address.city],
+        "postcode": lambda p: [plain_postal_code(address.postcode) for address in p.addresses if address.postcode],
         "country": lambda p: _folded([p.country, *(address.country for address in p.addresses)]),
         "nation": nations,
-        "person": lambda p: _folded(person.name for person in p.people),
+        "person": lambda p: _somebody(_folded(person.name for person in p.people)),
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
     said = [_says_more(profile) for profile in profiles]
@@ -170,9 +184,8 @@ def _suffixes() -> PublicSuffixList:
 
 @cache
 def _shared_domains() -> frozenset[str]:
-    text = resources.files(__package__).joinpath("data", "domains.json").read_text(encoding="utf-8")
-    lists = json.loads(text)
-    return frozenset(lists["mail"]) | frozenset(lists["hosts"])
+    lists = load_list("domains.json")
+    return frozenset(lists["mail"]) | frozenset(lists["hosts"]) | placeholders()["domains"]
 
 
 @cache
@@ -220,21 +233,19 @@ def _domains(profile: Profile) -> list[str]:
 
 def _emails(profile: Profile) -> list[str]:
     said = (*profile.emails, *(person.email or "" for person in profile.people))
-    return [word for mail in said for word in _BETWEEN_ADDRESSES.split(mail.lower()) if "@" in word]
+    words = (word for mail in said for word in _BETWEEN_ADDRESSES.split(mail.lower()) if "@" in word)
+    return [word for word in words if not _is_nobodys(word)]
 
 
-@cache
+def _is_nobodys(mail: str) -> bool:
+    mailbox, _, domain = mail.rpartition("@")
+    nothing = placeholders()
+    return mailbox in nothing["mailboxes"] or domain in nothing["domains"]
+
+
 def _phone(text: str, country: str | None) -> str:
-    """E.164 where the number can be read; else its last nine digits, which survive most habits of writing."""
-    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
-
-    region = country.upper() if country and len(country) == 2 else None
-    try:
-        number = phonenumbers.parse(text[:60], region)
-    except phonenumbers.NumberParseException:
-        digits = re.sub(r"\D", "", text.lower().split("x", 1)[0])
-        return digits[-9:] if len(digits) >= 7 else ""
-    return str(number.national_number)[-9:]
+    """The last nine digits within the country, which survive most habits of writing."""
+    return phone_digits(text, country)[1][-9:]
 
 
 _ANYWHERE: Final = frozenset(
@@ -273,44 +284,35 @@ def _dialled(phone: str) -> str:
     return "" if digits[len(code) :].startswith("800") else code
 
 
+_TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
+"""What some countries write behind the number of a business that owes the tax: "CHE-123.456.788 MWST"."""
+
+_FILLED_UP: Final = 4
+"""So many digits that are all the same fill up a field; "11" and "777" may be numbers."""
+
+
+def _identifiers(profile: Profile) -> list[tuple[str, str]]:
+    return [(scheme, value) for scheme, value in profile.identifiers if not _is_filler(value)]
+
+
+def _is_filler(value: str) -> bool:
+    """Whether a number is none, but what somebody typed to get on: "n/a", "000", "99999999"."""
+    letters = set(value.strip()) - set(" -./")
+    return letters <= {"0"} or (len(letters) == 1 and len(value.strip()) >= _FILLED_UP) or says_nothing(value)
+
+
 def bare_identifier(scheme: str, value: str) -> str:
     """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
-    bare = re.sub(r"[^a-z0-9]", "", value.lower())
+    bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
     digits = re.sub(r"^[a-z]*0*", "", bare)
     return f"{scheme}:{digits if len(digits) >= 3 else bare}"
-
-
-def _pairs(line: str) -> Iterable[tuple[str, str]]:
-    """Read "st str:street rd:road" as (st, street), (str, street), (rd, road)."""
-    waiting: list[str] = []
-    for word in line.split():
-        short, _, long = word.partition(":")
-        waiting.append(short)
-        if long:
-            yield from ((one, long) for one in waiting)
-            waiting = []
-
-
-_STREET_WORDS: Final = {
-    short: long
-    for line in (
-        "st str strasse:street ave av:avenue blvd blv:boulevard rd:road dr:drive ln:lane pl:place sq:square",
-        "hwy:highway pkwy:parkway ct:court s:south n:north e:east w:west ste:suite fl:floor",
-        "first:1st second:2nd third:3rd fourth:4th fifth:5th sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th",
-    )
-    for short, long in _pairs(line)
-}
-
-
-def plain_street(text: str) -> str:
-    """Return a street without habits of writing: "418 N Main St." and "418 North Main Street" are one."""
-    words = [_STREET_WORDS.get(word, word) for word in fold([text])[0].split()]
-    return " ".join(words)
 
 
 def _folded(values: Iterable[str | None]) -> list[str]:
     return fold([value for value in values if value])
 
 
-def _compact(values: Iterable[str | None]) -> list[str]:
-    return [value.replace(" ", "") for value in _folded(values)]
+def _somebody(people: Iterable[str]) -> list[str]:
+    """Folded names of people, without whoever is on duty: by the sales department, no business is known."""
+    nothing = placeholders()
+    return [person for person in people if person not in nothing["desks"] and person not in nothing["words"]]

@@ -20,12 +20,12 @@ FIELD_FEATURES: Final = (
     "email",  # 1 different, 2..5 the same
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
-    "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same
+    "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if very many have it
     "city",  # 1 different, 2 alike, 3 the same
     "postcode",  # 1 different, 2 the same area, 3 the same
     "country",  # 1 different, 2 the same
     "nation",  # 1 different, 2 the same: the country by phone, domain or address
-    "person",  # 1 different, 2 the same
+    "person",  # 1 different, 2 the same; 0 too if very many have it
     "role",  # 1 different, 2 the same
 )
 
@@ -45,7 +45,7 @@ def field_features(
         "postcode": _postcode(columns.postcode, left, right),
         "country": np.minimum(_shared(columns.country, left, right), 2),
         "nation": np.minimum(_shared(columns.nation, left, right), 2),
-        "person": np.minimum(_shared(columns.person, left, right), 2),
+        "person": _person(columns.person, left, right),
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
     return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
@@ -61,6 +61,15 @@ def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     rank = 5 - np.searchsorted([1, 3, 10], values.holders)
     best = np.where(same, np.r_[rank, 0][one], 0).max(axis=1)
     return np.where(said, np.maximum(best, 1), 0).astype(np.float32)
+
+
+HELD_BY_FEW: Final = 4
+"""The code of `_shared` from which on a value is one business's, or of two or three: of more, it is an agency's."""
+
+
+def _person(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    code = _shared(values, left, right)
+    return np.select([code >= HELD_BY_FEW, code >= 2], [2, 0], code).astype(np.float32)
 
 
 def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
@@ -114,7 +123,10 @@ def _street(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     index = {number: place for place, number in enumerate(dict.fromkeys(house))}
     houses = np.array([index[number] for number in house] + [-1], np.int64)
     same_house = houses[values.grid[left, 0]] == houses[values.grid[right, 0]]
-    conditions = [alike < 0, alike >= 0.999, same_house & (alike >= 0.82), alike >= 0.94]
+    # The brands of one agency, or the tenants of one building, are no likelier one business for its street.
+    shared = _shared(values, left, right)
+    of_many = (shared >= 2) & (shared < HELD_BY_FEW)
+    conditions = [(alike < 0) | of_many, alike >= 0.999, same_house & (alike >= 0.82), alike >= 0.94]
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
 
 

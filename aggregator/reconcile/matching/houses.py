@@ -53,6 +53,10 @@ _DOZENS: Final = 10
 
 _BACKING: Final = CIRCUMSTANCES.index("backing")
 _SITE: Final = CIRCUMSTANCES.index("site")
+_KIND: Final = CIRCUMSTANCES.index("kind")
+
+_STRANGERS: Final = 6
+"""The code of "kind" of names that share nothing."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -142,6 +146,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
 
 def _accounts(weighed: Weighed, within: float) -> Ints:
     inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
+    inside = inside[~_named_apart(weighed, inside)]
     double = weighed.base[inside] + within >= 0
     linked = linked_groups(len(weighed.source), weighed.left[inside[double]], weighed.right[inside[double]])
     size = np.bincount(linked)[linked[weighed.left[inside]]]
@@ -151,6 +156,25 @@ def _accounts(weighed: Weighed, within: float) -> Ints:
     several = size >= LEAST
     said[several] = votes(weighed, inside[several], within)
     return _gathered(weighed, inside, _masses(linked), said, first=double)
+
+
+def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
+    """Say of pairs inside a list whether they are two brands, whatever else they share: so another list has them.
+
+    Their names have nothing in common, and each stands in the other list, on a record of its own.
+    """
+    strangers = weighed.circumstances[inside, _KIND] == _STRANGERS
+    apart = np.zeros(inside.size, bool)
+    if not strangers.any():
+        return apart
+    across = np.flatnonzero(weighed.source[weighed.left] != weighed.source[weighed.right])
+    named = across[weighed.circumstances[across, _KIND] == 0]
+    twin = np.full((weighed.source.size, int(weighed.source.max()) + 1), -1, np.int64)
+    for mine, theirs in ((weighed.left, weighed.right), (weighed.right, weighed.left)):
+        order = named[np.argsort(weighed.base[named], kind="stable")]  # the likeliest is written last
+        twin[mine[order], weighed.source[theirs[order]]] = theirs[order]
+    one, other = twin[weighed.left[inside]], twin[weighed.right[inside]]
+    return np.asarray(strangers & ((one >= 0) & (other >= 0) & (one != other)).any(axis=1))
 
 
 def _masses(linked: npt.NDArray[np.int32]) -> Ints:

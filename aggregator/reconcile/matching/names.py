@@ -119,6 +119,10 @@ def _undotted(found: re.Match[str]) -> str:
     return f" {found[0].replace('.', '').replace(' ', '')} "
 
 
+_SIGNS: Final = dict.fromkeys(map(ord, "\u2122\u2120\u00ae\u00a9"), " ")
+"""Signs of a trade mark and the like, which would be read as the letters they are made of: "Acme\u2122" as "acmetm"."""
+
+
 class _WithoutAccents(dict[int, str | None]):
     """What stands for each character in ASCII: nothing for accents that combine, and asked for once."""
 
@@ -133,7 +137,7 @@ _WITHOUT_ACCENTS: Final = _WithoutAccents()
 
 def transliterate(line: str) -> str:
     """Return a line in ASCII, gibberish mended and listed East Asian words set apart from the name."""
-    line = _repair(line)
+    line = _repair(line).translate(_SIGNS)
     composed = part_words(unicodedata.normalize("NFKC", line).casefold())
     decomposed = unicodedata.normalize("NFKD", composed)
     return " ".join(decomposed.translate(_WITHOUT_ACCENTS).split())[:LONGEST]

@@ -46,6 +46,7 @@ class Vocabulary:
         forms: the legal forms of one word.
         phrases: the word that several words stand for.
         kin: number of the words that a word is one of which nearly stand for each other.
+        towns: names of towns and counties beside the places: of two of them, none is the other misspelt or cut.
     """
 
     same: dict[str, str]
@@ -53,6 +54,7 @@ class Vocabulary:
     forms: dict[str, LegalForm]
     phrases: dict[tuple[str, ...], str]
     kin: dict[str, int]
+    towns: frozenset[str]
 
 
 def load_list(name: str) -> dict[str, Any]:
@@ -111,7 +113,9 @@ def vocabulary() -> Vocabulary:
         for number, (place, adjectives) in enumerate(words["kin"].items(), start=1)
         for word in (place, *adjectives)
     }
-    return Vocabulary(same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, kin=kin)
+    return Vocabulary(
+        same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, kin=kin, towns=frozenset(words["town"])
+    )
 
 
 @attrs.frozen(slots=True, kw_only=True)

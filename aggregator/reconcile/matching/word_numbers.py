@@ -59,6 +59,8 @@ class Spellings(dict[str, int]):
         same = self._same.get(word)
         if same is not None or word in self._known or word in _words_of_phrases():
             return same or word
+        if word[0] == "0" and word.isdigit():  # "Store 01723" is "Store #1723"
+            return word.lstrip("0") or "0"
         meant = _meant(word) if word[:2] in _misspelt() else None
         return meant or self._inflected(word)
 

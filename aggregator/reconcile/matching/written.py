@@ -14,16 +14,23 @@ from aggregator.reconcile.matching.vocabulary import load_list
 
 _CACHED: Final = 1 << 16
 
-_NOTHING: Final = re.compile(
-    r"|x+|n ?a|n ?n|tb[acd]|to be (?:confirmed|determined|announced)|none|null|nil|nan|undefined|unknown|unbekannt"
-    r"|inconnu|test|not (?:available|applicable|known)"
-)
-_LONGEST_PLACEHOLDER: Final = 16
+_ONLY_X: Final = re.compile("x*")
+_LONGEST_PLACEHOLDER: Final = 24
+
+
+@cache
+def placeholders() -> Mapping[str, frozenset[str]]:
+    """Return what is written where there is nothing to say, folded, by what it stands in the place of."""
+    lists = load_list("placeholders.json")
+    return {kind: frozenset(lists[kind]) for kind in ("words", "desks", "mailboxes", "domains")}
 
 
 def says_nothing(text: str) -> bool:
     """Whether a field holds what platforms and people write where they know nothing: "n/a", "-", "TBD", "x"."""
-    return len(text) <= _LONGEST_PLACEHOLDER and _NOTHING.fullmatch(fold([text])[0]) is not None
+    if len(text) > _LONGEST_PLACEHOLDER:
+        return False
+    (words,) = fold([text])
+    return words in placeholders()["words"] or _ONLY_X.fullmatch(words) is not None
 
 
 # Telephone numbers
