@@ -55,6 +55,9 @@ _BACKING: Final = CIRCUMSTANCES.index("backing")
 _SITE: Final = CIRCUMSTANCES.index("site")
 _KIND: Final = CIRCUMSTANCES.index("kind")
 
+_OTHER_SITE: Final = 1
+"""The code of "site" of web domains that differ."""
+
 _STRANGERS: Final = 6
 """The code of "kind" of names that share nothing."""
 
@@ -147,7 +150,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
 def _accounts(weighed: Weighed, within: float) -> Ints:
     inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
     inside = inside[~_named_apart(weighed, inside)]
-    double = weighed.base[inside] + within >= 0
+    double = (weighed.base[inside] + within >= 0) & ~_sited_apart(weighed.circumstances[inside])
     linked = linked_groups(len(weighed.source), weighed.left[inside[double]], weighed.right[inside[double]])
     size = np.bincount(linked)[linked[weighed.left[inside]]]
     here = (linked[weighed.left[inside]] == linked[weighed.right[inside]]) & (size <= MOST)
@@ -156,6 +159,14 @@ def _accounts(weighed: Weighed, within: float) -> Ints:
     several = size >= LEAST
     said[several] = votes(weighed, inside[several], within)
     return _gathered(weighed, inside, _masses(linked), said, first=double)
+
+
+def _sited_apart(circumstances: npt.NDArray[np.int8]) -> Mask:
+    """Say of pairs whether their web domains differ and nothing that one business has for itself is the same.
+
+    Of two namesakes in one list, each with a site of its own, none is the other opened again.
+    """
+    return np.asarray((circumstances[:, _SITE] == _OTHER_SITE) & (circumstances[:, _BACKING] < DISPUTED))
 
 
 def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
