@@ -20,12 +20,12 @@ FIELD_FEATURES: Final = (
     "email",  # 1 different, 2..5 the same
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
-    "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if very many have it
+    "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
     "city",  # 1 different, 2 alike, 3 the same
     "postcode",  # 1 different, 2 the same area, 3 the same
     "country",  # 1 different, 2 the same
     "nation",  # 1 different, 2 the same: the country by phone, domain or address
-    "person",  # 1 different, 2 the same; 0 too if very many have it
+    "person",  # 1 different, 2 the same; 0 too if many have it
     "role",  # 1 different, 2 the same
 )
 
@@ -126,7 +126,9 @@ def _street(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     # The brands of one agency, or the tenants of one building, are no likelier one business for its street.
     shared = _shared(values, left, right)
     of_many = (shared >= 2) & (shared < HELD_BY_FEW)
-    conditions = [(alike < 0) | of_many, alike >= 0.999, same_house & (alike >= 0.82), alike >= 0.94]
+    # "Auchan Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
+    no_number = same_house & (houses[values.grid[left, 0]] == index.get("", -1)) & (alike >= 0.82)
+    conditions = [(alike < 0) | of_many | no_number, alike >= 0.999, same_house & (alike >= 0.82), alike >= 0.94]
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
 
 
