@@ -33,7 +33,7 @@ NAME_CIRCUMSTANCES: Final = (
 )
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
-    "site",  # web domains: 0 not said, 1 different, 2 alike, 3 the same but for the ending, 4 held by several, 5 by one
+    "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 same but for the ending, 4 of few, 5 of one
     "abroad",  # whether what places a record in a country places the two in different ones
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
@@ -72,8 +72,9 @@ _GENERIC: Final = 2
 """Gravity up to which a word left over is generic or a filler, in the code of the feature "extra"."""
 
 _SAME: Final = 4
+_HELD_BY_FEW: Final = 6
 _HELD_BY_ONE: Final = 7
-"""Codes of the feature "domain" from which on the domains are the same."""
+"""Codes of the feature "domain" from which on the domains are the same, and not an agency's, and one record's."""
 
 _OWN: Final[Mapping[str, int]] = {
     "email": HELD_BY_FEW,
@@ -156,7 +157,8 @@ def _brands(told: Told) -> npt.NDArray[np.bool_]:
 
 def _site(columns: Columns) -> npt.NDArray[np.float32]:
     code = columns["domain"]
-    return np.select([code >= _HELD_BY_ONE, code >= _SAME], [SAME_SITE + 1, SAME_SITE], code)
+    known = [code >= _HELD_BY_ONE, code >= _HELD_BY_FEW, code >= _SAME]
+    return np.select(known, [SAME_SITE + 1, SAME_SITE, 0], code)
 
 
 def _backing(columns: Columns) -> npt.NDArray[np.int64]:

@@ -17,6 +17,7 @@ from aggregator.reconcile.matching.written import (
     phone_parts,
     placeholders,
     plain_city,
+    plain_country,
     plain_postal_code,
     plain_street,
     says_nothing,
@@ -141,14 +142,14 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], hou
     readers: dict[str, Callable[[Profile], list[str]]] = {
         "domain": _domains,
         "email": _emails,
-        "phone": lambda p: [_phone(part, p.country) for phone in p.phones for part in phone_parts(phone)],
-        "identifier": lambda p: [f"{scheme}:{value.strip()}" for scheme, value in _identifiers(p)],
+        "phone": _phones,
+        "identifier": lambda p: [f"{scheme}:{_unparted(value)}" for scheme, value in _identifiers(p)],
         "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in _identifiers(p)],
         "scheme": lambda p: [scheme for scheme, _ in _identifiers(p)],
         "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
         "city": lambda p: [plain_city(address.city) for address in p.addresses if address.city],
         "postcode": lambda p: [plain_postal_code(address.postcode) for address in p.addresses if address.postcode],
-        "country": lambda p: _folded([p.country, *(address.country for address in p.addresses)]),
+        "country": _countries,
         "nation": nations,
         "person": lambda p: _somebody(_folded(person.name for person in p.people)),
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
@@ -243,9 +244,15 @@ def _is_nobodys(mail: str) -> bool:
     return mailbox in nothing["mailboxes"] or domain in nothing["domains"]
 
 
-def _phone(text: str, country: str | None) -> str:
+def _phones(profile: Profile) -> list[str]:
     """The last nine digits within the country, which survive most habits of writing."""
-    return phone_digits(text, country)[1][-9:]
+    country = plain_country(profile.country or "")
+    return [phone_digits(part, country)[1][-9:] for phone in profile.phones for part in phone_parts(phone)]
+
+
+def _countries(profile: Profile) -> list[str]:
+    said = (profile.country, *(address.country for address in profile.addresses))
+    return [plain_country(country) for country in said if country]
 
 
 _ANYWHERE: Final = frozenset(
@@ -258,7 +265,7 @@ _ANYWHERE: Final = frozenset(
 def _calling_code(region: str) -> str:
     import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
 
-    code = phonenumbers.country_code_for_region({"UK": "GB"}.get(region.upper(), region.upper()))
+    code = phonenumbers.country_code_for_region(plain_country(region).upper())
     return str(code) if code else ""
 
 
@@ -268,7 +275,7 @@ def nations(profile: Profile) -> list[str]:
     A number of no country ("+49 800 ...", a call centre) and an ending of no country (".com", ".io") place it nowhere.
     """
     endings = [domain.rsplit(".", 1)[-1] for domain in _domains(profile)]
-    said = [text for text in (profile.country, *(a.country for a in profile.addresses)) if text and len(text) == 2]
+    said = [country for country in _countries(profile) if len(country) == 2]
     local = [ending for ending in endings if len(ending) == 2 and ending not in _ANYWHERE]
     found = [*map(_dialled, profile.phones), *map(_calling_code, local), *map(_calling_code, said)]
     return [code for code in found if code]
@@ -284,8 +291,19 @@ def _dialled(phone: str) -> str:
     return "" if digits[len(code) :].startswith("800") else code
 
 
+def _unparted(value: str) -> str:
+    """A number without what parts its digits: "DE 123 456 789" is "DE123456789"."""
+    return re.sub(r"[\s./-]", "", value).casefold() or value.strip()
+
+
 _TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
 """What some countries write behind the number of a business that owes the tax: "CHE-123.456.788 MWST"."""
+
+_TELLING: Final = 3
+"""So many digits are a number by themselves; of fewer, the letters in front are a part: "V-1" is no "K-1"."""
+
+_ROUNDED: Final = re.compile(r"\d[.,]\d+e\+?\d+")
+"""What a spreadsheet makes of a long number: most of its digits are lost, and others may be the same."""
 
 _FILLED_UP: Final = 4
 """So many digits that are all the same fill up a field; "11" and "777" may be numbers."""
@@ -296,16 +314,18 @@ def _identifiers(profile: Profile) -> list[tuple[str, str]]:
 
 
 def _is_filler(value: str) -> bool:
-    """Whether a number is none, but what somebody typed to get on: "n/a", "000", "99999999"."""
-    letters = set(value.strip()) - set(" -./")
-    return letters <= {"0"} or (len(letters) == 1 and len(value.strip()) >= _FILLED_UP) or says_nothing(value)
+    """Whether a number is none, but what somebody typed to get on: "n/a", "000", "99999999"; or lost its digits."""
+    plain = value.strip().lower()
+    letters = set(plain) - set(" -./")
+    filled = letters <= {"0"} or (len(letters) == 1 and len(plain) >= _FILLED_UP)
+    return filled or _ROUNDED.fullmatch(plain) is not None or says_nothing(value)
 
 
 def bare_identifier(scheme: str, value: str) -> str:
     """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
     bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
     digits = re.sub(r"^[a-z]*0*", "", bare)
-    return f"{scheme}:{digits if len(digits) >= 3 else bare}"
+    return f"{scheme}:{digits if len(digits) >= _TELLING or bare.isdecimal() else bare}"
 
 
 def _folded(values: Iterable[str | None]) -> list[str]:

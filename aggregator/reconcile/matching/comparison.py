@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ from aggregator.reconcile.matching.known_as import apart
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
 from aggregator.reconcile.matching.pair_codes import packed
+from aggregator.reconcile.matching.written import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,22 +93,28 @@ def read_records(profiles: Iterable[Profile]) -> Records:
 
 def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64]]:
     """Every name that is compared, record by record, and how many each record has."""
-    written = [name for profile in profiles for name in (profile.name, *profile.aliases)]
+    named = [_named(profile) if profile.aliases else (profile.name,) for profile in profiles]
+    written = list(chain.from_iterable(named))
     several = apart(written)
     spelled: list[str] = []
     counts = np.ones(len(profiles), np.int64)
     start = 0
-    for place, profile in enumerate(profiles):
-        if not profile.aliases and start not in several:
-            spelled.append(profile.name)
+    for place, names in enumerate(named):
+        if len(names) == 1 and start not in several:
+            spelled.append(names[0])
             start += 1
             continue
-        end = start + 1 + len(profile.aliases)
+        end = start + len(names)
         kept = [name for at in range(start, end) for name in several.get(at, (written[at],))][:_NAMES_KEPT]
         spelled += kept
         counts[place] = len(kept)
         start = end
     return spelled, counts
+
+
+def _named(profile: Profile) -> tuple[str, ...]:
+    """The name and the other names of a record, but for what is written where there is none."""
+    return (profile.name, *(alias for alias in profile.aliases if not says_nothing(alias)))
 
 
 def _openings(names: Names) -> npt.NDArray[np.int64]:

@@ -22,7 +22,7 @@ FIELD_FEATURES: Final = (
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
     "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
     "city",  # 1 different, 2 alike, 3 the same
-    "postcode",  # 1 different, 2 the same area, 3 the same
+    "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same
     "country",  # 1 different, 2 the same
     "nation",  # 1 different, 2 the same: the country by phone, domain or address
     "person",  # 1 different, 2 the same; 0 too if many have it
@@ -142,10 +142,11 @@ def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int
 def _postcode(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     if values.empty:
         return np.zeros(left.size, np.float32)
-    code = np.minimum(_shared(values, left, right), 2)
+    shared = _shared(values, left, right)
     prefixes = np.array([hash_prefix(text) for text in values.texts] + [-1], np.int64)
     same_area = prefixes[values.grid[left, 0]] == prefixes[values.grid[right, 0]]
-    return np.select([code == 0, code == 2, same_area], [0, 3, 2], 1).astype(np.float32)
+    conditions = [shared == 0, shared >= HELD_BY_FEW, (shared >= 2) | same_area]
+    return np.select(conditions, [0, 3, 2], 1).astype(np.float32)
 
 
 def hash_prefix(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Telephone numbers, postal codes, towns and streets as they are compared, whatever the way of writing."""
+"""Telephone numbers, postal codes, towns, countries and streets as they are compared, whatever the way of writing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 from unicodedata import decimal
 
 from aggregator.reconcile.matching.names import fold
-from aggregator.reconcile.matching.vocabulary import load_list
+from aggregator.reconcile.matching.vocabulary import load_list, vocabulary
 
 _CACHED: Final = 1 << 16
 
@@ -191,6 +191,30 @@ def _towns() -> Mapping[str, str]:
 
 def _spellings(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
     return {spelling: canonical for canonical, spellings in table.items() for spelling in spellings}
+
+
+# Countries
+
+
+@lru_cache(maxsize=_CACHED)
+def plain_country(text: str) -> str:
+    """Return the two letters of a country, whatever it is called: "DE", "deu", "Germany" and "Deutschland" are "de".
+
+    What is no country that we know of is returned without case and accents.
+    """
+    if says_nothing(text):
+        return ""
+    (words,) = fold([text])
+    words = words.removeprefix("the ")
+    parts = tuple(words.split())
+    named = vocabulary().same.get(words) or vocabulary().phrases.get(parts) or words
+    return _countries().get(words) or _countries().get(named) or words
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    lists = load_list("countries.json")["same"]
+    return _spellings(lists) | {code: code for code in lists} | {"uk": "gb"}
 
 
 # Streets

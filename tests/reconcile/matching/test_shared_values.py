@@ -1,0 +1,165 @@
+"""What very many share, or what is typed where there is nothing to say, makes nobody one business."""
+
+import itertools
+
+import pytest
+from attrs import evolve
+
+from aggregator.reconcile.matching import MatchResult, Person, PostalAddress, Profile, match
+from tests.reconcile.matching.examples import FILLER, together
+
+BRANDS = ("Otis Leather", "Tallow Candles", "Marlowe Knitwear", "Bellweather Silk", "Quince Bags", "Ludo Denim")
+OFFICE = PostalAddress(street="5 Savile Row", city="London", postcode="W1S 3PB", country="GB")
+
+
+def brand(source: str, name: str) -> Profile:
+    """A brand that says what its agency says."""
+    return Profile(
+        key=f"{source}-{name}",
+        source=source,
+        name=name,
+        emails=("hello@wholesale-agency.co.uk",),
+        phones=("020 7946 0100",),
+        addresses=(OFFICE,),
+        people=(Person(name="Jo Park"),),
+    )
+
+
+def ordinary(source: str) -> list[Profile]:
+    """Businesses that are on both lists and share nothing."""
+    return [
+        Profile(key=f"{source}-{name}", source=source, name=name, phones=(f"020 7811 2{at:03}",))
+        for at, name in enumerate(FILLER)
+    ]
+
+
+def joined(result: MatchResult, one: str, other: str) -> bool:
+    return together(result, f"a-{one}", f"b-{other}") or together(result, f"a-{one}", f"a-{other}")
+
+
+@pytest.mark.parametrize("brands", [BRANDS, BRANDS[:2]])
+def test_the_brands_of_one_agency_stay_apart(brands: tuple[str, ...]) -> None:
+    """Each finds itself on the other list, and none another brand, whatever their agency shares with all of them."""
+    lists = [profile for source in "ab" for profile in (*ordinary(source), *(brand(source, one) for one in brands))]
+    result = match(lists)
+    assert all(together(result, f"a-{one}", f"b-{one}") for one in brands)
+    assert not any(joined(result, one, other) for one, other in itertools.permutations(brands, 2))
+
+
+def test_brands_of_an_agency_that_share_no_name_are_not_joined() -> None:
+    """Three brands here and three others there have their agency in common, and are six businesses."""
+    lists = [*ordinary("a"), *ordinary("b"), *(brand("a", one) for one in BRANDS[:3])]
+    lists += [brand("b", one) for one in BRANDS[3:]]
+    result = match(lists)
+    assert sum(together(result, f"a-{one}", f"b-{other}") for one in BRANDS[:3] for other in BRANDS[3:]) == 0
+
+
+def test_accounts_of_a_house_still_share_its_phone() -> None:
+    """What a business with many accounts says is its own, and no agency's."""
+    names = [f"Lundqvist Trading {place}" for place in ("Berlin", "Leeds", "Lyon", "Oslo", "Porto")]
+    lists = [*ordinary("a"), *ordinary("b")]
+    lists += [
+        Profile(
+            key=f"{source}-{name}", source=source, name=name, phones=("020 7946 0100",), emails=("info@lundqvist.com",)
+        )
+        for source in "ab"
+        for name in names
+    ]
+    result = match(lists)
+    assert all(together(result, f"a-{name}", f"b-{name}") for name in names)
+
+
+NOBODY = Profile(key="", source="")
+NOTHING = (
+    evolve(NOBODY, phones=("000-000-0000",)),
+    evolve(NOBODY, phones=("1111111111",)),
+    evolve(NOBODY, phones=("123456789",)),
+    evolve(NOBODY, emails=("test@test.com",)),
+    evolve(NOBODY, emails=("info@example.com",)),
+    evolve(NOBODY, emails=("noemail@noemail.com",)),
+    evolve(NOBODY, emails=("na@na.com",)),
+    evolve(NOBODY, addresses=(PostalAddress(street="TBC", city="TBC"),)),
+    evolve(NOBODY, addresses=(PostalAddress(street="x", city="x"),)),
+    evolve(NOBODY, people=(Person(name="TBC"),)),
+    evolve(NOBODY, people=(Person(name="Accounts Payable"),)),
+    evolve(NOBODY, identifiers=(("vat", "000000000"),)),
+    evolve(NOBODY, identifiers=(("vat", "N/A"),)),
+    evolve(NOBODY, identifiers=(("gln", "4.01235E+12"),)),
+    evolve(NOBODY, websites=("https://bit.ly/3xYz",)),
+    evolve(NOBODY, aliases=("TBD",)),
+)
+
+
+@pytest.mark.parametrize("said", NOTHING, ids=lambda one: repr(one)[20:90])
+@pytest.mark.parametrize("names", [("Nimbus Tools", "Gloria Foods"), ("Zenith Electric", "Zenith National Insurance")])
+def test_what_is_typed_where_there_is_nothing_to_say_is_no_evidence(said: Profile, names: tuple[str, str]) -> None:
+    """A pair is as likely with it as without."""
+
+    def probability(said: Profile) -> float:
+        pair = [evolve(said, key=source, source=source, name=name) for source, name in zip("ab", names, strict=True)]
+        return match([*ordinary("a"), *ordinary("b"), *pair]).explain("a", "b")[0]
+
+    assert probability(said) == pytest.approx(probability(NOBODY), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (evolve(NOBODY, country="DE"), evolve(NOBODY, country="Germany")),
+        (evolve(NOBODY, country="GB"), evolve(NOBODY, country="UK")),
+        (evolve(NOBODY, country="Deutschland"), evolve(NOBODY, country="deu")),
+        (evolve(NOBODY, country="Germany", phones=("030 1236456",)), evolve(NOBODY, phones=("+49 30 1236456",))),
+        (evolve(NOBODY, phones=("02333 911-0",), country="DE"), evolve(NOBODY, phones=("02333 911-0",))),
+        (evolve(NOBODY, phones=("08-719 00 00",)), evolve(NOBODY, phones=("+46 8 719 00 00",))),
+        (
+            evolve(NOBODY, identifiers=(("vat", "DE 123 456 788"),)),
+            evolve(NOBODY, identifiers=(("vat", "DE123456788"),)),
+        ),
+        (
+            evolve(NOBODY, identifiers=(("vat", "CHE-123.456.788 MWST"),)),
+            evolve(NOBODY, identifiers=(("vat", "CHE123456788"),)),
+        ),
+        (evolve(NOBODY, identifiers=(("account", "0000000041"),)), evolve(NOBODY, identifiers=(("account", "41"),))),
+        (
+            evolve(NOBODY, addresses=(PostalAddress(city="K\u00f6ln", postcode="D-50667"),)),
+            evolve(NOBODY, addresses=(PostalAddress(city="Cologne", postcode="50667"),)),
+        ),
+        (
+            evolve(NOBODY, addresses=(PostalAddress(street="Moosacher Str. 80"),)),
+            evolve(NOBODY, addresses=(PostalAddress(street="80 MOOSACHER STRASSE"),)),
+        ),
+    ],
+)
+def test_a_value_written_in_two_ways_speaks_for_a_pair(one: Profile, other: Profile) -> None:
+    """The ways in which systems write one value are no difference, and no reason in the evidence says that they are."""
+    pair = [evolve(said, key=source, source=source, name="Zenith") for source, said in (("a", one), ("b", other))]
+    _, evidence = match([*ordinary("a"), *ordinary("b"), *pair]).explain("a", "b")
+    assert not any(item.sentence.endswith(("differs", "differ")) for item in evidence)
+    assert any(item.weight > 0 and item.sentence.startswith(("same", "addresses, phones")) for item in evidence)
+
+
+def test_a_street_without_a_number_is_where_many_are() -> None:
+    """The tenants of one shopping centre are no business for being there; a number is somebody's."""
+
+    def evidence(street: str) -> list[str]:
+        pair = [
+            Profile(key=source, source=source, name=name, addresses=(PostalAddress(street=street),))
+            for source, name in (("a", "Kiabi Noyelles"), ("b", "Flunch Noyelles"))
+        ]
+        return [one.sentence for one in match([*ordinary("a"), *ordinary("b"), *pair]).explain("a", "b")[1]]
+
+    assert any("street address" in one for one in evidence("14 Rue Hoche"))
+    assert not any("street" in one for one in evidence("Centre Commercial Auchan"))
+
+
+def test_namesakes_with_sites_of_their_own_are_no_duplicates() -> None:
+    """Of two of one name in a list, the one with another web site is not joined by way of the other list."""
+    result = match([
+        *ordinary("a"),
+        *ordinary("b"),
+        Profile(key="1", source="a", name="Star Foods", websites=("starfoods.de",)),
+        Profile(key="2", source="a", name="Star Foods", websites=("texas-grocers.com",)),
+        Profile(key="7", source="b", name="Star Foods", websites=("starfoods.de",)),
+    ])  # fmt: skip
+    assert together(result, "1", "7")
+    assert not together(result, "2", "7")
