@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from adapters.table.columns import plain
+from adapters.table.nothing import said
 from adapters.table.text import Row
 from aggregator.reconcile.profiles import folded
 
@@ -57,18 +58,18 @@ def says_status(chosen: Mapping[str, int], headings: Sequence[str], rows: Sequen
     """Whether the column "State" does not say in which state a partner is, but whether it is active."""
     if "region" not in chosen or plain(headings[chosen["region"]]) != "state":
         return False
-    said = {row.cells[chosen["region"]].strip().casefold() for row in rows} - {""}
-    return bool(said) and said <= _STATES
+    words = {said(row.cells[chosen["region"]]).casefold() for row in rows} - {""}
+    return bool(words) and words <= _STATES
 
 
 def find_flag(headings: Sequence[str], rows: Sequence[Row]) -> Flag | None:
-    """Return the first column of that kind in which nothing stands but yes and no, and one of them does."""
+    """Return the first column of that kind in which nothing is said but yes and no, and one of them is."""
     for at, heading in enumerate(headings):
         meaning = _MEANINGS.get(plain(heading))
         if meaning is None:
             continue
-        said = {folded(row.cells[at]) for row in rows} - {""}
-        if said and said <= _YES | _NO:
+        words = {folded(said(row.cells[at])) for row in rows} - {""}
+        if words and words <= _YES | _NO:
             return Flag(at, *meaning)
     return None
 

@@ -17,12 +17,13 @@ from adapters.table.columns import (
     has_a_name,
     identifying,
     looks_like,
-    naming,
     shortened,
 )
 from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.grid import Grid
 from adapters.table.keys import name_rows
+from adapters.table.naming import with_names
+from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
@@ -30,7 +31,6 @@ from adapters.table.totals import has_sums, take_remarks
 from aggregator.errors import ConfigurationError
 
 _NUMBERS: Final = frozenset({"id", "account_number", "reference"})
-_LETTER: Final = re.compile(r"[^\W\d_]")
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
@@ -39,10 +39,11 @@ _ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]+\d*);")
 _WRITTEN_FOR_PAGES: Final = frozenset({"name", "aliases", "contact", "street", "street2", "city"})
 """Shops keep such texts as web pages need them: "Caf&eacute;"."""
 
-# What people and programs write where there is nothing to say; a name or an id may well be such a word.
-_NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "nan", "unknown", "?"})
 _NO_NAME: Final = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
 """What no business is called; two of them are not one."""
+
+_MANY_NAMES: Final = 3
+"""On the average; an id that stands on several rows of one business is still its id."""
 
 _FLOAT: Final = re.compile(r"\d+\.0")
 _DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
@@ -71,7 +72,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     remarks = take_remarks(kept, sorter.blanks) if width > 1 else []
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
-        chosen = _with_name(chosen, naming(headings), kept)
+        chosen = with_names(chosen, headings, kept, given)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
@@ -82,7 +83,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
         kept = sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]]))
-    further = beside(headings, chosen, given)
+    further = beside(_once(named, headings), chosen, given)
     if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
         chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
     flag = None if "status" in chosen else find_flag(headings, kept)
@@ -109,22 +110,6 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     return grid
 
 
-def _with_name(chosen: dict[str, int], columns: Sequence[int], rows: Sequence[Row]) -> dict[str, int]:
-    """Choose the column that holds names by what it holds too: "Partner" beside "Name 1" is the partner's number."""
-    taken = {at for field, at in chosen.items() if field not in {"id", "name"}}
-    free = [at for at in columns if at not in taken]
-    if len(free) > 1:
-        at = next((at for at in free if _holds_words([row.cells[at] for row in rows])), chosen["name"])
-        return {**chosen, "name": at}
-    return chosen
-
-
-def _holds_words(cells: Iterable[str]) -> bool:
-    """Whether there are letters in most of the cells in which anything stands."""
-    said = [_LETTER.search(cell) is not None for cell in cells if cell.strip()]
-    return 2 * sum(said) > len(said)
-
-
 def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows: Sequence[Row]) -> dict[str, int]:
     """Choose the column that holds ids by what it holds too.
 
@@ -136,8 +121,15 @@ def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows:
     distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
     found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
     found += [at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows)]
-    found += [at for at in sure if at not in taken]
+    found += [at for at in sure if at not in taken and not _is_of_many(at, chosen["name"], rows)]
     return {"id": found[0], **rest} if found else rest
+
+
+def _is_of_many(column: int, name: int, rows: Sequence[Row]) -> bool:
+    """Whether an id is the same for partners of many names: it is one's own company's, and tells nobody apart."""
+    pairs = {(row.cells[column].strip(), row.cells[name].strip()) for row in rows}
+    names = Counter(one for one, called in pairs if one and called)
+    return len(names.keys()) > 0 and names.total() >= (2 if len(names) == 1 else _MANY_NAMES * len(names))
 
 
 def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tuple[int, list[str], Iterator[Row]]:
@@ -149,9 +141,11 @@ def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tu
     begun: list[Row] = []
     filled: list[int] = []
     for row in stream:
-        begun.append(row)
         if any(cell.strip() for cell in row.cells):
-            filled.append(len(begun) - 1)
+            filled.append(len(begun))
+        elif row.error is None and not row.unsolved:
+            row.cells.clear()  # there may be a million of them, formatted and blank
+        begun.append(row)
         if len(filled) > MOST_TITLES:
             break
     if not filled:
@@ -193,6 +187,11 @@ def _nameless(rows: Sequence[Row], named: int, width: int) -> int:
     return kept - named
 
 
+def _once(named: Sequence[str], headings: Sequence[str]) -> list[str]:
+    """Return the headings without those that repeat another: a second "name" is none that goes on, "Name 2" is."""
+    return [told if at >= len(named) or named[at] == told else "" for at, told in enumerate(headings)]
+
+
 def _told_apart(headings: Sequence[str]) -> list[str]:
     seen: Counter[str] = Counter()
     told = []
@@ -226,4 +225,4 @@ def _column(cells: list[str], name: str) -> list[str]:
         return bare
     if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
         bare = [cell.removesuffix(".0") for cell in bare]
-    return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
+    return list(map(said, bare))

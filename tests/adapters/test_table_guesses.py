@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,9 @@ def test_headings_of_many_languages_are_known(tmp_path: Path, headings: str, fie
         ("retailer id,uuid,name\n7,1,Acme\n7,2,Zebra\n7,3,Quantum\n", "uuid"),
         ("code,name\nEUR,Acme\nEUR,Zebra\nUSD,Quantum\n", None),
         ("code,id,name\nA,1,Acme\nB,2,Zebra\nC,3,Quantum\n", "id"),
+        ("company id,name\n7,Acme\n7,Zebra\n7,Quantum\n", None),
+        ("company id,name\n7,Acme\n7,Zebra\n7,Yak\n8,Quantum\n8,Pear\n8,Lamp\n", None),
+        ("company id,name,city\n7,Acme,York\n7,Acme,Rome\n8,Zebra,Bonn\n8,Zebra,Oslo\n", "company id"),
     ],
 )
 def test_a_column_that_tells_no_rows_apart_is_no_id(tmp_path: Path, text: str, column: str | None) -> None:
@@ -89,21 +93,28 @@ def test_a_row_is_called_alike_wherever_it_stands(
     more: tuple[str, str, str],
     order: object,
 ) -> None:
-    """Keys hang neither on the order of rows nor on rows of other ids: a decision is never obeyed for another row."""
+    """Keys hang neither on the order of rows nor on rows of other ids: a decision is never obeyed for another row.
+
+    That is so as long as the same column tells rows apart: an id that all of them have is none.
+    """
     folder = tmp_path_factory.mktemp("lists")
 
     def keys(several: list[tuple[str, str, str]]) -> set[str]:
         text = "".join(f"{','.join(row)}\n" for row in several)
-        found = Table(path=written(folder / "list.csv", f"{headings}\n{text}")).grid().keys
-        assert len(set(found)) == len(several)
-        return set(found)
+        grid = Table(path=written(folder / "list.csv", f"{headings}\n{text}")).grid()
+        assert len(set(grid.keys)) == len(several)
+        by_id.add(grid.has_ids)
+        return set(grid.keys)
+
+    by_id: set[bool] = set()
 
     shuffled = list(rows)
     order.shuffle(shuffled)  # type: ignore[attr-defined]
     assert keys(shuffled) == keys(rows)
     known = "id" if headings.startswith("id") else "name"
     if more[0 if known == "id" else 1] not in {row[0 if known == "id" else 1] for row in rows}:
-        assert keys([more, *rows]) >= keys(rows)
+        before, after = keys(rows), keys([more, *rows])
+        assert after >= before or len(by_id) > 1
 
 
 def test_without_ids_a_row_is_known_by_its_number_or_name(tmp_path: Path) -> None:
@@ -131,6 +142,47 @@ def test_a_column_of_numbers_is_no_name(tmp_path: Path, text: str, name: str, id
     grid = Table(path=written(tmp_path / "list.csv", text)).grid()
     assert grid.headings[grid.chosen["name"]] == name
     assert (grid.headings[grid.chosen["id"]] if "id" in grid.chosen else None) == identifier
+
+
+_OWN: Final = "ACME US Inc."
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (f"Company,Supplier Name,Supplier ID\n{_OWN},Zebra Foods,10\n{_OWN},Quantum,11\n", "Supplier Name"),
+        (f"Company Name,Name\n{_OWN},Zebra Foods\n{_OWN},Quantum\n{_OWN},Falcon Tools\n", "Name"),
+        ("Company Name,Name\n" + f"{_OWN},Zebra Foods\n{_OWN},Quantum\n" * 10 + "ACME UK,Yak\n", "Name"),
+        ("Company,Name\nAcme,Ann\nAcme,Bob\nZebra,Cy\nZebra,Di\n", "Company"),
+        (f"Company,Name\n{_OWN},\n{_OWN},\n{_OWN},Ann Lee\n", "Company"),
+        ("Vendor Name,Name,Email\nZebra Foods,Ann Lee,a@x.com\nQuantum,Bob Ray,b@y.com\n", "Vendor Name"),
+        ("Vendor Name,Company\n,Zebra Foods\n,Quantum\nYak,Falcon Tools\n", "Company"),
+        ("Customer Name,Company\nAnn Lee,Zebra Foods\nBob Ray,Quantum\n", "Company"),
+        ("Brand,Vendor Legal Name,Vendor Code\nZebby,Zebra Foods,10\nQ-Light,Quantum,11\n", "Vendor Legal Name"),
+        (f"Organization,Supplier,Supplier Name\n{_OWN},S-1,Zebra Foods\n{_OWN},S-2,Quantum\n", "Supplier Name"),
+        ("Firma,Lieferantenname\nACME GmbH,Zebra Foods\nACME AG,Quantum\n", "Lieferantenname"),
+        ("Retailer Name,Supplier Name\nAcme,Zebra Foods\nAcme,Quantum\n", "Supplier Name"),
+        ("Supplier Name,Retailer Name\nAcme,Zebra Foods\nAcme,Quantum\n", "Retailer Name"),
+    ],
+)
+def test_the_name_is_the_partners(tmp_path: Path, text: str, name: str) -> None:
+    """Neither one's own company nor a person: every partner would be missing everywhere."""
+    grid = Table(path=written(tmp_path / "list.csv", text)).grid()
+    assert grid.headings[grid.chosen["name"]] == name
+
+
+def test_a_brand_is_another_name_where_a_column_holds_the_name(tmp_path: Path) -> None:
+    """Whoever knows the partner by it finds it."""
+    text = "Brand,Vendor Legal Name\nZebby,Zebra Foods\nQ-Light,Quantum\n"
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [(one.name, one.aliases) for one in listing] == [("Zebra Foods", ("Zebby",)), ("Quantum", ("Q-Light",))]
+
+
+def test_a_heading_that_comes_twice_is_no_name_that_goes_on(tmp_path: Path) -> None:
+    """A second "name" is a branch or a person; put together, the two are found nowhere."""
+    table = Table(path=written(tmp_path / "list.csv", "id,name,name\n1,Zebra Foods,Berlin Office\n2,Quantum,Ann\n"))
+    assert [(one.name, one.aliases) for one in table.listing()] == [("Zebra Foods", ()), ("Quantum", ())]
+    assert "not used: 'name (2)'" in table.described()
 
 
 def test_a_name_that_goes_on_in_the_next_column_is_one_name(tmp_path: Path) -> None:
@@ -172,6 +224,11 @@ def test_every_column_of_other_names_counts(tmp_path: Path) -> None:
         ("id,name,status,active\n1,Acme,pending,no\n", ["pending"]),
         ("id,name,active\n1,Acme,3\n2,Zebra,0\n", [None, None]),  # some number of active things
         ("id,name,active\n1,Acme,\n", [None]),
+        (
+            "id,name,active\n1,Acme,Yes\n2,Zebra,No\n3,Quantum,NULL\n4,Yak,N/A\n5,Pear,none\n6,Lamp,unknown\n",
+            ["active", "ended", None, None, None, None],
+        ),
+        ("id,name,State\n1,Acme,Active\n2,Zebra,closed\n3,Quantum,N/A\n", ["active", "ended", None]),
         ("id,name,State\n1,Acme,Active\n2,Zebra,inactive\n", ["active", "ended"]),
         ("id,name,State\n1,Acme,Active\n2,Zebra,NY\n", [None, None]),
     ],

@@ -1,0 +1,75 @@
+"""Which of several columns holds the partners' names: what they hold decides, and whose name a heading says it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from adapters.table.columns import HEADINGS, naming, plain
+from adapters.table.text import Row
+
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+# A customer's or client's name may be a person's, so that these are no surer than "Company".
+_WHO: Final = (
+    "supplier|vendor|retailer|merchant|seller|trading partner|business partner|partner|reseller|wholesaler"
+    "|distributor|manufacturer"
+)
+_PARTNERS_NAME: Final = re.compile(
+    rf"({_WHO})( s|s)? ((registered|legal|business|company|organi[sz]ation|account|official|full|entity) )*name"
+    rf"|(registered |legal )?name of (the )?({_WHO})"
+    "|lieferantenname|handlername|nom (du )?fournisseur|nombre (del )?proveedor|nome (del )?fornitore"
+    "|nome (do )?fornecedor|leveranciersnaam|leverantorsnamn|leverandornavn|gongyingshangmingcheng"
+)
+"""Headings that say that the name is a partner's; a "Name" may be a person's, a "Company" one's own."""
+
+_NEARLY_ALL: Final = 0.9
+
+
+def with_names(
+    chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row], given: Iterable[str]
+) -> dict[str, int]:
+    """Return the columns with the one that holds names by what it holds too.
+
+    "Partner" beside "Name 1" is the partner's number, and a "Company" that is the same in every row is one's own.
+
+    Args:
+        chosen: The column number of each field, as their headings say.
+        headings: All headings.
+        rows: All usable rows.
+        given: The fields whose columns are not guessed.
+    """
+    partners = [at for at, heading in enumerate(headings) if _PARTNERS_NAME.fullmatch(plain(heading))]
+    held = {chosen[field] for field in given}
+    taken = {at for field, at in chosen.items() if field not in {"id", "name"} and at not in partners} | held
+    free = [at for at in dict.fromkeys((*partners, *naming(headings), chosen["name"])) if at not in taken]
+    cells = {at: [cell for row in rows if (cell := row.cells[at].strip())] for at in free}
+    full = {at for at in free if 2 * len(cells[at]) >= len(rows)}
+    # Names are words; where no column holds any, the headings alone decide.
+    words = [at for at in free if _holds_words(cells[at]) and (at in full or at not in partners)]
+    best = words[0] if words else chosen["name"]
+    if _says_one(cells.get(best, ())):
+        best = next((at for at in words if at in full and not _says_one(cells[at])), best)
+    return _moved(chosen, best, headings)
+
+
+def _moved(chosen: Mapping[str, int], at: int, headings: Sequence[str]) -> dict[str, int]:
+    """Return the columns with this one for the name; what was taken for want of a name is another name again."""
+    before = chosen["name"]
+    rest = {field: place for field, place in chosen.items() if field in {"id", "name"} or place != at}
+    if before != at and "aliases" not in rest and plain(headings[before]) in HEADINGS["aliases"]:
+        rest["aliases"] = before
+    return {**rest, "name": at}
+
+
+def _holds_words(cells: Iterable[str]) -> bool:
+    """Whether there are letters in most of the cells in which anything stands."""
+    said = [_LETTER.search(cell) is not None for cell in cells]
+    return 2 * sum(said) > len(said)
+
+
+def _says_one(cells: Sequence[str]) -> bool:
+    """Whether one and the same stands in nearly every cell in which anything stands."""
+    return len(cells) > 1 and Counter(cells).most_common(1)[0][1] >= _NEARLY_ALL * len(cells)
