@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Final, NamedTuple
 
@@ -86,6 +86,28 @@ def _is_one_column(rows: list[list[str]]) -> bool:
     return any(width > 1 for width in widths) and min(widths) == 1
 
 
+def _swallows(lines: Sequence[str], delimiter: str) -> bool:
+    """Whether lines that quotes make one row of are rows of their own: each is parted into as many cells.
+
+    A text of several lines, such as an address, has other commas, and blanks behind them.
+    """
+    filled = [line for line in lines if line.strip()]
+    parts = {len(re.findall(rf"{re.escape(delimiter)}(?! )", line)) for line in filled}
+    return len(filled) > 1 and len(parts) == 1 and 0 not in parts
+
+
+def _swallowed(lines: Sequence[str], first: int) -> Iterator[Row]:
+    """Yield the lines between two stray quotes as rows that cannot be used.
+
+    Where a cell holds what looks like rows, nobody knows which it is: a partner of half an address would be missing
+    elsewhere, and partners within a cell are missing here.
+    """
+    why = f"a quote that opens in line {first} and closes in line {first + len(lines) - 1} makes one cell of rows"
+    for at, line in enumerate(lines):
+        if text := line.rstrip("\r\n"):
+            yield Row(first + at, [text], f"{why}; take it away, or write it twice within quotes")
+
+
 def _cut_short(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield rows; the last, which has no line end, cannot be used if it has fewer cells than any other.
 
@@ -142,8 +164,12 @@ def _quoted(lines: list[str], delimiter: str, first: int, escape: str | None = N
         )
         try:
             for cells in reader:
-                yield Row(begun + first, cells)
-                begun = start + reader.line_num
+                end = start + reader.line_num
+                if end - begun > 1 and _swallows(lines[begun:end], delimiter):
+                    yield from _swallowed(lines[begun:end], begun + first)
+                else:
+                    yield Row(begun + first, cells)
+                begun = end
         except csv.Error as error:
             # A quote that is never closed would swallow the rest of the file: give up this line alone.
             yield Row(begun + first, [lines[begun].rstrip("\r\n")], f"broken quotes: {error}")

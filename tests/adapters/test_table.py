@@ -111,6 +111,37 @@ def test_a_bad_row_is_set_aside_with_its_line_and_the_next_is_read(tmp_path: Pat
     assert part in listing.rejected[0].errors[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "lines"),
+    [
+        (
+            '1,Zebra Foods\n2,"Quick Foods\n3,Quantum\n4,Falcon Tools\n5,Rack 19"\n6,Harbor\n',
+            "Zebra Foods|Harbor",
+            "3456",
+        ),
+        ('1,Zebra Foods\n2,"Quick Foods\n\n3,Rack 19"\n6,Harbor\n', "Zebra Foods|Harbor", "35"),
+        ('"1,Zebra Foods\n2,Quick Foods"\n6,Harbor\n', "Harbor", "23"),
+    ],
+)
+def test_rows_that_a_stray_quote_swallows_are_set_aside(tmp_path: Path, text: str, names: str, lines: str) -> None:
+    """As one partner's name they would be missing, each with its line; the list proves nobody's absence."""
+    listing = read_table(written(tmp_path / "list.csv", f"id,name\n{text}"))
+    assert "|".join(one.name or "" for one in listing) == names
+    assert "".join(one.pointer.rpartition("/")[2] for one in listing.rejected) == lines
+    assert all("a quote that opens in line" in one.errors[0] for one in listing.rejected)
+    assert not listing.coverage.complete
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1 Mill Road\nYork", "1 Mill Road, 2nd floor\nYork, UK", "1 Mill Road\n\nYork,UK", "Mill, Road,\nYork"],
+)
+def test_a_text_of_several_lines_swallows_nothing(tmp_path: Path, cell: str) -> None:
+    """An address is written so, between quotes that belong there."""
+    (one,) = read_table(written(tmp_path / "list.csv", f'id,name,street\n1,Acme,"{cell}"\n'))
+    assert one.raw["street"] == cell
+
+
 def test_decimal_commas_and_blank_rows_split_nothing(tmp_path: Path) -> None:
     """A list parted by semicolons whose figures hold commas, as Excel writes it in much of Europe."""
     path = written(tmp_path / "list.csv", "Nr;Firma;Umsatz\n1;Lundqvist, Söhne;1.234,50\n;;\n2;Zebra;0,5\n", "cp1252")
