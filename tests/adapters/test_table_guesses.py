@@ -475,6 +475,43 @@ def test_another_alphabet_is_never_read_as_western_letters(tmp_path: Path, encod
     assert Table(path=path, encoding=encoding).listing()[0].name == name
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("cp1250", "Łódź Sp. z o.o."),
+        ("cp1250", "Małopolska"),
+        ("cp1250", "Żabka"),
+        ("cp1250", "Bucureşti SRL"),
+        ("cp1254", "Koç Doğu"),
+        ("cp1254", "Yol A.Ş."),
+    ],
+)
+def test_letters_of_central_europe_are_never_read_as_western_signs(tmp_path: Path, encoding: str, name: str) -> None:
+    """One "£ódŸ" among names that are alike in both is missing on every other list."""
+    rows = "".join(f"{number},Müller {number}\n" for number in range(10))
+    path = written(tmp_path / "list.csv", f"id,name\n{rows}77,{name}\n", encoding)
+    with pytest.raises(ConfigurationError, match="--read encoding=cp1250"):
+        read_table(path)
+    assert Table(path=path, encoding=encoding).listing()[10].name == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Guðmundur Þór hf.", "Ýmir", "10 m³/h Pumpen für €", "¿Qué?", "Nº5 & Mª García", "£5 Shop", "Café¹", "Œuvre"],
+)
+def test_western_signs_are_read_as_they_are(tmp_path: Path, name: str) -> None:
+    """What stands alone, or behind a number, is no letter of another alphabet."""
+    (one,) = read_table(written(tmp_path / "list.csv", f"id,name\n1,{name}\n", "cp1252"))
+    assert one.name == name
+
+
+def test_a_few_lines_of_another_encoding_are_said(tmp_path: Path) -> None:
+    """Of many lines one may be by another hand: it is read, and named as doubtful."""
+    rows = "".join(f"{number},Müller {number}\n" for number in range(40))
+    table = Table(path=written(tmp_path / "list.csv", f"id,name\n{rows}77,Ma³opolska\n", "cp1252"))
+    assert "41 lines are not UTF-8, and read as Windows-1252, though 1 of them may be Central" in table.described()
+
+
 def test_lines_of_two_encodings_are_each_read_right_and_said(tmp_path: Path) -> None:
     """Two programs have written to one file, or one byte is broken: the other lines stay as they are."""
     path = tmp_path / "list.csv"
