@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from adapters.table.columns import MOST_TITLES
+from adapters.table.formats import shown
 from adapters.table.formulas import SAVE_IT, Unsolved, unsolved_cells
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
@@ -35,22 +38,57 @@ def as_text(value: object) -> str:
 
 
 def _cells(sheet: Any, path: Path) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - openpyxl has no types
+    # A format far out would make each row as wide as the sheet can be; how far cells are filled, they say themselves.
+    sheet.reset_dimensions()
     try:
         yield from map(_seen, sheet.iter_rows())
+    except MemoryError as error:
+        raise _too_large(path) from error
     except Exception as error:  # as above: it is read only now
         raise ConfigurationError(f"{path} is damaged ({error}).", hint="Save it anew as .xlsx or CSV.") from error
     finally:
         sheet.parent.close()
 
 
-def _seen(cells: Iterable[Any]) -> tuple[object, ...]:
-    """Return the values of a row, with the leading zeros that a format such as 00000 shows: they belong to an id."""
-    return tuple(_padded(cell) if type(cell.value) is int else cell.value for cell in cells)
+def _too_large(path: Path) -> ConfigurationError:
+    return ConfigurationError(f"{path} needs more memory than there is.", hint="Save the sheet with the list as CSV.")
 
 
-def _padded(cell: Any) -> object:  # noqa: ANN401 - openpyxl has no types
-    shown = cell.number_format
-    return str(cell.value).zfill(len(shown)) if len(shown) > 1 and not shown.strip("0") else cell.value
+def _seen(cells: Sequence[Any]) -> tuple[object, ...]:
+    """Return the values of a row up to its last, with what a format such as 00000 shows beside the digits."""
+    width = len(cells)
+    while width and _is_blank(cells[width - 1].value):
+        width -= 1
+    return tuple(_formatted(cell) if type(cell.value) is int else cell.value for cell in cells[:width])
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _formatted(cell: Any) -> object:  # noqa: ANN401 - openpyxl has no types
+    text = shown(cell.value, cell.number_format)
+    return cell.value if text is None else text
+
+
+def _filled(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows without the blank ones at the end, those that may be headings as wide as any.
+
+    A remark beside the list is in a column without a heading, and no cell too many.
+    """
+    kept: list[Row] = []
+    begun: list[Row] = []
+    width = 0
+    for row in rows:
+        if row.cells or row.unsolved:
+            kept.extend(Row(line, []) for line in range(len(kept) + 1, row.line))
+            kept.append(row)
+            width = max(width, len(row.cells))
+            if len(begun) <= MOST_TITLES:
+                begun.append(row)
+    for row in begun:
+        row.cells.extend([""] * (width - len(row.cells)))
+    return kept
 
 
 def _number(value: float | Decimal) -> str:
@@ -65,27 +103,20 @@ def _moment(value: datetime | date | time) -> str:
     return value.date().isoformat() if isinstance(value, datetime) and is_day else value.isoformat()
 
 
-def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | None]:
+def read_workbook(path: Path, sheet: str | None) -> tuple[Iterable[Row], str | None]:
     """Return the rows of a sheet of an Excel workbook, the first one seen if none is named, and what that leaves open.
 
     Raises:
         ConfigurationError: It is no workbook, has no such sheet, or openpyxl is not installed.
     """
-    try:
-        from openpyxl import load_workbook  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
-        raise _missing(path, "Excel files", "openpyxl", "excel") from error
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except Exception as error:
-        # A damaged archive shows itself as almost any exception.
-        raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
-    if sheet is not None and sheet not in book.sheetnames:
-        raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(book.sheetnames)}.")
-    seen = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
-    chosen = book[sheet] if sheet is not None else seen[0]
+    book = _opened(path)
+    sheets = {one.title: one for one in book.worksheets}  # a sheet that is a chart holds no rows
+    if not sheets:
+        raise ConfigurationError(f"{path} holds charts, and no table.", hint="Name a file with a list.")
+    if sheet is not None and sheet not in sheets:
+        raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(sheets)}.")
+    seen = [one for one in sheets.values() if one.sheet_state == "visible"] or list(sheets.values())
+    chosen = sheets[sheet] if sheet is not None else seen[0]
     others = [one.title for one in seen if one is not chosen]
     doubts = []
     if others and sheet is None:
@@ -96,7 +127,34 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterator[Row], str | N
     if unsolved:
         doubts.append(_without_results(unsolved))
     rows = (row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(chosen, path)))
-    return rows, "; ".join(doubts) or None
+    return _filled(rows), "; ".join(doubts) or None
+
+
+def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
+    try:
+        from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise _missing(path, "Excel files", "openpyxl", "excel") from error
+
+    class Reader(ExcelReader):  # type: ignore[misc]
+        """Reads workbooks with a chart sheet on which nothing is drawn, at which openpyxl stumbles."""
+
+        def read_chartsheet(self, sheet: object, rel: object) -> None:
+            """Read a chart sheet as far as it goes: there are no rows in it."""
+            with suppress(AttributeError):
+                super().read_chartsheet(sheet, rel)
+
+    try:
+        reader = Reader(path, read_only=True, data_only=True)
+        reader.read()
+    except MemoryError as error:
+        raise _too_large(path) from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except Exception as error:
+        # A damaged archive shows itself as almost any exception.
+        raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
+    return reader.wb
 
 
 def _unsolved(sheet: Any) -> Mapping[int, tuple[Unsolved, ...]]:  # noqa: ANN401 - openpyxl has no types
@@ -124,12 +182,12 @@ def read_parquet(path: Path) -> Iterator[Row]:
     except ModuleNotFoundError as error:
         raise _missing(path, "Parquet files", "pyarrow", "parquet") from error
     try:
+        names = list(parquet.read_schema(path).names)
+        if len(set(names)) < len(names):  # the columns of these are not told apart
+            raise ConfigurationError(f"{path} has two columns of one name.", hint="Rename one of them.")
         table = parquet.read_table(path, use_threads=False)
     except (OSError, ValueError, ArrowException) as error:
         raise ConfigurationError(f"{path} is no Parquet file ({error}).", hint="Save it as CSV.") from error
-    names = list(table.column_names)
-    if len(set(names)) < len(names):
-        raise ConfigurationError(f"{path} has two columns of one name.", hint="Rename one of them.")
     columns = [_values(column, f"{path}, column {name!r}") for name, column in zip(names, table.columns, strict=True)]
     return _rows([tuple(names), *zip(*columns, strict=True)])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+import tracemalloc
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
@@ -227,6 +228,114 @@ def test_zeros_that_a_format_shows_belong_to_the_id(tmp_path: Path) -> None:
         ("00042", "10115"),
         ("123456", "01067"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (7, '"V-"0000', "V-0007"),
+        (42, "000-000", "000-042"),
+        (1234567, "000-000", "1234-567"),
+        (42, "00000;[Red]-00000", "00042"),
+        (42, "[Blue]00000", "00042"),
+        (43, "00000;@", "00043"),
+        (44, "\\D\\E\\ 000", "DE 044"),
+        (301234567, "(000) 000-0000", "(030) 123-4567"),
+        (7, '"V-"0', "V-7"),
+        (7, "0", "7"),
+        (-7, "00000", "-7"),
+        (7, "#,##0", "7"),
+        (7, "0.00", "7"),
+        (7, '0.0" kg"', "7"),
+        (7, "[$-409]000", "7"),
+        (7, "[>5]000", "7"),
+        (7, "General", "7"),
+    ],
+)
+def test_an_id_is_what_its_format_shows(tmp_path: Path, value: int, number_format: str, shown: str) -> None:
+    """Prefixes, zeros and dashes are what people write elsewhere; amounts stay numbers."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["id", "name"], [value, "Acme"]):
+        book.active.append(row)
+    book.active["A2"].number_format = number_format
+    book.save(tmp_path / "list.xlsx")
+    assert [one.id for one in read_table(tmp_path / "list.xlsx")] == [shown]
+
+
+def test_a_format_far_out_costs_no_memory(tmp_path: Path) -> None:
+    """A row is as long as it is filled, and blank rows are not kept: who formats whole columns has a short list."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["id", "name"], [1, "Acme"], [None, None, "late payer"], [2, "Zebra"]):
+        book.active.append(row)
+    for place in ("XFD1", "XFD4", "XFD20000"):
+        book.active[place].number_format = "00000"
+    book.active["D5000"] = " "
+    book.save(tmp_path / "list.xlsx")
+    tracemalloc.start()
+    listing = read_table(tmp_path / "list.xlsx")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [(one.name, one.raw) for one in listing if one.name] == [
+        ("Acme", {"id": "1", "name": "Acme", "column 3": ""}),
+        ("Zebra", {"id": "2", "name": "Zebra", "column 3": ""}),
+    ]
+    assert peak < 50_000_000
+
+
+def test_blank_rows_above_the_list_are_not_kept(tmp_path: Path) -> None:
+    """Though the headings are looked for in the first rows that are filled, of which there may be few."""
+    path = written(tmp_path / "list.csv", "id,name\n1,Acme\n" + f"{',' * 1000}\n" * 10_000)
+    tracemalloc.start()
+    assert len(read_table(path)) == 1
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60_000_000
+
+
+def test_too_little_memory_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads that the file is damaged would look for the fault there."""
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(tmp_path / "list.xlsx")
+
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("adapters.table.sheets._seen", full)
+    book = openpyxl.Workbook()
+    book.active.append(["id", "name"])
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(ConfigurationError, match="needs more memory than there is"):
+        read_table(tmp_path / "list.xlsx")
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_chart_sheet_is_passed_over(tmp_path: Path, *, drawn: bool) -> None:
+    """It holds no rows, wherever it stands and whether or not a chart is on it."""
+    openpyxl = pytest.importorskip("openpyxl")
+    chart = pytest.importorskip("openpyxl.chart")
+    book = openpyxl.Workbook()
+    for row in (["id", "name"], [1, "Acme"]):
+        book.active.append(row)
+    sheet = book.create_chartsheet("Chart", 0)
+    if drawn:
+        bars = chart.BarChart()
+        bars.add_data(chart.Reference(book["Sheet"], min_col=1, min_row=1, max_row=2))
+        sheet.add_chart(bars)
+    book.save(tmp_path / "list.xlsx")
+    assert [one.name for one in read_table(tmp_path / "list.xlsx")] == ["Acme"]
+    with pytest.raises(ConfigurationError, match=r"no sheet 'Chart'\. It has Sheet\."):
+        Table(path=tmp_path / "list.xlsx", sheet="Chart").listing()
+
+
+def test_columns_of_one_name_in_parquet_are_told(tmp_path: Path) -> None:
+    """The file is one, and what to do about it is said."""
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    table = pyarrow.Table.from_arrays([pyarrow.array(["Acme"]), pyarrow.array(["Zebra"])], names=["name", "name"])
+    parquet.write_table(table, tmp_path / "list.parquet")
+    with pytest.raises(ConfigurationError, match="has two columns of one name"):
+        read_table(tmp_path / "list.parquet")
 
 
 def test_times_that_python_cannot_hold_cost_no_row(tmp_path: Path) -> None:
