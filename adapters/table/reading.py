@@ -69,7 +69,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
     sorter = Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
-    remarks = take_remarks(kept, sorter.blanks) if width > 1 else []
+    remarks = take_remarks(kept, sorter.blanks)
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = with_names(chosen, headings, kept, given)

@@ -353,6 +353,38 @@ def test_remarks_below_the_list_are_passed_over_and_said(
     assert ("; below the list: '" in table.described()) is bool(remarks)
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Total: 2 partners",
+        "Total number of suppliers: 1.204",
+        "Page 1 of 1",
+        "Seite 1 von 2",
+        "Source: ERP",
+        "(2 rows)",
+        "2 records",
+        "Stand: 01.11.2026",
+        "--- End of report ---",
+        "(2 rows)\n\nPage 1 of 1",
+    ],
+)
+@pytest.mark.parametrize(("headings", "rest"), [("id,name,city", ",York"), ("name,city", ""), ("name", "")])
+def test_what_can_be_no_name_is_a_remark_below_any_list(tmp_path: Path, footer: str, headings: str, rest: str) -> None:
+    """Also where rows of the list hold a name alone: nobody is called 'Page 1 of 1', and the list is whole."""
+    rows = "".join(f"{'7,' * headings.startswith('id')}{name}{rest}\n" for name in ("Acme", "Zebra"))
+    table = Table(path=written(tmp_path / "list.csv", f"{headings}\n{rows}\n{footer}\n"))
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
+    assert table.listing().coverage.complete
+    assert "below the list: '" in table.described()
+
+
+@pytest.mark.parametrize("name", ["Total Produce", "Page One", "Total", "Source", "99 Ranch", "Seite an Seite"])
+def test_a_partner_that_sounds_like_a_remark_is_one(tmp_path: Path, name: str) -> None:
+    """Below a blank row too, where others say no more of themselves."""
+    listing = read_table(written(tmp_path / "list.csv", f"name\nAcme\nZebra\n\n{name}\n"))
+    assert [one.name for one in listing] == ["Acme", "Zebra", name]
+
+
 def test_a_partner_below_a_blank_row_is_no_remark(tmp_path: Path) -> None:
     """Though of it alone nothing but the name is said: it would be missing from its own list."""
     listing = read_table(written(tmp_path / "list.csv", "Firma;Ort\nAcme;York\nZebra;Bonn\n\nQuantum;\n"))
