@@ -76,10 +76,27 @@ def reconcile(
     if not sources:
         raise ConfigurationError("Nothing to reconcile.", hint="Name snapshot folders or tables: left.csv right.csv.")
     if matches is not None:
-        check_pairs_file(matches, (*sources, *decisions, *((policy,) if policy else ())))
+        check_pairs_file(matches, (*sources, *decisions, *((policy,) if policy else ())), out)
     if out is not None:
         check_report_folder(out, sources)
     given = open_sources(sources, column, read)
+    _say_names(given)
+    if out is not None:
+        decisions = _with_those_of_the_report(decisions, out) if decisions else _kept(out)
+    if matches is not None:
+        check_pairs_file(matches, decisions, out)  # an earlier report may name more of them
+    said = read_all(decisions)
+    pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
+    if matches is not None and pairs_alone and given.only_tables:
+        return _link(given, said, matches, duplicates=duplicates)
+    with no_collection():
+        return _reconcile(
+            given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
+        )
+
+
+def _say_names(given: Sources) -> None:
+    """Say which tables are called otherwise than their files, and which are one file."""
     for table in given.tables:
         if table.account != (stem := readable(table.path.stem)):
             say_note(
@@ -89,16 +106,6 @@ def reconcile(
     for first, second in combinations(given.tables, 2):
         if first.path.is_file() and first.path.samefile(second.path):
             say_note(f"{first.path} and {second.path} are one file: whoever is in it is found in it.")
-    if out is not None:
-        decisions = _with_those_of_the_report(decisions, out) if decisions else _kept(out)
-    said = read_all(decisions)
-    pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
-    if matches is not None and pairs_alone and given.only_tables:
-        return _link(given, said, matches, duplicates=duplicates)
-    with no_collection():
-        return _reconcile(
-            given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
-        )
 
 
 def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path, ...]:

@@ -12,22 +12,50 @@ from aggregator.errors import ConfigurationError
 _NOT_TEXT: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq", ".json", ".sqlite", ".db"})
 """Names that promise another format, so that nothing could open the file."""
 
+_ANOTHER: Final = "Name another, such as pairs.csv."
 
-def check_pairs_file(path: Path, inputs: Iterable[Path]) -> None:
-    """Make sure that a file can be written and is none of those that are read.
+
+def check_pairs_file(path: Path, inputs: Iterable[Path], out: Path | None = None) -> None:
+    """Make sure that a file can be written, and replaces nothing but an earlier file of pairs.
+
+    Args:
+        path: The file.
+        inputs: What is read.
+        out: The folder of the report, if there is one: its files are no pairs, and the decisions in it a person's.
 
     Raises:
-        ConfigurationError: It cannot, or it is.
+        ConfigurationError: It cannot be written, or something would be lost.
     """
     _refuse_inputs(path, inputs)
     if path.is_dir():
         raise ConfigurationError(f"{path} is a folder.", hint="Name a file, such as pairs.csv.")
     if path.suffix.casefold() in _NOT_TEXT:
         raise ConfigurationError(f"{path} would hold CSV under another name.", hint="Name a file, such as pairs.csv.")
+    _refuse_own(path, out)
     if not path.parent.is_dir():
         raise ConfigurationError(f"{path} cannot be written: there is no folder {path.parent}.", hint="Make it first.")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise ConfigurationError(f"{path} cannot be written: Permission denied.", hint="Name another.")
+    if path.is_file() and not _begins_as_pairs(path):
+        raise ConfigurationError(f"{path} holds something else than pairs, which they would replace.", hint=_ANOTHER)
+
+
+def _refuse_own(path: Path, out: Path | None) -> None:
+    """Refuse a file that the report itself writes, or that decisions are read from the next time."""
+    from aggregator.report.folder import OWN_FILES  # noqa: PLC0415 - keeps --help quick
+
+    if out is not None and path.resolve() in {(out / name).resolve() for name in OWN_FILES}:
+        raise ConfigurationError(f"{path} is a file of the report in {out}, and can hold no pairs.", hint=_ANOTHER)
+
+
+def _begins_as_pairs(path: Path) -> bool:
+    """Whether a file is empty, or its first line is the heading of a file of pairs."""
+    from aggregator.reconcile.pairs_file import COLUMNS  # noqa: PLC0415 - keeps --help quick
+
+    heading = ",".join(COLUMNS).encode()
+    with path.open("rb") as file:
+        first = file.readline(len(heading) + 2)
+    return not first or first.rstrip(b"\r\n") == heading
 
 
 def check_report_folder(folder: Path, inputs: Iterable[Path]) -> None:

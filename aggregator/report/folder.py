@@ -36,6 +36,9 @@ _TABLES: Final[tuple[TableName, ...]] = ("partners", "findings", "review", "cove
 TABLE_FILES: Final = ("report.xlsx", *(f"{name}.{kind}" for name in _TABLES for kind in ("csv", "parquet")))
 """Files of a report that could be read as lists of partners."""
 
+OWN_FILES: Final = (PAGE, "report.md", RESULT, SETTINGS, SCORES, DECISIONS, POLICY, *TABLE_FILES)
+"""Files that a report writes or reads in its folder."""
+
 _REPLACED: Final = (PAGE, "report.md", SNAPSHOT, POLICY, *TABLE_FILES)
 
 

@@ -41,6 +41,36 @@ def test_no_file_that_is_read_is_written_over(capsys: pytest.CaptureFixture[str]
     assert f"{taken} is read" in refused(capsys, *command)
 
 
+@pytest.mark.parametrize("taken", ["notes.txt", "report/decisions.csv", "report/review.csv", "elsewhere.csv"])
+def test_pairs_replace_nothing_but_pairs(capsys: pytest.CaptureFixture[str], taken: str) -> None:
+    """What people have decided on an earlier report, the report's own tables, and whatever else was written there."""
+    Path("notes.txt").write_text("left_source and left_id\n", "utf-8")
+    both = ("left.csv", "partners.csv")
+    assert run(["reconcile", *both, "--out", "report"]) == 0
+    for file in ("report/decisions.csv", "elsewhere.csv"):
+        assert run(["link", "left:1", "partners:77", "-d", file]) == 0
+    capsys.readouterr()
+    assert f"{taken} holds something else than pairs" in refused(capsys, "reconcile", *both, "--matches", taken)
+    said = refused(capsys, "reconcile", *both, "--out", "report", "--matches", taken)
+    assert "holds something else than pairs" in said or "is a file of the report in report" in said
+
+
+def test_pairs_take_no_place_of_the_reports_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """Decisions would be read from them the next time, and the report be half of pairs."""
+    for taken in ("report/decisions.csv", "report/../report/partners.csv"):
+        Path("report").mkdir(exist_ok=True)
+        said = refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", "report", "--matches", taken)
+        assert "is a file of the report in report" in said
+
+
+def test_earlier_pairs_are_replaced() -> None:
+    """So is an empty file, which holds nothing that could be lost."""
+    Path("pairs.csv").touch()
+    for _ in range(2):
+        assert run(["reconcile", "left.csv", "partners.csv", "--matches", "pairs.csv"]) == 0
+    assert "partners,77" in Path("pairs.csv").read_text("utf-8")
+
+
 def test_a_report_replaces_nothing_but_a_report(capsys: pytest.CaptureFixture[str]) -> None:
     """A folder with files of somebody else's, called as a report's, is refused; an earlier report is not."""
     assert "would replace partners.csv" in refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", ".")
