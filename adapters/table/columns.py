@@ -166,13 +166,14 @@ MOST_TITLES: Final = 10
 """So many rows above the headings may hold a title and nothing else."""
 
 
-def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
+def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str, advice: str = "") -> dict[str, int]:
     """Return the number of the column that holds each field, as given, and guessed for fields that were not.
 
     Args:
         headings: The first row of the table.
         given: Field and heading; they are never guessed otherwise.
         where: The table's name, for messages.
+        advice: What else to try where no column looks like a name.
 
     Raises:
         ConfigurationError: A field or heading that was given is not known, or no column looks like a name.
@@ -194,8 +195,8 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
         shown = ", ".join(map(shortened, headings[:20])) or "none"
         raise ConfigurationError(
             f"{where} has no column that looks like a partner's name; its columns are {shown}.",
-            hint="Its first row must be headings, one of them 'name'; or say which it is: --column name=HEADING"
-            f"{'' if len(headings) > 1 else ', or what parts the cells: --read delimiter=...'}.",
+            hint="Its first row must be headings, one of them 'name'; or say which it is: "
+            f"--column name=HEADING{advice}.",
         )
     return chosen
 

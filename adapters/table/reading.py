@@ -50,7 +50,9 @@ _DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code
 """A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
 
 
-def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep_raw: bool) -> Grid:
+def read_grid(
+    rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep_raw: bool, is_text: bool = True
+) -> Grid:
     """Read rows into columns; the first that is not blank holds the headings.
 
     Args:
@@ -58,13 +60,14 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
         given: Field and heading, for columns that are not to be guessed.
         where: The table's name, for messages.
         keep_raw: Whether to keep every cell.
+        is_text: Whether it is a text, whose cells have to be parted.
 
     Raises:
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
-    titles, first, rest = _headings(iter(rows), where, given)
+    titles, first, rest, more = _headings(iter(rows), where, given)
     named = trimmed(first)
-    chosen = choose_columns(_told_apart(named), given, where)
+    chosen = choose_columns(_told_apart(named), given, where, _advice(named, is_text=is_text, more=more))
     # Under a single heading, a row of several cells has lost its headings.
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
     sorter = Sorter(width=width, where=where, headings=named)
@@ -132,8 +135,19 @@ def _is_of_many(column: int, name: int, rows: Sequence[Row]) -> bool:
     return len(names.keys()) > 0 and names.total() >= (2 if len(names) == 1 else _MANY_NAMES * len(names))
 
 
-def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tuple[int, list[str], Iterator[Row]]:
-    """Return how many rows stand above the headings, the headings, and the rows below them.
+def _advice(named: Sequence[str], *, is_text: bool, more: bool) -> str:
+    """Return what else to try where a single cell stands in the row that should hold the headings."""
+    if len(named) > 1:
+        return ""
+    parts = ", or what parts the cells: --read delimiter=..." if is_text else ""
+    further = f"; there are no headings among its first {MOST_TITLES + 1} rows: delete those above them" if more else ""
+    return parts + further
+
+
+def _headings(
+    stream: Iterator[Row], where: str, given: Mapping[str, str]
+) -> tuple[int, list[str], Iterator[Row], bool]:
+    """Return how many rows stand above the headings, the headings, the rows below, and whether not all were looked at.
 
     Titles, dates and names of groups of columns may stand above: the headings are the row of the first few in which
     most cells are known to be one.
@@ -154,7 +168,7 @@ def _headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> tu
     row, below = begun[filled[number]], begun[filled[number] + 1 :]
     if row.error is not None:
         raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
-    return number, row.cells, chain(below, stream)
+    return number, row.cells, chain(below, stream), len(filled) > MOST_TITLES
 
 
 def _likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -28,8 +28,18 @@ from aggregator.reconcile.words import counted
 _SHOWN: Final = 30
 """So many headings that are not used are named."""
 
-SUFFIXES: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet", ".pq")
+_WORKBOOKS: Final = (".xlsx", ".xlsm")
+_PARQUET: Final = (".parquet", ".pq")
+
+SUFFIXES: Final = (".csv", ".tsv", ".txt", *_WORKBOOKS, *_PARQUET)
 """File names by which a table is known."""
+
+_WHERE: Final = {"encoding": "a CSV file", "delimiter": "a CSV file", "sheet": "a workbook"}
+"""What has an encoding, and so on."""
+
+_PARTED: Final = (
+    "every row has more cells than the one heading: if they are parts of a name, --read delimiter=tab keeps it whole"
+)
 
 
 def _delimiter(given: str | None) -> str | None:
@@ -145,19 +155,36 @@ class Table:
         """
         rows, doubt = self._rows()
         try:
-            grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw)
+            grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw, is_text=self._is_text)
         except ConfigurationError as error:
             if doubt is None:
                 raise
             raise ConfigurationError(error.message, hint=f"{error.hint} ({doubt})".strip()) from error
-        grid.doubt = doubt
+        doubts = (doubt, *self._passed_over(), _PARTED if self._is_text and self._parts_names(grid) else None)
+        grid.doubt = "; ".join(filter(None, doubts)) or None
         return grid
+
+    @property
+    def _is_text(self) -> bool:
+        return self.path.suffix.casefold() not in {*_WORKBOOKS, *_PARQUET}
+
+    def _passed_over(self) -> Iterator[str]:
+        """Say which ways of reading were given that say nothing of a file of this kind."""
+        suffix = self.path.suffix.casefold()
+        heeded = {"encoding": self._is_text, "delimiter": self._is_text, "sheet": suffix in _WORKBOOKS}
+        for name, is_heeded in heeded.items():
+            if getattr(self, name) is not None and not is_heeded:
+                yield f"the {name} that was given is passed over: {_WHERE[name]} has one, and no {suffix} file"
+
+    def _parts_names(self, grid: Grid) -> bool:
+        """Whether every row was parted below a single heading, maybe at the commas of names."""
+        return self.delimiter is None and bool(grid.rejected) and not len(grid) and len(grid.headings) == 1
 
     def _rows(self) -> tuple[Iterable[Row], str | None]:
         suffix = self.path.suffix.casefold()
-        if suffix in {".xlsx", ".xlsm"}:
+        if suffix in _WORKBOOKS:
             return read_workbook(self.path, self.sheet)
-        if suffix in {".parquet", ".pq"}:
+        if suffix in _PARQUET:
             return read_parquet(self.path), None
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")

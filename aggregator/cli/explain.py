@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from aggregator.cli.terminal import clean, say_note
+from aggregator.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from aggregator.reconcile.matching import Evidence
@@ -70,6 +71,8 @@ def _of_records(
     entries = {entry.key: entry for view in result.coverage for entry in view.entries}
     references = References(entries.values())
     one, other = references.choose(left), references.choose(right)
+    if one == other:
+        raise ConfigurationError(f"{left!r} and {right!r} are one record.", hint="Name two, such as left:1 right:1.")
     probability, evidence = result.explain(one, other)
     first, second = (f"{entries[key].name!r} on {entries[key].account} ({entries[key].id})" for key in (one, other))
     return probability, evidence, (first, second)

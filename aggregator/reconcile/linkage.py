@@ -57,7 +57,7 @@ class Linkage:
     def summary(self) -> str:
         """Return the result in a few lines."""
         lines = [
-            f"{label}: {counted(len(table.profiles), 'row')}{_lost(table)}"
+            f"{label}: {counted(len(table.profiles), 'row')}{_nameless(table)}{_lost(table)}"
             for label, table in zip(self.labels, self.tables, strict=True)
         ]
         table, source = self.result.table, self.result.weighed.source
@@ -74,6 +74,11 @@ def _id(profile: Profile) -> str:
     """The id in a key, which is VENDOR:ACCOUNT:KIND:ID; an account may hold colons."""
     of_account = profile.key[profile.key.index(":") + len(profile.source) + 2 :]
     return of_account.partition(":")[2]
+
+
+def _nameless(table: QuickTable) -> str:
+    count = sum(not profile.name for profile in table.profiles)
+    return f", {count:,} of them without a name" if count else ""
 
 
 def _lost(table: QuickTable) -> str:

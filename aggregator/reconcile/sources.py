@@ -157,7 +157,11 @@ def _by_table(
         label, colon, key = left.rpartition(":")
         if not equals or not value or not key or (known is not None and key not in known):
             raise ConfigurationError(f"{text!r} does not say {what}.", hint=f"Write {example}.")
-        given.setdefault(label if colon else "", {})[key] = value
+        of_table = given.setdefault(label if colon else "", {})
+        if of_table.setdefault(key, value) != value:
+            raise ConfigurationError(
+                f"{text!r} says another thing than {left}={of_table[key]}.", hint="Say one of the two."
+            )
     return given
 
 

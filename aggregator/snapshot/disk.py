@@ -208,6 +208,11 @@ def _read_manifest(folder: Path) -> _Manifest:
             f"{folder} holds no snapshot: there is no {MANIFEST} in it.",
             hint=f"Did you mean {folder / inside}?" if inside else "Name a folder that `aggregator collect` wrote.",
         ) from error
+    except NotADirectoryError as error:
+        raise SnapshotError(
+            f"{folder} is a file, and no snapshot.",
+            hint="Name a folder that `aggregator collect` wrote; tables are compared by `aggregator reconcile`.",
+        ) from error
     except OSError as error:
         raise SnapshotError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, AttributeError, TypeError, BaseValidationError) as error:

@@ -429,6 +429,15 @@ def test_a_list_of_names_alone_is_not_parted_at_their_commas(tmp_path: Path) -> 
     assert (len(headless), len(headless.rejected)) == (0, 2)
 
 
+def test_names_of_which_each_has_a_comma_are_read_as_they_are_told_to_be(tmp_path: Path) -> None:
+    """Whether headings lack or commas belong to the names, a person knows: what to say for it is said."""
+    path = written(tmp_path / "list.csv", "name\nZebra Foods, Inc.\nQuantum, LLC\n")
+    assert "if they are parts of a name, --read delimiter=tab keeps it whole" in Table(path=path).described()
+    told = Table(path=path, delimiter="tab")
+    assert [one.name for one in told.listing()] == ["Zebra Foods, Inc.", "Quantum, LLC"]
+    assert "delimiter" not in told.described()
+
+
 def test_a_column_without_a_heading_costs_no_row(tmp_path: Path) -> None:
     """A remark beside the table is kept as it is; columns in which nothing stands are not."""
     listing = read_table(written(tmp_path / "list.csv", "id,name,,,\n1,Acme,,,\n2,Zebra,late payer,,\n"))
@@ -592,6 +601,44 @@ def test_a_table_that_is_not_parted_is_refused_with_what_to_do(tmp_path: Path) -
         read_table(written(tmp_path / "list.csv", "id^name\n1^Acme\n"))
     with pytest.raises(ConfigurationError, match=r"HEADING\.$"):
         read_table(written(tmp_path / "list.csv", "id,city\n1,York\n"))
+
+
+def test_a_workbook_has_no_cells_to_part(tmp_path: Path) -> None:
+    """What cannot help is not said."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Zeile"], ["Acme"]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(ConfigurationError, match=r"HEADING\.$"):
+        read_table(tmp_path / "list.xlsx")
+
+
+def test_headings_that_stand_too_far_down_are_said_to(tmp_path: Path) -> None:
+    """Nobody need wonder why the first title is called the only column."""
+    titles = "".join(f"Title {number}\n" for number in range(12))
+    with pytest.raises(ConfigurationError, match="no headings among its first 11 rows: delete those above them"):
+        read_table(written(tmp_path / "list.csv", f"{titles}id,name\n1,Acme\n"))
+    with pytest.raises(ConfigurationError, match=r"delimiter=\.\.\.\.$"):
+        read_table(written(tmp_path / "list.csv", "Zeile\nAcme\n"))
+
+
+def test_a_way_of_reading_that_says_nothing_of_a_file_is_said_to(tmp_path: Path) -> None:
+    """Whoever names a sheet of a CSV file has another file in mind."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["id", "name"], [1, "Acme"]):
+        book.active.append(row)
+    book.save(tmp_path / "list.xlsx")
+    path = written(tmp_path / "list.csv", "id,name\n1,Acme\n")
+    passed = "that was given is passed over"
+    assert f"the sheet {passed}: a workbook has one, and no .csv file" in Table(path=path, sheet="New").described()
+    said = Table(path=tmp_path / "list.xlsx", encoding="utf-8", delimiter=",").described()
+    assert all(
+        f"the {one} {passed}: a CSV file has one, and no .xlsx file" in said for one in ("encoding", "delimiter")
+    )
+    assert passed not in Table(path=path, encoding="utf-8", delimiter=",").described()
+    assert passed not in Table(path=tmp_path / "list.xlsx", sheet="Sheet").described()
 
 
 def test_a_delimiter_is_one_character() -> None:

@@ -237,6 +237,35 @@ def test_explain_shows_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
     assert "No record is called 'Nobody'" in err
 
 
+def test_a_record_is_not_explained_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is one business with itself, which says nothing of anything."""
+    code, _, err = said(capsys, "explain", "left:1", "1", "left.csv")
+    assert (code, "'left:1' and '1' are one record" in err) == (2, True)
+
+
+def test_what_is_said_twice_and_differs_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last would win, and nobody know; for one table and for all, the one table counts."""
+    for option, one, other in (("--column", "left:name=name", "left:name=id"), ("--read", "sheet=A", "sheet=B")):
+        code, _, err = said(capsys, "reconcile", "left.csv", option, one, option, other)
+        assert (code, f"'{other}' says another thing than {one}" in err) == (2, True)
+    both = ("--column", "name=name", "--column", "left:name=name", "--column", "name=name")
+    assert said(capsys, "reconcile", "left.csv", *both)[0] == 0
+
+
+def test_rows_without_a_name_are_said_with_the_pairs(capsys: pytest.CaptureFixture[str]) -> None:
+    """They are in no pair, and would not be missed."""
+    Path("left.csv").write_text("id,name\n1,Zebra Foods\n2,\n3,N/A\n", "utf-8")
+    _, out, _ = said(capsys, "reconcile", "left.csv", "right.csv", "--matches", "pairs.csv")
+    assert "left: 3 rows, 2 of them without a name\n" in out
+
+
+def test_tables_are_no_snapshots_to_diff(capsys: pytest.CaptureFixture[str]) -> None:
+    """What compares them is named."""
+    code, _, err = said(capsys, "diff", "left.csv", "right.csv")
+    assert (code, "left.csv is a file, and no snapshot. Name a folder" in err) == (3, True)
+    assert "tables are compared by `aggregator reconcile`" in err
+
+
 LISTS = {
     "headings alone": "id,name\n",
     "equal names": "id,name\n" + "".join(f"{at},Same Name Ltd\n" for at in range(12)),
