@@ -25,7 +25,15 @@ _PARTNERS_NAME: Final = re.compile(
 )
 """Headings that say that the name is a partner's; a "Name" may be a person's, a "Company" one's own."""
 
+_PARTNER: Final = re.compile(
+    rf"{_WHO}|customer|client|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|cliente|fornitore|fornecedor"
+    "|leverancier|klant|leverantor|leverandor|dostawca"
+)
+"""Headings that say whose name it is if it is one; beside a name, it may be a number."""
+
 _NEARLY_ALL: Final = 0.9
+_ON_EACH: Final = 5
+"""Beside so many partners on the average, a "Company" is one's own: a group buys by several."""
 
 
 def with_names(
@@ -45,14 +53,18 @@ def with_names(
     held = {chosen[field] for field in given}
     taken = {at for field, at in chosen.items() if field not in {"id", "name"} and at not in partners} | held
     free = [at for at in dict.fromkeys((*partners, *naming(headings), chosen["name"])) if at not in taken]
+    if len(free) < 2:
+        return dict(chosen)
     cells = {at: [cell for row in rows if (cell := row.cells[at].strip())] for at in free}
     full = {at for at in free if 2 * len(cells[at]) >= len(rows)}
     # Names are words; where no column holds any, the headings alone decide.
     words = [at for at in free if _holds_words(cells[at]) and (at in full or at not in partners)]
     best = words[0] if words else chosen["name"]
-    if _says_one(cells.get(best, ())):
-        best = next((at for at in words if at in full and not _says_one(cells[at])), best)
-    return _moved(chosen, best, headings)
+    others = [at for at in words[1:] if at in full and not _says_one(cells[at])]
+    if not _says_one(cells.get(best, ())):
+        several = _ON_EACH * len(set(cells.get(best, ())))
+        others = [at for at in others if _PARTNER.fullmatch(plain(headings[at])) and len(set(cells[at])) >= several]
+    return _moved(chosen, next(iter(others), best), headings)
 
 
 def _moved(chosen: Mapping[str, int], at: int, headings: Sequence[str]) -> dict[str, int]:

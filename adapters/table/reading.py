@@ -124,8 +124,9 @@ def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows:
     distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
     found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
     found += [at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows)]
-    found += [at for at in sure if at not in taken and not _is_of_many(at, chosen["name"], rows)]
-    return {"id": found[0], **rest} if found else rest
+    further = (at for at in sure if at not in taken and not _is_of_many(at, chosen["name"], rows))
+    at = found[0] if found else next(further, None)
+    return rest if at is None else {"id": at, **rest}
 
 
 def _is_of_many(column: int, name: int, rows: Sequence[Row]) -> bool:

@@ -132,11 +132,11 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterable[Row], str | N
 
 def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
     try:
-        from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - an extra
+        from openpyxl import reader  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
         raise _missing(path, "Excel files", "openpyxl", "excel") from error
 
-    class Reader(ExcelReader):  # type: ignore[misc]
+    class Reader(reader.excel.ExcelReader):  # type: ignore[misc]
         """Reads workbooks with a chart sheet on which nothing is drawn, at which openpyxl stumbles."""
 
         def read_chartsheet(self, sheet: object, rel: object) -> None:
@@ -145,8 +145,8 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
                 super().read_chartsheet(sheet, rel)
 
     try:
-        reader = Reader(path, read_only=True, data_only=True)
-        reader.read()
+        opened = Reader(path, read_only=True, data_only=True)
+        opened.read()
     except MemoryError as error:
         raise _too_large(path) from error
     except OSError as error:
@@ -154,7 +154,7 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
     except Exception as error:
         # A damaged archive shows itself as almost any exception.
         raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
-    return reader.wb
+    return opened.wb
 
 
 def _unsolved(sheet: Any) -> Mapping[int, tuple[Unsolved, ...]]:  # noqa: ANN401 - openpyxl has no types

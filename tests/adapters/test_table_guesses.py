@@ -154,6 +154,8 @@ _OWN: Final = "ACME US Inc."
         (f"Company Name,Name\n{_OWN},Zebra Foods\n{_OWN},Quantum\n{_OWN},Falcon Tools\n", "Name"),
         ("Company Name,Name\n" + f"{_OWN},Zebra Foods\n{_OWN},Quantum\n" * 10 + "ACME UK,Yak\n", "Name"),
         ("Company,Name\nAcme,Ann\nAcme,Bob\nZebra,Cy\nZebra,Di\n", "Company"),
+        ("Company,Vendor\nAcme,Yak\nAcme,Pear\nZebra,Lamp\nZebra,Cup\n", "Company"),
+        ("Company,Vendor\n" + "".join(f"ACME {at % 2},Zebra {chr(65 + at)}\n" for at in range(12)), "Vendor"),
         (f"Company,Name\n{_OWN},\n{_OWN},\n{_OWN},Ann Lee\n", "Company"),
         ("Vendor Name,Name,Email\nZebra Foods,Ann Lee,a@x.com\nQuantum,Bob Ray,b@y.com\n", "Vendor Name"),
         ("Vendor Name,Company\n,Zebra Foods\n,Quantum\nYak,Falcon Tools\n", "Company"),
