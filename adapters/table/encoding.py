@@ -30,7 +30,7 @@ _MAC_OR_DOS: Final = re.compile(r"[a-z][ŠŽŸˆ‡ƒ]|Ÿ(?=[a-z])|[A-Za-z][\u20
 # Where Poland and Romania keep their own letters, Windows-1252 has signs that never stand within a word, or begin one
 # in small letters; a Turkish "A.Ş." ends as no other name does, and Icelandic, which shares letters, has no "ç" or "ü".
 _CENTRAL_EUROPEAN: Final = re.compile(
-    r"[^\W\d_][£¥³¹¿¾¼ºª¯](?=[^\W\d_ºª])|(?<![\w£¥³¹¿¾¼ºª¯])[£¥³¹¾¼¯](?=[a-zß-ÿ]{2})"
+    r"[^\W\d_][£¥³¹¿¾¼¯](?=[^\W\d_ºª])|[^\W\d_][a-zß-ÿ][ºª](?=[a-zß-ÿ])|(?<![\w£¥³¹¿¾¼ºª¯])[£¥³¹¾¼¯](?=[a-zß-ÿ]{2})"
     r"|\bA\.Þ|\bÞti\b|[ÇçÜü].*[ðýÐÝ]|[ðýÐÝ].*[ÇçÜü]"
 )
 _FEW: Final = 20

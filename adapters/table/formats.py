@@ -46,4 +46,5 @@ def _parts(number_format: str) -> tuple[str | None, ...] | None:
             parts.append(None if part[3] else part[part.lastindex])
         at = part.end()
     digits = parts.count(None)
-    return tuple(parts) if digits and (digits > 1 or digits < len(parts)) else None
+    # A single digit with words behind it is an amount: 5 kg.
+    return tuple(parts) if digits > 1 or (digits == 1 and len(parts) > 1 and parts[-1] is None) else None

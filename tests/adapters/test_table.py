@@ -247,6 +247,7 @@ def test_zeros_that_a_format_shows_belong_to_the_id(tmp_path: Path) -> None:
         (7, "#,##0", "7"),
         (7, "0.00", "7"),
         (7, '0.0" kg"', "7"),
+        (7, '0" pieces"', "7"),
         (7, "[$-409]000", "7"),
         (7, "[>5]000", "7"),
         (7, "General", "7"),
