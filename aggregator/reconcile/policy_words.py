@@ -65,6 +65,11 @@ def plain_word(word: str) -> str:
     return " ".join(word.casefold().split())
 
 
+def told_word(word: str | None) -> str | None:
+    """Return a status word as it is written; None if it is blank, which says nothing."""
+    return word if word and word.strip() else None
+
+
 def require_status_words(words: Mapping[str, object], where: str) -> None:
     """Make sure that each word means a status, and that none is said twice.
 
