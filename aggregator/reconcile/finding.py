@@ -161,6 +161,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
 
+ABOUT_EXCEPTIONS: Final = frozenset({"exception-without-partner", "exception-unneeded", "exception-expired"})
+"""What is said of the policy's exceptions, once everything is forgiven that is: none of them forgives these."""
+
 
 def code_order(code: str) -> int:
     """Return the place of a code in the catalogue."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from difflib import get_close_matches
 from typing import Final
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus
+from aggregator.reconcile.finding import ABOUT_EXCEPTIONS, CATALOGUE
 
 _PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
 _DAYS: Final = (0, 36_500, "It is a number of days.")
@@ -46,6 +47,30 @@ def require_known(table: Iterable[str], known: Iterable[str], where: str, what: 
             raise ConfigurationError(
                 f"{where}: there is no {what} {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(names))}."
             )
+
+
+def require_some(words: Sized, name: str, where: str) -> None:
+    """Make sure that there is a word: none would fit nobody, in silence.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    if not words:
+        raise ConfigurationError(f"{where}: {name} is empty.", hint="Name one or more, or leave it out.")
+
+
+def require_forgivable(codes: Iterable[str], where: str) -> None:
+    """Make sure that codes are of findings that an exception can forgive, which those about exceptions are not.
+
+    Raises:
+        ConfigurationError: One is not known, or is about exceptions.
+    """
+    named = tuple(codes)
+    require_known(named, CATALOGUE, where, "finding")
+    for code in named:
+        if code in ABOUT_EXCEPTIONS:
+            hint = f'Remove the exception that it is about, or write {code} = "off" below [severity].'
+            raise ConfigurationError(f"{where}: {code} cannot be forgiven.", hint=hint)
 
 
 def require_threshold(name: str, value: object, where: str) -> None:
