@@ -100,7 +100,7 @@ def is_text(_: object, field: Attribute[str], said: object) -> None:
         ConfigurationError: It is not.
     """
     if not isinstance(said, str) or not said.strip():
-        hint = f'Such as {field.name}="Acme*".'
+        hint = f'Write a text: {field.name}="…".'
         raise ConfigurationError(f"{_WHERE}: {field.name} = {said!r} says nothing.", hint=hint)
 
 
