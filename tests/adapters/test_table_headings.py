@@ -1,0 +1,108 @@
+"""Headings are known as offices and programs all over the world write them, and none is guessed that may be two."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from adapters.table.columns import choose_columns
+from adapters.table.headings import HEADINGS
+
+_NAMES = (
+    "Bedrift|Kontrahent|Ünvan|Firma Adı|公司|公司名称|供应商|거래처|거래처명|الاسم|שם|ชื่อ|Toimittaja|Payee|"
+    "Kreditor Name|Nazwa kontrahenta|Název společnosti|Názov firmy|Cég neve|Denumire|Επωνυμία|Контрагент|"
+    "Найменування|اسم الشركة|שם חברה|ชื่อบริษัท|会社名|取引先|회사명|Party Name|CardName|NAME_ORG1|COMPANYNAME"
+)
+_DETAILS = {
+    "street": "ADDR1|Straße/Hausnr.|Ulica|Adresa|Gatuadress|Osoite|Logradouro|Mailing Address|AddressLine1|Adres|"
+    "Utca|Διεύθυνση|Юридический адрес|العنوان|כתובת|ที่อยู่|公司地址|도로명주소|billing_address_1|"
+    "Address 1: Street 1|POAddressLine1",
+    "street2": "ADDR2|Addr 2|AddressLine2|Adresszusatz|Complément d'adresse|Address 1: Street 2",
+    "city": "Gemeente|Poststed|Postort|Şehir|Miejscowość|Suburb|City/Town|Localidade|Kaupunki|Město|Város|Oraș|"
+    "Πόλη|Місто|المدينة|עיר|เมือง|도시|Address 1: City|Bill To City",
+    "postal_code": "Индекс|Posta Kodu|CEP|Postinumero|PSČ|Irányítószám|Cod poștal|Τ.Κ.|الرمز البريدي|מיקוד|"
+    "รหัสไปรษณีย์|邮政编码|郵遞區號|우편번호|PIN Code|Postcode/ZIP|POST_CODE1|Default Address Zip",
+    "region": "Bundesland|Län|Fylke|Województwo|Megye|Область|省|UF|Province/State",
+    "country": "Maa|Země|Ország|Țara|Ülke|Χώρα|Страна|الدولة|ประเทศ|国|국가|Country (required)|Länder-/Regionscode",
+    "phone": "Tlf|Telefon 1|Phone 1|Tel.1|Mobil|전화|Puhelin|Nr telefonu|Telefonszám|Τηλέφωνο|الهاتف|טלפון|"
+    "เบอร์โทร|电话|Phone Number*|Telefon/Mobil|Company Phone|Téléphone fournisseur|TEL_NUMBER",
+    "website": "Nettside|Сайт|Kotisivu|Strona WWW|Weboldal|Ιστοσελίδα|网址|ホームページ|홈페이지|Company Website",
+    "email": "Epost|E-posta|Sähköposti|Adres e-mail|Эл. почта|البريد الإلكتروني|邮箱|メールアドレス|이메일|"
+    "Supplier E-Mail|SMTP_ADDR",
+    "vat": "GSTIN|IČ DPH|DIČ|VAT Reg. No.|UID-Nummer|MVA-nr|ALV-numero|P.IVA|Company VAT Number",
+    "tax_id": "Orgnr|Org.nr|Org number|CVR|Y-tunnus|KvK|IČO|CNPJ|RFC|CUIT|RUT|ABN|NIF/CIF|ΑΦΜ|ЄДРПОУ|"
+    "统一社会信用代码|사업자등록번호|Vergi No|Tax ID/EIN|Tax Number 1",
+    "account_number": "Kundenr.|Leverantörsnr|Toimittajanumero|Kreditorennr.|N° fournisseur|Müşteri No|"
+    "Nr kontrahenta|A/C Ref",
+    "contact": "Yhteyshenkilö|Osoba kontaktowa|Контактное лицо|联系人|איש קשר|Supplier Contact|Contact 1",
+    "duns": "D-U-N-S Number|DUNS-Nummer",
+    "gln": "GLN Number|ILN",
+    "lei": "LEI Code",
+}
+
+
+@pytest.mark.parametrize("heading", _NAMES.split("|"))
+def test_a_name_is_known_in_any_language(heading: str) -> None:
+    """A list is read without a setting, whoever wrote it."""
+    assert choose_columns(["umsatz", heading], {}, "list.csv") == {"name": 1}
+
+
+@pytest.mark.parametrize(
+    ("field", "heading"), [(f, one) for f, several in _DETAILS.items() for one in several.split("|")]
+)
+def test_what_tells_partners_apart_is_known_in_any_language(field: str, heading: str) -> None:
+    """A town or a number that is dropped without a word is a partner that is not found."""
+    assert choose_columns(["name", heading], {}, "list.csv") == {"name": 0, field: 1}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Fax", "IBAN", "Bank Country", "Email/Website", "Supplier Site", "VAT Rate", "Shipping City", "Phone 2",
+        "ADDR3", "Stato", "Estado", "Brand/Company", "Partner Type 1", "Contact ID", "Tax Office", "HRB", "Yr",
+        "Strana", "By", "Il", "Konto", "PAN",
+    ],
+)  # fmt: skip
+def test_a_heading_that_may_be_two_things_is_not_guessed(heading: str) -> None:
+    """What is misread is worse than what is not read: two registers' numbers make two businesses of one."""
+    assert choose_columns(["name", heading], {}, "list.csv") == {"name": 0}
+
+
+@pytest.mark.parametrize(
+    ("headings", "fields"),
+    [
+        ("Navn;Postnr;By", "name postal_code city"),
+        ("Ünvan;İl;Cep", "name city phone"),
+        ("Nome;Cidade;CEP", "name city postal_code"),
+        ("Konto;Name (Adressattyp Unternehmen)", "account_number name"),
+        ("*ContactName;POAddressLine1;POCity", "name street city"),
+        ("GSTIN;Party Name;PAN", "vat name tax_id"),
+        ("Brand;Shop;City", "name ? city"),
+        ("Shop;City", "name city"),
+        ("Phone 1;Phone;Supplier/Vendor", "? phone name"),
+        ("Nombre;Móvil;Teléfono 1", "name ? phone"),
+        ("Ditta;PEC;E-mail", "name ? email"),
+        ("Ditta;PEC", "name email"),
+    ],
+)
+def test_other_headings_say_what_a_word_of_two_meanings_means(headings: str, fields: str) -> None:
+    """A "By" is a town among Danish headings, and somebody's name among English ones."""
+    several = headings.split(";")
+    known = {place: field for field, place in choose_columns(several, {}, "list.csv").items()}
+    assert [known.get(place, "?") for place in range(len(several))] == fields.split()
+
+
+def test_a_column_that_was_given_is_never_guessed_otherwise() -> None:
+    """Beside Xero's headings, too, a contact is a contact if somebody says so."""
+    given = {"name": "Title", "contact": "ContactName"}
+    found = choose_columns(["ContactName", "Title", "POCity"], given, "list.csv")
+    assert found == {"name": 1, "contact": 0, "city": 2}
+
+
+def test_no_heading_means_two_fields() -> None:
+    """But for what a business is called: a legal name is another name where there is a trading name."""
+    pairs = combinations(HEADINGS, 2)
+    assert {(one, two) for one, two in pairs if not set(HEADINGS[one]).isdisjoint(HEADINGS[two])} == {
+        ("name", "aliases")
+    }
