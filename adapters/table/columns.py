@@ -11,6 +11,7 @@ from adapters.table.headings import (
     CODES,
     FOR_WANT,
     HEADINGS,
+    HOUSE_NUMBERS,
     IN_COMPANY,
     NAME_GOES_ON,
     plain,
@@ -91,9 +92,9 @@ def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:
 
 
 def beside(headings: Sequence[str], chosen: Mapping[str, int], given: Mapping[str, str]) -> dict[str, list[int]]:
-    """Return the numbers of further columns of a field: aliases, and a name that goes on in the next."""
+    """Return the numbers of further columns of a field: aliases, a name that goes on, a house number."""
     known = list(map(written, headings))
-    words = {"aliases": HEADINGS["aliases"], "name": NAME_GOES_ON}
+    words = {"aliases": HEADINGS["aliases"], "name": NAME_GOES_ON, "street": HOUSE_NUMBERS}
     if any(word in _NAME_BEGINS and at != chosen["name"] for at, word in enumerate(known)):
         words["name"] = ()  # it is a contact's name that goes on
     found = {

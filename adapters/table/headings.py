@@ -554,6 +554,14 @@ NAME_GOES_ON: Final = _plain((
 ))  # fmt: skip
 """Headings of columns that hold what of a long name did not fit, as SAP writes it: "Stadtwerke", "München GmbH"."""
 
+HOUSE_NUMBERS: Final = _plain((
+    "house number", "house no", "house nr", "house num1", "building number", "building no", "street number",
+    "street no", "hausnummer", "hausnr", "haus nr", "huisnummer", "huisnr", "huis nr", "n° de voie", "numéro de voie",
+    "n° rue", "numéro de rue", "numero civico", "n° civico", "civico", "husnummer", "husnr", "talonumero", "nr domu",
+    "numer domu", "č.p.", "číslo popisné", "číslo domu", "házszám", "bina no", "дом", "номер дома", "будинок",
+))  # fmt: skip
+"""Headings of a column beside the street that holds the number alone."""
+
 FOR_WANT: Final[Mapping[str, tuple[str, ...]]] = {
     "name": (*HEADINGS["aliases"], *_plain((
         "full name", "party", "store name", "store", "shop name", "shop", "manufacturer name", "manufacturer",

@@ -24,6 +24,7 @@ from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.grid import Grid
 from adapters.table.keys import name_rows
 from adapters.table.other_names import with_other_names
+from adapters.table.places import part_places, with_house_numbers, with_places
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
@@ -72,6 +73,7 @@ def read_grid(rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = _with_name(chosen, naming(headings), kept)
+    chosen = with_places(chosen, headings, kept)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
@@ -211,7 +213,9 @@ def _columns(
     more = {
         name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
     }
-    return with_other_names(columns, more)
+    for at, numbers in zip(further.get("street", ()), more.get("street", ()), strict=True):
+        columns["street"] = with_house_numbers(columns["street"], numbers, before=at < chosen["street"])
+    return with_other_names(part_places(columns, chosen), more)
 
 
 def _column(cells: list[str], name: str) -> list[str]:

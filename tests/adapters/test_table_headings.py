@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+from adapters.table import Table, read_table
 from adapters.table.columns import choose_columns
 from adapters.table.headings import HEADINGS
+from tests.adapters.test_table import written
 
 _NAMES = (
     "Bedrift|Kontrahent|Ünvan|Firma Adı|公司|公司名称|供应商|거래처|거래처명|الاسم|שם|ชื่อ|Toimittaja|Payee|"
@@ -106,3 +109,46 @@ def test_no_heading_means_two_fields() -> None:
     assert {(one, two) for one, two in pairs if not set(HEADINGS[one]).isdisjoint(HEADINGS[two])} == {
         ("name", "aliases")
     }
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "code", "city"),
+    [
+        ("PLZ/Ort", "10115 Berlin", "10115", "Berlin"),
+        ("PLZ Ort", "D-80331 München", "80331", "München"),
+        ("Postnr./By", "8000 Aarhus C", "8000", "Aarhus C"),
+        ("Postnummer och ort", "111 22 Stockholm", "111 22", "Stockholm"),
+        ("Code postal / Ville", "75008 Paris Cedex 08", "75008", "Paris Cedex 08"),
+        ("Postcode/Plaats", "3011 AB Rotterdam", "3011 AB", "Rotterdam"),
+        ("Postcode/Plaats", "1310 La Hulpe", "1310", "La Hulpe"),
+        ("Town/Postcode", "York YO1 7AB", "YO1 7AB", "York"),
+    ],
+)
+def test_a_postal_code_is_parted_from_its_town(tmp_path: Path, heading: str, cell: str, code: str, city: str) -> None:
+    """Both are compared with columns of their own in another list."""
+    table = Table(path=written(tmp_path / "list.csv", f"name;{heading}\nAcme;{cell}\n"))
+    (one,) = table.listing()
+    assert one.address is not None
+    assert (one.address.postal_code, one.address.city) == (code, city)
+    assert f"postal_code = '{heading}', city = '{heading}'" in table.described()
+
+
+def test_only_what_is_sure_is_parted(tmp_path: Path) -> None:
+    """A town alone is a town, a cell of another kind neither, and a column of others is not used."""
+    listing = read_table(
+        written(tmp_path / "list.csv", "name;PLZ/Ort\nA;10115 Berlin\nB;Köln\nC;1 x 2\nD;01067 Dresden\nE;1010 Wien\n")
+    )
+    found = [one.address and (one.address.postal_code, one.address.city) for one in listing]
+    assert found == [("10115", "Berlin"), (None, "Köln"), None, ("01067", "Dresden"), ("1010", "Wien")]
+    other = Table(path=written(tmp_path / "list.csv", "name;PLZ/Ort\nA;yes\nB;no\n"))
+    assert "not used: 'PLZ/Ort'" in other.described()
+
+
+def test_a_house_number_belongs_to_its_street(tmp_path: Path) -> None:
+    """As programs keep it apart, before the street or behind it; one that the street holds already is not doubled."""
+    text = "Firma;Straße;Hausnummer\nAcme;Hauptstr.;5\nZebra;Ring 7;7\nYak;;3\n"
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [one.address and one.address.line1 for one in listing] == ["Hauptstr. 5", "Ring 7", None]
+    (one,) = read_table(written(tmp_path / "list.csv", "name;House No;Street\nAcme;5;Mill Rd\n"))
+    assert one.address is not None
+    assert one.address.line1 == "5 Mill Rd"
