@@ -45,6 +45,15 @@ _NOTHING: Final = frozenset({"-", "--", "n/a", "na", "#n/a", "null", "none", "na
 _NO_NAME: Final = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
 """What no business is called; two of them are not one."""
 
+_MARKS: Final = re.compile(r"[\W_]+")
+_ALL_ALIKE: Final = re.compile(r"(?:[A-Za-z]{2})?(?:0+|(\d)\1{4,})|[Xx]+")
+_ZEROS: Final = re.compile(r"0+")
+_NOBODYS: Final = {
+    **dict.fromkeys(("vat", "tax_id", "duns", "gln", "lei"), _ALL_ALIKE),
+    **dict.fromkeys(("account_number", "reference", "phone"), _ZEROS),
+}
+"""What is typed where a number must be given and is not known: "000000000", "DE999999999", "XXXXX"."""
+
 _FLOAT: Final = re.compile(r"\d+\.0")
 _DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
 """A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
@@ -230,4 +239,7 @@ def _column(cells: list[str], name: str) -> list[str]:
         return bare
     if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
         bare = [cell.removesuffix(".0") for cell in bare]
-    return ["" if cell.casefold() in _NOTHING else cell for cell in bare]
+    bare = ["" if cell.casefold() in _NOTHING else cell for cell in bare]
+    if name in _NOBODYS:
+        bare = ["" if _NOBODYS[name].fullmatch(_MARKS.sub("", cell)) else cell for cell in bare]
+    return bare

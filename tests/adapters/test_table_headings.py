@@ -152,3 +152,16 @@ def test_a_house_number_belongs_to_its_street(tmp_path: Path) -> None:
     (one,) = read_table(written(tmp_path / "list.csv", "name;House No;Street\nAcme;5;Mill Rd\n"))
     assert one.address is not None
     assert one.address.line1 == "5 Mill Rd"
+
+
+def test_numbers_that_nobody_has_are_nothing(tmp_path: Path) -> None:
+    """Two partners whose clerk typed zeros are not one business; a number of one's own may be 1111."""
+    rows = ["000000000,DE999999999,0", "XXXXX,11-1111111,000-000", "GB123456789,FR11,1111"]
+    listing = read_table(
+        written(tmp_path / "list.csv", "\n".join(["name,vat,tax id,account number", *(f"A,{row}" for row in rows), ""]))
+    )
+    assert [[(one.scheme, one.value) for one in row.identifiers or ()] for row in listing] == [
+        [],
+        [],
+        [("account_number", "1111"), ("vat", "GB123456789"), ("tax_id", "FR11")],
+    ]
