@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from adapters.table.headings import CODES, FOR_WANT, HEADINGS, plain, written
@@ -89,6 +89,14 @@ def loosened(heading: str) -> str:
         return ""
     shared = frozenset.intersection(*(FIELDS[word] for word in words))
     return words[0] if shared else ""
+
+
+def resembled(heading: str, lacking: Collection[str]) -> str | None:
+    """Return which of these fields a heading seems to hold though it is not known, for a person to say."""
+    words = [word.rstrip("0123456789") for word in written(heading).split()]
+    runs = [" ".join(words[at : at + size]) for size in range(min(len(words), 4), 0, -1) for at in range(len(words))]
+    meant = (field for run in runs if run not in _OTHERWISE for field in sorted(FIELDS.get(run, ())))
+    return next((field for field in meant if field in _DETAILS and field in lacking), None)
 
 
 def _word(text: str) -> str:

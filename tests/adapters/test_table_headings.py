@@ -165,3 +165,12 @@ def test_numbers_that_nobody_has_are_nothing(tmp_path: Path) -> None:
         [],
         [("account_number", "1111"), ("vat", "GB123456789"), ("tax_id", "FR11")],
     ]
+
+
+def test_a_column_that_seems_to_be_of_use_is_told(tmp_path: Path) -> None:
+    """Whoever reads the first line on the terminal sees what is lost, and what to say; not where the field is known."""
+    table = Table(path=written(tmp_path / "list.csv", "name;Org no (SE);ADDR3;Umsatz;phone;Phone 2\nAcme;1;;;;\n"))
+    said = table.described()
+    assert "not used: 'Org no (SE)', 'ADDR3', 'Umsatz', 'Phone 2'" in said
+    assert "'Org no (SE)' may be tax_id, 'ADDR3' may be street: if so, say --column FIELD=HEADING" in said
+    assert "may be" not in Table(path=table.path, columns={"tax_id": "Org no (SE)", "street": "ADDR3"}).described()
