@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from adapters.table.columns import plain
+from adapters.table.headings import plain
 from adapters.table.nothing import said
 from adapters.table.text import Row
 from aggregator.reconcile.profiles import folded
@@ -56,7 +56,7 @@ _STATES: Final = frozenset(
 
 def says_status(chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row]) -> bool:
     """Whether the column "State" does not say in which state a partner is, but whether it is active."""
-    if "region" not in chosen or plain(headings[chosen["region"]]) != "state":
+    if "region" not in chosen or plain(headings[chosen["region"]]).split()[-1:] != ["state"]:
         return False
     words = {said(row.cells[chosen["region"]]).casefold() for row in rows} - {""}
     return bool(words) and words <= _STATES

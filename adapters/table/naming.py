@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from adapters.table.columns import HEADINGS, naming, plain
+from adapters.table.columns import naming
+from adapters.table.headings import HEADINGS, plain
 from adapters.table.text import Row
 
 _LETTER: Final = re.compile(r"[^\W\d_]")

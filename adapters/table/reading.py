@@ -25,6 +25,7 @@ from adapters.table.keys import name_rows
 from adapters.table.naming import with_names
 from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
+from adapters.table.places import part_places, with_house_numbers, with_places
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
@@ -44,6 +45,15 @@ _NO_NAME: Final = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
 
 _MANY_NAMES: Final = 3
 """On the average; an id that stands on several rows of one business is still its id."""
+
+_MARKS: Final = re.compile(r"[\W_]+")
+_ALL_ALIKE: Final = re.compile(r"(?:[A-Za-z]{2})?(?:0+|(\d)\1{4,})|[Xx]+")
+_ZEROS: Final = re.compile(r"0+")
+_NOBODYS: Final = {
+    **dict.fromkeys(("vat", "tax_id", "duns", "gln", "lei"), _ALL_ALIKE),
+    **dict.fromkeys(("account_number", "reference", "phone"), _ZEROS),
+}
+"""What is typed where a number must be given and is not known: "000000000", "DE999999999", "XXXXX"."""
 
 _FLOAT: Final = re.compile(r"\d+\.0")
 _DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
@@ -76,6 +86,7 @@ def read_grid(
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = with_names(chosen, headings, kept, given)
+    chosen = with_places(chosen, headings, kept)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
@@ -225,7 +236,9 @@ def _columns(
     more = {
         name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
     }
-    return with_other_names(columns, more)
+    for at, numbers in zip(further.get("street", ()), more.get("street", ()), strict=True):
+        columns["street"] = with_house_numbers(columns["street"], numbers, before=at < chosen["street"])
+    return with_other_names(part_places(columns, chosen), more)
 
 
 def _column(cells: list[str], name: str) -> list[str]:
@@ -240,4 +253,7 @@ def _column(cells: list[str], name: str) -> list[str]:
         return bare
     if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
         bare = [cell.removesuffix(".0") for cell in bare]
-    return list(map(said, bare))
+    bare = list(map(said, bare))
+    if name in _NOBODYS:
+        bare = ["" if _NOBODYS[name].fullmatch(_MARKS.sub("", cell)) else cell for cell in bare]
+    return bare

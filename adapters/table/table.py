@@ -13,6 +13,8 @@ from attrs import Factory, field, frozen
 from adapters.table.columns import shortened
 from adapters.table.encoding import decode
 from adapters.table.grid import Grid
+from adapters.table.headings import HEADINGS
+from adapters.table.loosely import resembled
 from adapters.table.mapping import VENDOR, organizations, profiles
 from adapters.table.reading import read_grid
 from adapters.table.sheets import read_parquet, read_workbook
@@ -216,13 +218,7 @@ def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) ->
 
 def explain_columns(grid: Grid) -> str:
     """Say in one line which column holds what, which are not used, and what had to be guessed."""
-    used = {field: (at, *grid.further.get(field, ())) for field, at in grid.chosen.items()}
-    shown = {field: " and ".join(shortened(grid.headings[at]) for at in several) for field, several in used.items()}
-    parts = [", ".join(f"{field} = {headings}" for field, headings in shown.items())]
-    other = [heading for at, heading in enumerate(grid.headings) if at not in chain(*used.values())]
-    if other:
-        more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
-        parts.append(f"not used: {', '.join(map(shortened, other[:_SHOWN]))}{more}")
+    parts = _used_or_not(grid)
     if not grid.has_ids:
         parts.append("no ids: a row is known by its number or name")
     if grid.unnumbered:
@@ -241,6 +237,22 @@ def explain_columns(grid: Grid) -> str:
     if grid.doubt:
         parts.append(grid.doubt)
     return "; ".join(parts)
+
+
+def _used_or_not(grid: Grid) -> list[str]:
+    """Say which column holds what, which are not used, and which of these a person may know a use of."""
+    used = {field: (at, *grid.further.get(field, ())) for field, at in grid.chosen.items()}
+    shown = {field: " and ".join(shortened(grid.headings[at]) for at in several) for field, several in used.items()}
+    parts = [", ".join(f"{field} = {headings}" for field, headings in shown.items())]
+    other = [heading for at, heading in enumerate(grid.headings) if at not in chain(*used.values())]
+    if other:
+        more = f" and {len(other) - _SHOWN} more" if len(other) > _SHOWN else ""
+        parts.append(f"not used: {', '.join(map(shortened, other[:_SHOWN]))}{more}")
+    lacking = HEADINGS.keys() - grid.chosen.keys()
+    meant = [f"{shortened(one)} may be {field}" for one in other if (field := resembled(one, lacking)) is not None]
+    if meant:
+        parts.append(f"{', '.join(meant[:_SHOWN])}: if so, say --column FIELD=HEADING")
+    return parts
 
 
 def _coverage(grid: Grid, begun: datetime) -> Coverage:

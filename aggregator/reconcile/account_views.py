@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
 
 from aggregator.errors import ConfigurationError
-from aggregator.model import Connection, Coverage, Listing, Organization, Rejected, Role
+from aggregator.model import Connection, Coverage, Listing, Organization, OrganizationStatus, Rejected, Role
 from aggregator.model.listing import UNNAMED
-from aggregator.reconcile.entries import TABLE, Account, Entry
+from aggregator.reconcile.entries import LIVELIEST, TABLE, Account, Entry
 from aggregator.reconcile.policy import PolicyStatuses
 from aggregator.reconcile.status_words import Meanings, meaning, meanings, read_statuses
 from aggregator.reconcile.words import counted
@@ -19,6 +20,21 @@ from aggregator.snapshot import Snapshot
 
 _NAMED: Final = 3
 """So many of several records are named."""
+
+_OF_PARTNERS: Final = ("connection", "organizations", "partner", "supplier", "retailer", "brand", "vendor", UNNAMED)
+"""A list whose name holds one of these is one of partners."""
+
+_OF_OTHERS: Final = ("order", "orders", "membership", "memberships", "role", "roles", "user", "users")
+"""A list whose name ends in one of these is one of orders, of what members may do, or of people."""
+
+_LIVELIEST_ORGANIZATIONS: Final = (
+    OrganizationStatus.ACTIVE,
+    OrganizationStatus.PENDING,
+    OrganizationStatus.DEACTIVATED,
+    OrganizationStatus.UNKNOWN,
+)
+
+_Record = TypeVar("_Record", Connection, Organization)
 
 
 @frozen(kw_only=True, eq=False)
@@ -65,13 +81,17 @@ def view_accounts(snapshot: Snapshot, statuses: Sequence[PolicyStatuses] = ()) -
 
 
 def lists_partners(listing: Listing[Any]) -> bool:
-    """Whether partners are to be found in a listing; an empty one is judged by its name."""
+    """Whether partners are to be found in a listing; an empty one lists them unless its name says something else."""
     if listing.source.operation == "organization":  # the account's owner
         return False
     if len(listing):
         return isinstance(listing[0], Connection | Organization)
-    words = ("connection", "organizations", "partner", "supplier", "retailer", "brand", UNNAMED)
-    return any(word in listing.source.operation for word in words)
+    return not listing.source.operation.casefold().endswith(_OF_OTHERS)
+
+
+def _is_certain(listing: Listing[Any]) -> bool:
+    """Whether a listing is one of partners beyond doubt: it has some, or is called so."""
+    return bool(len(listing)) or any(word in listing.source.operation.casefold() for word in _OF_PARTNERS)
 
 
 def _view(account: Account, listings: list[Listing[Any]], known: Meanings) -> AccountView:
@@ -80,9 +100,12 @@ def _view(account: Account, listings: list[Listing[Any]], known: Meanings) -> Ac
     reasons = [_doubt(listing) for listing in listings if not listing.coverage.proves_absence]
     if rejected and not reasons:
         reasons.append(f"{counted(len(rejected), 'row')} could not be read")
+    if not reasons and not any(map(_is_certain, listings)):
+        names = " and ".join(sorted(listing.source.operation for listing in listings))
+        reasons.append(f"its list of {names} is empty, and may be one of something else than partners")
     lost = sum(entry.organization is None for entry in entries)
     if lost:
-        reasons.append(f"{lost} of its connections {'does' if lost == 1 else 'do'} not say which side is the partner")
+        reasons.append(f"{lost} of its connections {'does' if lost == 1 else 'do'} not say who the partner is")
     mute = [entry.id for entry in entries if entry.is_mute]
     if mute:
         shown = ", ".join(map(repr, mute[:_NAMED])) + (" …" if len(mute) > _NAMED else "")
@@ -117,27 +140,43 @@ def _entries(account: Account, listings: list[Listing[Any]], known: Meanings) ->
         partner = connection.partner or _other_side(connection, own)
         key = str(connection.key if partner is None else partner.key)
         partners.setdefault(key, partner)
-        if partner is None:
+        if partner is None and connection.own_role is None:
             both = (connection.retailer, connection.supplier)
             sides[key] = tuple(side for side in both if side is not None)
         with_it[key].append(connection)
-    for record in records:
-        if isinstance(record, Organization) and str(record.key) not in own:
-            partners[str(record.key)] = record
-    for key, organization in sorted(partners.items()):
+    for organization in _once(record for record in records if isinstance(record, Organization)):
+        if str(organization.key) not in own:
+            partners[str(organization.key)] = organization
+    for key, partner in sorted(partners.items()):
         yield Entry(
             key=key,
             account=account,
-            organization=organization,
+            organization=partner,
             connections=tuple(with_it.get(key, ())),
             sides=sides.get(key, ()),
-            meant=None if organization is None else meaning(organization.status_native, known),
+            meant=None if partner is None else meaning(partner.status_native, known),
         )
 
 
-def _once(connections: Iterable[Connection]) -> list[Connection]:
-    """Each connection once, by key: what is said must not hang on the order of a list."""
-    return [one for _, one in sorted({str(one.key): one for one in connections}.items())]
+def _once(records: Iterable[_Record]) -> list[_Record]:
+    """Each record once, by key: what is said must not hang on the order of a list.
+
+    Of one that is listed twice, as one that changes during a walk is, the version counts that was changed last; where
+    that is not said, the liveliest: nobody is called ended for it.
+    """
+    versions: dict[str, list[_Record]] = defaultdict(list)
+    for record in records:
+        versions[str(record.key)].append(record)
+    return [several[0] if len(several) == 1 else max(several, key=_newest) for _, several in sorted(versions.items())]
+
+
+def _newest(record: Connection | Organization) -> tuple[datetime, int, str]:
+    changed = record.updated_at or datetime.min.replace(tzinfo=UTC)
+    if isinstance(record, Connection):
+        place = LIVELIEST.index(record.status)
+    else:
+        place = len(OrganizationStatus) if record.status is None else _LIVELIEST_ORGANIZATIONS.index(record.status)
+    return changed, -place, repr(record)
 
 
 def _own_organizations(connections: list[Connection]) -> set[str]:

@@ -13,6 +13,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from aggregator.errors import ConfigurationError
+from aggregator.reconcile.entries import TABLE
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -155,9 +156,9 @@ class Decisions:
 
         Args:
             find: Returns the key of the entry that a row names, or None if it is gone: a record may be named by its
-                key in one row and by ACCOUNT:ID in another. Without it, names that differ are of different records.
+                key in one row and by ACCOUNT:ID in another. Without it, this is known of tables alone.
         """
-        named = {name: (find and find(name)) or name for row in self.rows for name in row.pair}
+        named = {name: (find and find(name)) or _without_kind(name) for row in self.rows for name in row.pair}
         try:
             self._agreed(named)
         except ConfigurationError as error:
@@ -262,6 +263,13 @@ def merged(several: Iterable[Decisions]) -> Decisions:
             said = (row.pair, row.verdict, row.by, row.at, row.why)
             rows.setdefault(said, evolve(row, file=row.file or file.where))
     return Decisions(rows=tuple(rows.values()), where=" with ".join(file.where for file in files) or "the decisions")
+
+
+def _without_kind(name: str) -> str:
+    """Return the key of a row of a table as a person writes it: "table:left:organization:1" is "left:1"."""
+    vendor, _, rest = name.partition(":")
+    parts = rest.split(":", 2)
+    return f"{parts[0]}:{parts[2]}" if vendor == TABLE and len(parts) == len(("left", "organization", "1")) else name
 
 
 class ContradictingDecisionsError(ConfigurationError):

@@ -25,7 +25,7 @@ TABLE: Final = "table"
 """The vendor name of partner lists of one's own."""
 
 # Of several connections with one partner, the liveliest says how things stand.
-_LIVELIEST: Final = (
+LIVELIEST: Final = (
     ConnectionStatus.ACTIVE,
     ConnectionStatus.ONBOARDING,
     ConnectionStatus.PENDING,
@@ -40,6 +40,9 @@ _OF_ORGANIZATION: Final = {
     OrganizationStatus.DEACTIVATED: ConnectionStatus.ENDED,
     OrganizationStatus.UNKNOWN: ConnectionStatus.UNKNOWN,
 }
+
+_PLACEHOLDERS: Final = frozenset({"", "na", "nil", "none", "null", "tba", "tbd", "unknown"})
+"""What is written, without marks and zeros, where there is no account number: "N/A", "-", "000"."""
 
 
 @frozen(kw_only=True, order=True)
@@ -67,7 +70,7 @@ class Entry:
         account: Whose partner it is.
         organization: The partner; None where the records do not say which of two businesses it is.
         connections: Every connection with it, by key.
-        sides: Both businesses of the connections, where `organization` is None.
+        sides: The businesses of the connections that may each be the partner, where `organization` is None.
         meant: What the word of its organization means by the policy; None if that does not say.
     """
 
@@ -149,7 +152,7 @@ class Entry:
     @cached_property
     def _standing(self) -> tuple[ConnectionStatus | None, str | None]:
         if self.connections:
-            best = min(self.connections, key=lambda one: _LIVELIEST.index(one.status))
+            best = min(self.connections, key=lambda one: LIVELIEST.index(one.status))
             return best.status, best.status_native
         if self.organization is None or self.organization.status is None:
             return None, None
@@ -177,12 +180,12 @@ class Entry:
     @cached_property
     def account_numbers(self) -> tuple[str, ...]:
         """Our numbers for the partner."""
-        return _distinct(number for number, ours in self._numbers() if ours)
+        return _said_numbers(number for number, ours in self._numbers() if ours)
 
     @cached_property
     def partners_account_numbers(self) -> tuple[str, ...]:
         """The partner's numbers for us."""
-        return _distinct(number for number, ours in self._numbers() if not ours)
+        return _said_numbers(number for number, ours in self._numbers() if not ours)
 
     def _numbers(self) -> Iterator[tuple[str | None, bool]]:
         for one in self.connections:
@@ -223,5 +226,9 @@ def _is_readable(text: str | None) -> bool:
     return text is not None and any(map(str.isalnum, text if text.isascii() else anyascii(text)))
 
 
-def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip() for value in values if value and value.strip()))
+def _said_numbers(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in values if value and not _is_placeholder(value)))
+
+
+def _is_placeholder(number: str) -> bool:
+    return "".join(filter(str.isalnum, number.casefold())).strip("0") in _PLACEHOLDERS

@@ -121,7 +121,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
         severity=_W, meaning="A platform used a status word that is not in its documentation, nor in the policy."
     ),
     "unreadable-record": Kind(severity=_W, meaning="A row of a list could not be read and was set aside."),
-    "side-unknown": Kind(severity=_W, meaning="A connection does not say which of its two businesses is the partner."),
+    "side-unknown": Kind(
+        severity=_W, meaning="A connection does not say which business is the partner, or does not name the partner."
+    ),
     "active-but-silent": Kind(
         severity=_W, meaning="A connection is active, and no order was placed for longer than it should be."
     ),
@@ -158,6 +160,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "exception-unneeded": Kind(severity=_I, meaning="An exception of the policy forgives nothing that is found."),
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
+
+ABOUT_EXCEPTIONS: Final = frozenset({"exception-without-partner", "exception-unneeded", "exception-expired"})
+"""What is said of the policy's exceptions, once everything is forgiven that is: none of them forgives these."""
 
 
 def code_order(code: str) -> int:

@@ -6,15 +6,27 @@ from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Final
+from unicodedata import normalize
 
 from attrs import field, frozen
+from attrs.validators import optional
 
 from aggregator.activity import UNALLOCATED_DAYS
 from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
-from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_status_words, require_threshold
+from aggregator.reconcile.policy_values import (
+    are,
+    is_day,
+    is_text,
+    meanings_of,
+    role_of,
+    severities_of,
+    some,
+    statuses_of,
+)
+from aggregator.reconcile.policy_words import THRESHOLDS, require_forgivable, require_known, require_threshold
 
 FIELDS: Final = ("status", "name", "website", "phone", "contact", "address", "account-number")
 """Everything that can be compared between accounts."""
@@ -24,8 +36,13 @@ LIVE: Final = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING, C
 
 def fits(pattern: str, *texts: str) -> bool:
     """Whether a pattern with * and ? fits one of the texts, whatever the case."""
-    plain = pattern.casefold().replace("[", "[[]")  # names hold brackets, which mean nothing here
-    return any(fnmatchcase(text.casefold(), plain) for text in texts)
+    plain = _plain(pattern).replace("[", "[[]")  # names hold brackets, which mean nothing here
+    return any(fnmatchcase(_plain(text), plain) for text in texts)
+
+
+def _plain(text: str) -> str:
+    """A text without case; letters and their accents are one, whether they were written as one or in two."""
+    return text.casefold() if text.isascii() else normalize("NFC", text.casefold())
 
 
 def fits_account(pattern: str, account: Account) -> bool:
@@ -35,7 +52,7 @@ def fits_account(pattern: str, account: Account) -> bool:
 
 @frozen(kw_only=True)
 class Expectation:
-    """Accounts that should hold certain partners.
+    """Accounts that should hold certain partners. Roles and statuses may be said in plain words.
 
     Attributes:
         accounts: Patterns of the accounts that should hold them.
@@ -43,13 +60,16 @@ class Expectation:
         status: Only partners that have one of these somewhere; partners without any status always fit.
         name: Only partners of a name that fits.
         listed_in: Only partners that one of these accounts holds; None for all.
+
+    Raises:
+        ConfigurationError: A word is not known, or what should be several is one or none.
     """
 
-    accounts: tuple[str, ...]
-    role: Role | None = None
-    status: frozenset[ConnectionStatus] = LIVE
-    name: str | None = None
-    listed_in: tuple[str, ...] | None = None
+    accounts: tuple[str, ...] = field(validator=[are(str), some])
+    role: Role | None = field(default=None, converter=role_of)
+    status: frozenset[ConnectionStatus] = field(default=LIVE, converter=statuses_of)
+    name: str | None = field(default=None, validator=optional(is_text))
+    listed_in: tuple[str, ...] | None = field(default=None, validator=optional([are(str), some]))
 
 
 @frozen(kw_only=True)
@@ -62,13 +82,19 @@ class PolicyException:
         partner: Pattern of the partner's name, id, or the key of a record; None for all.
         codes: Which findings; empty for all.
         accounts: Patterns of accounts, of a partner that is missing those that lack it; empty for all.
+
+    Raises:
+        ConfigurationError: A code is not known or cannot be forgiven, there is no reason, or `until` is no day.
     """
 
-    reason: str
-    until: date
-    partner: str | None = None
-    codes: tuple[str, ...] = ()
-    accounts: tuple[str, ...] = ()
+    reason: str = field(validator=is_text)
+    until: date = field(validator=is_day)
+    partner: str | None = field(default=None, validator=optional(is_text))
+    codes: tuple[str, ...] = field(default=(), validator=are(str))
+    accounts: tuple[str, ...] = field(default=(), validator=are(str))
+
+    def __attrs_post_init__(self) -> None:
+        require_forgivable(self.codes, "the policy")
 
 
 @frozen(kw_only=True)
@@ -76,18 +102,15 @@ class PolicyStatuses:
     """What status words mean.
 
     Attributes:
-        words: The status of each word; case and outer blanks do not count.
+        words: The status of each word, which may be said in a plain word; case and outer blanks do not count.
         accounts: Patterns of the accounts whose words these are, which go before those of all; empty for all.
 
     Raises:
         ConfigurationError: A word means no status, or is there twice.
     """
 
-    words: Mapping[str, ConnectionStatus]
-    accounts: tuple[str, ...] = ()
-
-    def __attrs_post_init__(self) -> None:
-        require_status_words(self.words, "the policy")
+    words: Mapping[str, ConnectionStatus] = field(converter=meanings_of)
+    accounts: tuple[str, ...] = field(default=(), validator=are(str))
 
 
 @frozen(kw_only=True)
@@ -99,7 +122,7 @@ class PolicyLink:
         pages: The pages; the first that a record has is linked to.
     """
 
-    accounts: tuple[str, ...]
+    accounts: tuple[str, ...] = field(validator=[are(str), some])
     pages: tuple[RecordPage, ...]
 
 
@@ -109,7 +132,8 @@ class Policy:
 
     Attributes:
         expectations: Which accounts should hold which partners; None for the default, empty for no expectation.
-        severities: Other severities than the catalogue's, by code; None switches a finding off.
+        severities: Other severities than the catalogue's, by code, or plain words for them; None and "off" switch a
+            finding off.
         fields: What is compared between accounts.
         match: Probability from which two records are joined without a person; None for the shipped one.
         review: Probability from which a person should look; None for the shipped one.
@@ -130,9 +154,9 @@ class Policy:
         ConfigurationError: A word is not known, or a number cannot be.
     """
 
-    expectations: tuple[Expectation, ...] | None = None
-    severities: Mapping[str, Severity | None] = field(factory=dict)
-    fields: tuple[str, ...] = FIELDS
+    expectations: tuple[Expectation, ...] | None = field(default=None, validator=optional(are(Expectation)))
+    severities: Mapping[str, Severity | None] = field(factory=dict, converter=severities_of)
+    fields: tuple[str, ...] = field(default=FIELDS, validator=are(str))
     match: float | None = None
     review: float | None = None
     pending_days: float = 30
@@ -143,16 +167,13 @@ class Policy:
     unallocated_days: float = UNALLOCATED_DAYS
     account_number_share: float = 0.8
     account_number_connections: int = 5
-    exceptions: tuple[PolicyException, ...] = ()
-    links: tuple[PolicyLink, ...] = ()
-    statuses: tuple[PolicyStatuses, ...] = ()
+    exceptions: tuple[PolicyException, ...] = field(default=(), validator=are(PolicyException))
+    links: tuple[PolicyLink, ...] = field(default=(), validator=are(PolicyLink))
+    statuses: tuple[PolicyStatuses, ...] = field(default=(), validator=are(PolicyStatuses))
 
     def __attrs_post_init__(self) -> None:
         where = "the policy"
         require_known(self.fields, FIELDS, where, "field")
-        require_known(self.severities, CATALOGUE, where, "finding")
-        for exception in self.exceptions:
-            require_known(exception.codes, CATALOGUE, where, "finding")
         for name in THRESHOLDS:
             value = getattr(self, name)
             if value is not None:

@@ -42,9 +42,17 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import record_pages
 from aggregator.reconcile.finding import CATALOGUE, Severity
 from aggregator.reconcile.policy import FIELDS, LIVE, Expectation, Policy, PolicyException, PolicyLink, PolicyStatuses
-from aggregator.reconcile.policy_words import THRESHOLDS, require_known, require_status_words, require_threshold
+from aggregator.reconcile.policy_values import severity_of
+from aggregator.reconcile.policy_words import (
+    THRESHOLDS,
+    require_forgivable,
+    require_known,
+    require_some,
+    require_status_words,
+    require_threshold,
+)
 
-_OFF: Final = "off"
+_UNTIL: Final = "Write a date alone, without a time and without quotes: until = 2027-01-31."
 
 
 def read_policy(path: str | Path) -> Policy:
@@ -53,6 +61,8 @@ def read_policy(path: str | Path) -> Policy:
     Raises:
         ConfigurationError: It cannot be used; the message names the place in the file and what to do.
     """
+    if path == "":
+        raise ConfigurationError("The path of the policy is empty.", hint="Name its file, or leave the policy out.")
     document = _parse(Path(path))
     where = f"{path}"
     require_known(document, ("thresholds", "severity", "compare", "expect", "exception", "link", "statuses"), where)
@@ -108,11 +118,7 @@ def _thresholds(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 def _severities(table: Mapping[str, Any], where: str) -> dict[str, Severity | None]:
     require_known(table, CATALOGUE, where, "finding")
-    found: dict[str, Severity | None] = {}
-    for code, word in table.items():
-        require_known([str(word)], [*Severity, _OFF], f"{where}, {code}", "severity")
-        found[code] = None if word == _OFF else Severity(word)
-    return found
+    return {code: severity_of(word, f"{where}, {code}") for code, word in table.items()}
 
 
 def _expectations(document: Mapping[str, Any], where: str) -> tuple[Expectation, ...] | None:
@@ -127,12 +133,16 @@ def _expectation(table: Mapping[str, Any], where: str) -> Expectation:
         raise ConfigurationError(f"{where} names no accounts.", hint='Such as accounts = ["crux:*"].')
     role = table.get("role")
     statuses = _words(table.get("status", sorted(LIVE)), list(ConnectionStatus), f"{where}, status")
+    listed_in = None if "listed_in" not in table else _words(table["listed_in"], None, f"{where}, listed_in")
+    for name, words in (("status", statuses), ("listed_in", listed_in)):
+        if words is not None:
+            require_some(words, name, where)
     return Expectation(
         accounts=_words(table["accounts"], None, f"{where}, accounts"),
         role=None if role is None else Role(_words([role], list(Role), f"{where}, role")[0]),
         status=frozenset(map(ConnectionStatus, statuses)),
         name=_text(table, "name", where),
-        listed_in=_words(table["listed_in"], None, f"{where}, listed_in") if "listed_in" in table else None,
+        listed_in=listed_in,
     )
 
 
@@ -140,10 +150,12 @@ def _exception(table: Mapping[str, Any], where: str) -> PolicyException:
     require_known(table, ("partner", "codes", "accounts", "until", "reason"), where)
     until, reason = table.get("until"), table.get("reason")
     if isinstance(until, datetime) or not isinstance(until, date):
-        raise ConfigurationError(f"{where} does not say until when.", hint="Such as until = 2027-01-31, unquoted.")
+        said = "does not say until when" if until is None else f"says until when in another form: {until}"
+        raise ConfigurationError(f"{where} {said}.", hint=_UNTIL)
     if not isinstance(reason, str) or not reason.strip():
         raise ConfigurationError(f"{where} gives no reason.", hint='Such as reason = "moves in January".')
-    codes = _words(table.get("codes", []), list(CATALOGUE), f"{where}, codes")
+    codes = _words(table.get("codes", []), None, f"{where}, codes")
+    require_forgivable(codes, f"{where}, codes")
     accounts = _words(table.get("accounts", []), None, f"{where}, accounts")
     partner = _text(table, "partner", where)
     return PolicyException(reason=reason, until=until, partner=partner, codes=codes, accounts=accounts)
@@ -178,6 +190,8 @@ def _text(table: Mapping[str, Any], name: str, where: str) -> str | None:
     value = table.get(name)
     if value is not None and not isinstance(value, str):
         raise ConfigurationError(f"{where}: {name} = {value!r} is no text.", hint="Put it in quotes.")
+    if value is not None and not value.strip():
+        raise ConfigurationError(f"{where}: {name} is blank.", hint="Write a pattern, or leave it out.")
     return value
 
 

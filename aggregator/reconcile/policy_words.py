@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from difflib import get_close_matches
 from typing import Final
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus
+from aggregator.reconcile.finding import ABOUT_EXCEPTIONS, CATALOGUE
 
 _PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
 _DAYS: Final = (0, 36_500, "It is a number of days.")
@@ -48,6 +49,30 @@ def require_known(table: Iterable[str], known: Iterable[str], where: str, what: 
             )
 
 
+def require_some(words: Sized, name: str, where: str) -> None:
+    """Make sure that there is a word: none would fit nobody, in silence.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
+    if not words:
+        raise ConfigurationError(f"{where}: {name} is empty.", hint="Name one or more, or leave it out.")
+
+
+def require_forgivable(codes: Iterable[str], where: str) -> None:
+    """Make sure that codes are of findings that an exception can forgive, which those about exceptions are not.
+
+    Raises:
+        ConfigurationError: One is not known, or is about exceptions.
+    """
+    named = tuple(codes)
+    require_known(named, CATALOGUE, where, "finding")
+    for code in named:
+        if code in ABOUT_EXCEPTIONS:
+            hint = f'Remove the exception that it is about, or write {code} = "off" below [severity].'
+            raise ConfigurationError(f"{where}: {code} cannot be forgiven.", hint=hint)
+
+
 def require_threshold(name: str, value: object, where: str) -> None:
     """Make sure that a threshold can be what it is said to be.
 
@@ -63,6 +88,11 @@ def require_threshold(name: str, value: object, where: str) -> None:
 def plain_word(word: str) -> str:
     """Return a status word as it is compared: without case and outer or doubled blanks."""
     return " ".join(word.casefold().split())
+
+
+def told_word(word: str | None) -> str | None:
+    """Return a status word as it is written; None if it is blank, which says nothing."""
+    return word if word and word.strip() else None
 
 
 def require_status_words(words: Mapping[str, object], where: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from html import escape
@@ -15,13 +15,15 @@ from aggregator.model import Connection, ConnectionStatus, Organization, Role
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.finding import Finding, Severity
+from aggregator.reconcile.joints import Joint
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.plain import json_of, parts_of
 from aggregator.reconcile.tables import Table, TableName, make_table
 from aggregator.reconcile.words import as_of, counted
 
-Explain = Callable[[str, str], tuple[float, tuple[Evidence, ...]]]
+Join = Callable[[Sequence[str]], Sequence[Joint]]
+"""Tells what joined the records of these keys, each other one with one before it."""
 
 
 @frozen(kw_only=True, slots=False, eq=False)
@@ -37,7 +39,7 @@ class Partner:
     id: str
     name: str
     entries: tuple[Entry, ...] = field(repr=False)
-    _explain: Explain = field(repr=False)
+    _joints: Join = field(repr=False)
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
@@ -69,20 +71,18 @@ class Partner:
         )
 
     def explain(self) -> str:
-        """Return why these records are one business, a line for each reason."""
+        """Return why these records are one business, a line for each reason.
+
+        Each record is told with the one that speaks most for it among those above: two may be joined by a third alone.
+        """
         if len(self.entries) == 1:
             return f"{self.name}: only on {self.entries[0].account}, nothing was joined."
         lines = [f"{self.name}: {len(self.entries)} records are one business."]
-        first = self.entries[0]
-        for other in self.entries[1:]:
-            probability, evidence = self._explain(first.key, other.key)
-            lines.append(f"{_place(first)} and {_place(other)}: {probability:.3f}")
-            lines += [f"  {item}" for item in evidence]
+        places = {entry.key: f"{entry.name!r} on {entry.account}" for entry in self.entries}
+        for joint in self._joints([entry.key for entry in self.entries]):
+            lines.append(f"{places[joint.told]} and {places[joint.other]}: {joint.probability:.3f}")
+            lines += [f"  {item}" for item in joint.evidence]
         return "\n".join(lines)
-
-
-def _place(entry: Entry) -> str:
-    return f"{entry.name!r} on {entry.account}"
 
 
 @frozen(kw_only=True, slots=False, eq=False)

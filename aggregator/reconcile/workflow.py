@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from os import PathLike
 from pathlib import Path
 
 from attrs import evolve
@@ -18,6 +19,7 @@ from aggregator.reconcile.decisions_file import read_decisions
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.identity import partner_ids, remembered
+from aggregator.reconcile.joints import Joints
 from aggregator.reconcile.links import links_of
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
 from aggregator.reconcile.numbering import find_numberings
@@ -48,21 +50,14 @@ def reconcile(
 
     Raises:
         ConfigurationError: The decisions contradict each other, or a file cannot be used.
-        TypeError: What was given is no snapshot.
+        TypeError: What was given is no snapshot, or something else than it should be.
     """
     if not isinstance(snapshot, Snapshot):
         given = type(snapshot).__name__
         raise TypeError(
             f"no snapshot but {given}: write Snapshot.load(folder), or Snapshot(taken_at=..., listings=...)"
         )
-    rules = policy if isinstance(policy, Policy) else Policy() if policy is None else read_policy(policy)
-    said = (
-        decisions
-        if isinstance(decisions, Decisions)
-        else Decisions()
-        if decisions is None
-        else read_decisions(decisions)
-    )
+    rules, said, ids = _policy_of(policy), _decisions_of(decisions), _ids_of(previous)
     snapshot = with_activity(snapshot, unallocated_days=rules.unallocated_days)
     views = view_accounts(snapshot, rules.statuses)
     entries = [entry for view in views for entry in view.entries]
@@ -71,7 +66,7 @@ def reconcile(
     read = profiles(entries)
     numberings = find_numberings(read)
     result = match(numberings.told(read), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
-    partners = _partners(views, result, previous or {})
+    partners = _partners(views, result, ids)
     pairs = tuple(result.pairs())
     review = (*(pair for pair in pairs if _waits(pair, obeyed)), *_looked_at(entries, pairs, obeyed, result))
     context = Context(
@@ -97,8 +92,39 @@ def reconcile(
         match_from=model.match,
         review_from=model.review,
         links=links_of(snapshot, rules, views),
-        remembered=remembered(entries, previous or {}, _proven(views)),
+        remembered=remembered(entries, ids, _proven(views)),
     )
+
+
+def _policy_of(given: Policy | str | Path | None) -> Policy:
+    if given is None:
+        return Policy()
+    if isinstance(given, Policy):
+        return given
+    if not isinstance(given, str | PathLike):
+        raise TypeError(f"no policy but {type(given).__name__}: write Policy(...), or the path of a TOML file")
+    return read_policy(given)
+
+
+def _decisions_of(given: Decisions | str | Path | None) -> Decisions:
+    if given is None:
+        return Decisions()
+    if isinstance(given, Decisions):
+        return given
+    if not isinstance(given, str | PathLike):
+        kind = type(given).__name__
+        raise TypeError(f"no decisions but {kind}: write one path, or merged(map(read_decisions, paths)) for several")
+    if given == "":
+        raise ConfigurationError("The path of the decisions is empty.", hint="Name their file, or leave them out.")
+    return read_decisions(given)
+
+
+def _ids_of(previous: Mapping[str, str] | None) -> Mapping[str, str]:
+    if previous is None:
+        return {}
+    if not isinstance(previous, Mapping):
+        raise TypeError(f"no partner ids but {type(previous).__name__}: write previous=earlier.partner_ids")
+    return previous
 
 
 def _waits(pair: ScoredPair, obeyed: Obeyed) -> bool:
@@ -155,9 +181,9 @@ def _partners(views: Sequence[AccountView], result: MatchResult, previous: Mappi
         sorted((entries[key] for key in keys), key=lambda entry: (order[entry.account], entry.key))
         for keys in result.clusters
     ]
-    ids = partner_ids(clusters, previous)
+    ids, joints = partner_ids(clusters, previous), Joints(result)
     made = [
-        Partner(id=one, name=partner_name(cluster), entries=tuple(cluster), explain=result.explain)
+        Partner(id=one, name=partner_name(cluster), entries=tuple(cluster), joints=joints.of)
         for one, cluster in zip(ids, clusters, strict=True)
     ]
     return tuple(sorted(made, key=lambda partner: (folded(partner.name), partner.name, partner.id)))

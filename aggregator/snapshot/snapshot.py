@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from aggregator.model.connection import Connection
 from aggregator.model.listing import Listing
@@ -19,6 +19,24 @@ from aggregator.model.record_page import AccountPages
 R = TypeVar("R", bound=Record)
 
 
+def _is_moment(_: object, __: object, said: datetime) -> None:
+    if not isinstance(said, datetime):
+        kind = type(said).__name__
+        raise TypeError(f"taken_at is no datetime but {kind}: write datetime.now(UTC), or datetime.fromisoformat(...)")
+    if said.utcoffset() is None:
+        raise ValueError(f"taken_at = {said} has no zone: write datetime.now(UTC), or add tzinfo=UTC")
+
+
+def _are_listings(_: object, __: object, said: tuple[Listing[Any], ...]) -> None:
+    if isinstance(said, Listing):
+        raise TypeError("listings is a single Listing: write listings=(listing,)")
+    if not isinstance(said, tuple | list):
+        raise TypeError(f"listings is no tuple but {type(said).__name__}: write listings=(first, second)")
+    for one in said:
+        if not isinstance(one, Listing):
+            raise TypeError(f"listings holds no Listing but {type(one).__name__}: a table is listed by .listing()")
+
+
 @frozen(kw_only=True, eq=False)
 class Snapshot:
     """All listings of a collection, with their coverage.
@@ -27,10 +45,14 @@ class Snapshot:
         taken_at: When collecting began, in UTC.
         listings: One for each account and kind of list, in the order of the accounts.
         record_pages: Where people see the records of an account, of each whose settings say it.
+
+    Raises:
+        TypeError: `taken_at` is no datetime, or `listings` are none.
+        ValueError: `taken_at` has no zone.
     """
 
-    taken_at: datetime
-    listings: tuple[Listing[Any], ...]
+    taken_at: datetime = field(validator=_is_moment)
+    listings: tuple[Listing[Any], ...] = field(validator=_are_listings)
     record_pages: tuple[AccountPages, ...] = ()
 
     @property

@@ -304,11 +304,16 @@ def test_a_decision_that_would_contradict_is_not_written(tmp_path: Path) -> None
 
 
 def test_one_record_under_two_names_is_held_against_itself(tmp_path: Path) -> None:
-    """A record may be named by its key or by ACCOUNT:ID; who looks records up is told of the clash at once."""
+    """A record may be named by its key or by ACCOUNT:ID; who looks records up is told of the clash at once.
+
+    Of rows of tables, which decisions are mostly about, so is who does not.
+    """
     path = tmp_path / "d.csv"
     known = {"left:1": "table:left:organization:1", "right:77": "table:right:organization:77"}
     add_ruling(path, ruling("left:1", "right:77", SAME, by="ada"))
-    clash = ruling(known["left:1"], known["right:77"], DIFFERENT, by="ben")
+    clash = ruling(known["left:1"], "right:77", DIFFERENT, by="ben")
+    with pytest.raises(ConfigurationError, match="the new decision"):
+        add_ruling(path, clash)
     with pytest.raises(ConfigurationError, match=r"line 2 .* the new decision"):
         add_ruling(path, clash, find=lambda name: known.get(name, name))
     assert len(read_decisions(path).rows) == 1

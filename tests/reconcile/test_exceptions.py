@@ -256,3 +256,9 @@ def test_an_account_that_only_the_likeness_is_on_is_not_meant() -> None:
 
     assert f"{HERE} on fabric:shop" in asked(rule(HERE, "maybe-missing", accounts=("commerce_layer",)))
     assert f"{HERE} on fabric:shop" not in asked(rule(HERE, "maybe-missing", accounts=("fabric",)))
+
+
+@pytest.mark.parametrize(("pattern", "name"), [("Cafe\u0301*", "Caf\u00e9 Zebra"), ("Caf\u00e9*", "Cafe\u0301 Zebra")])
+def test_an_accent_is_one_with_its_letter_however_it_is_written(pattern: str, name: str) -> None:
+    """Some keyboards and files write a letter and its accent as two characters, which look the same."""
+    assert codes(reconcile(lists(mine=name), policy=Policy(exceptions=(rule(pattern, "missing"),)))) == []

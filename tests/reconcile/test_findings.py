@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from aggregator.model import Address, ConnectionStatus, OrganizationStatus, Rejected, Subscription
+from aggregator.model import Address, ConnectionStatus, OrganizationStatus, Rejected, Role, Subscription
 from aggregator.reconcile import (
     CATALOGUE,
     Decisions,
@@ -212,6 +213,34 @@ def test_a_number_of_ours_for_two_partners_is_an_error() -> None:
     assert "Quantum Lighting" in finding.message
 
 
+def _reused(*numbers: str) -> list[Finding]:
+    names = ("Zebra Foods", "Quantum Lighting", "Lundqvist Trading")
+    rows = [connection(names[at], str(at), retailers_supplier_account_number=one) for at, one in enumerate(numbers)]
+    return found(reconcile(snapshot(listing(*rows))), "account-number-reused")
+
+
+@pytest.mark.parametrize(("one", "other"), [("00100", "100"), ("acc-0042", "ACC 42"), (" 7 ", "007")])
+def test_a_number_written_in_two_ways_is_one_number(one: str, other: str) -> None:
+    """Zeros in front, case and separators are written or not, as spreadsheets please; the sentence says both."""
+    (finding,) = _reused(one, other)
+    assert f"The account number {one.strip()!r} or {other!r} stands for 2 partners" in finding.message
+
+
+@pytest.mark.parametrize(("one", "other"), [("A-7", "B-7"), ("1-12", "11-2"), ("70", "7"), ("7", "7A")])
+def test_numbers_of_two_series_are_two(one: str, other: str) -> None:
+    """Letters in front and what stands between digits may be all that tells them apart: an error must be one."""
+    assert not _reused(one, other)
+
+
+@pytest.mark.parametrize("word", ["N/A", "n.a.", "-", "none", "NULL", "TBD", "unknown", "0", "000", "?"])
+def test_what_stands_for_no_number_is_none(word: str) -> None:
+    """Partners without a number have nothing in common, and nothing that contradicts another's."""
+    assert not _reused(word, word)
+    assert not found(
+        two({"partner": {"reference": word}}, {"partner": {"reference": "A-7"}}), "account-number-conflict"
+    )
+
+
 def test_the_partners_numbers_for_us_may_repeat() -> None:
     """Two suppliers can well have given us the same customer number."""
     result = reconcile(
@@ -248,6 +277,8 @@ def test_a_partner_held_twice_by_one_account_is_a_duplicate() -> None:
         ({"status": S.PENDING, "requested_at": NOON - timedelta(days=29)}, None),
         ({"status": S.ONBOARDING, "onboarding_target_at": NOON - timedelta(hours=1)}, "stuck-onboarding"),
         ({"status": S.ONBOARDING, "onboarding_target_at": NOON + timedelta(hours=1)}, None),
+        ({"status": S.ONBOARDING, "onboarding_target_at": NOON - timedelta(hours=12)}, None),
+        ({"status": S.ONBOARDING, "onboarding_target_at": NOON - timedelta(hours=36)}, "stuck-onboarding"),
         ({"status": S.ONBOARDING, "created_at": NOON - timedelta(days=61)}, "stuck-onboarding"),
         ({"status": S.ONBOARDING, "created_at": None}, None),
         ({"status": S.ACTIVE, "onboarding_target_at": NOON - timedelta(days=9)}, None),
@@ -258,6 +289,33 @@ def test_a_connection_is_stuck_past_its_date(settings: dict[str, Any], code: str
     result = reconcile(snapshot(listing(connection(NAME, "1", **settings))))
     stuck = [finding.code for finding in result.findings if finding.code.startswith("stuck")]
     assert stuck == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "settings"),
+    [
+        (S.PENDING, "stuck-pending", {}),
+        (S.ONBOARDING, "stuck-onboarding", {"onboarding_target_at": NOON - timedelta(days=9)}),
+        (S.UNKNOWN, "unknown-status", {"status_native": "BLESSED"}),
+    ],
+)
+def test_a_claim_is_of_the_connection_that_is_meant(
+    status: ConnectionStatus, code: str, settings: dict[str, Any]
+) -> None:
+    """The partner is active by another connection, which would contradict the sentence."""
+    lively = connection(NAME, "1")
+    other = evolve(connection(NAME, "2", status=status, **settings), supplier=lively.supplier)
+    (finding,) = found(reconcile(snapshot(listing(lively, other))), code)
+    assert [(one.value, one.native) for one in finding.claims] == [(status.value, other.status_native)]
+
+
+@pytest.mark.parametrize(("status", "told"), [(S.ENDED, False), (S.SUSPENDED, True), (S.ACTIVE, True)])
+def test_the_plan_of_a_partner_that_is_over_is_nobodys_matter(status: ConnectionStatus, *, told: bool) -> None:
+    """Who has ended all connections lets the plan run out, and that is no error."""
+    plan = Subscription(is_delinquent=True, is_expired=True)
+    one = connection(NAME, "1", status=status, partner={"subscription": plan})
+    kinds = {finding.code for finding in reconcile(snapshot(listing(one))).findings}
+    assert kinds == ({"subscription-delinquent", "subscription-lapsed"} if told else set())
 
 
 @pytest.mark.parametrize(
@@ -288,6 +346,70 @@ def test_an_organization_that_is_shut_off_while_its_connection_lives_is_found() 
     """The platform has deactivated a partner whose connection is still active."""
     result = two({"partner": {"status": OrganizationStatus.DEACTIVATED, "status_native": "DEACTIVATED"}})
     assert len(found(result, "organization-deactivated")) == 1
+
+
+def test_a_word_of_an_organization_is_told_though_its_connection_is_active() -> None:
+    """It may mean that the platform has shut the partner off; a word that is not said is nothing."""
+    partner = {"status": OrganizationStatus.UNKNOWN, "status_native": "frozen"}
+    (finding,) = found(reconcile(snapshot(listing(connection(NAME, "1", partner=partner)))), "unknown-status")
+    assert "crux:acme gives the status 'frozen'" in finding.message
+    assert [(one.value, one.native) for one in finding.claims] == [("unknown", "frozen")]
+    unsaid = {"status": OrganizationStatus.UNKNOWN, "status_native": " "}
+    assert reconcile(snapshot(listing(connection(NAME, "1", partner=unsaid)))).findings == ()
+
+
+@pytest.mark.parametrize("word", ["", "  ", None])
+def test_a_blank_status_is_not_said(word: str | None) -> None:
+    """What it means cannot be written in a policy."""
+    blank = connection(NAME, "1", status=S.UNKNOWN, status_native=word)
+    result = reconcile(snapshot(listing(blank), listing(vendor="fabric")))
+    assert found(result, "unknown-status")[0].message == "crux:acme gives no status at all of 1 partner."
+    assert found(result, "cannot-tell")[0].message.endswith("for its status is not said.")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_a_record_that_is_listed_twice_the_newest_counts(*, turned: bool) -> None:
+    """It changed while the list was walked; where nobody says when, the liveliest counts, in whatever order."""
+
+    def status(one: Any, other: Any) -> str | None:
+        rows = (other, one) if turned else (one, other)
+        (entry,) = view_accounts(snapshot(listing(*rows)))[0].entries
+        return entry.status_native
+
+    active, ended = connection(NAME, "1"), connection(NAME, "1", status=S.ENDED)
+    assert status(active, ended) == "active"
+    assert status(evolve(active, updated_at=NOON - timedelta(days=1)), evolve(ended, updated_at=NOON)) == "ended"
+    open_, shut = (
+        organization(NAME, "1", status=said, status_native=said.value)
+        for said in (OrganizationStatus.ACTIVE, OrganizationStatus.DEACTIVATED)
+    )
+    assert status(open_, shut) == "active"
+    assert status(evolve(open_, updated_at=NOON - timedelta(days=1)), evolve(shut, updated_at=NOON)) == "deactivated"
+
+
+@pytest.mark.parametrize(
+    ("own_role", "without", "told"),
+    [
+        (Role.RETAILER, ("supplier",), "The connection '1' of crux (acme) names no supplier, who is the partner."),
+        (Role.SUPPLIER, ("retailer",), "The connection '1' of crux (acme) names no retailer, who is the partner."),
+        (None, (), f"crux (acme) does not say which of 'Acme Retail / {NAME}' is the partner."),
+        (
+            None,
+            ("supplier",),
+            "The connection '1' of crux (acme) names 'Acme Retail' alone, and not whether that is the partner.",
+        ),
+        (None, ("supplier", "retailer"), "The connection '1' of crux (acme) names neither retailer nor supplier."),
+    ],
+)
+def test_a_connection_without_a_partner_says_what_it_lacks(own_role: Role, without: tuple[str, ...], told: str) -> None:
+    """Our own business is no partner of ours, and a blank is nobody's name."""
+    nobody: dict[str, Any] = dict.fromkeys(without)
+    hidden = evolve(connection(NAME, "1", own_role=own_role), **nobody)
+    result = reconcile(snapshot(listing(hidden), listing(vendor="fabric")))
+    assert [finding.message for finding in found(result, "side-unknown")] == [told]
+    assert not found(result, "missing")
+    if own_role is not None:
+        assert not any("Acme Retail" in finding.message for finding in result.findings)
 
 
 def test_rows_that_could_not_be_read_are_findings() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ from attrs import fields
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
-from aggregator.reconcile import Policy, PolicyException, Severity, read_policy
+from aggregator.reconcile import Expectation, Policy, PolicyException, PolicyStatuses, Severity, read_policy
 from aggregator.reconcile.workflow import model_of
+
+DAY = date(2030, 1, 1)
 
 
 def test_everything_that_can_be_said_is_read(tmp_path: Path) -> None:
@@ -108,9 +110,15 @@ def test_every_threshold_can_be_set_and_is_documented(tmp_path: Path) -> None:
         ("[[expect]]\nrole = 'supplier'", "names no accounts"),
         ("[[expect]]\naccounts = ['x']\nrole = 'suplier'", "Did you mean 'supplier'"),
         ("[[expect]]\naccounts = ['x']\nstatus = ['activ']", "Did you mean 'active'"),
+        ("[[expect]]\naccounts = ['x']\nstatus = []", "status is empty. Name one or more, or leave it out"),
+        ("[[expect]]\naccounts = ['x']\nlisted_in = []", "listed_in is empty"),
+        ("[[expect]]\naccounts = ['x']\nlisted_in = 'x'", "no list of texts"),
+        ("[[expect]]\naccounts = ['x']\nname = ''", "name is blank"),
         ("[expect]\naccounts = ['x']", "no list of tables"),
         ("[[exception]]\nreason = 'x'", "until when"),
-        ("[[exception]]\nreason = 'x'\nuntil = '2027-01-31'", "until when"),
+        ("[[exception]]\nreason = 'x'\nuntil = '2027-01-31'", "in another form: 2027-01-31. Write a date alone"),
+        ("[[exception]]\nreason = 'x'\nuntil = 2027-01-31T00:00:00Z", "without a time and without quotes"),
+        ("[[exception]]\nuntil = 2027-01-31\nreason = 'x'\ncodes = ['exception-unneeded']", "cannot be forgiven"),
         ("[[exception]]\nuntil = 2027-01-31", "gives no reason"),
         ("[[exception]]\nuntil = 2027-01-31\nreason = 'x'\ncodes = ['mising']", "Did you mean 'missing'"),
         ("severity = 3", "is no table"),
@@ -127,22 +135,52 @@ def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, 
 
 
 @pytest.mark.parametrize(
-    ("said", "message"),
+    ("kind", "said", "message"),
     [
-        ({"fields": ("websit",)}, "Did you mean 'website'"),
-        ({"severities": {"mising": None}}, "Did you mean 'missing'"),
-        ({"match": 99}, "match = 99 cannot be. It is a probability"),
-        ({"silent_days": -1}, "It is a number of days"),
-        (
-            {"exceptions": (PolicyException(reason="x", until=date(2030, 1, 1), codes=("mising",)),)},
-            "Did you mean 'missing'",
-        ),
+        (Policy, {"fields": ("websit",)}, "Did you mean 'website'"),
+        (Policy, {"fields": "website"}, r"Write it with a comma: fields=\('website',\)"),
+        (Policy, {"severities": {"mising": None}}, "Did you mean 'missing'"),
+        (Policy, {"severities": {"missing": "eror"}}, "Did you mean 'error'"),
+        (Policy, {"severities": "error"}, 'Such as severities={"missing": "error"}'),
+        (Policy, {"match": 99}, "match = 99 cannot be. It is a probability"),
+        (Policy, {"silent_days": -1}, "It is a number of days"),
+        (Policy, {"expectations": Expectation(accounts=("crux",))}, r"Write it with a comma: expectations=\(Exp"),
+        (Policy, {"exceptions": ({"until": "x"},)}, "Each must be of PolicyException"),
+        (Policy, {"statuses": {"A": "active"}}, "Each in it must be of PolicyStatuses"),
+        (Expectation, {"accounts": "crux"}, r"Write it with a comma: accounts=\('crux',\)"),
+        (Expectation, {"accounts": ()}, "accounts is empty"),
+        (Expectation, {"accounts": ("crux", 7)}, "7 cannot be in accounts. Each must be a text"),
+        (Expectation, {"accounts": ("crux",), "listed_in": ()}, "listed_in is empty"),
+        (Expectation, {"accounts": ("crux",), "role": "suplier"}, "Did you mean 'supplier'"),
+        (Expectation, {"accounts": ("crux",), "status": ("activ",)}, "Did you mean 'active'"),
+        (Expectation, {"accounts": ("crux",), "status": "active"}, "Write status={'active'}"),
+        (Expectation, {"accounts": ("crux",), "status": ()}, "status is empty"),
+        (Expectation, {"accounts": ("crux",), "name": 7}, "name = 7 says nothing"),
+        (PolicyException, {"reason": "x", "until": DAY, "codes": ("mising",)}, "Did you mean 'missing'"),
+        (PolicyException, {"reason": "x", "until": DAY, "codes": "missing"}, "Write it with a comma"),
+        (PolicyException, {"reason": "x", "until": "2026-01-01"}, r"until=date\(2027, 1, 31\)"),
+        (PolicyException, {"reason": "x", "until": datetime(2026, 1, 1, tzinfo=UTC)}, "is no day"),
+        (PolicyException, {"reason": " ", "until": DAY}, "reason = ' ' says nothing"),
+        (PolicyException, {"reason": "x", "until": DAY, "codes": ("exception-expired",)}, "cannot be forgiven"),
+        (PolicyStatuses, {"words": {"A": "activ"}}, "Did you mean 'active'"),
+        (PolicyStatuses, {"words": "A"}, 'Such as words={"Gesperrt": "suspended"}'),
     ],
 )
-def test_a_typo_in_code_is_told_as_in_a_file(said: dict[str, Any], message: str) -> None:
-    """A field that nobody knows would compare nothing, in silence."""
+def test_a_slip_in_code_is_told_where_it_is_written(kind: type, said: dict[str, Any], message: str) -> None:
+    """A field that nobody knows would compare nothing in silence, and a text be taken letter by letter."""
     with pytest.raises(ConfigurationError, match=message):
-        Policy(**said)
+        kind(**said)
+
+
+def test_plain_words_in_code_are_what_they_mean() -> None:
+    """What is a word in a file may be one in code."""
+    assert Policy(severities={"missing": "error", "duplicate": "off", "name-conflict": None}) == Policy(
+        severities={"missing": Severity.ERROR, "duplicate": None, "name-conflict": None}
+    )
+    assert Expectation(accounts=("crux",), role="supplier", status=("active",)) == Expectation(
+        accounts=("crux",), role=Role.SUPPLIER, status=frozenset({ConnectionStatus.ACTIVE})
+    )
+    assert PolicyStatuses(words={"A": "active"}).words == {"A": ConnectionStatus.ACTIVE}
 
 
 @pytest.mark.parametrize(("text", "told"), [("review = 0.95", "from 0.95 and joined from 0.9"), ("match = 0.1", "0.1")])
@@ -152,3 +190,9 @@ def test_thresholds_that_leave_nothing_to_review_are_told(tmp_path: Path, text: 
     path.write_text(f"[thresholds]\n{text}")
     with pytest.raises(ConfigurationError, match=told):
         model_of(read_policy(path))
+
+
+def test_an_empty_path_is_told_as_such() -> None:
+    """It is the folder that one is in, which nobody meant."""
+    with pytest.raises(ConfigurationError, match="The path of the policy is empty"):
+        read_policy("")

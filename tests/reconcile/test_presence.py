@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from aggregator.model import Address, ConnectionStatus, Rejected, Role
+from aggregator.model import Address, ConnectionStatus, OrganizationStatus, Rejected, Role
 from aggregator.reconcile import (
     Decisions,
     Expectation,
@@ -226,8 +226,8 @@ def test_a_connection_that_hides_its_partner_is_not_called_missing() -> None:
     assert codes(result, "missing") == []
     told = {finding.message.rpartition(": ")[2] for finding in codes(result, "cannot-tell")}
     assert told == {
-        "no connection says which of the two is the partner.",
-        "1 of its connections does not say which side is the partner.",
+        "no connection says who the partner is.",
+        "1 of its connections does not say who the partner is.",
     }
 
 
@@ -496,3 +496,113 @@ def test_the_web_domain_of_an_agency_leaves_nobody_unsure() -> None:
         )
     )
     assert len(codes(result, "missing")) == 4
+
+
+def _own_list(*rows: Any) -> Any:
+    return listing(*rows, vendor="table", account="master", operation="partners")
+
+
+def _row(name: str, **more: Any) -> Any:
+    return organization(name, name[:1], vendor="table", account="master", **more)
+
+
+SUPPLIERS = Policy(expectations=(Expectation(accounts=("crux",), role=Role.SUPPLIER, listed_in=("master",)),))
+
+
+def test_whether_a_partner_of_no_role_is_missing_nobody_can_tell() -> None:
+    """One's own list seldom says who is a supplier: those who are on it alone are neither missing nor passed over."""
+    result = reconcile(snapshot(_own_list(_row("Zebra Foods")), listing(connection("Yak Wool", "1"))), policy=SUPPLIERS)
+    assert not codes(result, "missing")
+    (finding,) = codes(result, "cannot-tell")
+    assert finding.message.endswith("nobody knows whether it should be, for no list says whether it is a supplier.")
+    assert not codes(result, "policy-without-partner")
+
+
+@pytest.mark.parametrize(("role", "code"), [(Role.SUPPLIER, "missing"), (Role.TENANT, "cannot-tell")])
+def test_a_role_that_is_said_decides(role: Role, code: str) -> None:
+    """A supplier is missing; a tenant of a platform may be on either side; a retailer was not meant."""
+    result = reconcile(snapshot(_own_list(_row("Zebra Foods", role=role)), listing()), policy=SUPPLIERS)
+    assert codes(result, code)
+    retailer = snapshot(_own_list(_row("Zebra Foods", role=Role.RETAILER)), listing())
+    told = {finding.code for finding in reconcile(retailer, policy=SUPPLIERS).findings}
+    assert told == {"policy-without-partner"}
+
+
+def test_a_sure_expectation_goes_before_one_that_nobody_can_tell() -> None:
+    """Who should be there by one expectation is missing, whatever another would hang on."""
+    sure = Policy(expectations=(*(SUPPLIERS.expectations or ()), Expectation(accounts=("crux",), name="Zebra*")))
+    result = reconcile(snapshot(_own_list(_row("Zebra Foods")), listing()), policy=sure)
+    assert codes(result, "missing")
+
+
+def test_two_reasons_why_nobody_can_tell_are_both_said() -> None:
+    """Neither the role nor the status of a partner is known."""
+    row = _row("Zebra Foods", status=OrganizationStatus.UNKNOWN, status_native="BLESSED")
+    (finding,) = codes(reconcile(snapshot(_own_list(row), listing()), policy=SUPPLIERS), "cannot-tell")
+    assert finding.message.endswith("for no list says whether it is a supplier and its status is 'BLESSED'.")
+
+
+def test_that_a_list_is_empty_is_said_with_who_is_missing_from_it() -> None:
+    """An account of a wrong id is as empty and as complete as one without partners."""
+    (missing,) = codes(reconcile(snapshot(listing(connection("Zebra", "1")), listing(vendor="fabric"))), "missing")
+    assert missing.message.endswith("but not on fabric (acme), whose list is complete, and empty.")
+
+
+def _renamed(decisions: Decisions | None = None, vendor: str = "crux") -> Reconciliation:
+    lists = (
+        listing(organization(name, "U1", vendor=vendor, account=account), vendor=vendor, account=account)
+        for account, name in (("eu", "Tannhauser Tools"), ("us", "Ostrich Leather"))
+    )
+    return reconcile(snapshot(*lists), decisions=decisions)
+
+
+def test_a_partner_of_one_id_and_two_names_is_not_called_missing() -> None:
+    """One account of a platform was read before a business changed its name, and another after."""
+    result = _renamed()
+    assert not codes(result, "missing")
+    (finding,) = codes(result, "maybe-missing")
+    assert "the platform gives both the id 'U1'" in finding.message
+    assert finding.message.endswith("decide whether they are one.")
+
+
+def test_an_id_is_no_sign_of_a_partner_that_a_person_has_told_apart() -> None:
+    """A platform may give an id away again."""
+    apart = Decisions(rows=(Ruling(left="crux:eu:U1", right="crux:us:U1", verdict=Verdict.DIFFERENT),))
+    assert len(codes(_renamed(apart), "missing")) == 2
+
+
+def test_the_ids_of_two_tables_are_no_sign() -> None:
+    """Each table numbers its rows itself."""
+    assert len(codes(_renamed(vendor="table"), "missing")) == 2
+
+
+@pytest.mark.parametrize("name", ["vendors", "counterparties", "listings"])
+def test_an_account_whose_list_failed_is_told_whatever_the_list_is_called(name: str) -> None:
+    """Else nobody would see that half of the partners were never asked for."""
+    result = reconcile(
+        snapshot(listing(connection("Zebra", "1")), listing(vendor="new", operation=name, complete=False))
+    )
+    assert [view.account.vendor for view in result.coverage] == ["crux", "new"]
+    assert [finding.accounts[0] for finding in codes(result, "incomplete-account")] == ["new:acme"]
+    assert codes(result, "cannot-tell")
+
+
+def test_an_empty_list_that_may_be_of_anything_makes_nobody_missing() -> None:
+    """Its account is told, and that its name does not say what it lists."""
+    one = listing(vendor="new", operation="counterparties")
+    result = reconcile(snapshot(listing(connection("Zebra", "1")), one))
+    assert not codes(result, "missing")
+    (finding,) = codes(result, "incomplete-account")
+    assert "its list of counterparties is empty, and may be one of something else" in finding.message
+    beside = reconcile(snapshot(listing(connection("Zebra", "1")), one, listing(vendor="new")))
+    assert codes(beside, "missing"), "its list of connections proves it"
+
+
+@pytest.mark.parametrize("name", ["memberships", "roles", "orders", "order", "supplier_users"])
+def test_a_list_of_something_else_makes_no_account(name: str) -> None:
+    """Who failed to list orders was not asked for partners."""
+    result = reconcile(
+        snapshot(listing(connection("Zebra", "1")), listing(vendor="new", operation=name, complete=False))
+    )
+    assert [view.account.vendor for view in result.coverage] == ["crux"]
+    assert result.findings == ()

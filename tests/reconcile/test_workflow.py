@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 import random
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -293,3 +295,58 @@ def test_what_is_no_snapshot_is_said(given: Any) -> None:
     """A path or a list in its place is answered with what to write."""
     with pytest.raises(TypeError, match=r"Snapshot\.load\(folder\)"):
         reconcile(given)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "told"),
+    [
+        ({"decisions": ["ada.csv", "ben.csv"]}, TypeError, "merged(map(read_decisions, paths))"),
+        ({"decisions": ""}, ConfigurationError, "The path of the decisions is empty"),
+        ({"policy": {"severities": {}}}, TypeError, "write Policy(...), or the path of a TOML file"),
+        ({"policy": ""}, ConfigurationError, "The path of the policy is empty"),
+        ({"previous": reconcile(snapshot())}, TypeError, "write previous=earlier.partner_ids"),
+        ({"previous": ["a"]}, TypeError, "no partner ids but list"),
+        ({"previous": "ids.json"}, TypeError, "no partner ids but str"),
+    ],
+)
+def test_what_cannot_be_given_is_told_with_what_to_write(
+    settings: dict[str, Any], error: type[Exception], told: str
+) -> None:
+    """A list of files, an earlier result and an empty path are what people try first."""
+    with pytest.raises(error, match=re.escape(told)):
+        reconcile(snapshot(), **settings)
+
+
+def _three() -> Reconciliation:
+    """Zebra Foods under three names, of which a person has joined the second and the third to one another."""
+    known = {"website": "zebra-foods.example", "phone": "+12679770572", "email": "ada@zebra-foods.example"}
+    lists = snapshot(
+        listing(connection("Zebra Foods", "1", partner=known)),
+        listing(connection("Ostrich Leather", "1", vendor="base"), vendor="base"),
+        listing(connection("Zebra Foods Ltd", "1", vendor="fabric", partner=known), vendor="fabric"),
+    )
+    said = Ruling(left="base:acme:o1", right="fabric:acme:o1", verdict=Verdict.SAME)
+    return reconcile(lists, decisions=Decisions(rows=(said,)))
+
+
+def test_records_are_explained_along_what_joined_them() -> None:
+    """Two that have nothing in common are one business by a third, and no reason against them is told."""
+    (partner,) = _three().partners
+    first, *lines = partner.explain().split("\n")
+    assert first.endswith(": 3 records are one business.")
+    pairs = [line for line in lines if not line.startswith("  ")]
+    assert [pair.rpartition(": ")[0] for pair in pairs] == [
+        "'Zebra Foods' on crux (acme) and 'Zebra Foods Ltd' on fabric (acme)",
+        "'Zebra Foods Ltd' on fabric (acme) and 'Ostrich Leather' on base (acme)",
+    ]
+    assert all(float(pair.rpartition(": ")[2]) > 0.9 for pair in pairs)
+
+
+def test_a_result_can_be_kept_by_pickle() -> None:
+    """Processes hand it to one another so, and caches keep it; it still says its reasons."""
+    result = _three()
+    kept = pickle.loads(pickle.dumps(result))
+    assert list(kept.to_json()) == list(result.to_json())
+    assert [pair.evidence for pair in kept.matches] == [pair.evidence for pair in result.matches]
+    assert [partner.explain() for partner in kept.partners] == [partner.explain() for partner in result.partners]
+    assert result.matches

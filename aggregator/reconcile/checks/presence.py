@@ -11,6 +11,7 @@ from aggregator.reconcile.checks.suspects import suspects
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE, Expectation, fits, fits_account
+from aggregator.reconcile.policy_words import told_word
 from aggregator.reconcile.reconciliation import Partner
 
 _SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
@@ -26,10 +27,9 @@ def check_presence(context: Context) -> Iterator[Finding]:
     for partner in context.partners:
         held = set(partner.accounts)
         for view in context.views:
-            expected = False if view.account in held else _expected(context, partner, view, roles[view.account])
-            if expected is not False:
-                doubt = _doubt(context, partner, view, is_expected=expected is True)
-                yield from _absent(context, partner, view, doubt)
+            unsure = None if view.account in held else _expected(context, partner, view, roles[view.account])
+            if unsure is not None:
+                yield from _absent(context, partner, view, _doubt(context, partner, view, unsure))
 
 
 def asked_once(context: Context, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -60,54 +60,62 @@ def _roles(view: AccountView) -> frozenset[Role]:
     return frozenset(role for role in roles if role is not None) if roles <= _SIDES else frozenset()
 
 
-def _expected(context: Context, partner: Partner, view: AccountView, roles: frozenset[Role]) -> bool | None:
-    """Whether an account should hold a partner; None if that hangs on a status word that nobody knows."""
+def _expected(context: Context, partner: Partner, view: AccountView, roles: frozenset[Role]) -> Sequence[str] | None:
+    """Why nobody knows whether an account should hold a partner; empty if it should, None if it need not."""
     if context.policy.expectations is None:
         # An account of a retailer's holds suppliers: nobody expects to find a retailer there.
         fitting = not roles or not (partner.roles & _SIDES) or bool(roles & partner.roles)
-        return fitting and _stands(partner, LIVE)
-    answers = {_applies(expectation, partner, view) for expectation in context.policy.expectations}
-    return True if True in answers else None if None in answers else False
+        return _stands(partner, LIVE) if fitting else None
+    answers = [_applies(expectation, partner, view) for expectation in context.policy.expectations]
+    doubts = [unsure for unsure in answers if unsure is not None]
+    if not doubts:
+        return None
+    return () if () in doubts else tuple(dict.fromkeys(why for unsure in doubts for why in unsure))
 
 
-def _stands(partner: Partner, wanted: frozenset[ConnectionStatus]) -> bool | None:
-    """Whether a partner has a wanted status somewhere, or none at all; None if only an unknown word may be one."""
+def _stands(partner: Partner, wanted: frozenset[ConnectionStatus]) -> tuple[str, ...] | None:
+    """Why nobody knows whether a partner has a wanted status; empty if it has, or says none at all, None if not."""
     if not partner.statuses or partner.statuses & wanted:
-        return True
-    return None if ConnectionStatus.UNKNOWN in partner.statuses else False
+        return ()
+    if ConnectionStatus.UNKNOWN not in partner.statuses:
+        return None
+    words = {told_word(entry.status_native) for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN}
+    return (f"its status is {' and '.join(sorted(map(repr, filter(None, words)))) or 'not said'}",)
 
 
-def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> bool | None:
+def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> tuple[str, ...] | None:
+    """Why nobody knows whether an expectation is of a partner on an account; empty if it is, None if it is not."""
     if not any(fits_account(pattern, view.account) for pattern in expectation.accounts):
-        return False
-    if not is_meant(expectation, partner):
-        return False
+        return None
     listed = expectation.listed_in
     if listed is not None and not any(fits_account(one, account) for one in listed for account in partner.accounts):
+        return None
+    meant, stands = is_meant(expectation, partner), _stands(partner, expectation.status)
+    if meant is False or stands is None:
+        return None
+    return stands if meant else (f"no list says whether it is a {expectation.role}", *stands)
+
+
+def is_meant(expectation: Expectation, partner: Partner) -> bool | None:
+    """Whether a partner has the name and the role that are expected; None if nobody says its side of the trade."""
+    if expectation.name is not None and not fits(expectation.name, *(entry.name for entry in partner.entries)):
         return False
-    return _stands(partner, expectation.status)
+    if expectation.role is None or expectation.role in partner.roles:
+        return True
+    return False if partner.roles & _SIDES else None
 
 
-def is_meant(expectation: Expectation, partner: Partner) -> bool:
-    """Whether a partner has the name and the role that are expected."""
-    if expectation.role is not None and expectation.role not in partner.roles:
-        return False
-    return expectation.name is None or fits(expectation.name, *(entry.name for entry in partner.entries))
-
-
-def _doubt(context: Context, partner: Partner, view: AccountView, *, is_expected: bool) -> str | None:
+def _doubt(context: Context, partner: Partner, view: AccountView, unsure: Sequence[str]) -> str | None:
     """Why an account's silence on a partner proves nothing; None if it does."""
     if all(entry.organization is None for entry in partner.entries):
-        return "no connection says which of the two is the partner"
+        return "no connection says who the partner is"
     if all(entry.organization is None or entry.is_nameless for entry in partner.entries):
         return "no record of it says a name"
     if not view.proves_absence:
         return view.reason
     if unlike := _incomparable(context, partner, view):
         return f"{unlike[0].id!r} there says no name, and nothing else that this one says"
-    words = {entry.status_native for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN}
-    said = " and ".join(sorted(repr(word) for word in words if word)) or "not said"
-    return None if is_expected else f"nobody knows whether it should be, for its status is {said}"
+    return f"nobody knows whether it should be, for {' and '.join(unsure)}" if unsure else None
 
 
 def _incomparable(context: Context, partner: Partner, view: AccountView) -> tuple[Entry, ...]:
@@ -125,7 +133,8 @@ def _absent(context: Context, partner: Partner, view: AccountView, doubt: str | 
         code, message = "maybe-missing", f"{held}; on {view.account} {found[0]}."
         entries = tuple(dict.fromkeys((*entries, *(one for each in found for one in (each.entry, each.there)))))
     elif doubt is None:
-        code, message = "missing", f"{held}, but not on {view.account}, whose list is complete."
+        whole = "complete" if view.entries else "complete, and empty"
+        code, message = "missing", f"{held}, but not on {view.account}, whose list is {whole}."
         evidence = tuple(f"{name}: {coverage}" for name, coverage in view.listings)
     else:
         code, message = "cannot-tell", f"{held}; whether it is on {view.account}, nobody can tell: {doubt}."

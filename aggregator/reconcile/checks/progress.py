@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from aggregator.model import Connection, ConnectionStatus, Subscription
-from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
@@ -18,27 +18,39 @@ def check_progress(context: Context) -> Iterator[Finding]:
         for entry in partner.entries:
             for connection in entry.connections:
                 yield from _stuck(context, partner, entry, connection)
-            if entry.organization is not None and entry.organization.subscription is not None:
-                yield from _subscription(context, partner, entry, entry.organization.subscription)
+            plan = None if entry.organization is None else entry.organization.subscription
+            if plan is not None and not _is_over(entry):
+                yield from _subscription(context, partner, entry, plan)
+
+
+def _is_over(entry: Entry) -> bool:
+    """Whether every connection with a partner has ended: what it owes for its plan is nobody's matter here."""
+    return bool(entry.connections) and all(one.status is ConnectionStatus.ENDED for one in entry.connections)
 
 
 def _stuck(context: Context, partner: Partner, entry: Entry, connection: Connection) -> Iterator[Finding]:
     since = connection.requested_at or connection.created_at
     age = None if since is None else context.now - since
     where = f"{partner.name!r} on {entry.account}"
+    code = message = ""
     if connection.status is ConnectionStatus.PENDING:
         if age is not None and age > timedelta(days=context.policy.pending_days):
-            message = f"{where} has been pending for {age.days} days, since {since:%Y-%m-%d}."
-            yield from context.find("stuck-pending", message, (entry,), partner=partner, value=status_of)
+            code, message = "stuck-pending", f"{where} has been pending for {age.days} days, since {since:%Y-%m-%d}."
     elif connection.status is ConnectionStatus.ONBOARDING:
-        target = connection.onboarding_target_at
-        message = ""
-        if target is not None and target < context.now:
+        code, target = "stuck-onboarding", connection.onboarding_target_at
+        if target is not None and _is_past(target, context.now):
             message = f"{where} was to be onboarded by {target:%Y-%m-%d} and is not."
         elif target is None and age is not None and age > timedelta(days=context.policy.onboarding_days):
             message = f"{where} has been onboarding for {age.days} days, since {since:%Y-%m-%d}."
-        if message:
-            yield from context.find("stuck-onboarding", message, (entry,), partner=partner, value=status_of)
+    if message:
+        claim = (connection.status.value, connection.status_native)  # another one with the partner may be livelier
+        yield from context.find(code, message, (entry,), partner=partner, value=lambda _: claim)
+
+
+def _is_past(target: datetime, now: datetime) -> bool:
+    """Whether a target is over; a date without a time is read as its midnight, and is meant until the next."""
+    last = target + timedelta(days=1) if target.time() == time() else target
+    return last < now
 
 
 def _subscription(context: Context, partner: Partner, entry: Entry, plan: Subscription) -> Iterator[Finding]:

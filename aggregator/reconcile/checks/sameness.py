@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
+from aggregator.model import Role
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
+
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[\W_]+(?=\d)")
+_OTHER_MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
+_LEADING_ZEROS: Final = re.compile(r"^(\D*)0+(?=\d)")
+_SIDES: Final = (Role.RETAILER, Role.SUPPLIER)
 
 
 def check_sameness(context: Context) -> Iterator[Finding]:
@@ -31,8 +39,7 @@ def check_sameness(context: Context) -> Iterator[Finding]:
             yield from context.find("unreadable-record", message, accounts=(view.account.label,))
         for entry in view.entries:
             if entry.organization is None:
-                message = f"{view.account} does not say which of {entry.name!r} is the partner."
-                yield from context.find("side-unknown", message, (entry,))
+                yield from context.find("side-unknown", _without_side(entry), (entry,))
 
 
 def _gone(context: Context) -> Iterator[Finding]:
@@ -45,16 +52,41 @@ def _reused_numbers(context: Context) -> Iterator[Finding]:
     """A number of ours stands for one partner, on whatever account; the partner's numbers for us may well repeat."""
     used: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     for entry in context.entries.values():
-        for number in entry.account_numbers:
+        for number in dict.fromkeys(map(_plain, entry.account_numbers)):
             used[context.numberings.of(entry.account.label), number].append(entry)
     for (_, number), entries in used.items():
-        partners = dict.fromkeys(context.home[entry.key].id for entry in entries)
-        if len(partners) > 1:
+        count = len({context.home[entry.key].id for entry in entries})
+        if count > 1:
             names = ", ".join(f"{entry.name!r} on {entry.account}" for entry in entries)
+            ours = (one for entry in entries for one in entry.account_numbers)
+            written = " or ".join(dict.fromkeys(repr(one) for one in ours if _plain(one) == number))
             yield from context.find(
                 "account-number-reused",
-                f"The account number {number!r} stands for {len(partners)} partners: {names}.",
+                f"The account number {written} stands for {count} partners: {names}.",
                 entries,
                 value=lambda entry: (", ".join(entry.account_numbers), None),
                 field="account-number",
             )
+
+
+def _plain(number: str) -> str:
+    """A number without case, separators and leading zeros: "A 007" and "a-7" are one.
+
+    What parts numbers that may be two is kept, or partners would share a number that was given to one: letters in front
+    ("A-7" and "B-7"), and that there is a separator between digits ("1-12" and "11-2").
+    """
+    parts = _BETWEEN_DIGITS.sub("-", number.casefold())
+    return _LEADING_ZEROS.sub(r"\1", _OTHER_MARKS.sub("", parts))
+
+
+def _without_side(entry: Entry) -> str:
+    """Say of a connection what it does not say of its two businesses."""
+    (connection,) = entry.connections
+    where = f"The connection {connection.id!r} of {entry.account}"
+    if connection.own_role is not None:
+        return f"{where} names no {connection.own_role.counterpart}, who is the partner."
+    if len(entry.sides) == len(_SIDES):
+        return f"{entry.account} does not say which of {entry.name!r} is the partner."
+    if entry.sides:
+        return f"{where} names {entry.name!r} alone, and not whether that is the partner."
+    return f"{where} names neither {' nor '.join(_SIDES)}."

@@ -1,4 +1,4 @@
-"""By what a business may be known again where no pair says anything: its name, and a web domain that is called so."""
+"""By what a business may be known again where no pair says anything: a platform's id, its name, a web domain."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from aggregator.reconcile.checks.spellings import name_everywhere, name_in_letters
-from aggregator.reconcile.entries import Account, Entry
+from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.reconcile.matching.columns import registrable_domain
 from aggregator.reconcile.profiles import distinct_aliases
 from aggregator.reconcile.reconciliation import Partner
@@ -29,11 +29,13 @@ class Borne:
     """The signs of one entry.
 
     Attributes:
+        ids: The platform's id of its organization, which other accounts of the platform may show too.
         names: Its names, as all accounts of a house have them.
         called: Its names in letters, as web domains have them.
         domains: Its web domains, in letters too, of its pages and of its addresses.
     """
 
+    ids: tuple[str, ...]
     names: tuple[str, ...]
     called: tuple[str, ...]
     domains: tuple[str, ...]
@@ -45,12 +47,14 @@ class Signs:
 
     Attributes:
         of: The signs of each entry, by its key.
+        ids: Ids of a platform.
         names: Names, as all accounts of a house have them.
         called: Names in letters, as web domains have them.
         domains: Web domains, in letters too, but for those of an agency, which very many partners share.
     """
 
     of: Mapping[str, Borne]
+    ids: Holders
     names: Holders
     called: Holders
     domains: Holders
@@ -59,23 +63,32 @@ class Signs:
 def signs_of(partners: Iterable[Partner]) -> Signs:
     """Return the signs of all partners."""
     of: dict[str, Borne] = {}
-    names, called, domains = _Found(), _Found(), _Found()
+    ids, names, called, domains = _Found(), _Found(), _Found(), _Found()
     for partner in partners:
         for entry in partner.entries:
             borne = of[entry.key] = _borne(entry)
+            ids.add(partner, entry, borne.ids)
             names.add(partner, entry, borne.names)
             called.add(partner, entry, borne.called)
             domains.add(partner, entry, borne.domains)
-    return Signs(of=of, names=names.held(), called=called.held(), domains=domains.held(most=SHARED - 1))
+    return Signs(of=of, ids=ids.held(), names=names.held(), called=called.held(), domains=domains.held(most=SHARED - 1))
 
 
 def _borne(entry: Entry) -> Borne:
     said = _said(entry)
     return Borne(
+        ids=tuple(_ids(entry)),
         names=tuple(filter(None, map(name_everywhere, said))),
         called=tuple(name for name in map(name_in_letters, said) if len(name) >= _FEWEST_LETTERS),
         domains=tuple(_domains(entry)),
     )
+
+
+def _ids(entry: Entry) -> Iterator[str]:
+    """A table's ids are its own: two tables never say of two rows that they are one."""
+    if entry.organization is not None and entry.account.vendor != TABLE:
+        key = entry.organization.key
+        yield f"{key.vendor}:{key.kind}:{key.id}"
 
 
 def _domains(entry: Entry) -> Iterator[str]:

@@ -11,7 +11,7 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy import LIVE
-from aggregator.reconcile.policy_words import STATUSES
+from aggregator.reconcile.policy_words import STATUSES, told_word
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted
 
@@ -75,15 +75,28 @@ def _unknown_words(context: Context) -> Iterator[Finding]:
     used: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
     for view in context.views:
         for entry in view.entries:
-            words = {one.status_native for one in entry.connections if one.status is ConnectionStatus.UNKNOWN}
-            if not entry.connections and entry.status is ConnectionStatus.UNKNOWN:
-                words.add(entry.status_native)
-            for word in words:
+            for word in _words_unknown(entry):
                 used[view.account.label, word].append(entry)
     for (label, word), entries in used.items():
-        said = "no status at all" if word is None else f"the status {word!r}, which we do not know,"
-        message = f"{label} gives {said} of {counted(len(entries), 'partner')}.{_advice(word)}"
-        yield from context.find("unknown-status", message, entries, value=status_of, field="status")
+        yield from _unknown_word(context, label, word, entries)
+
+
+def _unknown_word(context: Context, label: str, word: str | None, entries: list[Entry]) -> Iterator[Finding]:
+    said = "no status at all" if word is None else f"the status {word!r}, which we do not know,"
+    message = f"{label} gives {said} of {counted(len(entries), 'partner')}.{_advice(word)}"
+    claim = (ConnectionStatus.UNKNOWN.value, word)  # another connection with the partner may be livelier
+    yield from context.find("unknown-status", message, entries, value=lambda _: claim, field="status")
+
+
+def _words_unknown(entry: Entry) -> dict[str | None, None]:
+    """The words that nobody knows of an entry's connections and, whatever those say, of its organization."""
+    words = [one.status_native for one in entry.connections if one.status is ConnectionStatus.UNKNOWN]
+    organization = entry.organization
+    if not entry.connections:
+        words += [entry.status_native] if entry.status is ConnectionStatus.UNKNOWN else []
+    elif organization is not None and organization.status is OrganizationStatus.UNKNOWN:
+        words += filter(None, [told_word(organization.status_native)])  # the connection says a status
+    return dict.fromkeys(map(told_word, words))
 
 
 def _advice(word: str | None) -> str:

@@ -21,6 +21,7 @@ _NAMED: Final = 5
 """So many records that may be the partner are named; very many share a name where it says nothing."""
 
 _REVIEW: Final = "see review"
+_UNDECIDED: Final = "decide whether they are one"
 _UNASKED: Final = "too little for the review, too much to call it missing"
 
 
@@ -49,10 +50,22 @@ class Suspect:
 
 def suspects(context: Context, partner: Partner, view: AccountView) -> list[Suspect]:
     """Return what may be a partner on an account, likeliest first; of several kinds of reason, those of the best."""
-    for find in (_in_review, _namesakes, _too_faint, _called_by_domain):
+    for find in (_of_one_id, _in_review, _namesakes, _too_faint, _called_by_domain):
         if found := list(find(context, partner, view)):
             return found
     return []
+
+
+def _of_one_id(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries to which the platform gives this partner's id on another account of it, under another name.
+
+    A business that is renamed between two reads looks like that. Where the names are equal too, they are one already.
+    """
+    ids = {one for entry in partner.entries for one in context.signs.of[entry.key].ids}
+    for one in _others(context, context.signs.ids, ids, partner, view, beside=True):
+        asked = any(one.key == rival.key for entry in partner.entries for rival, _ in context.doubts.get(entry.key, ()))
+        why = f"the platform gives both the id {one.id!r}"
+        yield _suspect(context, view, one, why, _REVIEW if asked else _UNDECIDED)
 
 
 def _in_review(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:

@@ -33,7 +33,7 @@ NAME_CIRCUMSTANCES: Final = (
 )
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
-    "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 same but for the ending, 4 of few, 5 of one
+    "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
     "abroad",  # whether what places a record in a country places the two in different ones
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import itertools
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -150,8 +150,11 @@ class MatchResult:
             right_source=self.sources[right],
             probability=float(self.table.probability[number]),
             decision=_DECISIONS[self.table.decision[number]],
-            explain=lambda: self._explain([(left, right)])[0][1],
+            explain=partial(self._reasons, left, right),
         )
+
+    def _reasons(self, left: int, right: int) -> tuple[Evidence, ...]:
+        return self._explain([(left, right)])[0][1]
 
     def explain(self, left: str, right: str) -> tuple[float, tuple[Evidence, ...]]:
         """Probability and reasons of any two records, also of two that were never candidates.

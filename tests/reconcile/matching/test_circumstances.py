@@ -50,7 +50,8 @@ def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, 
     [
         ({}, 0, 0),
         ({"domain": 7}, 5, 0),
-        ({"domain": 5, "phone": 1}, 4, 1),
+        ({"domain": 6, "phone": 1}, 4, 1),
+        ({"domain": 5, "phone": 3}, 0, 0),
         ({"domain": 3, "phone": 1}, 3, 1),
         ({"domain": 1, "phone": 5}, 1, 3),
         ({"domain": 2, "phone": 5, "identifier": 1}, 2, 2),
@@ -58,7 +59,7 @@ def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, 
     ],
 )
 def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, backing: int) -> None:
-    """The web domain is told apart from the columns that one business has for itself."""
+    """The web domain is told apart from the columns that one business has for itself; an agency's are neither."""
     columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
     abroad = int(codes.get("nation") == 1)
     assert field_circumstances(columns).tolist() == [[len(codes), site, abroad, backing]]

@@ -134,7 +134,8 @@ def test_a_value_written_in_two_ways_speaks_for_a_pair(one: Profile, other: Prof
     """The ways in which systems write one value are no difference, and no reason in the evidence says that they are."""
     pair = [evolve(said, key=source, source=source, name="Zenith") for source, said in (("a", one), ("b", other))]
     _, evidence = match([*ordinary("a"), *ordinary("b"), *pair]).explain("a", "b")
-    assert not any(item.sentence.endswith(("differs", "differ")) for item in evidence)
+    columns = [item for item in evidence if not item.sentence.startswith("compared with")]
+    assert not any(item.sentence.endswith(("differs", "differ")) for item in columns)
     assert any(item.weight > 0 and item.sentence.startswith(("same", "addresses, phones")) for item in evidence)
 
 
