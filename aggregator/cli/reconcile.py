@@ -59,8 +59,8 @@ def reconcile(
         A folder for the report: index.html to look at, and the same as JSON, CSV, Parquet, XLSX and Markdown. Partners
         keep the ids of an earlier report in it, and what was decided on that by `aggregator review` counts.
     matches: Path
-        A CSV file to write all pairs of records to that are one business with a probability of 0.05 or more. It replaces
-        an earlier one, and no other file.
+        A CSV file to write all pairs of records to that are one business with a probability of 0.05 or more. Of files
+        that are there, it replaces none but such a file.
     duplicates: bool
         Write pairs within one source to the file of --matches too, which is done anyway if there is one source only.
     column: str
