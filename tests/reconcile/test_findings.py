@@ -488,10 +488,10 @@ def test_an_exception_names_a_partner_as_reports_do(partner: str, forgiven: bool
     assert bool(found(result, "stuck-pending")) is not forgiven
 
 
-@pytest.mark.parametrize(("partner", "forgiven"), [("* Test", True), ("Zebra Test", False)])
+@pytest.mark.parametrize(("partner", "forgiven"), [("* Foods", True), ("Zebra Foods", False)])
 def test_what_is_about_several_partners_is_forgiven_if_all_of_them_are(partner: str, forgiven: bool) -> None:
     """A number that stands for two partners is not forgiven because one of them is."""
-    records = [connection(name, name, retailers_supplier_account_number="59830") for name in ("Zebra Test", "Yak Test")]
+    records = [connection(name, name, retailers_supplier_account_number="59830") for name in ("Zebra Foods", "Yak Foods")]
     rule = PolicyException(reason="agreed", until=date(2030, 1, 1), partner=partner)
     result = reconcile(snapshot(listing(*records)), policy=Policy(exceptions=(rule,)))
     assert bool(found(result, "account-number-reused")) is not forgiven
