@@ -1,13 +1,14 @@
-"""Telephone numbers, postal codes, towns and streets as they are compared, whatever the way of writing."""
+"""Phones, mail addresses, postal codes, towns and streets as they are compared, whatever the way of writing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Final
-from unicodedata import decimal
+from unicodedata import decimal, normalize
 
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.vocabulary import load_list
@@ -125,6 +126,26 @@ def _tells_nothing(code: str, number: str) -> bool:
         or any(counted.startswith(digits) for counted in _COUNTED for digits in (number, code + number))
         or _MADE_UP.fullmatch(number) is not None
     )
+
+
+# E-mail addresses
+
+_BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
+
+
+def mail_addresses(text: str) -> tuple[str, ...]:
+    """Return the e-mail addresses in one field, without the names beside them, their domains as people read them."""
+    words = _BETWEEN_ADDRESSES.split(normalize("NFKC", text).lower())
+    return tuple(dict.fromkeys(found for found in map(_mail_address, words) if found))
+
+
+def _mail_address(word: str) -> str:
+    mailbox, _, domain = word.removeprefix("mailto:").split("?", 1)[0].rpartition("@")
+    domain = domain.strip(".")
+    if "xn--" in domain:
+        with suppress(UnicodeError):
+            domain = domain.encode("ascii").decode("idna")
+    return f"{mailbox}@{domain}" if mailbox and domain else ""
 
 
 # Postal codes

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching.written import (
+    mail_addresses,
     phone_digits,
     phone_parts,
     plain_city,
@@ -117,6 +118,33 @@ def test_marks_between_digits_do_not_count(digits: str, marks: str) -> None:
     """However a number is grouped, it is the same."""
     grouped = "".join(map("".join, zip(digits, f"{marks}x", strict=True)))[:-1]
     assert phone_digits(grouped, "DK") == phone_digits(digits, "DK")
+
+
+@pytest.mark.parametrize(
+    ("field", "addresses"),
+    [
+        ("ann@x.com", ("ann@x.com",)),
+        (" Ann@X.com. ", ("ann@x.com",)),
+        ("Ann Lee <ann@x.com>", ("ann@x.com",)),
+        ('"Lee, Ann" <ann@x.com>; bob@x.com', ("ann@x.com", "bob@x.com")),
+        ("mailto:ann@x.com?subject=hello", ("ann@x.com",)),
+        ("ann@xn--bcher-kva.de", ("ann@b\u00fccher.de",)),
+        ("ann@BU\u0308CHER.de", ("ann@b\u00fccher.de",)),
+        ("ann@xn--\u00fc.de", ("ann@xn--\u00fc.de",)),
+        ("n/a", ()),
+        ("@", ()),
+        ("", ()),
+    ],
+)
+def test_the_mail_addresses_of_a_field_are_found(field: str, addresses: tuple[str, ...]) -> None:
+    """Without the names beside them, and each once; both spellings of an international domain are one."""
+    assert mail_addresses(field) == addresses
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_stand_in_a_mail_field(text: str) -> None:
+    """What comes of it are mailboxes of domains."""
+    assert all(all(address.rpartition("@")) for address in mail_addresses(text))
 
 
 @pytest.mark.parametrize(
