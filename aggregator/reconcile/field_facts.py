@@ -18,6 +18,7 @@ from aggregator.reconcile.matching.written import (
     plain_city,
     plain_postal_code,
     plain_street,
+    says_nothing,
 )
 from aggregator.reconcile.profiles import folded
 
@@ -58,6 +59,10 @@ def _place(street: str, address: PostalAddress) -> _Value:
 
 def _is_number(word: str) -> bool:
     return re.fullmatch(r"\d+(?:[a-z]|bis|ter|quater)?", word) is not None
+
+
+def _people(profile: Profile) -> Iterator[str]:
+    return (folded(one.name) for one in profile.people if one.name and not says_nothing(one.name))
 
 
 def _compare_shared(what: str, mine: Values, theirs: Values) -> str:
@@ -138,7 +143,10 @@ _FIELDS: Final[Mapping[str, tuple[Callable[[Profile], Values], Callable[[str, Va
     "phone": (_phones, _compare_phones),
     "e-mail": (lambda profile: _single(_mails(profile)), _compare_shared),
     "address": (_places, _compare_places),
-    "contact": (lambda profile: _single(folded(one.name or "") for one in profile.people), _compare_shared),
+    "contact": (
+        lambda profile: _single(_people(profile)),
+        _compare_shared,
+    ),
     "identifier": (
         lambda profile: frozenset((scheme, value.strip()) for scheme, value in profile.identifiers),
         _compare_identifiers,

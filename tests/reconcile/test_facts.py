@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aggregator.reconcile.facts import Facts
-from aggregator.reconcile.matching import PostalAddress, Profile
+from aggregator.reconcile.matching import Person, PostalAddress, Profile
 
 
 def _told(one: str, other: str) -> str:
@@ -168,3 +168,12 @@ def test_mail_addresses_are_compared_however_they_are_written(one: str, other: s
 def test_numbers_of_one_kind_are_compared(one: tuple[str, str], other: tuple[str, str], said: str) -> None:
     """Numbers of two kinds say nothing of each other."""
     assert _told_of(identifiers=((one,), (other,))) == said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [("Ann Lee", "LEE, Ann", "contact differs"), ("Ann Lee", "ann lee", "same contact ann lee"), ("N/A", "n/a", "")],
+)
+def test_contacts_are_compared_by_name(one: str, other: str, said: str) -> None:
+    """What stands where nobody is known is nobody."""
+    assert _told_of(people=((Person(name=one),), (Person(name=other),))) == said

@@ -32,12 +32,12 @@ def says_nothing(text: str) -> bool:
 _FEWEST_DIGITS: Final = 6
 """Fewer are an extension, an area code or a fragment."""
 
-_BETWEEN_PHONES: Final = re.compile(r"\s*[;|,\n\r]\s*|\s*/\s*")
+_BETWEEN_PHONES: Final = re.compile(r"\s*[;|,\n\r]\s*|\s+&\s+|\s*/\s*")
 
 _AREA_CODE: Final = re.compile(r"\D*(?:(?:\+|00)\d{1,3}[\s.-]*)?(?:\(0\)\s*)?\(?0?\d{1,5}\)?")
 """An area code, with a country code or the trunk zero in front: "+49 33203" and "033203" have six digits and more."""
 
-_INTERNATIONAL: Final = re.compile(r"^\D*00(?=[1-9])")
+_INTERNATIONAL: Final = re.compile(r"^\D*00\s*(?=[1-9])")
 
 _REMARK: Final = re.compile(r"((?:\d[^\w#]*){7,}?)(?:[^\W\d_]|#).*", re.DOTALL)
 """Seven digits and a letter: a remark, an extension. Vanity numbers ("1-800-FLOWERS") have fewer before the letters."""
@@ -176,7 +176,7 @@ def plain_postal_code(text: str) -> str:
 # Towns
 
 _UMLAUT: Final = re.compile(r"([aou])e")
-_BEHIND_A_TOWN: Final = re.compile(r" cedex\b.*| \d+(?: ?(?:e|er|eme|nd|arrondissement))*$")
+_BESIDE_A_TOWN: Final = re.compile(r"^\d{3,} (?=\D)| cedex\b.*| \d+(?: ?(?:e|er|eme|nd|arrondissement))*$")
 _OF_TOWNS: Final = {
     "st": "saint",
     "sankt": "saint",
@@ -193,14 +193,15 @@ def plain_city(text: str) -> str:
     if says_nothing(text):
         return ""
     (words,) = fold([text])
-    town = " ".join(_OF_TOWNS.get(word, word) for word in _BEHIND_A_TOWN.sub("", words).split())
+    town = " ".join(_OF_TOWNS.get(word, word) for word in _BESIDE_A_TOWN.sub("", words).split())
     plain = _UMLAUT.sub(r"\1", town)
     return _towns().get(town) or _towns().get(plain, plain)
 
 
 @cache
 def _towns() -> Mapping[str, str]:
-    return _spellings(load_list("towns.json")["same"])
+    table: Mapping[str, Sequence[str]] = load_list("towns.json")["same"]
+    return _spellings({town: (town, *names) for town, names in table.items()})
 
 
 def _spellings(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -211,11 +212,14 @@ def _spellings(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 _AS_WRITTEN: Final = (
     (re.compile(r"\bc/\s*(?!o\b)", re.IGNORECASE), "calle "),
+    (re.compile(r"(?:^|(?<=,)|(?<=[\d,] ))[cr]\.\s*(?=d\w{1,2}\s|\w{3})", re.IGNORECASE), "calle "),
+    (re.compile(r"\bu\.(?=\s*\d)", re.IGNORECASE), "utca "),
+    (re.compile(r"\bb-dul\b", re.IGNORECASE), "bdul"),
     (re.compile(r"\bv\.le\b", re.IGNORECASE), "viale"),
     (re.compile(r"\bp\.z?za\b", re.IGNORECASE), "piazza"),
     (re.compile(r"\bc\.so\b", re.IGNORECASE), "corso"),
     (re.compile(r"\bl\.go\b", re.IGNORECASE), "largo"),
-    (re.compile(r"\b[dl]['\u2019](?=\w)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:d|l|dell|nell|all)['\u2019]\s*(?=\w)", re.IGNORECASE), ""),
 )
 """Short forms that folding would tear apart or glue to the name."""
 
@@ -259,9 +263,13 @@ def plain_street(text: str) -> str:
     numbers, named = _numbers_apart(words, known)
     told = [_plain_word(word, known) for word in _short_forms(named, known) if word not in known.little]
     phrased = known.phrase.sub(lambda found: known.phrases[found[0]], " ".join(filter(None, told)))
-    # Of "The Street" or "Via" nothing would be left.
-    named = [word for word in named if word not in known.little] or named
-    return " ".join([*numbers, *([phrased] if phrased else named)])
+    return " ".join([*numbers, *([phrased] if phrased else _of_everyday_words(named, known))])
+
+
+def _of_everyday_words(words: Sequence[str], known: _StreetWords) -> Sequence[str]:
+    """Return what stands for streets of which nothing would be left: "The Street", "Calle 13"."""
+    told = [known.types.get(word, word) or "st" for word in words if word not in known.little]
+    return told or words
 
 
 def _numbers_apart(words: Sequence[str], known: _StreetWords) -> tuple[list[str], list[str]]:
