@@ -106,8 +106,9 @@ def test_what_stands_for_no_number_is_none(text: str) -> None:
 
 
 def test_a_made_up_number_with_an_area_code_is_one() -> None:
-    """Test systems hold such numbers, each its own."""
+    """Test systems hold such numbers, each its own; and in another country it is not made up."""
     assert phone_digits("(212) 555-0142", "US") == ("1", "2125550142")
+    assert phone_digits("555 0142", "IS") == ("354", "5550142")
 
 
 @given(st.text(max_size=80), st.sampled_from([None, "DE", "US", "IT", "XX", "Germany"]))
