@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from aggregator.model import (
 from aggregator.model.provenance import register
 from aggregator.model.raw import freeze
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
+from aggregator.reconcile.matching.written import phone_parts
 from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases, parts_of, side_of
 
 VENDOR: Final = "table"
@@ -187,7 +188,7 @@ _PLACE: Final = frozenset({"street", "street2", "city", "region", "postal_code",
 
 def _profile(row: dict[str, str], key: str, account: str) -> Profile:
     said: dict[str, Any] = {name: row[name] for name in ("name", "country") if name in row}
-    said |= {plural: parts_of(row[name]) for name, plural in _PLURALS.items() if name in row}
+    said |= {plural: parts(row[name]) for name, (plural, parts) in _PLURALS.items() if name in row}
     if "aliases" in row:
         said["aliases"] = distinct_aliases(row.get("name", ""), _aliases(row))
     if "contact" in row:
@@ -201,10 +202,10 @@ def _profile(row: dict[str, str], key: str, account: str) -> Profile:
     return Profile(key=key, source=account, role=side_of(_role(row)), **said)
 
 
-_PLURALS: Final = {
-    "website": "websites",
-    "email": "emails",
-    "phone": "phones",
+_PLURALS: Final[Mapping[str, tuple[str, Callable[[str], tuple[str, ...]]]]] = {
+    "website": ("websites", parts_of),
+    "email": ("emails", parts_of),
+    "phone": ("phones", phone_parts),
 }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Final
 
 from attrs import define
 
 from aggregator.reconcile.matching.told_words import words_alike
+from aggregator.reconcile.matching.vocabulary import vocabulary
 
 _SHOWN: Final = 4
 _READ: Final = 16
@@ -51,12 +52,42 @@ def _told(words: _Parted, alike: Container[tuple[str, str]]) -> str:
     told = [listed("same words", words.shared)] if words.shared else []
     if left and right:
         told += filter(None, _in_other_letters(left, right, alike))
+        if not (_EAST_ASIAN.isdisjoint(left) and _EAST_ASIAN.isdisjoint(right)):
+            _drop_translated_forms(left, right)
     told = told or ["no word in common"]
     if left:
         told.append(listed("only left", left))
     if right:
         told.append(listed("only right", right))
     return "; ".join(told)
+
+
+def _drop_translated_forms(left: list[str], right: list[str]) -> None:
+    """Take an East Asian legal form and what it is translated to from the lists: neither side says more by it."""
+    for mine, theirs in ((left, right), (right, left)):
+        here, there = _east_asian_form(mine), _east_asian_form(theirs)
+        known = vocabulary().forms
+        if here and any(here & known[word].families for word in theirs if word in known):
+            theirs[:] = [word for word in theirs if word not in known]
+        elif not (here and there and here & there):
+            continue
+        for words in (mine, theirs):
+            words[:] = [word for word, form in zip(words, _in_east_asian_form(words), strict=True) if not form]
+        return
+
+
+def _east_asian_form(words: Sequence[str]) -> int:
+    """Return the families of the legal form of two words that is among these; 0 if none is."""
+    known = vocabulary()
+    found = (known.forms.get(known.phrases.get(pair, "")) for pair in pairwise(words) if pair[1] in _EAST_ASIAN)
+    return next((form.families for form in found if form is not None), 0)
+
+
+def _in_east_asian_form(words: Sequence[str]) -> Iterator[bool]:
+    return (word in _EAST_ASIAN or following in _EAST_ASIAN for word, following in pairwise([*words, ""]))
+
+
+_EAST_ASIAN: Final = frozenset({"kaisha", "gaisha", "hoesa"})
 
 
 def _in_other_letters(left: list[str], right: list[str], alike: Container[tuple[str, str]]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from anyascii import anyascii
 from aggregator.model import Address, Contact, Organization, Role
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
+from aggregator.reconcile.matching.written import phone_parts
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _APART: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
@@ -26,7 +27,7 @@ _PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 
 
 _BETWEEN: Final = re.compile(r"\s*[;|,\n]\s*|\s+/\s+")
-"""What parts several numbers or addresses in one field."""
+"""What parts several addresses in one field."""
 
 _MARKS: Final = frozenset(";|,\n/")
 
@@ -58,7 +59,7 @@ def folded_words(texts: Iterable[str]) -> list[list[str]]:
 
 
 def parts_of(text: str | None) -> tuple[str, ...]:
-    """Return the numbers or addresses of which there may be several in one field."""
+    """Return the addresses of which there may be several in one field."""
     if not text:
         return ()
     return (text,) if _MARKS.isdisjoint(text) else tuple(filter(None, _BETWEEN.split(text.strip())))
@@ -107,7 +108,10 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
         websites=parts_of(organization.website),
         emails=parts_of(organization.email),
         phones=[
-            part for phone in (organization.phone, *(one.phone for one in entry.contacts)) for part in parts_of(phone)
+            part
+            for phone in (organization.phone, *(one.phone for one in entry.contacts))
+            if phone
+            for part in phone_parts(phone)
         ],
         addresses=addresses,
         people=everybody,

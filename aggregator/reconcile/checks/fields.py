@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, product
 from operator import eq
@@ -20,12 +20,12 @@ from aggregator.reconcile.checks.spellings import (
     plain_account_number,
     plain_name,
     plain_phone,
-    plain_postal_code,
     region_of,
 )
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.matching.written import mail_addresses, phone_parts, plain_country, plain_postal_code
 from aggregator.reconcile.profiles import distinct_aliases, parts_of
 from aggregator.reconcile.reconciliation import Partner
 
@@ -37,7 +37,8 @@ class Comparison:
     Attributes:
         code: What is found if it differs.
         words: What it is called in a sentence.
-        show: The values of an entry as they were written.
+        show: The fields of an entry as they were written.
+        parts: The values in one field.
         plain: A value without habits of writing, given a country; "" if it tells nothing.
         agree: Whether two plain values do not contradict.
         shareable: Whether a value that very many partners share tells nothing.
@@ -47,6 +48,7 @@ class Comparison:
     code: str
     words: str
     show: Callable[[Entry], tuple[str, ...]]
+    parts: Callable[[str], Iterable[str]] = lambda text: (text,)
     plain: Callable[[str, str | None], str]
     agree: Callable[[str, str], bool] = eq
     shareable: bool = False
@@ -59,17 +61,17 @@ def _names(entry: Entry) -> tuple[str, ...]:
 
 
 def _websites(entry: Entry) -> tuple[str, ...]:
-    return () if entry.organization is None else _said(*parts_of(entry.organization.website))
+    return () if entry.organization is None else _said(entry.organization.website)
 
 
 def _phones(entry: Entry) -> tuple[str, ...]:
     own = None if entry.organization is None else entry.organization.phone
-    return _said(*parts_of(own), *(part for contact in entry.contacts for part in parts_of(contact.phone)))
+    return _said(own, *(contact.phone for contact in entry.contacts))
 
 
 def _mails(entry: Entry) -> tuple[str, ...]:
     own = None if entry.organization is None else entry.organization.email
-    return _said(*parts_of(own), *(part for contact in entry.contacts for part in parts_of(contact.email)))
+    return _said(own, *(contact.email for contact in entry.contacts))
 
 
 def _post_codes(entry: Entry) -> tuple[str, ...]:
@@ -86,13 +88,14 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         code="name-conflict",
         words="name",
         show=_names,
-        plain=lambda text, _: plain_name(text),
+        plain=lambda text, _: text if plain_name(text) else "",
         agree=names_agree,
     ),
     "website": Comparison(
         code="website-conflict",
         words="web domain",
         show=_websites,
+        parts=parts_of,
         plain=lambda text, _: registrable_domain(text) or "",
         shareable=True,
     ),
@@ -100,6 +103,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         code="phone-conflict",
         words="telephone number",
         show=_phones,
+        parts=phone_parts,
         plain=plain_phone,
         agree=phones_agree,
         shareable=True,
@@ -108,7 +112,8 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         code="contact-conflict",
         words="contact",
         show=_mails,
-        plain=lambda text, _: text.casefold(),
+        parts=mail_addresses,
+        plain=lambda text, _: text,
         agree=mails_agree,
         shareable=True,
     ),
@@ -144,15 +149,15 @@ def _held_by_many(context: Context, how: Comparison) -> frozenset[str]:
     holders: dict[str, set[str]] = defaultdict(set)
     for partner in context.partners:
         for entry in partner.entries:
-            for text in how.show(entry):
-                holders[how.plain(text, _country(entry))].add(partner.id)
+            for value in _plain_values(entry, how, _country(entry)):
+                holders[value].add(partner.id)
     return frozenset(value for value, partners in holders.items() if len(partners) >= SHARED)
 
 
 def _country(entry: Entry) -> str | None:
     address = None if entry.organization is None else entry.organization.address
-    country = None if address is None else address.country
-    return country.upper() if country and len(country) == 2 else None
+    country = plain_country((address and address.country) or "")
+    return country.upper() if len(country) == len("de") else None
 
 
 def _compare(
@@ -197,8 +202,14 @@ def _read(entry: Entry, *, how: Comparison, homes: Sequence[str], common: frozen
     """The telling values of an entry, read as of its own country, else as of each that its partner may be in."""
     own = _country(entry)
     places = (own,) if own else homes or (None,)
-    found = (how.plain(text, place) for text in how.show(entry) for place in places)
-    return frozenset(value for value in found if value and value not in common)
+    found = (value for place in places for value in _plain_values(entry, how, place))
+    return frozenset(value for value in found if value not in common)
+
+
+def _plain_values(entry: Entry, how: Comparison, place: str | None) -> Iterator[str]:
+    """Yield what tells something of what an entry says."""
+    found = (how.plain(part, place) for text in how.show(entry) for part in how.parts(text))
+    return (value for value in found if value)
 
 
 def _told(entry: Entry, how: Comparison, homes: Sequence[str]) -> str:
@@ -206,8 +217,7 @@ def _told(entry: Entry, how: Comparison, homes: Sequence[str]) -> str:
     if how.agree is names_agree:
         return ", ".join(how.show(entry))
     place = _country(entry) or next(iter(homes), None)
-    found = dict.fromkeys(how.plain(text, place) for text in how.show(entry))
-    return ", ".join(sorted(one for one in found if one))
+    return ", ".join(sorted(set(_plain_values(entry, how, place))))
 
 
 def _homes(partner: Partner) -> tuple[str, ...]:
@@ -216,7 +226,8 @@ def _homes(partner: Partner) -> tuple[str, ...]:
     A free number that is written with a country code may be another country's.
     """
     countries = {_country(entry) for entry in partner.entries}
-    numbers = {region_of(phone) for entry in partner.entries for phone in _phones(entry)}
+    phones = (phone for entry in partner.entries for text in _phones(entry) for phone in phone_parts(text))
+    numbers = set(map(region_of, phones))
     return tuple(sorted(one for one in (countries - {None} or numbers) if one))
 
 

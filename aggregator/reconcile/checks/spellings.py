@@ -12,6 +12,7 @@ from aggregator.reconcile.matching.columns import registrable_domain
 from aggregator.reconcile.matching.names import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.suffixes import CHANNELS
 from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
+from aggregator.reconcile.matching.written import phone_digits
 from aggregator.reconcile.profiles import folded
 
 _UMLAUT: Final = re.compile(r"([aou])e")
@@ -25,13 +26,7 @@ _SHORT: Final = 2
 
 _MOST_PIECES: Final = 6
 
-_EXTENSION: Final = re.compile(r"(?i)ext|x|#")
-
-_ADDED_DIGITS: Final = re.compile(r"^(\d{5}) \d{4}$")
-_COUNTRY_IN_FRONT: Final = re.compile(r"^[a-z]{1,3}(?=\d{4,5}$)")
-
-_FEWEST_DIGITS: Final = 7
-"""Fewer are an extension or a fragment, which tells nothing."""
+_ARTICLE: Final = "the"
 
 _CHANNEL: Final = -1
 """The kind of a word that says what an account is for."""
@@ -99,15 +94,21 @@ def _of_all_accounts(text: str) -> Sequence[tuple[str, int]]:
 
 def _read(text: str) -> Iterator[tuple[str, int]]:
     """Yield each word of a name without habits of writing, and what kind of word it is."""
+    return ((usual, kind) for _, usual, kind in _worded(text))
+
+
+def _worded(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each word of a name as it is written but for umlauts, then as it usually is, and its kind."""
     words = vocabulary()
     joined = _joined(_undotted(text.replace("&", " and ")))
     for place, word in enumerate(joined):
         same = words.same.get(word, word)
         form = words.forms.get(same) or words.forms.get(word)
         if form is not None and (not form.last or 0 < place == len(joined) - 1):
-            yield f"form{form.forms}", LEGAL
+            yield f"form{form.forms}", f"form{form.forms}", LEGAL
         elif same != "and":
-            yield _UMLAUT.sub(r"\1", same), _CHANNEL if same in CHANNELS else words.kinds.get(same, CORE)
+            kind = _CHANNEL if same in CHANNELS else words.kinds.get(same, CORE)
+            yield _UMLAUT.sub(r"\1", word), _UMLAUT.sub(r"\1", same), kind
 
 
 def _undotted(text: str) -> list[str]:
@@ -188,12 +189,37 @@ def _phrases() -> Mapping[str, Sequence[tuple[list[str], tuple[str, ...]]]]:
 
 
 def names_agree(one: str, other: str) -> bool:
-    """Whether two plain names do not contradict: equal however their words are joined, or one only says more."""
-    mine, theirs = set(one.split()), set(other.split())
-    return mine <= theirs or theirs <= mine or one.replace(" ", "") == other.replace(" ", "")
+    """Whether two names do not contradict: equal however their words are joined, or one only says more."""
+    mine, theirs = _substance(one), _substance(other)
+    if any("".join(word[way] for word in mine) == "".join(word[way] for word in theirs) for way in (0, 1)):
+        return True
+    # "Auto" is "Automotive", so that "AutoZone" has to be looked for in the words as they are written.
+    said = {usual for _, usual in _joined_as_in(theirs, mine)}, {usual for _, usual in _joined_as_in(mine, theirs)}
+    return said[0] <= said[1] or said[1] <= said[0]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 10)
+def _substance(name: str) -> Sequence[tuple[str, str]]:
+    """Return each word of a name as it is written and as it usually is, without the article."""
+    words = [(written, usual) for written, usual, _ in _worded(name)]
+    return [word for word in words if word[1] != _ARTICLE] or words
+
+
+def _joined_as_in(other: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the words, with those as one that the other name writes as one."""
+    known = dict(other)
+    joined: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        spans = (
+            "".join(word for word, _ in words[at:end]) for end in range(at + 2, min(len(words), at + _MOST_PIECES) + 1)
+        )
+        pieces, span = next(((size, one) for size, one in enumerate(spans, start=2) if one in known), (1, ""))
+        joined.append((span, known[span]) if span else words[at])
+        at += pieces
+    return joined
+
+
 def plain_phone(text: str, region: str | None) -> str:
     """Return the digits of a number with its country code where that is known, else as much as was written.
 
@@ -201,27 +227,18 @@ def plain_phone(text: str, region: str | None) -> str:
         text: As it was written.
         region: Two letters of the country that a number without a country code is in; None if nobody says.
     """
-    import phonenumbers  # noqa: PLC0415 - heavy, and many lists have no telephone numbers
-
-    bare = _EXTENSION.split(text, maxsplit=1)[0]
-    international = re.sub(r"^\s*00", "+", bare)
-    try:
-        number = phonenumbers.parse(international[:60], region)
-        digits = f"{number.country_code}{number.national_number}"
-    except phonenumbers.NumberParseException:
-        digits = re.sub(r"\D", "", bare).lstrip("0")
-    return digits if len(digits) >= _FEWEST_DIGITS else ""
+    return "".join(phone_digits(text, region))
 
 
 def region_of(text: str) -> str | None:
     """Return the country of a number that is written with its country code; None of others."""
+    code, number = phone_digits(text, None)
+    if not code:
+        return None
     import phonenumbers  # noqa: PLC0415 - heavy, and many lists have no telephone numbers
 
-    try:
-        number = phonenumbers.parse(re.sub(r"^\s*00", "+", text)[:60], None)
-    except phonenumbers.NumberParseException:
-        return None
-    region: str | None = phonenumbers.region_code_for_number(number)
+    dialled = phonenumbers.PhoneNumber(country_code=int(code), national_number=int(number))
+    region: str | None = phonenumbers.region_code_for_number(dialled)
     return region
 
 
@@ -233,15 +250,6 @@ def phones_agree(one: str, other: str) -> bool:
 def plain_account_number(text: str) -> str:
     """Return a number without prefix letters, separators and leading zeros, which are written or not."""
     return re.sub(r"^[a-z]*0*(?=\d)", "", re.sub(r"[^a-z0-9]", "", text.casefold()))
-
-
-def plain_postal_code(text: str) -> str:
-    """Return a postal code without case, blanks, a country in front, the four digits that America adds, and zeros lost.
-
-    "D-01067" and "1067" are one, for spreadsheets drop a zero in front.
-    """
-    words = _ADDED_DIGITS.sub(r"\1", folded(text))
-    return _COUNTRY_IN_FRONT.sub("", words.replace(" ", "")).lstrip("0")
 
 
 def mails_agree(one: str, other: str) -> bool:

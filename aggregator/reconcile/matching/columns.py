@@ -13,6 +13,7 @@ import numpy as np
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.vocabulary import load_list
 from aggregator.reconcile.matching.written import (
+    mail_addresses,
     phone_digits,
     phone_parts,
     placeholders,
@@ -141,17 +142,17 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], hou
     """
     readers: dict[str, Callable[[Profile], list[str]]] = {
         "domain": _domains,
-        "email": _emails,
+        "email": mails_of,
         "phone": _phones,
-        "identifier": lambda p: [f"{scheme}:{_unparted(value)}" for scheme, value in _identifiers(p)],
-        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in _identifiers(p)],
-        "scheme": lambda p: [scheme for scheme, _ in _identifiers(p)],
+        "identifier": lambda p: [f"{scheme}:{unparted(value)}" for scheme, value in identifiers_of(p)],
+        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in identifiers_of(p)],
+        "scheme": lambda p: [scheme for scheme, _ in identifiers_of(p)],
         "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
         "city": lambda p: [plain_city(address.city) for address in p.addresses if address.city],
         "postcode": lambda p: [plain_postal_code(address.postcode) for address in p.addresses if address.postcode],
         "country": _countries,
         "nation": nations,
-        "person": lambda p: _somebody(_folded(person.name for person in p.people)),
+        "person": people_of,
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
     said = [_says_more(profile) for profile in profiles]
@@ -232,10 +233,10 @@ def _domains(profile: Profile) -> list[str]:
     return [domain for domain in (*found, *map(registrable_domain, mails)) if domain]
 
 
-def _emails(profile: Profile) -> list[str]:
+def mails_of(profile: Profile) -> list[str]:
+    """Return the mail addresses of a record and of its people, but for nobody's."""
     said = (*profile.emails, *(person.email or "" for person in profile.people))
-    words = (word for mail in said for word in _BETWEEN_ADDRESSES.split(mail.lower()) if "@" in word)
-    return [word for word in words if not _is_nobodys(word)]
+    return [mail for text in said for mail in mail_addresses(text) if not _is_nobodys(mail)]
 
 
 def _is_nobodys(mail: str) -> bool:
@@ -291,9 +292,9 @@ def _dialled(phone: str) -> str:
     return "" if digits[len(code) :].startswith("800") else code
 
 
-def _unparted(value: str) -> str:
-    """A number without what parts its digits: "DE 123 456 789" is "DE123456789"."""
-    return re.sub(r"[\s./-]", "", value).casefold() or value.strip()
+def unparted(value: str) -> str:
+    """Return a number without what parts its digits: "DE 123 456 789" is "DE123456789"."""
+    return re.sub(r"[\s./-]", "", value).upper() or value.strip()
 
 
 _TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
@@ -309,7 +310,8 @@ _FILLED_UP: Final = 4
 """So many digits that are all the same fill up a field; "11" and "777" may be numbers."""
 
 
-def _identifiers(profile: Profile) -> list[tuple[str, str]]:
+def identifiers_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return the numbers of a record with their schemes, but for those that fill up a field."""
     return [(scheme, value) for scheme, value in profile.identifiers if not _is_filler(value)]
 
 
@@ -332,7 +334,8 @@ def _folded(values: Iterable[str | None]) -> list[str]:
     return fold([value for value in values if value])
 
 
-def _somebody(people: Iterable[str]) -> list[str]:
-    """Folded names of people, without whoever is on duty: by the sales department, no business is known."""
+def people_of(profile: Profile) -> list[str]:
+    """Return the folded names of a record's people, but for whoever is on duty: by a desk, no business is known."""
     nothing = placeholders()
-    return [person for person in people if person not in nothing["desks"] and person not in nothing["words"]]
+    named = _folded(person.name for person in profile.people)
+    return [person for person in named if person not in nothing["desks"] and person not in nothing["words"]]

@@ -9,8 +9,11 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.columns import domain_label
+from aggregator.reconcile.matching.written import house_and_street
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.columns import Columns, Values
@@ -48,7 +51,26 @@ def field_features(
         "person": _person(columns.person, left, right),
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
+    agency = _of_an_agency(columns, found, left, right)
+    for name in _WHERE_AN_AGENCY_IS:
+        found[name] = np.where(agency, 0, found[name])
     return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
+
+
+_WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "postcode", "country", "nation")
+"""What its brands share with each other beside its web domain, which alone counts, for little."""
+
+
+def _of_an_agency(
+    columns: Columns,
+    found: Mapping[str, npt.NDArray[np.float32]],
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether two columns or more are the same that many have: all that one agency says is one reason."""
+    held = [found["domain"] - 2, found["email"], found["phone"]]
+    held += [_shared(values, left, right) for values in (columns.street, columns.person)]
+    return np.asarray(np.sum([(code >= 2) & (code < HELD_BY_FEW) for code in held], axis=0) > 1)
 
 
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
@@ -97,8 +119,23 @@ def _identifier(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArra
     return np.where(comparable, code, 0).astype(np.float32)
 
 
-def _likeness(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Best Jaro-Winkler over the first two values of each side; -1 where either side says nothing."""
+_NEARLY_A_STREET: Final = 0.88
+"""Likeness of the names of two streets of which, with one number, one is misspelt or cut."""
+_A_STREET: Final = 0.94
+"""The same where the numbers differ."""
+
+
+def _likeness(
+    values: Values, texts: Sequence[str], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Best Jaro-Winkler over the first two values of each side; -1 where either side says nothing.
+
+    Args:
+        values: the values of the records.
+        texts: what is compared of each value, by its number.
+        left: row of each pair.
+        right: row of each pair.
+    """
     best = np.full(left.size, -1, np.float32)
     for mine in (0, 1):
         for theirs in (0, 1):
@@ -106,8 +143,8 @@ def _likeness(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np
             both = np.flatnonzero((one >= 0) & (other >= 0))
             if both.size:
                 scores = cpdist(
-                    [values.texts[number] for number in one[both].tolist()],
-                    [values.texts[number] for number in other[both].tolist()],
+                    [texts[number] for number in one[both].tolist()],
+                    [texts[number] for number in other[both].tolist()],
                     scorer=JaroWinkler.normalized_similarity,
                     dtype=np.float32,
                 )
@@ -118,24 +155,25 @@ def _likeness(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np
 def _street(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     if values.empty:
         return np.zeros(left.size, np.float32)
-    alike = _likeness(values, left, right)
-    house = [next((word for word in text.split() if word[:1].isdigit()), "") for text in values.texts]
-    index = {number: place for place, number in enumerate(dict.fromkeys(house))}
-    houses = np.array([index[number] for number in house] + [-1], np.int64)
-    same_house = houses[values.grid[left, 0]] == houses[values.grid[right, 0]]
-    # The brands of one agency, or the tenants of one building, are no likelier one business for its street.
+    parted = [house_and_street(text) for text in values.texts]
+    alike = _likeness(values, [street for _, street in parted], left, right)
+    index = {number: place for place, number in enumerate(dict.fromkeys(("", *(house for house, _ in parted))))}
+    houses = np.array([*(index[house] for house, _ in parted), -1], np.int64)
+    mine, theirs = houses[values.grid[left, 0]], houses[values.grid[right, 0]]
     shared = _shared(values, left, right)
+    # The brands of one agency, or the tenants of one building, are no likelier one business for its street. "Auchan
+    # Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
     of_many = (shared >= 2) & (shared < HELD_BY_FEW)
-    # "Auchan Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
-    no_number = same_house & (houses[values.grid[left, 0]] == index.get("", -1)) & (alike >= 0.82)
-    conditions = [(alike < 0) | of_many | no_number, alike >= 0.999, same_house & (alike >= 0.82), alike >= 0.94]
+    no_number = (mine == 0) & (theirs == 0) & (alike >= _NEARLY_A_STREET)
+    same_house = (mine == theirs) & (alike >= _NEARLY_A_STREET)
+    conditions = [(alike < 0) | of_many | no_number, shared >= 2, same_house, alike >= _A_STREET]
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
 
 
 def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     if values.empty:
         return np.zeros(left.size, np.float32)
-    alike = _likeness(values, left, right)
+    alike = _likeness(values, values.texts, left, right)
     return np.select([alike < 0, alike >= 0.999, alike >= 0.9], [0, 3, 2], 1).astype(np.float32)
 
 

@@ -1,13 +1,14 @@
-"""Telephone numbers, postal codes, towns, countries and streets as they are compared, whatever the way of writing."""
+"""Phones, mail addresses, postal codes, towns, countries and streets as they are compared, however they are written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any, Final
-from unicodedata import decimal
+from unicodedata import decimal, normalize
 
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.vocabulary import load_list, vocabulary
@@ -38,12 +39,12 @@ def says_nothing(text: str) -> bool:
 _FEWEST_DIGITS: Final = 6
 """Fewer are an extension, an area code or a fragment."""
 
-_BETWEEN_PHONES: Final = re.compile(r"\s*[;|,\n\r]\s*|\s*/\s*")
+_BETWEEN_PHONES: Final = re.compile(r"\s*[;|,\n\r]\s*|\s+&\s+|\s*/\s*")
 
 _AREA_CODE: Final = re.compile(r"\D*(?:(?:\+|00)\d{1,3}[\s.-]*)?(?:\(0\)\s*)?\(?0?\d{1,5}\)?")
 """An area code, with a country code or the trunk zero in front: "+49 33203" and "033203" have six digits and more."""
 
-_INTERNATIONAL: Final = re.compile(r"^\D*00(?=[1-9])")
+_INTERNATIONAL: Final = re.compile(r"^\D*00\s*(?=[1-9])")
 
 _REMARK: Final = re.compile(r"((?:\d[^\w#]*){7,}?)(?:[^\W\d_]|#).*", re.DOTALL)
 """Seven digits and a letter: a remark, an extension. Vanity numbers ("1-800-FLOWERS") have fewer before the letters."""
@@ -58,6 +59,8 @@ _READ_OF_A_FIELD: Final = 1000
 # and forms; with an area code in front they stand in samples and test systems, where they do tell partners apart.
 _COUNTED: Final = ("1234567890", "9876543210")
 _MADE_UP: Final = re.compile(r"55501\d\d|5551234|5551212")
+_OF_AMERICA: Final = frozenset({"", "1"})
+"""In Iceland, numbers of seven digits with 555 in front are somebody's."""
 
 
 def phone_parts(text: str) -> tuple[str, ...]:
@@ -130,8 +133,28 @@ def _tells_nothing(code: str, number: str) -> bool:
         len(number) < _FEWEST_DIGITS
         or len(set(number)) == 1
         or any(counted.startswith(digits) for counted in _COUNTED for digits in (number, code + number))
-        or _MADE_UP.fullmatch(number) is not None
+        or (code in _OF_AMERICA and _MADE_UP.fullmatch(number) is not None)
     )
+
+
+# E-mail addresses
+
+_BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
+
+
+def mail_addresses(text: str) -> tuple[str, ...]:
+    """Return the e-mail addresses in one field, without the names beside them, their domains as people read them."""
+    words = _BETWEEN_ADDRESSES.split(normalize("NFKC", text).lower())
+    return tuple(dict.fromkeys(found for found in map(_mail_address, words) if found))
+
+
+def _mail_address(word: str) -> str:
+    mailbox, _, domain = word.removeprefix("mailto:").split("?", 1)[0].rpartition("@")
+    domain = domain.strip(".")
+    if "xn--" in domain:
+        with suppress(UnicodeError):
+            domain = domain.encode("ascii").decode("idna")
+    return f"{mailbox}@{domain}" if mailbox and domain else ""
 
 
 # Postal codes
@@ -162,7 +185,7 @@ def plain_postal_code(text: str) -> str:
 # Towns
 
 _UMLAUT: Final = re.compile(r"([aou])e")
-_BEHIND_A_TOWN: Final = re.compile(r" cedex\b.*| \d+(?: ?(?:e|er|eme|nd|arrondissement))*$")
+_BESIDE_A_TOWN: Final = re.compile(r"^\d{3,} (?=\D)| cedex\b.*| \d+(?: ?(?:e|er|eme|nd|arrondissement))*$")
 _OF_TOWNS: Final = {
     "st": "saint",
     "sankt": "saint",
@@ -179,14 +202,15 @@ def plain_city(text: str) -> str:
     if says_nothing(text):
         return ""
     (words,) = fold([text])
-    town = " ".join(_OF_TOWNS.get(word, word) for word in _BEHIND_A_TOWN.sub("", words).split())
+    town = " ".join(_OF_TOWNS.get(word, word) for word in _BESIDE_A_TOWN.sub("", words).split())
     plain = _UMLAUT.sub(r"\1", town)
     return _towns().get(town) or _towns().get(plain, plain)
 
 
 @cache
 def _towns() -> Mapping[str, str]:
-    return _spellings(load_list("towns.json")["same"])
+    table: Mapping[str, Sequence[str]] = load_list("towns.json")["same"]
+    return _spellings({town: (town, *names) for town, names in table.items()})
 
 
 def _spellings(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -221,16 +245,23 @@ def _countries() -> Mapping[str, str]:
 
 _AS_WRITTEN: Final = (
     (re.compile(r"\bc/\s*(?!o\b)", re.IGNORECASE), "calle "),
+    (re.compile(r"(?:^|(?<=,)|(?<=[\d,] ))[cr]\.\s*(?=d\w{1,2}\s|\w{3})", re.IGNORECASE), "calle "),
+    (re.compile(r"\bu\.(?=\s*\d)", re.IGNORECASE), "utca "),
+    (re.compile(r"\bb-dul\b", re.IGNORECASE), "bdul"),
     (re.compile(r"\bv\.le\b", re.IGNORECASE), "viale"),
     (re.compile(r"\bp\.z?za\b", re.IGNORECASE), "piazza"),
     (re.compile(r"\bc\.so\b", re.IGNORECASE), "corso"),
     (re.compile(r"\bl\.go\b", re.IGNORECASE), "largo"),
-    (re.compile(r"\b[dl]['\u2019](?=\w)", re.IGNORECASE), ""),
+    (re.compile(r"\b(?:d|l|dell|nell|all)['\u2019]\s*(?=\w)", re.IGNORECASE), ""),
 )
 """Short forms that folding would tear apart or glue to the name."""
 
 _NUMBER: Final = re.compile(r"(\d+)([a-z]|bis|ter|quater)?")
 _BEHIND_A_NUMBER: Final = re.compile(r"[a-h]|bis|ter|quater")
+_BEHIND: Final = frozenset(
+    {"at", "between", "btw", "by", "near", "off", "on", "opposite", "corner", "cor", "cnr", "and"}
+)
+"""Words that say where along a street a house is: "60 W 55th St between 5th and 6th Ave" names no saint."""
 _HOLY: Final = {"st": "saint", "ste": "sainte"}
 
 
@@ -269,9 +300,20 @@ def plain_street(text: str) -> str:
     numbers, named = _numbers_apart(words, known)
     told = [_plain_word(word, known) for word in _short_forms(named, known) if word not in known.little]
     phrased = known.phrase.sub(lambda found: known.phrases[found[0]], " ".join(filter(None, told)))
-    # Of "The Street" or "Via" nothing would be left.
-    named = [word for word in named if word not in known.little] or named
-    return " ".join([*numbers, *([phrased] if phrased else named)])
+    return " ".join([*numbers, *([phrased] if phrased else _of_everyday_words(named, known))])
+
+
+def _of_everyday_words(words: Sequence[str], known: _StreetWords) -> Sequence[str]:
+    """Return what stands for streets of which nothing would be left: "The Street", "Calle 13"."""
+    told = [known.types.get(word, word) or "st" for word in words if word not in known.little]
+    return told or words
+
+
+def house_and_street(plain: str) -> tuple[str, str]:
+    """Return the first number of a plain street, "" where it has none, and the street without its numbers."""
+    words = plain.split()
+    street = [*dropwhile(_NUMBER.fullmatch, words)]
+    return words[0] if len(street) < len(words) else "", " ".join(street)
 
 
 def _numbers_apart(words: Sequence[str], known: _StreetWords) -> tuple[list[str], list[str]]:
@@ -303,7 +345,7 @@ def _short_forms(words: Sequence[str], known: _StreetWords) -> Iterator[str]:
     streets = [word in known.types and kind not in known.beside for word, kind in zip(words, kinds, strict=True)]
     for place, (word, following) in enumerate(pairwise([*words, ""])):
         # Of "Rue St Denis" it is a saint, and of "Main St Springfield" the street that is not said otherwise.
-        named = following and known.types.get(following, following) not in known.beside
+        named = following and following not in _BEHIND and known.types.get(following, following) not in known.beside
         holy = word in _HOLY and named and (place == 0 or sum(streets) > streets[place])
         yield _HOLY[word] if holy else kinds[place]
 

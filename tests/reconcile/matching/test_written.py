@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching.written import (
+    mail_addresses,
     phone_digits,
     phone_parts,
     plain_city,
@@ -35,6 +36,7 @@ from aggregator.reconcile.matching.written import (
         ("012345 / 012346", ("012345", "012346")),
         ("030 7654321; 030 7654322", ("030 7654321", "030 7654322")),
         ("030 7654321,030 7654322 | 030 7654323\n030 7654324", tuple(f"030 765432{last}" for last in range(1, 5))),
+        ("02 123 45 67 & 02 123 45 68", ("02 123 45 67", "02 123 45 68")),
         ("(Zentrale), 030 7654321", ("(Zentrale), 030 7654321",)),
         (" 030 7654321 ; ", ("030 7654321",)),
         (" ", ()),
@@ -68,6 +70,10 @@ def _digits(text: str) -> str:
         ("09 374 12 34", "Belgium", ("", "93741234")),
         ("01234/4711", None, ("", "12344711")),
         ("020 7946 0000", "UK", ("44", "2079460000")),
+        ("00 32 15 20 12 34", None, ("32", "15201234")),
+        ("(+32) 15 20 12 34", None, ("32", "15201234")),
+        ("+ 32 15 20 12 34", None, ("32", "15201234")),
+        ("tel:+32-15-20-12-34", None, ("32", "15201234")),
         ("1-800-FLOWERS", "US", ("1", "8003569377")),
         ("+999 30 7654321", None, ("", "999307654321")),
         ("\u0660\u0663\u0660 \u0667\u0666\u0665\u0664\u0663\u0662\u0661", None, ("", "307654321")),
@@ -100,8 +106,9 @@ def test_what_stands_for_no_number_is_none(text: str) -> None:
 
 
 def test_a_made_up_number_with_an_area_code_is_one() -> None:
-    """Test systems hold such numbers, each its own."""
+    """Test systems hold such numbers, each its own; and in another country it is not made up."""
     assert phone_digits("(212) 555-0142", "US") == ("1", "2125550142")
+    assert phone_digits("555 0142", "IS") == ("354", "5550142")
 
 
 @given(st.text(max_size=80), st.sampled_from([None, "DE", "US", "IT", "XX", "Germany"]))
@@ -117,6 +124,33 @@ def test_marks_between_digits_do_not_count(digits: str, marks: str) -> None:
     """However a number is grouped, it is the same."""
     grouped = "".join(map("".join, zip(digits, f"{marks}x", strict=True)))[:-1]
     assert phone_digits(grouped, "DK") == phone_digits(digits, "DK")
+
+
+@pytest.mark.parametrize(
+    ("field", "addresses"),
+    [
+        ("ann@x.com", ("ann@x.com",)),
+        (" Ann@X.com. ", ("ann@x.com",)),
+        ("Ann Lee <ann@x.com>", ("ann@x.com",)),
+        ('"Lee, Ann" <ann@x.com>; bob@x.com', ("ann@x.com", "bob@x.com")),
+        ("mailto:ann@x.com?subject=hello", ("ann@x.com",)),
+        ("ann@xn--bcher-kva.de", ("ann@b\u00fccher.de",)),
+        ("ann@BU\u0308CHER.de", ("ann@b\u00fccher.de",)),
+        ("ann@xn--\u00fc.de", ("ann@xn--\u00fc.de",)),
+        ("n/a", ()),
+        ("@", ()),
+        ("", ()),
+    ],
+)
+def test_the_mail_addresses_of_a_field_are_found(field: str, addresses: tuple[str, ...]) -> None:
+    """Without the names beside them, and each once; both spellings of an international domain are one."""
+    assert mail_addresses(field) == addresses
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_stand_in_a_mail_field(text: str) -> None:
+    """What comes of it are mailboxes of domains."""
+    assert all(all(address.rpartition("@")) for address in mail_addresses(text))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +181,7 @@ def test_the_case_of_a_postal_code_does_not_count(code: str) -> None:
     [
         ("München", "MUENCHEN", "Munchen", "Munich"),
         ("Köln", "Koeln", "COLOGNE"),
-        ("Paris", "PARIS CEDEX 15", "Paris Cedex", "Paris 15", "Paris 15e"),
+        ("Paris", "PARIS CEDEX 15", "Paris Cedex", "Paris 15", "Paris 15e", "75015 Paris"),
         ("St. Gallen", "Sankt Gallen", "St Gallen"),
         ("Saint-Denis", "St Denis"),
         ("Saint Petersburg", "St. Petersburg", "Sankt-Peterburg"),
@@ -167,6 +201,8 @@ def test_the_case_of_a_postal_code_does_not_count(code: str) -> None:
         ("Warsaw", "Warszawa"),
         ("Athens", "Athina", "\u0391\u03b8\u03ae\u03bd\u03b1"),
         ("Seville", "Sevilla"),
+        ("Québec", "Quebec", "Ville de Québec"),
+        ("Dunkerque", "Dunkirk"),
         ("The Hague", "Den Haag", "'s-Gravenhage"),
         ("Frankfurt am Main", "Frankfurt a.M.", "Frankfurt/Main", "Frankfurt"),
         ("Aarhus", "Århus"),
@@ -214,6 +250,16 @@ def test_towns_that_are_not_one_stay_apart() -> None:
         ("P.O. Box 12", "Postfach 12", "PO BOX 12"),
         ("ZI Nord", "Zone Industrielle Nord"),
         ("The Street 5", "5 Street"),
+        ("C. Alcalá 45", "Calle de Alcalá, 45"),
+        ("R. de Rivoli 5", "5, r. de Rivoli", "5 rue de Rivoli"),
+        ("Via dell'Orso 5", "5, via dell\u2019Orso", "Via Orso 5"),
+        ("Calle 13 No. 5-60", "Calle 13 # 5-60", "Cll. 13 5-60"),
+        ("Bld Haussmann 5", "5, boulevard Haussmann"),
+        ("Fő u. 5", "Fő utca 5."),
+        ("B-dul Unirii nr. 5", "Bd. Unirii 5"),
+        ("One World Trade Center", "1 World Trade Ctr."),
+        ("1234 SW 5th Ave", "1234 Southwest Fifth Avenue"),
+        ("Attn: c/o Smith, 5 Mill Rd", "Attn c/o Smith, 5 Mill Road"),
         ("Pol. Ind. Sur 3", "Polígono Industrial Sur, 3"),
     ],
 )  # fmt: skip
@@ -228,7 +274,7 @@ def test_streets_that_are_not_one_stay_apart() -> None:
         "5 Park Street", "6 Park Street", "5a Park Street", "5-7 Park Street", "5 Park Avenue", "5 Park Square",
         "5 Park Place", "5 North Park Street", "5 South Park Street", "5 Parker Street", "5th Street", "6th Street",
         "5 Avenue A", "5 Avenue B", "Markt 5", "Marktstr. 5", "Marktplatz 5", "Highway 61", "5 Highway 61",
-        "61 Highway 5", "Rue Saint-Denis 5", "Rue Denis 5", "PO Box 5",
+        "61 Highway 5", "5 C Street", "5 D Street", "Rue Saint-Denis 5", "Rue Denis 5", "PO Box 5",
     ]  # fmt: skip
     assert all(plain_street(one) != plain_street(other) for one, other in combinations(streets, 2))
 
