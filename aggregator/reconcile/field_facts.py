@@ -123,7 +123,8 @@ _NEARLY: Final = 0.9
 
 def _compare_identifiers(what: str, mine: Values, theirs: Values) -> str:
     """Numbers of one kind agree, agree but for how they are written, or differ; numbers of two kinds say nothing."""
-    if shared := mine & theirs:
+    others = {(scheme, unparted(value)) for scheme, value in theirs}
+    if shared := {one for one in mine if (one[0], unparted(one[1])) in others}:
         return f"same {what} {' '.join(min(shared))}"
     if bare := {bare_identifier(*one) for one in mine} & {bare_identifier(*other) for other in theirs}:
         return f"same {what} but for prefix or zeros {min(bare).replace(':', ' ', 1)}"
@@ -137,7 +138,7 @@ _FIELDS: Final[Mapping[str, tuple[Callable[[Profile], Values], Callable[[str, Va
     "address": (_places, _compare_places),
     "contact": (lambda profile: _single(people_of(profile)), _compare_shared),
     "identifier": (
-        lambda profile: frozenset((scheme, unparted(value)) for scheme, value in identifiers_of(profile)),
+        lambda profile: frozenset((scheme, value.strip()) for scheme, value in identifiers_of(profile)),
         _compare_identifiers,
     ),
     "country": (lambda profile: _single([plain_country(profile.country or "")]), _compare_shared),

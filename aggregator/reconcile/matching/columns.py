@@ -306,8 +306,8 @@ _TELLING: Final = 3
 _ROUNDED: Final = re.compile(r"\d[.,]\d+e\+?\d+")
 """What a spreadsheet makes of a long number: most of its digits are lost, and others may be the same."""
 
-_FILLED_UP: Final = 4
-"""So many digits that are all the same fill up a field; "11" and "777" may be numbers."""
+_FILLED_UP: Final = 5
+"""So many digits that are all the same fill up a field; "777" and "9999" may be numbers."""
 
 
 def identifiers_of(profile: Profile) -> list[tuple[str, str]]:
