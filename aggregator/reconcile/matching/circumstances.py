@@ -60,6 +60,9 @@ _GENERIC_KINDS: Final = (1, 3)
 _OWN_BOTH: Final = 5
 """The code of "kind" of names that each have a word of their own that is no generic one."""
 
+_WORDS_ON_BOTH: Final = (3, 4)
+"""The codes of "kind" of names that each have a word which the other lacks, one of them a generic one, or both."""
+
 _WORDS_LEFT: Final = (*_GENERIC_KINDS, 4, _OWN_BOTH)
 """The codes of "kind" of names that differ in generic words alone, or that have other words on both sides."""
 
@@ -121,16 +124,19 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     """Say of pairs whether only a person may join them, however likely they are.
 
     Such are two of a series ("Tannhauser Fund III" and "IV"), and, unless a column that one business has for itself is
-    the same, names that each have a word of their own ("Acme Seeds" and "Acme Boats"). So are names of several words
-    that differ in generic ones ("Acme Foods" and "Acme Food Services"), and brands of one word in a letter ("Labcon"
-    and "Larcon"), unless that or a web domain that nobody else in the two lists has is the same.
+    the same, names that each have a word of their own ("Acme Seeds" and "Acme Boats"); where a web domain is the same,
+    sisters have one too, so that one of the words may be a generic one ("Acme Chemicals" and "Acme Jewelry"). So are
+    names of several words that differ in generic ones ("Acme Foods" and "Acme Food Services"), and brands of one word
+    in a letter ("Labcon" and "Larcon"), unless that or a web domain that nobody else in the two lists has is the same.
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
     generic = np.isin(told["kind"], _GENERIC_KINDS) & (told["words"] > 1)
+    sisters = np.isin(told["kind"], _WORDS_ON_BOTH) & (told["site"] >= SAME_SITE)
     near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
-    return np.asarray(_series(told) | ((near | (told["kind"] == _OWN_BOTH)) & (told["backing"] < BACKED)))
+    own = told["kind"] == _OWN_BOTH
+    return np.asarray(_series(told) | ((near | sisters | own) & (told["backing"] < BACKED)))
 
 
 def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
