@@ -85,19 +85,25 @@ _OF_ONE_HOUSE: Final = 3
 """Holders that records whose names begin alike count for."""
 
 _STRANGERS: Final = 3
-"""Holders whose names begin differently, from which on a value is nobody's own."""
+"""Holders whose names have nothing in common, from which on a value is nobody's own."""
 
 _RULED: Final = 0.7
 """Share of the holders of a value, from which on a house holds it alone."""
 
 
-def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]) -> Values:
+def number_values(
+    rows: Sequence[Sequence[str]],
+    source: npt.NDArray[np.int32],
+    house: npt.NDArray[np.int64],
+    strangers: Callable[[Sequence[int]], int],
+) -> Values:
     """Number the distinct values and count who holds each; a record's own order does not matter.
 
     Args:
         rows: what each record says.
         source: source number of each record.
         house: number of the opening of each record's name.
+        strangers: how many of some records have names with nothing in common.
     """
     index: dict[str, int] = {}
     if not any(rows):
@@ -107,11 +113,15 @@ def number_values(rows: Sequence[Sequence[str]], source: npt.NDArray[np.int32], 
         if values:
             for place, value in enumerate(sorted(set(values))[:KEPT]):
                 grid[row, place] = index.setdefault(value, len(index))
-    return Values(texts=list(index), grid=grid, holders=_holders(grid, len(index), source, house))
+    return Values(texts=list(index), grid=grid, holders=_holders(grid, len(index), source, house, strangers))
 
 
 def _holders(
-    grid: npt.NDArray[np.int32], values: int, source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]
+    grid: npt.NDArray[np.int32],
+    values: int,
+    source: npt.NDArray[np.int32],
+    house: npt.NDArray[np.int64],
+    strangers: Callable[[Sequence[int]], int],
 ) -> npt.NDArray[np.int32]:
     holders = np.zeros(values, np.int32)
     rows, places = np.nonzero(grid >= 0)
@@ -124,21 +134,31 @@ def _holders(
         several = np.diff(np.r_[start, of_house.size])
         # A stray spelling of its name does not make an agency of a house that holds nearly all.
         ruled = np.maximum.reduceat(members, start) >= _RULED * records
-        many = np.minimum(records, _OF_ONE_HOUSE * several)
+        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), np.minimum(records, _OF_ONE_HOUSE * several))
         # Three strangers have nothing in common but an agency, a building or a platform.
-        many = np.where(several >= _STRANGERS, np.maximum(many, _OF_ONE_HOUSE + 1), many)
-        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), many)
+        order = np.argsort(held, kind="stable")
+        first = np.searchsorted(held[order], codes).tolist()
+        for place in np.flatnonzero((several >= _STRANGERS) & ~ruled).tolist():
+            members = rows[order[first[place] : first[place] + int(records[place])]].tolist()
+            if strangers(members) >= _STRANGERS:
+                counted[place] = max(counted[place], _OF_ONE_HOUSE + 1)
         np.maximum.at(holders, codes // sources, counted)
     return holders
 
 
-def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], house: npt.NDArray[np.int64]) -> Columns:
+def read_columns(
+    profiles: Sequence[Profile],
+    source: npt.NDArray[np.int32],
+    house: npt.NDArray[np.int64],
+    strangers: Callable[[Sequence[int]], int],
+) -> Columns:
     """Clean and number every column.
 
     Args:
         profiles: the records.
         source: source number of each.
         house: number of the opening of each name, by which the accounts of one business are told from an agency's.
+        strangers: how many of some records have names with nothing in common.
     """
     readers: dict[str, Callable[[Profile], list[str]]] = {
         "domain": _domains,
@@ -165,9 +185,10 @@ def read_columns(profiles: Sequence[Profile], source: npt.NDArray[np.int32], hou
                 ],
                 source,
                 house,
+                strangers,
             )
             if any(said)
-            else number_values((), source, house)
+            else number_values((), source, house, strangers)
             for name, reader in readers.items()
         }
     )

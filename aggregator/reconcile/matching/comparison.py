@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ from aggregator.reconcile.matching.known_as import apart
 from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.names import Names, read_names
 from aggregator.reconcile.matching.pair_codes import packed
+from aggregator.reconcile.matching.strangers import strangers
 from aggregator.reconcile.matching.written import says_nothing
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         source=source,
         names=names,
         lexicon=read_lexicon(names, source[owner]),
-        columns=read_columns(ordered, source, _openings(names)[first_name]),
+        columns=read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name)),
         spelled=spelled,
         first_name=first_name,
     )

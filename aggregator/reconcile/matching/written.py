@@ -184,7 +184,7 @@ def plain_postal_code(text: str) -> str:
 
 # Towns
 
-_UMLAUT: Final = re.compile(r"([aou])e")
+_UMLAUT: Final = re.compile(r"(?<!q)([aou])e")
 _BESIDE_A_TOWN: Final = re.compile(r"^\d{3,} (?=\D)| cedex\b.*| \d+(?: ?(?:e|er|eme|nd|arrondissement))*$")
 _OF_TOWNS: Final = {
     "st": "saint",

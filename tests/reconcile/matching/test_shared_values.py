@@ -164,3 +164,17 @@ def test_namesakes_with_sites_of_their_own_are_no_duplicates() -> None:
     ])  # fmt: skip
     assert together(result, "1", "7")
     assert not together(result, "2", "7")
+
+
+def test_one_business_that_is_called_in_three_ways_is_no_agency() -> None:
+    """A name turned round and its initials are no strangers to it: what the three share is their own."""
+    site, street = "www.rushmoortextiles.co.uk", PostalAddress(street="174 High Street", city="Sheffield")
+    called = ("Rushmoor Textiles", "Textiles, Rushmoor LLP", "RT Limited", "Rushmoor Textiles Ltd")
+    lists = [
+        Profile(key=f"{source}-{place}", source=source, name=name, websites=(site,), addresses=(street,))
+        for source in "ab"
+        for place, name in enumerate(called)
+    ]
+    result = match([*ordinary("a"), *ordinary("b"), *lists])
+    assert together(result, "a-0", "b-1")
+    assert result.explain("a-1", "b-0")[0] > 0.9
