@@ -135,12 +135,13 @@ def _holders(
         # A stray spelling of its name does not make an agency of a house that holds nearly all.
         ruled = np.maximum.reduceat(members, start) >= _RULED * records
         counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), np.minimum(records, _OF_ONE_HOUSE * several))
-        # Three strangers have nothing in common but an agency, a building or a platform.
         order = np.argsort(held, kind="stable")
-        first = np.searchsorted(held[order], codes).tolist()
+        starts = np.cumsum(records) - records
         for place in np.flatnonzero((several >= _STRANGERS) & ~ruled).tolist():
-            members = rows[order[first[place] : first[place] + int(records[place])]].tolist()
-            if strangers(members) >= _STRANGERS:
+            groups = strangers(rows[order[starts[place] :][: records[place]]].tolist())
+            if groups == 1:  # one business that is called in several ways
+                counted[place] = min(counted[place], _OF_ONE_HOUSE)
+            elif groups >= _STRANGERS:  # who have nothing in common but an agency, a building or a platform
                 counted[place] = max(counted[place], _OF_ONE_HOUSE + 1)
         np.maximum.at(holders, codes // sources, counted)
     return holders
