@@ -15,13 +15,12 @@ from aggregator.reconcile.matching.columns import (
     identifiers_of,
     mails_of,
     people_of,
+    phones_of,
     registrable_domain,
     unparted,
 )
 from aggregator.reconcile.matching.written import (
     house_and_street,
-    phone_digits,
-    phone_parts,
     plain_city,
     plain_country,
     plain_postal_code,
@@ -42,9 +41,7 @@ def _domains(profile: Profile) -> Values:
 
 
 def _phones(profile: Profile) -> Values:
-    country = plain_country(profile.country or "")
-    read = (phone_digits(part, country) for text in profile.phones for part in phone_parts(text))
-    return frozenset(phone for phone in read if any(phone))
+    return frozenset(phone for phone in phones_of(profile) if any(phone))
 
 
 def _places(profile: Profile) -> Values:

@@ -75,7 +75,7 @@ _GENERIC: Final = 2
 """Gravity up to which a word left over is generic or a filler, in the code of the feature "extra"."""
 
 _SAME: Final = 4
-_HELD_BY_FEW: Final = 6
+_HELD_BY_FEW: Final = HELD_BY_FEW + 2
 _HELD_BY_ONE: Final = 7
 """Codes of the feature "domain" from which on the domains are the same, and not an agency's, and one record's."""
 

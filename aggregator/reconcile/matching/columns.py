@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,8 @@ import numpy as np
 from aggregator.reconcile.matching.names import fold
 from aggregator.reconcile.matching.vocabulary import load_list
 from aggregator.reconcile.matching.written import (
+    BETWEEN_ADDRESSES,
+    is_rounded,
     mail_addresses,
     phone_digits,
     phone_parts,
@@ -21,6 +22,7 @@ from aggregator.reconcile.matching.written import (
     plain_country,
     plain_postal_code,
     plain_street,
+    readable_host,
     says_nothing,
 )
 
@@ -162,9 +164,9 @@ def read_columns(
         strangers: how many of some records have names with nothing in common.
     """
     readers: dict[str, Callable[[Profile], list[str]]] = {
-        "domain": _domains,
+        "domain": domains_of,
         "email": mails_of,
-        "phone": _phones,
+        "phone": lambda p: [number[-_KEPT_DIGITS:] for _, number in phones_of(p)],
         "identifier": lambda p: [f"{scheme}:{unparted(value)}" for scheme, value in identifiers_of(p)],
         "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in identifiers_of(p)],
         "scheme": lambda p: [scheme for scheme, _ in identifiers_of(p)],
@@ -218,7 +220,7 @@ def registrable_domain(address: str) -> str | None:
 
     "https://www.shop.acme.co.uk/x" and "sales@acme.co.uk" are both "acme.co.uk"; "acme.myshopify.com" is itself.
     """
-    found = (_host(word) for word in _BETWEEN_ADDRESSES.split(address.lower()))
+    found = (_host(word) for word in BETWEEN_ADDRESSES.split(address.lower()))
     host = next((one for one in found if one), None)
     if host is None:
         return None
@@ -231,9 +233,6 @@ def domain_label(domain: str) -> str:
     return domain.split(".", 1)[0].replace("-", "")
 
 
-_BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
-"""What parts several addresses in one field, or an address from a name: "Ann <ann@acme.com>"."""
-
 _HOST: Final = re.compile(r"[^\W_][\w.-]*\.(?!\d+$)[\w-]*[^\W_]")
 
 
@@ -243,13 +242,11 @@ def _host(word: str) -> str | None:
     host = re.split(r"[/?#]", bare, maxsplit=1)[0].rsplit("@", 1)[-1].split(":", 1)[0].strip(".")
     if len(host) > 253 or not _HOST.fullmatch(host):
         return None
-    if "xn--" in host:
-        with suppress(UnicodeError):
-            return host.encode("ascii").decode("idna")
-    return host
+    return readable_host(host)
 
 
-def _domains(profile: Profile) -> list[str]:
+def domains_of(profile: Profile) -> list[str]:
+    """Return the web domains of a record and of its mail addresses, but for those that are nobody's own."""
     mails = [*profile.emails, *(person.email for person in profile.people if person.email)]
     found = [registrable_domain(site) for site in profile.websites]
     return [domain for domain in (*found, *map(registrable_domain, mails)) if domain]
@@ -267,10 +264,14 @@ def _is_nobodys(mail: str) -> bool:
     return mailbox in nothing["mailboxes"] or domain in nothing["domains"]
 
 
-def _phones(profile: Profile) -> list[str]:
-    """The last nine digits within the country, which survive most habits of writing."""
+_KEPT_DIGITS: Final = 9
+"""The last digits of a telephone number within its country, which survive most habits of writing."""
+
+
+def phones_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return the telephone numbers of a record, each with its country's calling code, as `phone_digits` reads them."""
     country = plain_country(profile.country or "")
-    return [phone_digits(part, country)[1][-9:] for phone in profile.phones for part in phone_parts(phone)]
+    return [phone_digits(part, country) for phone in profile.phones for part in phone_parts(phone)]
 
 
 def _countries(profile: Profile) -> list[str]:
@@ -297,7 +298,7 @@ def nations(profile: Profile) -> list[str]:
 
     A number of no country ("+49 800 ...", a call centre) and an ending of no country (".com", ".io") place it nowhere.
     """
-    endings = [domain.rsplit(".", 1)[-1] for domain in _domains(profile)]
+    endings = [domain.rsplit(".", 1)[-1] for domain in domains_of(profile)]
     said = [country for country in _countries(profile) if len(country) == 2]
     local = [ending for ending in endings if len(ending) == 2 and ending not in _ANYWHERE]
     found = [*map(_dialled, profile.phones), *map(_calling_code, local), *map(_calling_code, said)]
@@ -325,9 +326,6 @@ _TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
 _TELLING: Final = 3
 """So many digits are a number by themselves; of fewer, the letters in front are a part: "V-1" is no "K-1"."""
 
-_ROUNDED: Final = re.compile(r"\d[.,]\d+e\+?\d+")
-"""What a spreadsheet makes of a long number: most of its digits are lost, and others may be the same."""
-
 _FILLED_UP: Final = 5
 """So many digits that are all the same fill up a field; "777" and "9999" may be numbers."""
 
@@ -342,7 +340,7 @@ def _is_filler(value: str) -> bool:
     plain = value.strip().lower()
     letters = set(plain) - set(" -./")
     filled = letters <= {"0"} or (len(letters) == 1 and len(plain) >= _FILLED_UP)
-    return filled or _ROUNDED.fullmatch(plain) is not None or says_nothing(value)
+    return filled or is_rounded(plain) or says_nothing(value)
 
 
 def bare_identifier(scheme: str, value: str) -> str:

@@ -12,7 +12,7 @@ from aggregator.reconcile.matching.columns import domain_label
 from aggregator.reconcile.matching.written import house_and_street
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -37,21 +37,22 @@ def field_features(
     columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
     """Compare records pair by pair; returns (n, len(FIELD_FEATURES))."""
-    identifier = _identifier(columns, left, right)
+    held = {name: _shared(getattr(columns, name), left, right) for name in ("email", "phone", "street", "person")}
     found = {
         "domain": _domain(columns.domain, left, right),
-        "email": _shared(columns.email, left, right),
-        "phone": _shared(columns.phone, left, right),
-        "identifier": identifier,
-        "street": _street(columns.street, left, right),
+        "email": held["email"],
+        "phone": held["phone"],
+        "identifier": _identifier(columns, left, right),
+        "street": _street(columns.street, held["street"], left, right),
         "city": _city(columns.city, left, right),
         "postcode": _postcode(columns.postcode, left, right),
         "country": np.minimum(_shared(columns.country, left, right), 2),
         "nation": np.minimum(_shared(columns.nation, left, right), 2),
-        "person": _person(columns.person, left, right),
+        "person": np.select([_of_many(held["person"]), held["person"] >= 2], [0, 2], held["person"]),
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
-    agency = _of_an_agency(columns, found, left, right)
+    # All that one agency says is one reason: its web domain, which counts for little.
+    agency = np.sum([_of_many(code) for code in (found["domain"] - 2, *held.values())], axis=0) > 1
     for name in _WHERE_AN_AGENCY_IS:
         found[name] = np.where(agency, 0, found[name])
     return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
@@ -59,18 +60,6 @@ def field_features(
 
 _WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "postcode", "country", "nation")
 """What its brands share with each other beside its web domain, which alone counts, for little."""
-
-
-def _of_an_agency(
-    columns: Columns,
-    found: Mapping[str, npt.NDArray[np.float32]],
-    left: npt.NDArray[np.int64],
-    right: npt.NDArray[np.int64],
-) -> npt.NDArray[np.bool_]:
-    """Say of pairs whether two columns or more are the same that many have: all that one agency says is one reason."""
-    held = [found["domain"] - 2, found["email"], found["phone"]]
-    held += [_shared(values, left, right) for values in (columns.street, columns.person)]
-    return np.asarray(np.sum([(code >= 2) & (code < HELD_BY_FEW) for code in held], axis=0) > 1)
 
 
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
@@ -89,9 +78,9 @@ HELD_BY_FEW: Final = 4
 """The code of `_shared` from which on a value is one business's, or of two or three: of more, it is an agency's."""
 
 
-def _person(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    code = _shared(values, left, right)
-    return np.select([code >= HELD_BY_FEW, code >= 2], [2, 0], code).astype(np.float32)
+def _of_many(code: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Say of the codes of `_shared` which are of a value that more than a few have."""
+    return np.asarray((code >= 2) & (code < HELD_BY_FEW))
 
 
 def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
@@ -152,7 +141,9 @@ def _likeness(
     return best
 
 
-def _street(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def _street(
+    values: Values, shared: npt.NDArray[np.float32], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
     if values.empty:
         return np.zeros(left.size, np.float32)
     parted = [house_and_street(text) for text in values.texts]
@@ -160,13 +151,11 @@ def _street(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     index = {number: place for place, number in enumerate(dict.fromkeys(("", *(house for house, _ in parted))))}
     houses = np.array([*(index[house] for house, _ in parted), -1], np.int64)
     mine, theirs = houses[values.grid[left, 0]], houses[values.grid[right, 0]]
-    shared = _shared(values, left, right)
     # The brands of one agency, or the tenants of one building, are no likelier one business for its street. "Auchan
     # Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
-    of_many = (shared >= 2) & (shared < HELD_BY_FEW)
     no_number = (mine == 0) & (theirs == 0) & (alike >= _NEARLY_A_STREET)
     same_house = (mine == theirs) & (alike >= _NEARLY_A_STREET)
-    conditions = [(alike < 0) | of_many | no_number, shared >= 2, same_house, alike >= _A_STREET]
+    conditions = [(alike < 0) | _of_many(shared) | no_number, shared >= 2, same_house, alike >= _A_STREET]
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
 
 

@@ -34,6 +34,14 @@ def says_nothing(text: str) -> bool:
     return words in placeholders()["words"] or _ONLY_X.fullmatch(words) is not None
 
 
+_ROUNDED: Final = re.compile(r"\s*\d[.,]\d+e\+?\d+\s*", re.IGNORECASE)
+
+
+def is_rounded(number: str) -> bool:
+    """Whether a long number is as spreadsheets write it ("4.01E+12"): its digits are lost, as those of others are."""
+    return _ROUNDED.fullmatch(number) is not None
+
+
 # Telephone numbers
 
 _FEWEST_DIGITS: Final = 6
@@ -48,9 +56,6 @@ _INTERNATIONAL: Final = re.compile(r"^\D*00\s*(?=[1-9])")
 
 _REMARK: Final = re.compile(r"((?:\d[^\w#]*){7,}?)(?:[^\W\d_]|#).*", re.DOTALL)
 """Seven digits and a letter: a remark, an extension. Vanity numbers ("1-800-FLOWERS") have fewer before the letters."""
-
-_ROUNDED: Final = re.compile(r"\s*\d[.,]\d+e\+?\d+\s*", re.IGNORECASE)
-"""What a spreadsheet makes of a long number: most of its digits are lost."""
 
 _READ_OF_A_PHONE: Final = 60
 _READ_OF_A_FIELD: Final = 1000
@@ -101,7 +106,7 @@ def phone_digits(text: str, country: str | None) -> tuple[str, str]:
     Returns:
         Two empty texts if this is no number, or one that stands where none is known.
     """
-    if _ROUNDED.fullmatch(text):
+    if is_rounded(text):
         return _NO_PHONE
     bare = _REMARK.sub(r"\1", text[:_READ_OF_A_PHONE])
     if _digits_in(bare) < _FEWEST_DIGITS and not any(map(str.isalpha, bare)):
@@ -139,22 +144,28 @@ def _tells_nothing(code: str, number: str) -> bool:
 
 # E-mail addresses
 
-_BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
+BETWEEN_ADDRESSES: Final = re.compile(r"[\s,;|<>()\[\]\"']+")
+"""What parts several addresses in one field, or an address from a name: "Ann <ann@acme.com>"."""
 
 
 def mail_addresses(text: str) -> tuple[str, ...]:
     """Return the e-mail addresses in one field, without the names beside them, their domains as people read them."""
-    words = _BETWEEN_ADDRESSES.split(normalize("NFKC", text).lower())
+    words = BETWEEN_ADDRESSES.split(normalize("NFKC", text).lower())
     return tuple(dict.fromkeys(found for found in map(_mail_address, words) if found))
 
 
 def _mail_address(word: str) -> str:
     mailbox, _, domain = word.removeprefix("mailto:").split("?", 1)[0].rpartition("@")
     domain = domain.strip(".")
-    if "xn--" in domain:
+    return f"{mailbox}@{readable_host(domain)}" if mailbox and domain else ""
+
+
+def readable_host(host: str) -> str:
+    """Return a host as people read it, out of punycode."""
+    if "xn--" in host:
         with suppress(UnicodeError):
-            domain = domain.encode("ascii").decode("idna")
-    return f"{mailbox}@{domain}" if mailbox and domain else ""
+            return host.encode("ascii").decode("idna")
+    return host
 
 
 # Postal codes
