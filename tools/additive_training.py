@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import isotonic_regression
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from aggregator.reconcile.matching.additive import probability_of
+from aggregator.reconcile.matching.model.additive import probability_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

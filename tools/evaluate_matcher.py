@@ -24,19 +24,19 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.additive import columns_of, probability_of
 from aggregator.reconcile.matching.assignment import Links, assign
-from aggregator.reconcile.matching.circumstances import (
+from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
     field_circumstances,
     kind_of_names,
     left_to_a_person,
     name_circumstances,
 )
-from aggregator.reconcile.matching.field_features import FIELD_FEATURES
-from aggregator.reconcile.matching.name_features import NAME_FEATURES
+from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
+from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
+from aggregator.reconcile.matching.model.additive import columns_of, probability_of
+from aggregator.reconcile.matching.model.shipped import parse_model
 from aggregator.reconcile.matching.profile import Person
-from aggregator.reconcile.matching.shipped import parse_model
 from aggregator.sandbox.world import World
 from tools.matcher_samples import short_lists
 from tools.matcher_tasks import Task, prepare, read_tasks
@@ -59,8 +59,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.additive import AdditiveModel
-    from aggregator.reconcile.matching.shipped import Model
+    from aggregator.reconcile.matching.model.additive import AdditiveModel
+    from aggregator.reconcile.matching.model.shipped import Model
     from tools.matcher_tasks import Prepared
 
     Floats = npt.NDArray[np.float64]

@@ -12,8 +12,8 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.comparison import Records, find_candidates, read_records
-from aggregator.reconcile.matching.field_features import field_features
-from aggregator.reconcile.matching.name_features import name_features
+from aggregator.reconcile.matching.features.field_features import field_features
+from aggregator.reconcile.matching.features.name_features import name_features
 from aggregator.reconcile.matching.profile import PostalAddress, Profile
 
 if TYPE_CHECKING:

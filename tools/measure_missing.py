@@ -21,7 +21,7 @@ from aggregator.cli.demo import accounts
 from aggregator.cli.demo_truth import truth_of
 from aggregator.collect import Aggregator
 from aggregator.reconcile import Entry, Finding, Partner, Reconciliation, reconcile
-from aggregator.reconcile.policy import LIVE
+from aggregator.reconcile.policy.policy import LIVE
 from aggregator.sandbox import Sandbox, World
 from aggregator.sandbox.world import PartnerRecord
 

@@ -16,18 +16,18 @@ import attrs
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from aggregator.reconcile.matching import vocabulary
-from aggregator.reconcile.matching.additive import AdditiveModel, columns_of, read_model
-from aggregator.reconcile.matching.circumstances import field_circumstances, name_circumstances, spoken_against
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
-from aggregator.reconcile.matching.field_features import FIELD_FEATURES
-from aggregator.reconcile.matching.houses import find_houses
-from aggregator.reconcile.matching.name_features import NAME_FEATURES
-from aggregator.reconcile.matching.names import read_names
-from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances, spoken_against
+from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
+from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
+from aggregator.reconcile.matching.houses.houses import find_houses
+from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of, read_model
+from aggregator.reconcile.matching.model.prior import prior_shift, shifts_of_pairs
+from aggregator.reconcile.matching.reading import vocabulary
+from aggregator.reconcile.matching.reading.names import read_names
+from aggregator.reconcile.matching.reading.vocabulary import Background
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
-from aggregator.reconcile.matching.vocabulary import Background
 from tools.additive_training import Plan, fit, fit_codes
 from tools.matcher_corruption import corrupted, look_alikes
 from tools.matcher_dressing import dress

@@ -110,8 +110,8 @@ def unlink(
 
 
 def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str | None, lists: _Lists) -> int:
-    from aggregator.reconcile.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
-    from aggregator.reconcile.decisions_file import add_ruling  # noqa: PLC0415
+    from aggregator.reconcile.decisions.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.decisions.file import add_ruling  # noqa: PLC0415
 
     known = _known(*lists)
     if known is None:

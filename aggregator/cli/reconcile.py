@@ -184,7 +184,7 @@ def _reconcile(
     duplicates: bool,
 ) -> int:
     from aggregator.reconcile import Severity  # noqa: PLC0415 - keeps --help quick
-    from aggregator.reconcile.policy_file import read_policy  # noqa: PLC0415
+    from aggregator.reconcile.policy.file import read_policy  # noqa: PLC0415
     from aggregator.reconcile.workflow import model_of, reconcile  # noqa: PLC0415
     from aggregator.report import read_partner_ids, write_report  # noqa: PLC0415
     from aggregator.report.folder import keep_for_review  # noqa: PLC0415

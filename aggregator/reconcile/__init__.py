@@ -17,12 +17,12 @@ from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
     from aggregator.reconcile.account_views import AccountView
-    from aggregator.reconcile.decisions import Decisions, Ruling, Verdict, merged, ruling
-    from aggregator.reconcile.decisions_file import add_ruling, add_rulings, merge_into, read_decisions
+    from aggregator.reconcile.decisions.decisions import Decisions, Ruling, Verdict, merged, ruling
+    from aggregator.reconcile.decisions.file import add_ruling, add_rulings, merge_into, read_decisions
     from aggregator.reconcile.entries import Account, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
-    from aggregator.reconcile.policy import Expectation, Policy, PolicyException, PolicyStatuses
-    from aggregator.reconcile.policy_file import read_policy
+    from aggregator.reconcile.policy.file import read_policy
+    from aggregator.reconcile.policy.policy import Expectation, Policy, PolicyException, PolicyStatuses
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
     from aggregator.reconcile.workflow import reconcile
     from aggregator.snapshot import Snapshot
@@ -32,26 +32,26 @@ _HOMES = {
     "AccountView": ".account_views",
     "CATALOGUE": ".finding",
     "Claim": ".finding",
-    "Decisions": ".decisions",
+    "Decisions": ".decisions.decisions",
     "Entry": ".entries",
-    "Expectation": ".policy",
+    "Expectation": ".policy.policy",
     "Finding": ".finding",
     "Partner": ".reconciliation",
-    "Policy": ".policy",
-    "PolicyException": ".policy",
-    "PolicyStatuses": ".policy",
+    "Policy": ".policy.policy",
+    "PolicyException": ".policy.policy",
+    "PolicyStatuses": ".policy.policy",
     "Reconciliation": ".reconciliation",
-    "Ruling": ".decisions",
+    "Ruling": ".decisions.decisions",
     "Severity": ".finding",
-    "Verdict": ".decisions",
-    "add_ruling": ".decisions_file",
-    "add_rulings": ".decisions_file",
-    "merge_into": ".decisions_file",
-    "merged": ".decisions",
-    "read_decisions": ".decisions_file",
-    "read_policy": ".policy_file",
+    "Verdict": ".decisions.decisions",
+    "add_ruling": ".decisions.file",
+    "add_rulings": ".decisions.file",
+    "merge_into": ".decisions.file",
+    "merged": ".decisions.decisions",
+    "read_decisions": ".decisions.file",
+    "read_policy": ".policy.file",
     "reconcile": ".workflow",
-    "ruling": ".decisions",
+    "ruling": ".decisions.decisions",
 }
 
 __all__ = [

@@ -13,7 +13,7 @@ from aggregator.errors import ConfigurationError
 from aggregator.model import Connection, Coverage, Listing, Organization, OrganizationStatus, Rejected, Role
 from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import LIVELIEST, TABLE, Account, Entry
-from aggregator.reconcile.policy import PolicyStatuses
+from aggregator.reconcile.policy.policy import PolicyStatuses
 from aggregator.reconcile.status_words import Meanings, meaning, meanings, read_statuses
 from aggregator.reconcile.words import counted
 from aggregator.snapshot import Snapshot

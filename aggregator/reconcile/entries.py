@@ -19,7 +19,7 @@ from aggregator.model import (
     OrganizationStatus,
     Role,
 )
-from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.matching.reading.columns import registrable_domain
 
 TABLE: Final = "table"
 """The vendor name of partner lists of one's own."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from attrs import frozen
 
-from aggregator.reconcile.decisions import Decisions, GoneRuling
+from aggregator.reconcile.decisions.decisions import Decisions, GoneRuling
 from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.numbering import Apart, find_numberings
 from aggregator.reconcile.pairs_file import write_pairs

@@ -14,7 +14,7 @@ from aggregator.model.raw import bare
 from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.entries import Account, Entry
-from aggregator.reconcile.policy import Policy, fits_account
+from aggregator.reconcile.policy.policy import Policy, fits_account
 from aggregator.snapshot import Snapshot
 
 Record = Connection | Organization

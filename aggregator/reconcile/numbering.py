@@ -12,8 +12,8 @@ from attrs import evolve, field, frozen
 
 from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.columns import bare_identifier, domains_of
-from aggregator.reconcile.matching.vocabulary import CORE, vocabulary
+from aggregator.reconcile.matching.reading.columns import bare_identifier, domains_of
+from aggregator.reconcile.matching.reading.vocabulary import CORE, vocabulary
 from aggregator.reconcile.profiles import OUR_NUMBER, folded_words
 
 _FEWEST: Final = 3

@@ -12,7 +12,7 @@ import numpy as np
 from aggregator.drafts import drafted
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.cells import CsvWriter, harmless
-from aggregator.reconcile.facts import Facts
+from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import MatchResult, Profile
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from anyascii import anyascii
 from aggregator.model import Address, Contact, Organization, Role
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
-from aggregator.reconcile.matching.written import phone_parts
+from aggregator.reconcile.matching.reading.written import phone_parts
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _APART: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from aggregator.model import Connection, ConnectionStatus, Organization, OrganizationStatus
 from aggregator.reconcile.entries import Account
-from aggregator.reconcile.policy import PolicyStatuses, fits_account
-from aggregator.reconcile.policy_words import plain_word
+from aggregator.reconcile.policy.policy import PolicyStatuses, fits_account
+from aggregator.reconcile.policy.words import plain_word
 
 _OF_CONNECTION: Final = {
     ConnectionStatus.PENDING: OrganizationStatus.PENDING,

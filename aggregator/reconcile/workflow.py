@@ -14,8 +14,8 @@ from aggregator.activity import trade_of, with_activity
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.account_views import AccountView, view_accounts
 from aggregator.reconcile.checks import Context, all_findings
-from aggregator.reconcile.decisions import Decisions, Obeyed
-from aggregator.reconcile.decisions_file import read_decisions
+from aggregator.reconcile.decisions.decisions import Decisions, Obeyed
+from aggregator.reconcile.decisions.file import read_decisions
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.identity import partner_ids, remembered
@@ -23,8 +23,8 @@ from aggregator.reconcile.joints import Joints
 from aggregator.reconcile.links import links_of
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
 from aggregator.reconcile.numbering import find_numberings
-from aggregator.reconcile.policy import Policy
-from aggregator.reconcile.policy_file import read_policy
+from aggregator.reconcile.policy.file import read_policy
+from aggregator.reconcile.policy.policy import Policy
 from aggregator.reconcile.profiles import folded, profiles, sure_links
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
 from aggregator.reconcile.references import References

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aggregator.reconcile.facts import Facts
+from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
 
 

@@ -18,7 +18,7 @@ from aggregator.model.raw import freeze
 from aggregator.model.record_page import AccountPages, record_pages
 from aggregator.reconcile import read_policy
 from aggregator.reconcile.links import api_address
-from aggregator.reconcile.policy import Policy, PolicyLink
+from aggregator.reconcile.policy.policy import Policy, PolicyLink
 from aggregator.sandbox import Sandbox, World
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot

@@ -14,12 +14,12 @@ from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
-from aggregator.reconcile.decisions import GoneRuling
+from aggregator.reconcile.decisions.decisions import GoneRuling
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Claim, Finding
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.numbering import Numberings
-from aggregator.reconcile.policy import Policy
+from aggregator.reconcile.policy.policy import Policy
 from aggregator.reconcile.reconciliation import Partner
 
 Doubts = Mapping[str, tuple[tuple[Entry, float], ...]]

@@ -10,7 +10,7 @@ from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.forgiven import Forgiven, names_of
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy import PolicyException, fits, fits_account
+from aggregator.reconcile.policy.policy import PolicyException, fits, fits_account
 from aggregator.reconcile.reconciliation import Partner
 
 _OF_ORDERS: Final = frozenset(

@@ -24,8 +24,8 @@ from aggregator.reconcile.checks.spellings import (
 )
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.matching.written import mail_addresses, phone_parts, plain_country, plain_postal_code
+from aggregator.reconcile.matching.reading.columns import registrable_domain
+from aggregator.reconcile.matching.reading.written import mail_addresses, phone_parts, plain_country, plain_postal_code
 from aggregator.reconcile.profiles import distinct_aliases, parts_of
 from aggregator.reconcile.reconciliation import Partner
 

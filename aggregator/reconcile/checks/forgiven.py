@@ -10,7 +10,7 @@ from attrs import field, frozen
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy import PolicyException, fits, fits_account
+from aggregator.reconcile.policy.policy import PolicyException, fits, fits_account
 from aggregator.reconcile.reconciliation import Partner
 
 _ABSENCES: Final = frozenset({"missing", "maybe-missing", "cannot-tell"})

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.presence import is_meant
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy import Expectation, fits_account
+from aggregator.reconcile.policy.policy import Expectation, fits_account
 
 
 def check_policy_names(context: Context) -> Iterator[Finding]:

@@ -10,8 +10,8 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.suspects import suspects
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy import LIVE, Expectation, fits, fits_account
-from aggregator.reconcile.policy_words import told_word
+from aggregator.reconcile.policy.policy import LIVE, Expectation, fits, fits_account
+from aggregator.reconcile.policy.words import told_word
 from aggregator.reconcile.reconciliation import Partner
 
 _SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from aggregator.reconcile.matching.columns import registrable_domain
-from aggregator.reconcile.matching.names import PROPRIETARY, transliterate
+from aggregator.reconcile.matching.reading.columns import registrable_domain
+from aggregator.reconcile.matching.reading.names import PROPRIETARY, transliterate
+from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
+from aggregator.reconcile.matching.reading.written import phone_digits
 from aggregator.reconcile.matching.suffixes import CHANNELS
-from aggregator.reconcile.matching.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
-from aggregator.reconcile.matching.written import phone_digits
 from aggregator.reconcile.profiles import folded
 
 _UMLAUT: Final = re.compile(r"([aou])e")

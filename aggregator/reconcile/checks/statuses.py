@@ -10,8 +10,8 @@ from aggregator.model import ConnectionStatus, OrganizationStatus
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy import LIVE
-from aggregator.reconcile.policy_words import STATUSES, told_word
+from aggregator.reconcile.policy.policy import LIVE
+from aggregator.reconcile.policy.words import STATUSES, told_word
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted
 

@@ -2,9 +2,9 @@
 
 from aggregator.reconcile.matching.assignment import ContradictionError
 from aggregator.reconcile.matching.engine import match
+from aggregator.reconcile.matching.model.shipped import Model, load_model, shipped_model
 from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
 from aggregator.reconcile.matching.result import Decision, Evidence, MatchResult, PairTable, ScoredPair
-from aggregator.reconcile.matching.shipped import Model, load_model, shipped_model
 
 __all__ = [
     "ContradictionError",

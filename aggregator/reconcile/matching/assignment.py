@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.additive import columns_of, probability_of
-from aggregator.reconcile.matching.circumstances import CIRCUMSTANCES, left_to_a_person
+from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, left_to_a_person
+from aggregator.reconcile.matching.model.additive import columns_of, probability_of
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 
 if TYPE_CHECKING:

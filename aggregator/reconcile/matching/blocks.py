@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.names import Names
+    from aggregator.reconcile.matching.reading.names import Names
 
     Ints = npt.NDArray[np.int64]
 

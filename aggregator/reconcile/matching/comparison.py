@@ -10,31 +10,31 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.additive import AdditiveModel, columns_of
-from aggregator.reconcile.matching.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.blocks import blocks, by_blocks
-from aggregator.reconcile.matching.candidates import find_pairs
-from aggregator.reconcile.matching.circumstances import (
+from aggregator.reconcile.matching.candidates.search import find_pairs
+from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
+from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
     NAME_CIRCUMSTANCES,
     field_circumstances,
     name_circumstances,
 )
-from aggregator.reconcile.matching.columns import Columns, read_columns
-from aggregator.reconcile.matching.field_features import FIELD_FEATURES, field_features
-from aggregator.reconcile.matching.known_as import apart
-from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
-from aggregator.reconcile.matching.names import Names, read_names
+from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
+from aggregator.reconcile.matching.features.strangers import strangers
+from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.pair_codes import packed
-from aggregator.reconcile.matching.strangers import strangers
-from aggregator.reconcile.matching.written import says_nothing
+from aggregator.reconcile.matching.reading.columns import Columns, read_columns
+from aggregator.reconcile.matching.reading.known_as import apart
+from aggregator.reconcile.matching.reading.names import Names, read_names
+from aggregator.reconcile.matching.reading.written import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.candidates import Pairs
+    from aggregator.reconcile.matching.candidates.search import Pairs
     from aggregator.reconcile.matching.profile import Profile
 
 _NAMES_KEPT: Final = 4

@@ -8,12 +8,12 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.blocks import blocks, two_at_once
-from aggregator.reconcile.matching.circumstances import spoken_against
-from aggregator.reconcile.matching.houses import Houses, find_houses
-from aggregator.reconcile.matching.parting import parted, word_on
-from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
+from aggregator.reconcile.matching.features.circumstances import spoken_against
+from aggregator.reconcile.matching.houses.houses import Houses, find_houses
+from aggregator.reconcile.matching.houses.parting import parted, word_on
+from aggregator.reconcile.matching.houses.vouching import with_vouched
+from aggregator.reconcile.matching.model.prior import prior_shift, shifts_of_pairs
 from aggregator.reconcile.matching.rivals import context_columns, standings
-from aggregator.reconcile.matching.vouching import with_vouched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.comparison import Compared
-    from aggregator.reconcile.matching.shipped import Model
+    from aggregator.reconcile.matching.model.shipped import Model
     from aggregator.reconcile.matching.weighed import Weighed
 
     Ints = npt.NDArray[np.int64]

@@ -10,16 +10,16 @@ import numpy as np
 
 from aggregator.reconcile.matching.assignment import assign, check_decisions, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
-from aggregator.reconcile.matching.completion import (
+from aggregator.reconcile.matching.context import Scored, in_context
+from aggregator.reconcile.matching.evidence.reasons import explain_pairs
+from aggregator.reconcile.matching.houses.completion import (
     near_houses,
     pairs_of_crowds,
     pairs_of_houses,
     pairs_of_likely_houses,
 )
-from aggregator.reconcile.matching.context import Scored, in_context
-from aggregator.reconcile.matching.evidence import explain_pairs
+from aggregator.reconcile.matching.model.shipped import Model, shipped_model
 from aggregator.reconcile.matching.result import MatchResult
-from aggregator.reconcile.matching.shipped import Model, shipped_model
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.matching.weighed import Weighed
@@ -27,7 +27,7 @@ from aggregator.reconcile.matching.weighed import Weighed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aggregator.reconcile.matching.candidates import Pairs
+    from aggregator.reconcile.matching.candidates.search import Pairs
     from aggregator.reconcile.matching.profile import Profile
 
 

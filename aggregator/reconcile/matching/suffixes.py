@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.alignment import align
-from aggregator.reconcile.matching.vocabulary import CORE, PLACE, STOP
+from aggregator.reconcile.matching.features.alignment import align
+from aggregator.reconcile.matching.reading.vocabulary import CORE, PLACE, STOP
 
 if TYPE_CHECKING:
     import numpy.typing as npt

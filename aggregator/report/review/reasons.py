@@ -11,8 +11,8 @@ from attrs import frozen
 
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.matching import Evidence
+from aggregator.reconcile.matching.evidence.sentences import is_context
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
-from aggregator.reconcile.matching.sentences import is_context
 
 Array = npt.NDArray[Any]
 

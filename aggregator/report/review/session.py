@@ -12,8 +12,8 @@ from typing import Any, Final
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.collection import no_collection
-from aggregator.reconcile.decisions import ContradictingDecisionsError, ruling
-from aggregator.reconcile.decisions_file import add_rulings
+from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError, ruling
+from aggregator.reconcile.decisions.file import add_rulings
 from aggregator.report.folder import SCORES, SNAPSHOT, decided_here, decisions_of, is_stale, replace_file
 from aggregator.report.review.kept import Kept, KeptEntry
 from aggregator.report.review.rewriting import read_all, reconciled, rewrite, rewrite_apart

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.columns import registrable_domain
+from aggregator.reconcile.matching.reading.columns import registrable_domain
 
 
 @pytest.mark.parametrize(

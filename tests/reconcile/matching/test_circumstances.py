@@ -5,20 +5,20 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.additive import columns_of
-from aggregator.reconcile.matching.circumstances import (
+from aggregator.reconcile.matching.comparison import read_records
+from aggregator.reconcile.matching.evidence.sentences import context_sentence, is_context, share_sentence
+from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
     FIELD_CIRCUMSTANCES,
     field_circumstances,
     kind_of_names,
     spoken_against,
 )
-from aggregator.reconcile.matching.comparison import read_records
-from aggregator.reconcile.matching.field_features import FIELD_FEATURES
-from aggregator.reconcile.matching.name_features import NAME_FEATURES, name_features
-from aggregator.reconcile.matching.names import fold
+from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
+from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
+from aggregator.reconcile.matching.model.additive import columns_of
 from aggregator.reconcile.matching.profile import Person
-from aggregator.reconcile.matching.sentences import context_sentence, is_context, share_sentence
+from aggregator.reconcile.matching.reading.names import fold
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 

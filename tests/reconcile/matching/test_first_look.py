@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.alignment import align
+from aggregator.reconcile.matching.candidates.first_look import related
 from aggregator.reconcile.matching.comparison import find_candidates, read_records
-from aggregator.reconcile.matching.first_look import related
+from aggregator.reconcile.matching.features.alignment import align
 from tests.reconcile.matching.examples import listed
 
 WORDS = (

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.gathering import Gathering, Votes
+from aggregator.reconcile.matching.houses.gathering import Gathering, Votes
 
 MEMBERS = 7
 PAIRS = tuple(combinations(range(MEMBERS), 2))

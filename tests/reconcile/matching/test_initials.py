@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from aggregator.reconcile.matching.comparison import find_candidates, read_records
-from aggregator.reconcile.matching.initials import packed_words
-from aggregator.reconcile.matching.names import read_names
+from aggregator.reconcile.matching.reading.initials import packed_words
+from aggregator.reconcile.matching.reading.names import read_names
 from tests.reconcile.matching.examples import FILLER, listed
 
 

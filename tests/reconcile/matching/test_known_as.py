@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.known_as import apart
+from aggregator.reconcile.matching.reading.known_as import apart
 
 
 @pytest.mark.parametrize(

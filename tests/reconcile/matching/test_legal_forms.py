@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.names import read_names
+from aggregator.reconcile.matching.reading.names import read_names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import ContradictionError, Decision, Person, PostalAddress, Profile, match
-from aggregator.reconcile.matching.names import read_names
+from aggregator.reconcile.matching.reading.names import read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from aggregator.reconcile.matching import Person, Profile, match
-from aggregator.reconcile.matching.columns import nations
-from aggregator.reconcile.matching.names import fold
+from aggregator.reconcile.matching.reading.columns import nations
+from aggregator.reconcile.matching.reading.names import fold
 from tests.reconcile.matching.examples import FILLER, listed, together
 
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching import MatchResult, Profile, match, shipped_model
-from aggregator.reconcile.matching.houses import find_houses
-from aggregator.reconcile.matching.parting import parted, word_on
+from aggregator.reconcile.matching.houses.houses import find_houses
+from aggregator.reconcile.matching.houses.parting import parted, word_on
 from tests.reconcile.matching.test_houses import LUNDQVIST, REGIONS, accounts, others
 
 HOUSE = accounts("x", "Lundqvist", 14, phone="+46 8 701 01 01", person="Anna Berg")

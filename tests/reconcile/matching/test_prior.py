@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.prior import prior_shift, shifts_of_pairs
+from aggregator.reconcile.matching.model.prior import prior_shift, shifts_of_pairs
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -10,8 +10,8 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from aggregator.reconcile.matching.names import Names, fold, read_names
-from aggregator.reconcile.matching.vocabulary import load_list
+from aggregator.reconcile.matching.reading.names import Names, fold, read_names
+from aggregator.reconcile.matching.reading.vocabulary import load_list
 
 WORDS = load_list("words.json")
 FORMS = load_list("legal_forms.json")["forms"]

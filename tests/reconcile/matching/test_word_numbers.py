@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import match
-from aggregator.reconcile.matching.alignment import read_lexicon
-from aggregator.reconcile.matching.names import Names, read_names
+from aggregator.reconcile.matching.features.alignment import read_lexicon
+from aggregator.reconcile.matching.reading.names import Names, read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.written import (
+from aggregator.reconcile.matching.reading.written import (
     mail_addresses,
     phone_digits,
     phone_parts,

@@ -1,0 +1,1 @@
+"""What people have decided about pairs, in memory and on disk."""

@@ -1,0 +1,283 @@
+"""Decisions on disk: a CSV file for people and version control, or SQLite for very many.
+
+left,right,decision,by,at,why
+crux:acme:organization:757c,fabric:acme:brand:500,same,ada,2026-01-15T12:00:00+00:00,same VAT number
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from aggregator.errors import ConfigurationError
+from aggregator.reconcile.cells import harmless, unguarded
+from aggregator.reconcile.decisions.decisions import Decisions, Ruling, Verdict, merged
+from aggregator.reconcile.references import spaced
+
+COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
+_NEEDED: Final = COLUMNS[:3]
+_VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
+_DAY: Final = len("2026-01-15")
+_CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_REMARK: Final = "#"
+_NO_ROW: Final = (_REMARK, *_CONFLICT)
+_OTHERWISE: Final = re.compile(r"[;\t|]|^sep=")
+"""What spreadsheets put between cells, or say that they do, where it is no comma."""
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    "left" TEXT NOT NULL,
+    "right" TEXT NOT NULL,
+    decision TEXT NOT NULL CHECK (decision IN ('same', 'different', 'unsure')),
+    "by" TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL DEFAULT '',
+    why TEXT NOT NULL DEFAULT ''
+);
+CREATE TRIGGER IF NOT EXISTS decisions_are_not_changed BEFORE UPDATE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are only added; take one back with another that says unsure'); END;
+CREATE TRIGGER IF NOT EXISTS decisions_are_not_deleted BEFORE DELETE ON decisions
+    BEGIN SELECT RAISE(ABORT, 'decisions are only added; take one back with another that says unsure'); END;
+"""
+
+
+def read_decisions(path: str | Path) -> Decisions:
+    """Return the decisions in a CSV file, or in a SQLite file if its name ends in .sqlite, .sqlite3 or .db.
+
+    Raises:
+        ConfigurationError: It cannot be read; the message names the line.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise ConfigurationError(f"There is no decisions file {place}.", hint="`aggregator link` makes one.")
+    rows = _read_database(place) if _is_database(place) else _read_text(place)
+    return Decisions(rows=tuple(rows), where=str(place))
+
+
+def add_ruling(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | None] | None = None) -> Decisions:
+    """Add a decision to a file, which is made if there is none, and return all of them; see `add_rulings`."""
+    return add_rulings(path, [ruling], find=find)
+
+
+def add_rulings(
+    path: str | Path, rulings: Iterable[Ruling], *, find: Callable[[str], str | None] | None = None
+) -> Decisions:
+    """Add decisions to a file, all or none, and return all that it holds; the file is made if there is none.
+
+    Decisions that take others back (`unsure`) can always be added, also to a file that contradicts itself.
+
+    Args:
+        path: The file.
+        rulings: What is added.
+        find: As in `Decisions.contradiction`.
+
+    Raises:
+        ConfigurationError: The file cannot be read or written, or a decision does not name two records or would
+            contradict others; nothing is written then.
+    """
+    place, new = Path(path), list(rulings)
+    for one in new:
+        if not one.left.strip() or not one.right.strip() or one.left.split() == one.right.split():
+            raise ConfigurationError(
+                f"A decision is about two records, not about {one.left!r} and {one.right!r}.", hint="Name two."
+            )
+    before = read_decisions(place) if place.exists() else Decisions(where=str(place))
+    added = Decisions(rows=(*before.rows, *new), where=str(place))
+    problem = added.contradiction(find)
+    if problem is not None and not all(one.verdict is Verdict.UNSURE for one in new):
+        raise problem
+    if _is_database(place):
+        with _database(place) as base:
+            base.executescript(_SCHEMA)
+            base.executemany(
+                'INSERT INTO decisions ("left", "right", decision, "by", at, why) VALUES (?, ?, ?, ?, ?, ?)',
+                list(map(_cells, new)),
+            )
+            base.commit()
+    elif new:
+        _append_text(place, new)
+    return added
+
+
+def merge_into(path: str | Path, other: str | Path) -> Decisions:
+    """Add to a file the decisions of another that it does not hold yet, and return all of them.
+
+    Raises:
+        ConfigurationError: A file cannot be used, or together they contradict each other; nothing is written then.
+    """
+    mine = read_decisions(path) if Path(path).exists() else Decisions(where=str(path))
+    both = merged((mine, read_decisions(other)))
+    problem = both.contradiction()
+    if problem is not None:
+        raise problem
+    held = set(map(_cells, mine.rows))
+    return add_rulings(path, (row for row in both.rows if _cells(row) not in held))
+
+
+def _is_database(place: Path) -> bool:
+    return place.suffix.casefold() in {".sqlite", ".sqlite3", ".db"}
+
+
+def _cells(ruling: Ruling) -> tuple[str, ...]:
+    at = "" if ruling.at is None else ruling.at.isoformat()
+    return (ruling.left, ruling.right, ruling.verdict.value, ruling.by, at, ruling.why)
+
+
+def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
+    line = StringIO()
+    writer = csv.writer(line, lineterminator="\n")
+    quoting = csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    try:
+        old = place.read_bytes() if place.exists() else b""
+        if old.strip() and not old.endswith(b"\n"):
+            line.write("\n")
+        if _columns_behind(place) != COLUMNS:  # a file written by hand may have others, or in another order
+            writer.writerow(COLUMNS)
+        for ruling in rulings:
+            # One decision is one line, so that versions can be compared and merged line by line.
+            row = [spaced(cell) for cell in _cells(ruling)]
+            cells = [*row[:3], *map(harmless, row[3:])]
+            # In quotes, a record whose name begins like a remark or a conflict is none.
+            (quoting if row[0].startswith(_NO_ROW) else writer).writerow(cells)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("ab") as file:
+            file.write(line.getvalue().encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise ConfigurationError(f"{place} cannot be written: {error.strerror}.") from error
+
+
+def _columns_behind(place: Path) -> tuple[str, ...]:
+    """Return the columns that a row at the end of a file is read by; none if there is no file, or no heading in it."""
+    rows = _rows(place) if place.exists() else ()
+    return next((header for _, _, header, _ in reversed(list(rows))), ())
+
+
+def _read_text(place: Path) -> Iterator[Ruling]:
+    for number, where, header, cells in _rows(place):
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            raise ConfigurationError(
+                f"{where} has {len(cells)} cells instead of {len(header)}; it may be half written.",
+                hint="Complete the line or delete it.",
+            )
+        yield _ruling(dict(zip(header, cells, strict=True)), where, number)
+
+
+def _rows(place: Path) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
+    """Yield the number of each line that says something, where that is, by which columns it is read, and its cells.
+
+    A line of headings has none. There may be several: two files put one behind the other, or rows added to one that
+    lacks columns.
+    """
+    try:
+        text = place.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigurationError(f"{place} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{place} is not UTF-8 ({error}).", hint="Save it as UTF-8.") from error
+    header: tuple[str, ...] = ()
+    for number, line in enumerate(StringIO(text, newline=None), start=1):
+        where = f"{place}, line {number}"
+        if line.startswith(_CONFLICT):
+            raise ConfigurationError(
+                f"{where} is a mark of a merge conflict.", hint="Keep the rows of both sides that hold, and delete it."
+            )
+        if not line.strip() or line.startswith(_REMARK):
+            continue
+        cells = _split(line.rstrip("\n"), where)
+        if not any(cells):  # a blank row as spreadsheets write it
+            continue
+        if not header or {cell.casefold() for cell in cells}.issuperset(_NEEDED):
+            header = _header(cells, where)
+            yield number, where, header, []
+        else:
+            yield number, where, header, cells
+
+
+def _split(line: str, where: str) -> list[str]:
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], strict=True))]
+    except csv.Error as error:
+        raise ConfigurationError(f"{where} cannot be read ({error}); it may be half written.") from error
+
+
+def _header(cells: list[str], where: str) -> tuple[str, ...]:
+    names = tuple(cell.casefold() for cell in cells)
+    missing = [name for name in _NEEDED if name not in names]
+    if missing or len(set(names)) < len(names):
+        raise ConfigurationError(
+            f"{where} must name the columns; it lacks {', '.join(missing) or 'nothing but names one twice'}.",
+            hint=f"Write: {','.join(COLUMNS)}{', with commas between them' if _OTHERWISE.search(cells[0]) else ''}",
+        )
+    return names
+
+
+def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
+    word = row["decision"].casefold()
+    verdict = _VERDICTS.get(word)
+    if verdict is None:
+        close = get_close_matches(word, list(Verdict), n=1)
+        meant = f"Did you mean {str(close[0])!r}? " if close else ""
+        raise ConfigurationError(
+            f"{where}: {row['decision']!r} is no decision.", hint=f"{meant}There are same, different and unsure."
+        )
+    if not row["left"] or not row["right"]:
+        raise ConfigurationError(f"{where} does not name two records.", hint="Complete the line or delete it.")
+    return Ruling(
+        left=row["left"],
+        right=row["right"],
+        verdict=verdict,
+        by=unguarded(row.get("by", "")),
+        at=_time(row.get("at", ""), where),
+        why=unguarded(row.get("why", "")),
+        line=line,
+    )
+
+
+def _time(text: str, where: str) -> datetime | date | None:
+    if not text:
+        return None
+    if len(text) <= _DAY:
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{where}: {text!r} is no time.", hint="Write it as 2026-01-15T12:00:00Z or 2026-01-15, or leave it out."
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _read_database(place: Path) -> Iterator[Ruling]:
+    if not place.stat().st_size:  # as an empty CSV file, it holds no decisions yet
+        return
+    with _database(place) as base:
+        found: Iterable[tuple[int, *tuple[str | None, ...]]] = base.execute(
+            'SELECT number, "left", "right", decision, "by", at, why FROM decisions ORDER BY number'
+        ).fetchall()
+    for number, *cells in found:
+        row = dict(zip(COLUMNS, ("" if cell is None else str(cell) for cell in cells), strict=True))
+        yield _ruling(row, f"{place}, row {number}", number)
+
+
+@contextmanager
+def _database(place: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(place)) as base:
+            yield base
+    except (sqlite3.Error, OSError) as error:
+        raise ConfigurationError(f"{place} cannot be used as a SQLite file of decisions: {error}.") from error

@@ -1,0 +1,97 @@
+"""What two records have in common and where they differ, in few words and quickly: for files with very many pairs.
+
+The weights of the evidence are worked out pair by pair, by `explain`; here stands what they rest on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import define, field
+
+from aggregator.reconcile.facts.fields import Values, compare_values, says_more, values_of
+from aggregator.reconcile.facts.likeness import likenesses_in_words, listed
+from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.profiles import folded_words
+
+_READ: Final = 200
+"""Words of a name that are compared; a longer one is no name."""
+
+
+@define
+class Facts:
+    """What pairs of these records have in common.
+
+    Attributes:
+        profiles: The records, by number.
+    """
+
+    profiles: Sequence[Profile]
+    _read: dict[int, Mapping[str, Values]] = field(factory=dict)
+
+    def of(self, left: Sequence[int], right: Sequence[int]) -> list[str]:
+        """Return what the two records of each pair share and where they differ, parted by semicolons."""
+        first = list(map(_compare_names, self._words(left), self._words(right)))
+        doubtful = [place for place, words in enumerate(first) if words is None]
+        closely = self._closely([left[place] for place in doubtful], [right[place] for place in doubtful])
+        told = [next(closely) if words is None else words for words in first]
+        for place, (one, other) in enumerate(zip(left, right, strict=True)):
+            mine = self._values(one)
+            if mine and (theirs := self._values(other)):
+                told[place] = "; ".join((told[place], *compare_values(mine, theirs)))
+        return told
+
+    def _words(self, numbers: Sequence[int]) -> list[list[str]]:
+        return folded_words([self.profiles[number].name for number in numbers])
+
+    def _closely(self, left: Sequence[int], right: Sequence[int]) -> Iterator[str]:
+        """Compare names as the matcher reads them, which takes longer."""
+        sides = ([self.profiles[number].name for number in numbers] for numbers in (left, right))
+        return likenesses_in_words(*(map(_words_of, names, fold(names)) for names in sides))
+
+    def _values(self, number: int) -> Mapping[str, Values]:
+        """What the other fields of a record say, read once for all of its pairs."""
+        found = self._read.get(number)
+        if found is None:
+            profile = self.profiles[number]
+            if not says_more(profile):
+                return _NO_VALUES
+            found = self._read[number] = values_of(profile)
+        return found
+
+
+def _words_of(name: str, folded_name: str) -> list[str]:
+    """The words of a name as the matcher folds it, Korean forms as they are called in Korea: they share their signs."""
+    if not name.isascii() and _KOREAN.search(name):
+        for japanese, korean in _FORMS_IN_KOREA.items():
+            folded_name = folded_name.replace(japanese, korean)
+    return folded_name.split()
+
+
+_KOREAN: Final = re.compile(r"[\uac00-\ud7a3]")
+_FORMS_IN_KOREA: Final = {"kabushiki kaisha": "jusik hoesa", "yugen kaisha": "yuhan hoesa"}
+
+
+_NO_VALUES: Final[Mapping[str, Values]] = {}
+
+
+def _compare_names(one: list[str], other: list[str]) -> str | None:
+    """Say what two names have in common; None if each has words of its own, so that a closer look is due."""
+    if one == other:
+        return "same name"
+    return _compare_words(list(dict.fromkeys(one))[:_READ], list(dict.fromkeys(other))[:_READ])
+
+
+def _compare_words(one: list[str], other: list[str]) -> str | None:
+    if one == other:
+        return "same name"
+    shared = [word for word in one if word in other]
+    if len(shared) == len(one) == len(other):
+        return "same name in another order"
+    if not shared or len(one) > len(shared) < len(other):
+        return None
+    only = [word for word in (*one, *other) if word not in shared]
+    return f"{listed('same words', shared)}; {listed('only left' if len(one) > len(shared) else 'only right', only)}"

@@ -1,0 +1,1 @@
+"""The reasons for and against a pair, in words that a person can read."""

@@ -1,0 +1,223 @@
+"""The words of the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aggregator.reconcile.matching.evidence.told_words import told_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.comparison import Records
+
+_TOPICS: Final = {
+    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words", "held"),
+    "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra", "left_place"),
+    "spelling": (
+        "spelling",
+        "opening",
+        "sorted_spelling",
+        "edits",
+        "prefix",
+        "first_word",
+        "fuzz",
+        "joined",
+        "misspelt",
+        "cut",
+    ),
+    "forms": ("forms",),
+    "numbers": ("numbers",),
+    "places": ("places",),
+    "acronym": ("acronym",),
+}
+_TOPIC: Final = {feature: topic for topic, features in _TOPICS.items() for feature in features}
+# What is said of a pair of features: of the two, the plainer one.
+_ORDER: Final = ("forms", "numbers", "acronym", "places", "left", "words", "spelling")
+
+
+def topic_of(features: Sequence[str]) -> str:
+    """The subject under which a term of the model is told."""
+    return min((_TOPIC[feature] for feature in features), key=_ORDER.index)
+
+
+_FORMS: Final = (
+    "neither name says a legal form",
+    "same legal form",
+    "one name says no legal form",
+    "one name says more of its legal form",
+    "legal forms translate each other",
+    "legal form differs",
+)
+_NUMBERS: Final = (
+    "no numbers in the names",
+    "numbers agree",
+    "one name has a number that the other lacks",
+    "numbers differ",
+)
+_PLACES: Final = (
+    "no places in the names",
+    "places agree",
+    "one name says a place that the other lacks",
+    "places differ",
+)
+
+_WHOLE: Final = 10
+"""More than this is counted where the initials are the whole of a name."""
+_ACRONYM: Final = (
+    "neither name is the other's initials",
+    "a word of one name is initials of the other's words",
+    "one name is the initials of the other",
+)
+
+FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "domain": (
+        "no web domain to compare",
+        "web domain differs",
+        "web domains are alike",
+        "web domains differ only in their ending",
+        "same web domain, but many records share it",
+        "same web domain, which several records share",
+        "same web domain, which two or three records share",
+        "same web domain",
+    ),
+    "email": (
+        "no e-mail address to compare",
+        "e-mail address differs",
+        "same e-mail address, but many records share it",
+        "same e-mail address, which several records share",
+        "same e-mail address, which two or three records share",
+        "same e-mail address",
+    ),
+    "phone": (
+        "no phone to compare",
+        "phone differs",
+        "same phone, but many records share it",
+        "same phone, which several records share",
+        "same phone, which two or three records share",
+        "same phone",
+    ),
+    "identifier": (
+        "no identifier to compare",
+        "identifier differs",
+        "same identifier but for prefix or zeros",
+        "same identifier, but many records share it",
+        "same identifier, which several records share",
+        "same identifier, which two or three records share",
+        "same identifier",
+    ),
+    "street": (
+        "no street to compare",
+        "street differs",
+        "same street, other number",
+        "street is alike",
+        "same street address",
+    ),
+    "city": ("no city to compare", "city differs", "city is alike", "same city"),
+    "postcode": ("no postcode to compare", "postcode differs", "postcodes are of one area", "same postcode"),
+    "country": ("no country to compare", "country differs", "same country"),
+    "nation": (
+        "no country to infer",
+        "addresses, phones or web domains are of different countries",
+        "addresses, phones or web domains are of one country",
+    ),
+    "person": ("no contact to compare", "contacts differ", "same contact person"),
+    "role": ("no role to compare", "role differs", "same role"),
+}
+
+
+def name_sentences(
+    records: Records,
+    one: npt.NDArray[np.int64],
+    other: npt.NDArray[np.int64],
+    columns: Mapping[str, npt.NDArray[np.float32]],
+) -> Iterator[dict[str, str]]:
+    """Yield what there is to say under each topic of each pair of name rows, given its features."""
+    told = (columns[name].tolist() for name in ("spelling", "forms", "numbers", "places", "acronym"))
+    for (shared, left), *values in zip(told_words(records, one, other), *told, strict=True):
+        spelling, forms, numbers, places, acronym = values
+        yield {
+            "start": "any two names that look alike",
+            "words": shared,
+            "left": left,
+            "spelling": f"spelt {spelling:.0%} alike",
+            "forms": _FORMS[int(forms)],
+            "numbers": _NUMBERS[int(numbers)],
+            "places": _PLACES[int(places)],
+            "acronym": _ACRONYM[(acronym > 0) + (acronym > _WHOLE)],
+        }
+
+
+_TOGETHER: Final = "compared with the other candidates, as names "
+_FEW_DUPLICATES: Final = "most platforms hold few duplicates"
+_NO_SURER: Final = "held no surer than pairs as good proved to be where the truth is known"
+_BROUGHT_DOWN: Final = -2.0
+_CERTAIN: Final = 3.0
+_OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
+"""Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
+_VOUCHED: Final = "a record of another list speaks for both"
+_MANY_MATCH: Final = "many records of the two lists have, or may be expected to have, a partner in the other"
+_FEW_MATCH: Final = "few records of the two lists have a partner in the other"
+_OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED, _MANY_MATCH, _FEW_MATCH})
+_KINDS: Final = (
+    "without a word that differs",
+    "of which one has a generic word more",
+    "of which one has a word more",
+    "that each have a generic word of their own",
+    "that each have a word of their own, one a generic one",
+    "that each have a word of their own",
+    "that share no word",
+)
+_BACKINGS: Final = (
+    "",
+    ", against which another column speaks",
+    ", for and against which other columns speak",
+    ", for which another column speaks",
+)
+
+
+def context_sentence(circumstances: Sequence[int] | None, weight: float = 0.0, logit: float = 0.0) -> str:
+    """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such.
+
+    Args:
+        circumstances: of the pair, as `circumstances` counts them; None inside one source.
+        weight: what they add to its log-odds.
+        logit: its log-odds with them.
+    """
+    if circumstances is None:
+        return _FEW_DUPLICATES
+    # Against a pair that is as good as certain nothing speaks: its reasons add up to more than any pair deserves.
+    if weight <= _BROUGHT_DOWN and logit >= _CERTAIN:
+        return _NO_SURER
+    kind, *_, backing = circumstances
+    return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
+
+
+ONLY_A_PERSON: Final = "; only a person joins such"
+"""Behind what is told of a pair that is not joined without a person, however likely it is."""
+
+
+def house_sentence(*, vouched: bool) -> str:
+    """What is told of a pair that is likelier for what others say of both its records.
+
+    Args:
+        vouched: whether it is a record of another list that vouches for two accounts of one; else it is their house.
+    """
+    return _VOUCHED if vouched else _OF_ONE_HOUSE
+
+
+def share_sentence(weight: float) -> str:
+    """What is told of a pair that is likelier, or less likely, for how many records of its two lists match.
+
+    Args:
+        weight: what that adds to its log-odds.
+    """
+    return _MANY_MATCH if weight > 0 else _FEW_MATCH
+
+
+def is_context(sentence: str) -> bool:
+    """Whether a sentence tells of other records than the two: its weight changes with every decision."""
+    return sentence.removesuffix(ONLY_A_PERSON) in _OF_OTHERS or sentence.startswith(_TOGETHER)

@@ -1,0 +1,258 @@
+"""Which words of one name answer to which words of another, for many pairs at once."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching.reading.names import Names
+from aggregator.reconcile.matching.reading.spelling import Letters, read_letters, word_credit
+from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, PLACE, STOP, background, vocabulary
+from aggregator.reconcile.matching.reading.word_numbers import spellings_in_one
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+_KIN: Final = 0.9
+"""How far "American" stands for "America"."""
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Alignment:
+    """The words of n pairs of names and how far each finds its like on the other side.
+
+    The words stand above each other, for numpy is several times quicker down long rows than along short ones.
+
+    Args:
+        left: (words, n) word ids, -1 where the name ended.
+        right: (words, n) word ids.
+        credit: for each side, (words, n): 1 = the same word, 0 = nothing alike.
+        weight: for each side, (words, n): rarity of the word, of a misspelt one the commoner of the two spellings.
+        joined: (n,) whether words were found joined on one side and apart on the other.
+    """
+
+    left: npt.NDArray[np.int32]
+    right: npt.NDArray[np.int32]
+    credit: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+    weight: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]
+    joined: npt.NDArray[np.bool_]
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Lexicon:
+    """What alignment needs of the words, computed once for all names.
+
+    Args:
+        pairs: sorted codes of two adjacent words whose joining is itself a word.
+        joint: that word, for each code.
+        joins: for each name row, whether it has such words.
+        letters: of each word, to rule out at once what cannot be alike; as of all below, there is one more at the end,
+            for where there is no word.
+        kind: of each word.
+        weight: of each word.
+        fuzzy: which words may be misspelt.
+        known: which words are known to be spelt rightly.
+        somewhere: which words are a place or a town.
+        kin: number of the kin of each word, else 0.
+        held: how often one source says each word, of the one that says it oftenest.
+    """
+
+    pairs: npt.NDArray[np.int64]
+    joint: npt.NDArray[np.int32]
+    joins: npt.NDArray[np.bool_]
+    letters: Letters
+    kind: npt.NDArray[np.uint8]
+    weight: npt.NDArray[np.float32]
+    fuzzy: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+    somewhere: npt.NDArray[np.bool_]
+    kin: npt.NDArray[np.uint8]
+    held: npt.NDArray[np.float32]
+
+
+def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
+    """Index the joinings of the names, and what their words are.
+
+    Args:
+        names: the columns.
+        source: source number of each name row.
+    """
+    pairs, joint, joins = _joinings(names)
+    kin, towns = vocabulary().kin, vocabulary().towns
+    return Lexicon(
+        pairs=pairs,
+        joint=joint,
+        joins=joins,
+        letters=read_letters(names.words),
+        kind=np.r_[names.kind, np.uint8(STOP)],
+        weight=np.r_[names.weight, np.float32(0)],
+        fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
+        known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
+        somewhere=np.r_[names.kind == PLACE, False]
+        | np.fromiter(map(towns.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
+        kin=np.fromiter((kin.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
+        held=_held(names, source),
+    )
+
+
+def _held(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+    most = np.zeros(len(names.words) + 1, np.int64)
+    for number in range(int(source.max(initial=-1)) + 1):
+        grid = names.grid[source == number]
+        most[:-1] = np.maximum(most[:-1], np.bincount(grid[grid >= 0], minlength=len(names.words)))
+    return most.astype(np.float32)
+
+
+def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    row, place = np.nonzero(names.grid[:, 1:] >= 0)
+    codes, back = _distinct(names.grid[row, place].astype(np.int64) * len(names.words) + names.grid[row, place + 1])
+    first, second = (codes // max(len(names.words), 1)).tolist(), (codes % max(len(names.words), 1)).tolist()
+    number, words = {word: place for place, word in enumerate(names.words)}, names.words
+    found = (_joint(number, words[a], words[b]) for a, b in zip(first, second, strict=True))
+    joint = np.fromiter(found, np.int32, codes.size)
+    joins = np.zeros(len(names.grid), bool)
+    joins[row[(joint >= 0)[back]]] = True
+    return codes[joint >= 0], joint[joint >= 0], joins
+
+
+def _joint(number: dict[str, int], first: str, second: str) -> int:
+    """The number of the word that two are together, else -1; "Game Stop" is read as "games stop", and is "GameStop"."""
+    found = number.get(first + second)
+    others = spellings_in_one()
+    if found is None and (first in others or second in others):
+        ways = itertools.product((first, *others.get(first, ())), (second, *others.get(second, ())))
+        found = next((number[one + other] for one, other in ways if one + other in number), None)
+    return -1 if found is None else found
+
+
+def _adjacent(grid: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
+    first, second = grid[:-1].astype(np.int64), grid[1:].astype(np.int64)
+    return np.where(second >= 0, first * words + second, -1)
+
+
+def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> Alignment:
+    """Align the words of each pair of name rows.
+
+    Args:
+        names: the columns.
+        lexicon: their index.
+        left: row of each pair.
+        right: row of each pair.
+    """
+    one, other = grids_of(names, left, right)
+    credit = _same(one, other)
+    weight = (lexicon.weight[one], lexicon.weight[other])
+    _credit_alike(names, lexicon, (one, other), credit, weight)
+    joined = _join(names, lexicon, (one, other), credit, (left, right))
+    squashed = (names.spelling[left] == names.spelling[right]) & (one[0] >= 0)
+    for side, words in zip(credit, (one, other), strict=True):
+        side[squashed & (words >= 0)] = 1
+    return Alignment(left=one, right=other, credit=credit, weight=weight, joined=joined | squashed)
+
+
+def grids_of(
+    names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """The words of both sides, (words, n), as wide as the longest name."""
+    one, other = names.grid[left], names.grid[right]
+    wide = max(int(((one >= 0) | (other >= 0)).any(axis=0).sum()), 2)
+    return np.ascontiguousarray(one[:, :wide].T), np.ascontiguousarray(other[:, :wide].T)
+
+
+def share_a_word(one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Say which names have a word of the other side."""
+    shared = np.zeros(one.shape[1], bool)
+    for mine, theirs in itertools.product(one, np.where(other >= 0, other, -2)):
+        shared |= mine == theirs
+    return shared
+
+
+def _same(
+    one: npt.NDArray[np.int32], other: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """Credit of 1 for the words that the other side has too."""
+    credit, credit_back = np.zeros(one.shape, bool), np.zeros(other.shape, bool)
+    other = np.where(other >= 0, other, -2)
+    for mine, theirs in itertools.product(range(len(one)), range(len(other))):
+        same = one[mine] == other[theirs]
+        credit[mine] |= same
+        credit_back[theirs] |= same
+    return credit.astype(np.float32), credit_back.astype(np.float32)
+
+
+def _credit_alike(
+    names: Names,
+    lexicon: Lexicon,
+    grids: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
+    credit: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+    weight: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+) -> None:
+    """Credit the words that are alike, of those that the other side has not."""
+    words, (one, other) = names.words, grids
+    left_open, right_open = (lexicon.fuzzy[grid] & (side == 0) for grid, side in zip(grids, credit, strict=True))
+    row, column, pair = np.nonzero(left_open[:, None] & right_open[None])
+    a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
+    # "Austria" is no misspelt "Australia", and "Bremen" no "Bremerhaven" that was cut.
+    places = lexicon.somewhere[a] & lexicon.somewhere[b]
+    kin = (lexicon.kin[a] == lexicon.kin[b]) & (lexicon.kin[a] > 0)
+    near = np.flatnonzero(kin | (lexicon.letters.may_be_alike(a, b) & ~places))
+    if not near.size:
+        return
+    row, column, pair, a, b, kin = row[near], column[near], pair[near], a[near], b[near], kin[near]
+    codes, back = _distinct(np.minimum(a, b) * len(words) + np.maximum(a, b))
+    first, second = ((codes // len(words)).tolist(), (codes % len(words)).tolist())
+    found = word_credit([words[code] for code in first], [words[code] for code in second])
+    # "Virology" is no misspelt "Biology"; "Solution" and "Solutions", "Mit" and "Mitsui" may still be one.
+    known = lexicon.known[first] & lexicon.known[second] & (found > 0)
+    for place in np.flatnonzero(known).tolist():
+        short, long = sorted((words[first[place]], words[second[place]]), key=len)
+        if not long.startswith(short):
+            found[place] = 0
+    found = np.where(kin, np.float32(_KIN), found[back])
+    lightest = np.minimum(lexicon.weight[a], lexicon.weight[b])
+    for side, mine, theirs in ((0, row, column), (1, column, row)):
+        # Of several words that are alike the likest counts, of equals the first; and a misspelt common word must not
+        # pass for a rare one: it weighs what its likeness weighs.
+        order = np.lexsort((theirs, -found, mine, pair))
+        seat = pair[order] * len(one) + mine[order]
+        best = order[np.r_[True, seat[1:] != seat[:-1]]]
+        best = best[found[best] > 0]
+        credit[side][mine[best], pair[best]] = found[best]
+        weight[side][mine[best], pair[best]] = lightest[best]
+
+
+def _distinct(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """As numpy.unique with its inverse; by sorting, which is several times faster here than its hashing."""
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    new = np.ones(codes.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    back = np.empty(codes.size, np.int64)
+    back[order] = np.cumsum(new) - 1
+    return ordered[new], back
+
+
+def _join(
+    names: Names,
+    lexicon: Lexicon,
+    grids: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
+    credit: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+    rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+) -> npt.NDArray[np.bool_]:
+    """Credit "good will" with "goodwill": two adjacent words of one side that are one word of the other."""
+    joined = np.zeros(grids[0].shape[1], bool)
+    for side in (0, 1):
+        some = np.flatnonzero(lexicon.joins[rows[side]])
+        codes = _adjacent(grids[side][:, some], len(names.words))
+        place = np.minimum(np.searchsorted(lexicon.pairs, codes), lexicon.pairs.size - 1)
+        word = np.where(lexicon.pairs[place] == codes, lexicon.joint[place], -2) if some.size else codes
+        start, column, found = np.nonzero(word[:, None] == grids[1 - side][:, some][None])
+        pair = some[found]
+        credit[side][start, pair] = 1
+        credit[side][start + 1, pair] = 1
+        credit[1 - side][column, pair] = 1
+        joined[pair] = True
+    return joined

@@ -1,0 +1,173 @@
+"""What the names and the other columns of a pair say together: of what kind the pair is, and what backs or denies it.
+
+A sum of weights cannot know that a shared domain says much of two names that have nothing in common (a brand and its
+legal name) and little of two that share a word while each has one of its own (sisters of one house). These few codes
+are what the last tables of the model read beside the sum.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.features.field_features import HELD_BY_FEW
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    Columns = Mapping[str, npt.NDArray[np.float32]]
+    Codes = npt.NDArray[np.int8]
+    Told = Mapping[str, npt.NDArray[np.float32] | Codes]
+
+NAME_CIRCUMSTANCES: Final = (
+    "kind",  # how the names differ, see `kind_of_names`
+    "forms",  # relation of the legal forms; as the next five a feature of the names, rounded
+    "numbers",
+    "acronym",
+    "words",
+    "rarest",  # rarest shared word, in tenths
+    "overlap",  # share of the weight that is shared, in hundredths
+)
+FIELD_CIRCUMSTANCES: Final = (
+    "told",  # columns beside the names that both records fill, at most 5
+    "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
+    "abroad",  # whether what places a record in a country places the two in different ones
+    "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
+)
+CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
+
+AGAINST: Final = 1
+"""The code of "backing" of a pair that is denied and not backed."""
+
+DISPUTED: Final = 2
+"""The code of "backing" of a pair that one such column backs and another denies."""
+
+BACKED: Final = 3
+"""The code of "backing" of a pair that is backed and not denied."""
+
+SAME_SITE: Final = 4
+"""The code of "site" from which on the web domains are the same."""
+
+_LACKING: Final = 2
+"""The code of "numbers" from which on one name has a number that the other lacks."""
+
+_GENERIC_KINDS: Final = (1, 3)
+"""The codes of "kind" of names that differ in generic words alone."""
+
+_OWN_BOTH: Final = 5
+"""The code of "kind" of names that each have a word of their own that is no generic one."""
+
+_WORDS_ON_BOTH: Final = (3, 4)
+"""The codes of "kind" of names that each have a word which the other lacks, one of them a generic one, or both."""
+
+_WORDS_LEFT: Final = (*_GENERIC_KINDS, 4, _OWN_BOTH)
+"""The codes of "kind" of names that differ in generic words alone, or that have other words on both sides."""
+
+_WHOLE: Final = 100
+"""The code of "overlap" of names that have all of their words in common."""
+
+_TOLD: Final = 5
+
+_GENERIC: Final = 2
+"""Gravity up to which a word left over is generic or a filler, in the code of the feature "extra"."""
+
+_SAME: Final = 4
+_HELD_BY_FEW: Final = HELD_BY_FEW + 2
+_HELD_BY_ONE: Final = 7
+"""Codes of the feature "domain" from which on the domains are the same, and not an agency's, and one record's."""
+
+_OWN: Final[Mapping[str, int]] = {
+    "email": HELD_BY_FEW,
+    "phone": HELD_BY_FEW,
+    "identifier": 2,
+    "street": 3,
+    "person": 2,
+}
+"""From which code on a column is the same, and not very many have it; branches of a house share its domain, rarely
+these."""
+
+_AGAINST: Final = (*_OWN, "nation")
+
+
+def name_circumstances(columns: Columns) -> Codes:
+    """The names' circumstances, one column each: the features of the names in, (n, 7) out."""
+    same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
+    parts = (10 * columns["rarest_shared"], 100 * columns["overlap"])
+    return np.stack([kind_of_names(columns), *same, *map(np.rint, parts)], axis=1).clip(0, 127).astype(np.int8)
+
+
+def field_circumstances(columns: Columns) -> Codes:
+    """The other columns' circumstances, one column each: the features of the other columns in, (n, 4) out."""
+    told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
+    return np.stack([told, _site(columns), columns["nation"] == 1, _backing(columns)], axis=1).astype(np.int8)
+
+
+def kind_of_names(columns: Columns) -> Codes:
+    """How two names differ, whatever their weights.
+
+    0 no word is left over; 1 generic words are, on one side; 2 others are, on one side ("Acme" and "Acme Chemicals");
+    3 generic words on both; 4 others on one of both; 5 others on both ("Acme Foods" and "Acme Chemicals"); 6 the names
+    share nothing.
+    """
+    gravest, least = columns["extra"] // 5, columns["extra"] % 5
+    several = (columns["least_left"] > 0) & (least > 0)
+    one = np.where(gravest > _GENERIC, 2, 1)
+    both = np.where(least > _GENERIC, 5, np.where(gravest > _GENERIC, 4, 3))
+    kind = np.select([columns["shared"] <= 0, several, columns["most_left"] > 0], [6, both, one], 0)
+    return np.asarray(kind, np.int8)
+
+
+def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether only a person may join them, however likely they are.
+
+    Such are two of a series ("Tannhauser Fund III" and "IV"), and, unless a column that one business has for itself is
+    the same, names that each have a word of their own ("Acme Seeds" and "Acme Boats"); where a web domain is the same,
+    sisters have one too, so that one of the words may be a generic one ("Acme Chemicals" and "Acme Jewelry"). So are
+    names of several words that differ in generic ones ("Acme Foods" and "Acme Food Services"), and brands of one word
+    in a letter ("Labcon" and "Larcon"), unless that or a web domain that nobody else in the two lists has is the same.
+
+    Args:
+        told: the circumstances of the pairs, a column each.
+    """
+    generic = np.isin(told["kind"], _GENERIC_KINDS) & (told["words"] > 1)
+    sisters = np.isin(told["kind"], _WORDS_ON_BOTH) & (told["site"] >= SAME_SITE)
+    near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
+    own = told["kind"] == _OWN_BOTH
+    return np.asarray(_series(told) | ((near | sisters | own) & (told["backing"] < BACKED)))
+
+
+def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether something speaks against them, as of two that every list keeps apart.
+
+    Such are two of a series, of two countries, or of one trade or two ("Acme" and "Acme Services", "Acme Seeds" and
+    "Acme Boats"), brands of one word that differ in a letter, and two of which a column that one business has for
+    itself differs; of all but the first two, if no such column is the same.
+
+    Args:
+        told: the circumstances of the pairs, a column each.
+    """
+    names = (np.isin(told["kind"], _WORDS_LEFT) | _brands(told)) & (told["backing"] < BACKED)
+    return np.asarray(_series(told) | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
+
+
+def _series(told: Told) -> npt.NDArray[np.bool_]:
+    return np.asarray(told["numbers"] >= _LACKING)
+
+
+def _brands(told: Told) -> npt.NDArray[np.bool_]:
+    return np.asarray((told["kind"] == 0) & (told["words"] <= 1) & (told["overlap"] < _WHOLE))
+
+
+def _site(columns: Columns) -> npt.NDArray[np.float32]:
+    code = columns["domain"]
+    known = [code >= _HELD_BY_ONE, code >= _HELD_BY_FEW, code >= _SAME]
+    return np.select(known, [SAME_SITE + 1, SAME_SITE, 0], code)
+
+
+def _backing(columns: Columns) -> npt.NDArray[np.int64]:
+    backed = np.any([columns[name] >= code for name, code in _OWN.items()], axis=0)
+    denied = np.any([columns[name] == 1 for name in _AGAINST], axis=0)
+    return np.select([backed & denied, backed, denied], [DISPUTED, BACKED, AGAINST], 0)

@@ -1,0 +1,181 @@
+"""What the other columns of a pair tell: one small code a column, 0 wherever either side says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cpdist
+
+from aggregator.reconcile.matching.reading.columns import domain_label
+from aggregator.reconcile.matching.reading.written import house_and_street
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.reading.columns import Columns, Values
+
+FIELD_FEATURES: Final = (
+    "domain",  # 1 different, 2 alike, 3 the same but for the ending, 4..7 the same, held by many .. by one
+    "email",  # 1 different, 2..5 the same
+    "phone",  # as email
+    "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
+    "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
+    "city",  # 1 different, 2 alike, 3 the same
+    "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same
+    "country",  # 1 different, 2 the same
+    "nation",  # 1 different, 2 the same: the country by phone, domain or address
+    "person",  # 1 different, 2 the same; 0 too if many have it
+    "role",  # 1 different, 2 the same
+)
+
+
+def field_features(
+    columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Compare records pair by pair; returns (n, len(FIELD_FEATURES))."""
+    held = {name: _shared(getattr(columns, name), left, right) for name in ("email", "phone", "street", "person")}
+    found = {
+        "domain": _domain(columns.domain, left, right),
+        "email": held["email"],
+        "phone": held["phone"],
+        "identifier": _identifier(columns, left, right),
+        "street": _street(columns.street, held["street"], left, right),
+        "city": _city(columns.city, left, right),
+        "postcode": _postcode(columns.postcode, left, right),
+        "country": np.minimum(_shared(columns.country, left, right), 2),
+        "nation": np.minimum(_shared(columns.nation, left, right), 2),
+        "person": np.select([_of_many(held["person"]), held["person"] >= 2], [0, 2], held["person"]),
+        "role": np.minimum(_shared(columns.role, left, right), 2),
+    }
+    # All that one agency says is one reason: its web domain, which counts for little.
+    agency = np.sum([_of_many(code) for code in (found["domain"] - 2, *held.values())], axis=0) > 1
+    for name in _WHERE_AN_AGENCY_IS:
+        found[name] = np.where(agency, 0, found[name])
+    return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
+
+
+_WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "postcode", "country", "nation")
+"""What its brands share with each other beside its web domain, which alone counts, for little."""
+
+
+def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """0 not said, 1 different, 2 to 5 the same; 5 held by one record of a source, 4 by two or three, 3 by up to ten."""
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    one, other = values.grid[left], values.grid[right]
+    said = (one[:, 0] >= 0) & (other[:, 0] >= 0)
+    same = (one[:, :, None] == other[:, None, :]).any(axis=2) & (one >= 0)
+    rank = 5 - np.searchsorted([1, 3, 10], values.holders)
+    best = np.where(same, np.r_[rank, 0][one], 0).max(axis=1)
+    return np.where(said, np.maximum(best, 1), 0).astype(np.float32)
+
+
+HELD_BY_FEW: Final = 4
+"""The code of `_shared` from which on a value is one business's, or of two or three: of more, it is an agency's."""
+
+
+def _of_many(code: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Say of the codes of `_shared` which are of a value that more than a few have."""
+    return np.asarray((code >= 2) & (code < HELD_BY_FEW))
+
+
+def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    code = _shared(values, left, right)
+    code = np.where(code >= 2, code + 2, code)
+    different = np.flatnonzero(code == 1)
+    labels = [domain_label(text) for text in values.texts]
+    one = [labels[number] for number in values.grid[left[different], 0].tolist()]
+    other = [labels[number] for number in values.grid[right[different], 0].tolist()]
+    if different.size:
+        # "acme.de" and "acme.com", and at times "acme.com" and "acmefoods.com", are of one house.
+        alike = cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32)
+        code[different[alike >= 0.93]] = 2
+        code[different[alike == 1]] = 3
+    return code
+
+
+def _identifier(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if columns.identifier.empty:
+        return np.zeros(left.size, np.float32)
+    comparable = _shared(columns.scheme, left, right) >= 2
+    exact = _shared(columns.identifier, left, right)
+    loose = _shared(columns.loose_identifier, left, right)
+    code = np.where(exact >= 2, exact + 1, np.where(loose >= 2, 2, 1))
+    return np.where(comparable, code, 0).astype(np.float32)
+
+
+_NEARLY_A_STREET: Final = 0.88
+"""Likeness of the names of two streets of which, with one number, one is misspelt or cut."""
+_A_STREET: Final = 0.94
+"""The same where the numbers differ."""
+
+
+def _likeness(
+    values: Values, texts: Sequence[str], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Best Jaro-Winkler over the first two values of each side; -1 where either side says nothing.
+
+    Args:
+        values: the values of the records.
+        texts: what is compared of each value, by its number.
+        left: row of each pair.
+        right: row of each pair.
+    """
+    best = np.full(left.size, -1, np.float32)
+    for mine in (0, 1):
+        for theirs in (0, 1):
+            one, other = values.grid[left, mine], values.grid[right, theirs]
+            both = np.flatnonzero((one >= 0) & (other >= 0))
+            if both.size:
+                scores = cpdist(
+                    [texts[number] for number in one[both].tolist()],
+                    [texts[number] for number in other[both].tolist()],
+                    scorer=JaroWinkler.normalized_similarity,
+                    dtype=np.float32,
+                )
+                best[both] = np.maximum(best[both], scores)
+    return best
+
+
+def _street(
+    values: Values, shared: npt.NDArray[np.float32], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    parted = [house_and_street(text) for text in values.texts]
+    alike = _likeness(values, [street for _, street in parted], left, right)
+    index = {number: place for place, number in enumerate(dict.fromkeys(("", *(house for house, _ in parted))))}
+    houses = np.array([*(index[house] for house, _ in parted), -1], np.int64)
+    mine, theirs = houses[values.grid[left, 0]], houses[values.grid[right, 0]]
+    # The brands of one agency, or the tenants of one building, are no likelier one business for its street. "Auchan
+    # Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
+    no_number = (mine == 0) & (theirs == 0) & (alike >= _NEARLY_A_STREET)
+    same_house = (mine == theirs) & (alike >= _NEARLY_A_STREET)
+    conditions = [(alike < 0) | _of_many(shared) | no_number, shared >= 2, same_house, alike >= _A_STREET]
+    return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
+
+
+def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    alike = _likeness(values, values.texts, left, right)
+    return np.select([alike < 0, alike >= 0.999, alike >= 0.9], [0, 3, 2], 1).astype(np.float32)
+
+
+def _postcode(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    if values.empty:
+        return np.zeros(left.size, np.float32)
+    shared = _shared(values, left, right)
+    prefixes = np.array([hash_prefix(text) for text in values.texts] + [-1], np.int64)
+    same_area = prefixes[values.grid[left, 0]] == prefixes[values.grid[right, 0]]
+    conditions = [shared == 0, shared >= HELD_BY_FEW, (shared >= 2) | same_area]
+    return np.select(conditions, [0, 3, 2], 1).astype(np.float32)
+
+
+def hash_prefix(text: str) -> int:
+    """The first three characters of a postcode as a number, for comparing areas."""
+    return int.from_bytes(text[:3].encode("ascii", "replace"), "big")

@@ -1,0 +1,210 @@
+"""What a pair of names tells, as numbers: one column a feature, the same for left and right exchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
+from rapidfuzz.process import cpdist
+
+from aggregator.reconcile.matching.features.alignment import Alignment, Lexicon, align
+from aggregator.reconcile.matching.reading.spelling import cut
+from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.reading.names import Names
+
+NAME_FEATURES: Final = (
+    "shared",  # rarity of the shared words, natural log units
+    "overlap",  # share of both names' weight that is shared
+    "least_left",  # weight left over on the side with less left over
+    "most_left",
+    "least_cover",  # share of the worse covered side
+    "most_cover",
+    "rarest_shared",  # rarest shared word
+    "rarest_left_least",  # rarest word left over, on the side where it is less rare
+    "rarest_left_most",
+    "extra",  # kind of the words left over on either side, as a code
+    "spelling",  # likeness of the joined words
+    "opening",  # Jaro-Winkler of the joined words
+    "sorted_spelling",  # likeness of the words in order of the alphabet
+    "edits",  # edits between the joined words, at most 12
+    "prefix",  # shared opening as a share of the shorter
+    "forms",  # relation of legal forms, as a code
+    "numbers",  # relation of numbers, as a code
+    "places",  # relation of places, as a code
+    "acronym",  # letters of an acronym that one name is of the other
+    "first_word",  # likeness of the first words
+    "fuzz",  # weight lost in words that are alike but not equal
+    "substance",  # weight of the lighter name
+    "words",  # words of the shorter name
+    "joined",
+    "misspelt",  # how much rarer the rarer spellings of words that are alike are than the commoner ones
+    "held",  # how often one source says the rarest shared word
+    "cut",  # what a word lacks of its like on the other side, as a code
+    "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
+)
+
+
+def name_features(
+    names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Compare name rows pair by pair; returns (n, len(NAME_FEATURES))."""
+    aligned = align(names, lexicon, left, right)
+    columns: dict[str, npt.NDArray[Any]] = {
+        **_weights(lexicon, aligned),
+        **_strings(names, left, right),
+        "forms": _forms(names, left, right),
+        "numbers": _relation(lexicon, aligned, NUMBER),
+        "places": _relation(lexicon, aligned, PLACE),
+        "acronym": acronym_letters(names, lexicon, aligned, left, right),
+        "joined": aligned.joined,
+    }
+    matrix = np.empty((len(NAME_FEATURES), left.size), np.float32)
+    for place, name in enumerate(NAME_FEATURES):
+        matrix[place] = columns[name]
+    return matrix.T
+
+
+def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.float32]]:
+    (credit, credit_back), (weight, weight_back) = aligned.credit, aligned.weight
+    shared = ((credit * weight).sum(axis=0) + (credit_back * weight_back).sum(axis=0)) / 2
+    lost = [(1 - c) * w for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    open_words = [np.where(c < 0.3, w, 0) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    left = [o.sum(axis=0) for o in open_words]
+    total = [w.sum(axis=0) for w in aligned.weight]
+    cover = [1 - one.sum(axis=0) / np.maximum(whole, 1e-6) for one, whole in zip(lost, total, strict=True)]
+    rarest = [o.max(axis=0) for o in open_words]
+    kinds = [_left_kind(lexicon, words, o) for words, o in zip((aligned.left, aligned.right), open_words, strict=True)]
+    near = [np.where(c >= 0.3, one, 0).sum(axis=0) for c, one in zip(aligned.credit, lost, strict=True)]
+    return {
+        "shared": shared,
+        "overlap": 2 * shared / np.maximum(total[0] + total[1], 1e-6),
+        "least_left": np.minimum(*left),
+        "most_left": np.maximum(*left),
+        "least_cover": np.minimum(*cover),
+        "most_cover": np.maximum(*cover),
+        "rarest_shared": (credit * weight).max(axis=0),
+        "held": _held(lexicon, aligned),
+        "cut": np.maximum(*(cut(side).max(axis=0) for side in aligned.credit)),
+        "rarest_left_least": np.minimum(*rarest),
+        "rarest_left_most": np.maximum(*rarest),
+        "extra": np.maximum(*kinds) * 5 + np.minimum(*kinds),
+        "first_word": np.minimum(credit[0], credit_back[0]),
+        "fuzz": (near[0] + near[1]) / 2,
+        "misspelt": _misspelt(lexicon, aligned),
+        "left_place": _left_place(open_words, left, aligned),
+        "substance": np.minimum(*total),
+        "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
+    }
+
+
+def _held(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
+    """How often one source says the rarest shared word, in the spelling of the two that is the commoner one."""
+    most = np.zeros(aligned.left.shape[1], np.float32)
+    pairs = np.arange(most.size)
+    for words, credit, weight in zip((aligned.left, aligned.right), aligned.credit, aligned.weight, strict=True):
+        told = credit * weight
+        rarest = told.argmax(axis=0)
+        found = np.where(told[rarest, pairs] > 0, lexicon.held[words[rarest, pairs]], 0)
+        most = np.maximum(most, found)
+    return most
+
+
+def _misspelt(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
+    """What the words of either side weigh less for being taken for commoner ones, on the side where it is more."""
+    sides = zip((aligned.left, aligned.right), aligned.weight, strict=True)
+    lightened = [(lexicon.weight[words] - weight).sum(axis=0) for words, weight in sides]
+    return np.asarray(np.maximum(*lightened))
+
+
+def _left_place(
+    open_words: list[npt.NDArray[np.float32]], left: list[npt.NDArray[np.float32]], aligned: Alignment
+) -> npt.NDArray[np.int8]:
+    one, other = (
+        _place(rest > 0, (words >= 0) & (rest == 0))
+        for words, rest in zip((aligned.left, aligned.right), open_words, strict=True)
+    )
+    return np.where(left[0] == left[1], np.maximum(one, other), np.where(left[0] > left[1], one, other))
+
+
+def _place(rest: npt.NDArray[np.bool_], shared: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
+    """Where some words of a name stand among its others, as the codes of "left_place"."""
+    wide = len(rest)
+    first_rest, first_shared = rest.argmax(axis=0), shared.argmax(axis=0)
+    last_rest, last_shared = wide - 1 - rest[::-1].argmax(axis=0), wide - 1 - shared[::-1].argmax(axis=0)
+    behind, before = first_rest > last_shared, last_rest < first_shared
+    codes = np.select([~rest.any(axis=0), behind | ~shared.any(axis=0), before], [0, 1, 2], 3)
+    return codes.astype(np.int8)
+
+
+_GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}
+
+
+_GRAVE: Final = np.array([_GRAVITY.get(kind, 4) for kind in range(LEGAL + 1)], np.int8)
+
+
+def _left_kind(lexicon: Lexicon, words: npt.NDArray[np.int32], left: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
+    """Gravest kind of word left over: 0 none, 1 stop, 2 generic, 3 place, 4 any other."""
+    return np.asarray(np.where(left > 0, _GRAVE[lexicon.kind[words]], 0).max(axis=0))
+
+
+def _strings(
+    names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> dict[str, npt.NDArray[np.float32]]:
+    one, other = names.squashed[left].tolist(), names.squashed[right].tolist()
+    one_sorted, other_sorted = names.ordered[left].tolist(), names.ordered[right].tolist()
+    shortest = np.minimum(names.length[left], names.length[right])
+    return {
+        "spelling": cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float32),
+        "opening": cpdist(one, other, scorer=JaroWinkler.normalized_similarity, dtype=np.float32),
+        "sorted_spelling": cpdist(one_sorted, other_sorted, scorer=Indel.normalized_similarity, dtype=np.float32),
+        "edits": np.minimum(cpdist(one, other, scorer=OSA.distance, dtype=np.int32), 12).astype(np.float32),
+        "prefix": cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) / np.maximum(shortest, 1),
+    }
+
+
+def _forms(names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """0 neither says one, 1 the same, 2 one says none, 3 one says more, 4 a translation, 5 different."""
+    one, other = names.forms[left], names.forms[right]
+    families, families_back = names.families[left], names.families[right]
+    both = one & other
+    conditions = [
+        (one | other) == 0,
+        one == other,
+        (one == 0) | (other == 0),
+        (both == one) | (both == other),
+        (families & families_back) > 0,
+    ]
+    return np.select(conditions, [0, 1, 2, 3, 4], 5).astype(np.float32)
+
+
+def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np.int8]:
+    """0 neither side has a word of the kind, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
+    mine, theirs = (lexicon.kind[words] == kind for words in (aligned.left, aligned.right))
+    lacks = (mine & (aligned.credit[0] < 0.3)).any(axis=0)
+    lacks_back = (theirs & (aligned.credit[1] < 0.3)).any(axis=0)
+    some = mine.any(axis=0) | theirs.any(axis=0)
+    return np.where(some, 1 + lacks.astype(np.int8) + lacks_back, 0).astype(np.int8)
+
+
+def acronym_letters(
+    names: Names, lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Letters of an acronym that one side has and that may stand for the other; +10 where it is the whole name."""
+    longest, initials = np.zeros(left.size, np.int8), names.initials
+    for words, rows, others in ((aligned.left, left, right), (aligned.right, right, left)):
+        some = np.flatnonzero(initials.met[others])
+        mine, meant = words[:, some], initials.names[others[some]].T
+        begins = initials.begins[rows[some]]
+        hit = (initials.words[mine][:, None] == meant[None]).any(axis=1)
+        alone = ((mine >= 0) & (lexicon.kind[mine] != STOP)).sum(axis=0) == 1
+        found = np.where(hit, lexicon.letters.sizes[mine], 0).max(axis=0)
+        begun = np.where((begins == meant).any(axis=0), initials.size[begins], 0)
+        whole = np.where(begun > 0, initials.whole[rows[some]], alone)
+        found = np.maximum(found, begun)
+        longest[some] = np.maximum(longest[some], np.where((found > 0) & whole, found + 10, found))
+    return longest.astype(np.float32)

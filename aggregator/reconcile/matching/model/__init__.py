@@ -1,0 +1,1 @@
+"""The trained model: sums of tables in log-odds, the prior they were trained under, and the shipped figures."""

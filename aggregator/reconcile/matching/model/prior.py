@@ -1,0 +1,71 @@
+"""How many records match at all differs between lists; the lists themselves say it, without labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.model.additive import probability_of
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Floats = npt.NDArray[np.float64]
+    Ints = npt.NDArray[np.int64]
+
+_STEPS: Final = 60
+_EXPECTED: Final = 0.6
+"""Share of the shorter list's records that have a partner, before the lists say anything of it."""
+_CAUTION: Final = 30.0
+"""Records' worth of trust in that: what a list of ten says of its share is little."""
+_FARTHEST: Final = 2.0
+_BEHIND: Final = 2.0
+"""Log-odds behind its best rival from which on a pair is no likelier for a share that is larger."""
+_COMPARED: Final = 1000
+
+
+def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
+    """Log-odds to add to the pairs of two lists, so that the share of matched records agrees with itself.
+
+    The share of the shorter list's records that have a partner is estimated by expectation-maximisation over the best
+    pair of each record.
+
+    Args:
+        left: record of the first list, of each pair.
+        right: record of the second list, of each pair.
+        logit: log-odds of each pair under the training share.
+        share: the training share.
+    """
+    if not logit.size:
+        return 0.0
+    # Of lists of one length neither may be preferred for coming first.
+    best = min((_best(left, logit), _best(right, logit)), key=lambda found: (found.size, *found[:_COMPARED].tolist()))
+    estimate, trained = _EXPECTED, float(np.log(share / (1 - share)))
+    shift = float(np.log(estimate / (1 - estimate))) - trained
+    for _ in range(_STEPS):
+        mean = float(probability_of(best + shift).sum())
+        estimate = min(max((mean + _CAUTION * _EXPECTED) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
+        shift = float(np.log(estimate / (1 - estimate))) - trained
+    return min(max(shift, -_FARTHEST), _FARTHEST)
+
+
+def shifts_of_pairs(shift: float, lead: npt.NDArray[np.floating], against: npt.NDArray[np.bool_]) -> Floats:
+    """What the share of matched records adds to the log-odds of each pair.
+
+    That more records have a partner makes their best pairs likelier, and says nothing for a pair whose records have
+    better ones; nor for one that something speaks against: every list keeps such apart.
+
+    Args:
+        shift: what `prior_shift` says of the lists.
+        lead: of each pair over the best rival of either record, in log-odds.
+        against: whether something speaks against it.
+    """
+    shifts = shift * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1)
+    return np.where(against, np.minimum(shifts, 0), shifts)
+
+
+def _best(record: Ints, logit: Floats) -> Floats:
+    best = np.full(int(record.max()) + 1, -np.inf)
+    np.maximum.at(best, record, logit)
+    return np.sort(best[best > -np.inf])

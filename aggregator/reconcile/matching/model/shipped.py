@@ -1,0 +1,64 @@
+"""The shipped model: trained tables, the prior they were trained under, and the thresholds of the decisions."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from aggregator.reconcile.matching.model.additive import AdditiveModel, read_model
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Model:
+    """Everything trained.
+
+    Args:
+        names: log-odds of a pair by its names.
+        fields: what the other columns add.
+        context: the calibrated log-odds of a pair of two sources, from those and its rivals.
+        within: log-odds added to a pair inside one source: most platforms hold few duplicates.
+        matched_share: share of the shorter list's records that had a partner in training.
+        match: probability from which a pair is accepted without a person.
+        review: probability from which a pair is worth a person's look.
+    """
+
+    names: AdditiveModel
+    fields: AdditiveModel
+    context: AdditiveModel
+    within: float
+    matched_share: float
+    match: float
+    review: float
+
+
+def parse_model(raw: Mapping[str, Any]) -> Model:
+    """Read a model from its JSON form."""
+    return Model(
+        names=read_model(raw["names"]),
+        fields=read_model(raw["fields"]),
+        context=read_model(raw["context"]),
+        within=float(raw["within"]),
+        matched_share=float(raw["matched_share"]),
+        match=float(raw["thresholds"]["match"]),
+        review=float(raw["thresholds"]["review"]),
+    )
+
+
+def load_model(path: Path) -> Model:
+    """Read a model from a file."""
+    return parse_model(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def shipped_model() -> Model:
+    """The model that comes with the package, read once."""
+    text = resources.files("aggregator.reconcile.matching").joinpath("data", "model.json").read_text(encoding="utf-8")
+    return parse_model(json.loads(text))

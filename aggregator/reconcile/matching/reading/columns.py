@@ -1,0 +1,361 @@
+"""The other columns of a record, cleaned and numbered: domains, phones, e-mails, identifiers, addresses, people."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.vocabulary import load_list
+from aggregator.reconcile.matching.reading.written import (
+    BETWEEN_ADDRESSES,
+    is_rounded,
+    mail_addresses,
+    phone_digits,
+    phone_parts,
+    placeholders,
+    plain_city,
+    plain_country,
+    plain_postal_code,
+    plain_street,
+    readable_host,
+    says_nothing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy.typing as npt
+    from publicsuffixlist import PublicSuffixList
+
+    from aggregator.reconcile.matching.profile import Profile
+
+KEPT: Final = 4
+"""Values of one kind that are compared of one record."""
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Values:
+    """What the records say of one kind, as numbered values.
+
+    Args:
+        texts: each distinct value, by number.
+        grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
+        holders: for each value, the most records of one source that hold it; the accounts of one house count as three
+            at most, or many accounts of one business would seem an agency.
+    """
+
+    texts: list[str]
+    grid: npt.NDArray[np.int32]
+    holders: npt.NDArray[np.int32]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no record says anything."""
+        return not self.texts
+
+
+@attrs.define(slots=True, kw_only=True, eq=False)
+class Columns:
+    """Every column but the names, for all records."""
+
+    domain: Values
+    email: Values
+    phone: Values
+    identifier: Values
+    loose_identifier: Values
+    scheme: Values
+    street: Values
+    city: Values
+    postcode: Values
+    country: Values
+    nation: Values
+    person: Values
+    role: Values
+
+    @property
+    def empty(self) -> bool:
+        """Whether the records are names and nothing more."""
+        return all(getattr(self, field.name).empty for field in attrs.fields(Columns))
+
+
+_OF_ONE_HOUSE: Final = 3
+"""Holders that records whose names begin alike count for."""
+
+_STRANGERS: Final = 3
+"""Holders whose names have nothing in common, from which on a value is nobody's own."""
+
+_RULED: Final = 0.7
+"""Share of the holders of a value, from which on a house holds it alone."""
+
+
+def number_values(
+    rows: Sequence[Sequence[str]],
+    source: npt.NDArray[np.int32],
+    house: npt.NDArray[np.int64],
+    strangers: Callable[[Sequence[int]], int],
+) -> Values:
+    """Number the distinct values and count who holds each; a record's own order does not matter.
+
+    Args:
+        rows: what each record says.
+        source: source number of each record.
+        house: number of the opening of each record's name.
+        strangers: how many of some records have names with nothing in common.
+    """
+    index: dict[str, int] = {}
+    if not any(rows):
+        return Values(texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32))
+    grid = np.full((len(rows), KEPT), -1, np.int32)
+    for row, values in enumerate(rows):
+        if values:
+            for place, value in enumerate(sorted(set(values))[:KEPT]):
+                grid[row, place] = index.setdefault(value, len(index))
+    return Values(texts=list(index), grid=grid, holders=_holders(grid, len(index), source, house, strangers))
+
+
+def _holders(
+    grid: npt.NDArray[np.int32],
+    values: int,
+    source: npt.NDArray[np.int32],
+    house: npt.NDArray[np.int64],
+    strangers: Callable[[Sequence[int]], int],
+) -> npt.NDArray[np.int32]:
+    holders = np.zeros(values, np.int32)
+    rows, places = np.nonzero(grid >= 0)
+    if rows.size:
+        sources, houses = int(source.max()) + 1, int(house.max()) + 1
+        held = grid[rows, places].astype(np.int64) * sources + source[rows]
+        codes, records = np.unique(held, return_counts=True)
+        of_house, members = np.unique(held * houses + house[rows], return_counts=True)
+        start = np.searchsorted(of_house, codes * houses)
+        several = np.diff(np.r_[start, of_house.size])
+        # A stray spelling of its name does not make an agency of a house that holds nearly all.
+        ruled = np.maximum.reduceat(members, start) >= _RULED * records
+        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), np.minimum(records, _OF_ONE_HOUSE * several))
+        order = np.argsort(held, kind="stable")
+        starts = np.cumsum(records) - records
+        for place in np.flatnonzero((several >= _STRANGERS) & ~ruled).tolist():
+            groups = strangers(rows[order[starts[place] :][: records[place]]].tolist())
+            if groups == 1:  # one business that is called in several ways
+                counted[place] = min(counted[place], _OF_ONE_HOUSE)
+            elif groups >= _STRANGERS:  # who have nothing in common but an agency, a building or a platform
+                counted[place] = max(counted[place], _OF_ONE_HOUSE + 1)
+        np.maximum.at(holders, codes // sources, counted)
+    return holders
+
+
+def read_columns(
+    profiles: Sequence[Profile],
+    source: npt.NDArray[np.int32],
+    house: npt.NDArray[np.int64],
+    strangers: Callable[[Sequence[int]], int],
+) -> Columns:
+    """Clean and number every column.
+
+    Args:
+        profiles: the records.
+        source: source number of each.
+        house: number of the opening of each name, by which the accounts of one business are told from an agency's.
+        strangers: how many of some records have names with nothing in common.
+    """
+    readers: dict[str, Callable[[Profile], list[str]]] = {
+        "domain": domains_of,
+        "email": mails_of,
+        "phone": lambda p: [number[-_KEPT_DIGITS:] for _, number in phones_of(p)],
+        "identifier": lambda p: [f"{scheme}:{unparted(value)}" for scheme, value in identifiers_of(p)],
+        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in identifiers_of(p)],
+        "scheme": lambda p: [scheme for scheme, _ in identifiers_of(p)],
+        "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
+        "city": lambda p: [plain_city(address.city) for address in p.addresses if address.city],
+        "postcode": lambda p: [plain_postal_code(address.postcode) for address in p.addresses if address.postcode],
+        "country": _countries,
+        "nation": nations,
+        "person": people_of,
+        "role": lambda p: [p.role.strip().lower()] if p.role else [],
+    }
+    said = [_says_more(profile) for profile in profiles]
+    return Columns(
+        **{
+            name: number_values(
+                [
+                    [value for value in reader(p) if value] if more else ()
+                    for p, more in zip(profiles, said, strict=True)
+                ],
+                source,
+                house,
+                strangers,
+            )
+            if any(said)
+            else number_values((), source, house, strangers)
+            for name, reader in readers.items()
+        }
+    )
+
+
+def _says_more(p: Profile) -> bool:
+    return bool(p.websites or p.emails or p.phones or p.identifiers or p.addresses or p.people or p.country or p.role)
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - its list takes a while to read
+
+    return PublicSuffixList()
+
+
+@cache
+def _shared_domains() -> frozenset[str]:
+    lists = load_list("domains.json")
+    return frozenset(lists["mail"]) | frozenset(lists["hosts"]) | placeholders()["domains"]
+
+
+@cache
+def registrable_domain(address: str) -> str | None:
+    """The part of a web or e-mail address that someone registered; None for free mail and pages hosted for anyone.
+
+    "https://www.shop.acme.co.uk/x" and "sales@acme.co.uk" are both "acme.co.uk"; "acme.myshopify.com" is itself.
+    """
+    found = (_host(word) for word in BETWEEN_ADDRESSES.split(address.lower()))
+    host = next((one for one in found if one), None)
+    if host is None:
+        return None
+    domain: str | None = _suffixes().privatesuffix(host)
+    return None if domain is None or domain in _shared_domains() else domain
+
+
+def domain_label(domain: str) -> str:
+    """Return what a domain is called without its ending and hyphens: "ac-me.co.uk" and "acme.de" are both "acme"."""
+    return domain.split(".", 1)[0].replace("-", "")
+
+
+_HOST: Final = re.compile(r"[^\W_][\w.-]*\.(?!\d+$)[\w-]*[^\W_]")
+
+
+def _host(word: str) -> str | None:
+    """The host in an address; None if it is a word of another kind, or a number of the network."""
+    bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", word)
+    host = re.split(r"[/?#]", bare, maxsplit=1)[0].rsplit("@", 1)[-1].split(":", 1)[0].strip(".")
+    if len(host) > 253 or not _HOST.fullmatch(host):
+        return None
+    return readable_host(host)
+
+
+def domains_of(profile: Profile) -> list[str]:
+    """Return the web domains of a record and of its mail addresses, but for those that are nobody's own."""
+    mails = [*profile.emails, *(person.email for person in profile.people if person.email)]
+    found = [registrable_domain(site) for site in profile.websites]
+    return [domain for domain in (*found, *map(registrable_domain, mails)) if domain]
+
+
+def mails_of(profile: Profile) -> list[str]:
+    """Return the mail addresses of a record and of its people, but for nobody's."""
+    said = (*profile.emails, *(person.email or "" for person in profile.people))
+    return [mail for text in said for mail in mail_addresses(text) if not _is_nobodys(mail)]
+
+
+def _is_nobodys(mail: str) -> bool:
+    mailbox, _, domain = mail.rpartition("@")
+    nothing = placeholders()
+    return mailbox in nothing["mailboxes"] or domain in nothing["domains"]
+
+
+_KEPT_DIGITS: Final = 9
+"""The last digits of a telephone number within its country, which survive most habits of writing."""
+
+
+def phones_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return the telephone numbers of a record, each with its country's calling code, as `phone_digits` reads them."""
+    country = plain_country(profile.country or "")
+    return [phone_digits(part, country) for phone in profile.phones for part in phone_parts(phone)]
+
+
+def _countries(profile: Profile) -> list[str]:
+    said = (profile.country, *(address.country for address in profile.addresses))
+    return [plain_country(country) for country in said if country]
+
+
+_ANYWHERE: Final = frozenset(
+    {"ai", "am", "be", "cc", "co", "eu", "fm", "gg", "io", "la", "ly", "me", "sh", "to", "tv", "ws"}
+)
+"""Endings of a country that are registered for their looks, or of no one country."""
+
+
+@cache
+def _calling_code(region: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
+
+    code = phonenumbers.country_code_for_region(plain_country(region).upper())
+    return str(code) if code else ""
+
+
+def nations(profile: Profile) -> list[str]:
+    """Calling codes of the countries that phones, web and e-mail domains and addresses place a record in.
+
+    A number of no country ("+49 800 ...", a call centre) and an ending of no country (".com", ".io") place it nowhere.
+    """
+    endings = [domain.rsplit(".", 1)[-1] for domain in domains_of(profile)]
+    said = [country for country in _countries(profile) if len(country) == 2]
+    local = [ending for ending in endings if len(ending) == 2 and ending not in _ANYWHERE]
+    found = [*map(_dialled, profile.phones), *map(_calling_code, local), *map(_calling_code, said)]
+    return [code for code in found if code]
+
+
+def _dialled(phone: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
+
+    text = re.sub(r"[^0-9+]", "", phone[:60])
+    digits = text[1:] if text.startswith("+") else text[2:] if text.startswith("00") else ""
+    known = (digits[:size] for size in (1, 2, 3) if digits[:size].isdigit())
+    code = next((code for code in known if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), "")
+    return "" if digits[len(code) :].startswith("800") else code
+
+
+def unparted(value: str) -> str:
+    """Return a number without what parts its digits: "DE 123 456 789" is "DE123456789"."""
+    return re.sub(r"[\s./-]", "", value).upper() or value.strip()
+
+
+_TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
+"""What some countries write behind the number of a business that owes the tax: "CHE-123.456.788 MWST"."""
+
+_TELLING: Final = 3
+"""So many digits are a number by themselves; of fewer, the letters in front are a part: "V-1" is no "K-1"."""
+
+_FILLED_UP: Final = 5
+"""So many digits that are all the same fill up a field; "777" and "9999" may be numbers."""
+
+
+def identifiers_of(profile: Profile) -> list[tuple[str, str]]:
+    """Return the numbers of a record with their schemes, but for those that fill up a field."""
+    return [(scheme, value) for scheme, value in profile.identifiers if not _is_filler(value)]
+
+
+def _is_filler(value: str) -> bool:
+    """Whether a number is none, but what somebody typed to get on: "n/a", "000", "99999999"; or lost its digits."""
+    plain = value.strip().lower()
+    letters = set(plain) - set(" -./")
+    filled = letters <= {"0"} or (len(letters) == 1 and len(plain) >= _FILLED_UP)
+    return filled or is_rounded(plain) or says_nothing(value)
+
+
+def bare_identifier(scheme: str, value: str) -> str:
+    """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
+    bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
+    digits = re.sub(r"^[a-z]*0*", "", bare)
+    return f"{scheme}:{digits if len(digits) >= _TELLING or bare.isdecimal() else bare}"
+
+
+def _folded(values: Iterable[str | None]) -> list[str]:
+    return fold([value for value in values if value])
+
+
+def people_of(profile: Profile) -> list[str]:
+    """Return the folded names of a record's people, but for whoever is on duty: by a desk, no business is known."""
+    nothing = placeholders()
+    named = _folded(person.name for person in profile.people)
+    return [person for person in named if person not in nothing["desks"] and person not in nothing["words"]]

@@ -1,0 +1,138 @@
+"""The shipped words: legal forms of many countries, abbreviations, words that say little, places, number words."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import attrs
+
+CORE: Final = 0
+GENERIC: Final = 1
+PLACE: Final = 2
+STOP: Final = 3
+NUMBER: Final = 4
+LEGAL: Final = 5
+
+FAMILIES: Final = ("corporation", "company", "limited", "stock", "partnership", "cooperative", "association")
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class LegalForm:
+    """One legal form as bit masks: what it says ("Co., Ltd." says two), and the families of forms that translate it.
+
+    Args:
+        forms: what it says.
+        families: the families that it is of.
+        loose: whether it is a form only at an end of a name.
+        last: whether it is one only behind a name: "Nilsson HB" has one and "HB Fuller" has none.
+    """
+
+    forms: int
+    families: int
+    loose: bool
+    last: bool
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Vocabulary:
+    """Every shipped word list, indexed for lookup by folded spelling.
+
+    Args:
+        same: the word that a spelling stands for.
+        kinds: class of each word that is not of the core.
+        forms: the legal forms of one word.
+        phrases: the word that several words stand for.
+        kin: number of the words that a word is one of which nearly stand for each other.
+        towns: names of towns and counties beside the places: of two of them, none is the other misspelt or cut.
+    """
+
+    same: dict[str, str]
+    kinds: dict[str, int]
+    forms: dict[str, LegalForm]
+    phrases: dict[tuple[str, ...], str]
+    kin: dict[str, int]
+    towns: frozenset[str]
+
+
+def load_list(name: str) -> dict[str, Any]:
+    """Return a shipped list as its file has it."""
+    text = resources.files("aggregator.reconcile.matching").joinpath("data", name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _synonyms(words: dict[str, Any]) -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    same: dict[str, str] = {}
+    phrases: dict[tuple[str, ...], str] = {}
+    for table in (words["same"], words["place_same"], words["numbers"]):
+        for canonical, spellings in table.items():
+            for spelling in spellings:
+                parts = tuple(spelling.split())
+                if len(parts) > 1:
+                    phrases[parts] = canonical
+                # A lone letter is more often an initial than the article or the conjunction it could be.
+                elif len(spelling) > 1:
+                    same.setdefault(spelling, canonical)
+    return same, phrases
+
+
+def _legal(table: dict[str, Any]) -> tuple[dict[str, LegalForm], dict[tuple[str, ...], str]]:
+    forms: dict[str, LegalForm] = {}
+    phrases: dict[tuple[str, ...], str] = {}
+    every = {canonical: 1 << bit for bit, canonical in enumerate(sorted(table["forms"]))}
+    for canonical, entry in sorted(table["forms"].items()):
+        form = LegalForm(
+            forms=sum(every[part] for part in entry.get("says", [canonical])),
+            families=sum(1 << FAMILIES.index(family) for family in entry["family"].split()),
+            loose=bool(entry.get("loose")),
+            last=False,
+        )
+        forms[f"\N{SECTION SIGN}{canonical}"] = attrs.evolve(form, loose=False)
+        for spelling in entry["spellings"]:
+            parts = tuple(spelling.split())
+            if len(parts) > 1:
+                phrases[parts] = f"\N{SECTION SIGN}{canonical}"
+            else:
+                forms[spelling] = attrs.evolve(form, last=spelling in entry.get("last", ()))
+    return forms, phrases
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped vocabulary, read once."""
+    words = load_list("words.json")
+    same, phrases = _synonyms(words)
+    forms, legal_phrases = _legal(load_list("legal_forms.json"))
+    kinds = dict.fromkeys(words["place"], PLACE) | dict.fromkeys(words["generic"], GENERIC)
+    kinds |= dict.fromkeys(words["stop"], STOP)
+    kin = {
+        word: number
+        for number, (place, adjectives) in enumerate(words["kin"].items(), start=1)
+        for word in (place, *adjectives)
+    }
+    return Vocabulary(
+        same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, kin=kin, towns=frozenset(words["town"])
+    )
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class Background:
+    """What names in general are made of.
+
+    Args:
+        shares: how often a common word is met in a name, as a share of names; a word that is not listed is rare.
+        known: words that are spelt rightly: "Virology" is no misspelt "Biology".
+    """
+
+    shares: dict[str, float]
+    known: frozenset[str]
+
+
+@cache
+def background() -> Background:
+    """The shipped background, read once."""
+    loaded = load_list("background.json")
+    return Background(shares=loaded["shares"], known=frozenset(loaded["known"]))

@@ -1,0 +1,1 @@
+"""What should be the case, as a policy file or code says it."""
