@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
+from aggregator.reconcile.matching.evidence.topics import weights_by_topic
 from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances, spoken_against
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
@@ -153,6 +154,7 @@ class Trained:
     def __init__(self, tasks: Sequence[Prepared]) -> None:
         # Lists with other columns hold namesakes that only those columns tell apart: they would mislead the names.
         naming = [task for task in tasks if not task.field_matrix.any()]
+        self.naming = naming
         self.names_raw = _fit_names(naming, None)
         self.names = read_model(self.names_raw)
         self.names_folds = [
@@ -174,6 +176,7 @@ class Trained:
             "names": self.names_raw,
             "fields": self.fields_raw,
             "context": self.context_raw,
+            "left_over": left_over(self.names, self.naming),
             "within": WITHIN,
             "matched_share": SHARE,
             "thresholds": THRESHOLDS,
@@ -207,6 +210,18 @@ class Trained:
         context = task_context(task, names, names + fields_logit(self.fields, task))
         logit = _by_fold([model.logit(context, names.size) for model in folds], fold[task.left])
         return with_prior(task, context, logit)
+
+
+def left_over(names: AdditiveModel, tasks: Sequence[Prepared]) -> float:
+    """What words left over add at best, but for one pair in twenty; the evidence counts them from there.
+
+    Args:
+        names: the tables of the names.
+        tasks: the pairs that taught them.
+    """
+    columns = columns_of(NAME_FEATURES, np.concatenate([task.name_matrix for task in tasks]))
+    added = weights_by_topic(names, columns)["left"]
+    return round(float(np.percentile(added[columns["most_left"] > 0], 95)), 2)
 
 
 def _by_fold(every: Sequence[Floats], fold: npt.NDArray[np.int64]) -> Floats:

@@ -16,8 +16,8 @@ from aggregator.reconcile.matching.evidence.sentences import (
     house_sentence,
     name_sentences,
     share_sentence,
-    topic_of,
 )
+from aggregator.reconcile.matching.evidence.topics import weights_by_topic
 from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, left_to_a_person
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
@@ -195,10 +195,9 @@ def _order(one: Evidence) -> tuple[float, str]:
 def _names(records: Records, judged: _Judged, model: Model) -> Iterator[list[Reason]]:
     """What is said of the names of each pair."""
     columns = columns_of(NAME_FEATURES, name_features(records.names, records.lexicon, judged.one, judged.other))
-    topics: dict[str, Floats] = {"start": np.full(judged.one.size, model.names.constant)}
-    for features, weight in model.names.parts(columns).items():
-        topic = topic_of(features)
-        topics[topic] = topics.get(topic, np.zeros(judged.one.size)) + weight
+    topics = weights_by_topic(model.names, columns)
+    topics["start"] = topics["start"] + model.left_over
+    topics["left"] = topics["left"] - model.left_over
     for place, sentences in enumerate(name_sentences(records, judged.one, judged.other, columns)):
         yield [(sentences[topic], float(weight[place])) for topic, weight in topics.items()]
 

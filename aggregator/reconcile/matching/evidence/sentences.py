@@ -14,38 +14,10 @@ if TYPE_CHECKING:
 
     from aggregator.reconcile.matching.comparison import Records
 
-_TOPICS: Final = {
-    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words", "held"),
-    "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra", "left_place"),
-    "spelling": (
-        "spelling",
-        "opening",
-        "sorted_spelling",
-        "edits",
-        "prefix",
-        "first_word",
-        "fuzz",
-        "joined",
-        "misspelt",
-        "cut",
-    ),
-    "forms": ("forms",),
-    "numbers": ("numbers",),
-    "places": ("places",),
-    "acronym": ("acronym",),
-}
-_TOPIC: Final = {feature: topic for topic, features in _TOPICS.items() for feature in features}
-# What is said of a pair of features: of the two, the plainer one.
-_ORDER: Final = ("forms", "numbers", "acronym", "places", "left", "words", "spelling")
-
-
-def topic_of(features: Sequence[str]) -> str:
-    """The subject under which a term of the model is told."""
-    return min((_TOPIC[feature] for feature in features), key=_ORDER.index)
-
-
+_SILENT: Final = ""
+"""Where the names say nothing of a kind, that weighs nothing and is not told."""
 _FORMS: Final = (
-    "neither name says a legal form",
+    _SILENT,
     "same legal form",
     "one name says no legal form",
     "one name says more of its legal form",
@@ -53,13 +25,13 @@ _FORMS: Final = (
     "legal form differs",
 )
 _NUMBERS: Final = (
-    "no numbers in the names",
+    _SILENT,
     "numbers agree",
     "one name has a number that the other lacks",
     "numbers differ",
 )
 _PLACES: Final = (
-    "no places in the names",
+    _SILENT,
     "places agree",
     "one name says a place that the other lacks",
     "places differ",
@@ -68,7 +40,7 @@ _PLACES: Final = (
 _WHOLE: Final = 10
 """More than this is counted where the initials are the whole of a name."""
 _ACRONYM: Final = (
-    "neither name is the other's initials",
+    _SILENT,
     "a word of one name is initials of the other's words",
     "one name is the initials of the other",
 )

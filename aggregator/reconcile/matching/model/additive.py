@@ -42,6 +42,10 @@ class Term:
             for name, edges in zip(self.features, self.edges, strict=True)
         )
 
+    def added(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
+        """What this table adds, row by row."""
+        return self.scores[self.bins(columns)].astype(np.float64)
+
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class AdditiveModel:
@@ -72,7 +76,7 @@ class AdditiveModel:
 
     def parts(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> dict[tuple[str, ...], npt.NDArray[np.float64]]:
         """What each term adds, row by row; with the constant they sum to `logit`."""
-        return {term.features: term.scores[term.bins(columns)].astype(np.float64) for term in self.terms}
+        return {term.features: term.added(columns) for term in self.terms}
 
 
 def read_model(raw: Mapping[str, Any]) -> AdditiveModel:

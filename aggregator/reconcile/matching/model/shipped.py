@@ -24,6 +24,8 @@ class Model:
         names: log-odds of a pair by its names.
         fields: what the other columns add.
         context: the calibrated log-odds of a pair of two sources, from those and its rivals.
+        left_over: what words left over add at best: "only in one name" is told as less than that, and "no word is left
+            over" as more.
         within: log-odds added to a pair inside one source: most platforms hold few duplicates.
         matched_share: share of the shorter list's records that had a partner in training.
         match: probability from which a pair is accepted without a person.
@@ -33,6 +35,7 @@ class Model:
     names: AdditiveModel
     fields: AdditiveModel
     context: AdditiveModel
+    left_over: float
     within: float
     matched_share: float
     match: float
@@ -45,6 +48,7 @@ def parse_model(raw: Mapping[str, Any]) -> Model:
         names=read_model(raw["names"]),
         fields=read_model(raw["fields"]),
         context=read_model(raw["context"]),
+        left_over=float(raw["left_over"]),
         within=float(raw["within"]),
         matched_share=float(raw["matched_share"]),
         match=float(raw["thresholds"]["match"]),
