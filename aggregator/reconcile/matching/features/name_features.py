@@ -191,16 +191,24 @@ def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np
     return np.where(some, 1 + lacks.astype(np.int8) + lacks_back, 0).astype(np.int8)
 
 
+_SAME: Final = 0.99
+"""A word of which this much is shared is the same on both sides."""
+
+
 def acronym_letters(
     names: Names, lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
-    """Letters of an acronym that one side has and that may stand for the other; +10 where it is the whole name."""
+    """Letters of an acronym that one side has and that may stand for the other; +10 where it is the whole name.
+
+    A word that both names have is no initials of either: "SB Dako" and "SB Bank".
+    """
     longest, initials = np.zeros(left.size, np.int8), names.initials
-    for words, rows, others in ((aligned.left, left, right), (aligned.right, right, left)):
+    sides = ((aligned.left, left, right), (aligned.right, right, left))
+    for (words, rows, others), credit in zip(sides, aligned.credit, strict=True):
         some = np.flatnonzero(initials.met[others])
-        mine, meant = words[:, some], initials.names[others[some]].T
-        begins = initials.begins[rows[some]]
-        hit = (initials.words[mine][:, None] == meant[None]).any(axis=1)
+        mine, meant, shared = words[:, some], initials.names[others[some]].T, credit[:, some] >= _SAME
+        begins = np.where(shared[0], -1, initials.begins[rows[some]])
+        hit = (initials.words[mine][:, None] == meant[None]).any(axis=1) & ~shared
         alone = ((mine >= 0) & (lexicon.kind[mine] != STOP)).sum(axis=0) == 1
         found = np.where(hit, lexicon.letters.sizes[mine], 0).max(axis=0)
         begun = np.where((begins == meant).any(axis=0), initials.size[begins], 0)
