@@ -20,6 +20,7 @@ from aggregator.model import (
     Role,
 )
 from aggregator.reconcile.matching.reading.columns import registrable_domain
+from aggregator.reconcile.matching.reading.written import says_nothing
 
 TABLE: Final = "table"
 """The vendor name of partner lists of one's own."""
@@ -40,9 +41,6 @@ _OF_ORGANIZATION: Final = {
     OrganizationStatus.DEACTIVATED: ConnectionStatus.ENDED,
     OrganizationStatus.UNKNOWN: ConnectionStatus.UNKNOWN,
 }
-
-_PLACEHOLDERS: Final = frozenset({"", "na", "nil", "none", "null", "tba", "tbd", "unknown"})
-"""What is written, without marks and zeros, where there is no account number: "N/A", "-", "000"."""
 
 
 @frozen(kw_only=True, order=True)
@@ -231,4 +229,5 @@ def _said_numbers(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _is_placeholder(number: str) -> bool:
-    return "".join(filter(str.isalnum, number.casefold())).strip("0") in _PLACEHOLDERS
+    """Whether it says that there is no account number: "N/A", "-", "000"."""
+    return says_nothing(number) or not number.strip("0 .-")

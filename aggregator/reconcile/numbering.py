@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.reading.columns import bare_identifier, domains_of
+from aggregator.reconcile.matching.reading.columns import bare_identifier, domains_of, phones_of
 from aggregator.reconcile.matching.reading.vocabulary import CORE, vocabulary
 from aggregator.reconcile.profiles import OUR_NUMBER, folded_words
 
@@ -172,7 +172,7 @@ def _counted(profiles: Sequence[Profile]) -> Mapping[int, _Counted]:
     for name, profile in zip(names, profiles, strict=True):
         usual = [words.same.get(word, word) for word in name]
         own = frozenset(word for word in usual if word not in words.forms and words.kinds.get(word, CORE) == CORE)
-        said = frozenset((*domains_of(profile), *profile.phones))
+        said = frozenset((*domains_of(profile), *(digits for _, digits in phones_of(profile) if digits)))
         for scheme, value in profile.identifiers:
             number = bare_identifier("", value).lstrip(":")
             if scheme == OUR_NUMBER and number.isdecimal():

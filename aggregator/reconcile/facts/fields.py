@@ -12,11 +12,11 @@ from aggregator.reconcile.matching import PostalAddress, Profile
 from aggregator.reconcile.matching.reading.columns import (
     bare_identifier,
     domain_label,
+    domains_of,
     identifiers_of,
     mails_of,
     people_of,
     phones_of,
-    registrable_domain,
     unparted,
 )
 from aggregator.reconcile.matching.reading.written import (
@@ -37,7 +37,7 @@ def _single(values: Iterable[str | None]) -> Values:
 
 
 def _domains(profile: Profile) -> Values:
-    return _single(map(registrable_domain, (*profile.websites, *mails_of(profile))))
+    return _single(domains_of(profile))
 
 
 def _phones(profile: Profile) -> Values:

@@ -61,7 +61,9 @@ def test_what_the_names_are_silent_on_is_not_told() -> None:
 )
 def test_a_word_that_the_other_name_lacks_speaks_against(one: str, other: str) -> None:
     """What only one name has is told as a reason against the pair, and what both have as one for it."""
-    weights = {reason.sentence.split(":")[0]: reason.weight for reason in _matched(one, other).explain("left", "right")[1]}
+    weights = {
+        reason.sentence.split(":")[0]: reason.weight for reason in _matched(one, other).explain("left", "right")[1]
+    }
     assert weights["only in one name"] < 0 < weights["same words"]
 
 
