@@ -14,7 +14,7 @@ import numpy as np
 from aggregator.reconcile.matching.comparison import Records, find_candidates, read_records
 from aggregator.reconcile.matching.features.field_features import field_features
 from aggregator.reconcile.matching.features.name_features import name_features
-from aggregator.reconcile.matching.profile import PostalAddress, Profile
+from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -119,10 +119,11 @@ def _profile(row: Mapping[str, str], side: str, *, names_only: bool) -> Profile:
     address = PostalAddress(
         street=row.get("street") or row.get("address") or None,
         city=row.get("city") or None,
+        region=row.get("state") or None,
         postcode=row.get("postcode") or None,
         country=row.get("country") or None,
     )
-    said = any(getattr(address, part) for part in ("street", "city", "postcode", "country"))
+    said = any(getattr(address, part) for part in ("street", "city", "region", "postcode", "country"))
     return Profile(
         key=key,
         source=side,
@@ -131,6 +132,7 @@ def _profile(row: Mapping[str, str], side: str, *, names_only: bool) -> Profile:
         websites=(row.get("website", "") or "",),
         phones=(row.get("phone", "") or "",),
         emails=(row.get("email", "") or "",),
+        people=(Person(name=row["contact"]),) if row.get("contact") else (),
     )
 
 

@@ -27,6 +27,7 @@ _FORMS: Final = (
 _NUMBERS: Final = (
     _SILENT,
     "numbers agree",
+    "one name has a long number that the other lacks",
     "one name has a number that the other lacks",
     "numbers differ",
 )
@@ -89,6 +90,7 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
         "same street address",
     ),
     "city": ("no city to compare", "city differs", "city is alike", "same city"),
+    "region": ("no state to compare", "state or province differs", "same state or province"),
     "postcode": ("no postcode to compare", "postcode differs", "postcodes are of one area", "same postcode"),
     "country": ("no country to compare", "country differs", "same country"),
     "nation": (

@@ -24,7 +24,8 @@ FIELD_FEATURES: Final = (
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
     "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
-    "city",  # 1 different, 2 alike, 3 the same
+    "city",  # 1 different, 2 alike, 3 the same; 1 too where the region is different
+    "region",  # 1 different, 2 the same: state or province
     "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same
     "country",  # 1 different, 2 the same
     "nation",  # 1 different, 2 the same: the country by phone, domain or address
@@ -45,12 +46,15 @@ def field_features(
         "identifier": _identifier(columns, left, right),
         "street": _street(columns.street, held["street"], left, right),
         "city": _city(columns.city, left, right),
+        "region": np.minimum(_shared(columns.region, left, right), 2),
         "postcode": _postcode(columns.postcode, left, right),
         "country": np.minimum(_shared(columns.country, left, right), 2),
         "nation": np.minimum(_shared(columns.nation, left, right), 2),
         "person": np.select([_of_many(held["person"]), held["person"] >= 2], [0, 2], held["person"]),
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
+    # Springfield in Ohio is no Springfield in Illinois.
+    found["city"] = np.where(found["region"] == 1, np.minimum(found["city"], 1), found["city"])
     # All that one agency says is one reason: its web domain, which counts for little.
     agency = np.sum([_of_many(code) for code in (found["domain"] - 2, *held.values())], axis=0) > 1
     for name in _WHERE_AN_AGENCY_IS:
@@ -58,7 +62,7 @@ def field_features(
     return np.stack([found[name] for name in FIELD_FEATURES], axis=1).astype(np.float32)
 
 
-_WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "postcode", "country", "nation")
+_WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "region", "postcode", "country", "nation")
 """What its brands share with each other beside its web domain, which alone counts, for little."""
 
 

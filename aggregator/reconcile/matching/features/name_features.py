@@ -58,7 +58,7 @@ def name_features(
         **_weights(lexicon, aligned),
         **_strings(names, left, right),
         "forms": _forms(names, left, right),
-        "numbers": _relation(lexicon, aligned, NUMBER),
+        "numbers": _numbers(lexicon, aligned),
         "places": _relation(lexicon, aligned, PLACE),
         "acronym": acronym_letters(names, lexicon, aligned, left, right),
         "joined": aligned.joined,
@@ -193,6 +193,30 @@ def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np
 
 _SAME: Final = 0.99
 """A word of which this much is shared is the same on both sides."""
+
+
+_LONG: Final = 3
+"""Digits of a number that stands for a shop or a site more often than for one of a series."""
+
+
+def _numbers(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.int8]:
+    """0 no numbers, 1 all agree, 2 one side has a long one more, 3 another one more, 4 each has one of its own."""
+    lacking = [
+        (lexicon.kind[words] == NUMBER) & (credit < 0.3)
+        for words, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True)
+    ]
+    short = [
+        (lacks & (lexicon.letters.sizes[words] < _LONG)).any(axis=0)
+        for words, lacks in zip((aligned.left, aligned.right), lacking, strict=True)
+    ]
+    relation = _relation(lexicon, aligned, NUMBER)
+    return np.select([relation < _ONE_LACKS, relation > _ONE_LACKS, short[0] | short[1]], [relation, 4, 3], 2).astype(
+        np.int8
+    )
+
+
+_ONE_LACKS: Final = 2
+"""The code of `_relation` of a word that one side has more."""
 
 
 def acronym_letters(

@@ -10,6 +10,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.regions import regions_of, town_of
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from aggregator.reconcile.matching.reading.written import (
     BETWEEN_ADDRESSES,
@@ -71,6 +72,7 @@ class Columns:
     scheme: Values
     street: Values
     city: Values
+    region: Values
     postcode: Values
     country: Values
     nation: Values
@@ -171,7 +173,8 @@ def read_columns(
         "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in identifiers_of(p)],
         "scheme": lambda p: [scheme for scheme, _ in identifiers_of(p)],
         "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
-        "city": lambda p: [plain_city(address.city) for address in p.addresses if address.city],
+        "city": lambda p: [plain_city(town_of(address)) for address in p.addresses if address.city],
+        "region": lambda p: [region for address in p.addresses for region in regions_of(address)],
         "postcode": lambda p: [plain_postal_code(address.postcode) for address in p.addresses if address.postcode],
         "country": _countries,
         "nation": nations,

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 LONGEST: Final = 10
 """Letters of the longest acronym that is read."""
 
-WAYS: Final = 5
+WAYS: Final = 6
 """In how many ways a name may be abbreviated."""
 
 _BITS: Final = 5
 _LETTERS: Final = 26
+_C: Final = 3
+"""The letter of "company" and "corporation"."""
 _SHORT: Final = 4
 """Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
 
@@ -47,8 +49,8 @@ class Initials:
     Args:
         words: the number of each word that may be an acronym, else -1; there is one more, for where there is no word.
         names: (rows, WAYS) the acronyms that may stand for each name, else -2: of the words that count, without the
-            last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), and of all
-            but the last ("Cancer Research UK").
+            last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), of all but
+            the last ("Cancer Research UK"), and with that of the legal form ("British Broadcasting Corporation").
         met: of each name whether it has any of these.
         begins: the acronym that each name begins with, else -1: its first word, single letters ("W & H Lengerich"), or
             a short word and single letters ("PG&E").
@@ -90,12 +92,13 @@ class _Block:
     count: npt.NDArray[np.int64]
 
 
-def read_initials(names: Written, words: Sequence[str]) -> Initials:
+def read_initials(names: Written, words: Sequence[str], company: npt.NDArray[np.bool_]) -> Initials:
     """Number the acronyms of some names, and find the names that they may stand for.
 
     Args:
         names: the names.
         words: every word as it is read.
+        company: which names have the legal form of a company or a corporation.
     """
     count = len(names.telling)
     begins, single, whole = np.full(count, -1, np.int64), np.zeros(count, bool), np.zeros(count, bool)
@@ -107,7 +110,7 @@ def read_initials(names: Written, words: Sequence[str]) -> Initials:
     known = np.unique(np.r_[spelt[spelt > 0], begins[begins > 0]])
     found = np.full((len(begins), WAYS), _NO_NAME, np.int32)
     for rows, block in _blocks(names, letters, packed):
-        for way, codes in enumerate(_abbreviated(block, names.every[rows])):
+        for way, codes in enumerate(_abbreviated(block, names.every[rows], company[rows])):
             found[rows, way] = _numbered(codes, known, _NO_NAME)
     return Initials(
         words=np.r_[_numbered(spelt, known, -1), np.int32(-1)],
@@ -170,14 +173,15 @@ def _beginnings(names: _Block) -> tuple[Codes, npt.NDArray[np.bool_], npt.NDArra
     return begins, run > 1, names.count == np.maximum(run, 1 + after)
 
 
-def _abbreviated(names: _Block, every: Letters) -> tuple[Codes, ...]:
+def _abbreviated(names: _Block, every: Letters, company: npt.NDArray[np.bool_]) -> tuple[Codes, ...]:
     """What may stand for each name, packed, in each of WAYS; below 1 where there is no such way."""
     whole, first = _packed(names.letters), names.told[:, 0]
     last = names.told[np.arange(len(names.told)), np.maximum(names.count - 1, 0)]
     short = _lengths(last)
     behind = _joined(np.where(_lengths(first) <= _SHORT, first, -1), _packed(names.letters[:, 1:]))
     before = np.where((short > 1) & (short <= _SHORT) & (names.count > 1), _joined(whole >> _BITS, last), -1)
-    return whole, whole >> _BITS, _packed(every), behind, before
+    formal = np.where(company & (names.count > 1) & (_lengths(whole) < LONGEST), (whole << _BITS) | _C, -1)
+    return whole, whole >> _BITS, _packed(every), behind, before, formal
 
 
 def _packed(letters: npt.NDArray[np.integer]) -> Codes:

@@ -39,9 +39,12 @@ _DOTTED = re.compile(r"(?<![a-z0-9])((?:[a-z]\.\s?){2,})(?:([a-z])(?![a-z0-9]))?
 # "SiemensAG", "AcmeInc": a capital form after small letters is a form of its own. Looking back from its first capital
 # lets the search jump from one such capital to the next.
 _GLUED = re.compile(
-    r"[ABCGIKLNOPS](?<=[a-z]{2}"
+    r"[ABCGIKLNOPS](?<=[a-z]{2}(?<!Ban)"
     r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
+# "ABERCROMBIE & FITCH CO /DE/", "PROGRESSIVE CORP/OH/", "CHUBB CORP /NEW": a register of securities says where a
+# company was founded, or that it took the name of another.
+_REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
 # A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
@@ -104,6 +107,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
     if not texts:
         return []
     joined = "\n".join(_plain_lines(texts))
+    joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
     joined = _GLUED.sub(r" \g<0>", joined).lower()
     joined = PROPRIETARY.sub("pty ltd", joined) if " p/l" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
@@ -190,7 +194,11 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
     named = ~legal[phrase]
     in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
-    initials = read_initials(_written(spelt, written[named], read[named], each_row[named], kind, len(texts)), plain)
+    initials = read_initials(
+        _written(spelt, written[named], read[named], each_row[named], kind, len(texts)),
+        plain,
+        _called_company(flat[legal], row[legal], plain, len(texts)),
+    )
     flat, row = flat[~legal], row[~legal]
     telling = _telling(flat, row, kind)
     row_told = row
@@ -244,6 +252,14 @@ def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArra
     listed = np.fromiter(map(Spellings(index, known).__getitem__, spelt), np.int32, len(spelt))
     bare = unumlauted(index, known)
     return listed if bare is None else bare[listed]
+
+
+def _called_company(
+    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], rows: int
+) -> npt.NDArray[np.bool_]:
+    """Say which names have a form that begins with a c: it is the last letter of BBC, TSMC and FDIC."""
+    letter = np.fromiter((word.startswith("c") for word in words), bool, len(words))
+    return np.bincount(row[letter[flat]], minlength=rows) > 0
 
 
 def _written(
