@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from aggregator.reconcile.matching import match
 from aggregator.reconcile.matching.comparison import find_candidates, read_records
 from aggregator.reconcile.matching.reading.initials import packed_words
 from aggregator.reconcile.matching.reading.names import read_names
@@ -35,6 +36,9 @@ def _stands_for(short: str, name: str) -> bool:
         ("BB&T Corporation", "Branch Banking & Trust"),
         ("W & H Lengerich", "Windmöller & Hölscher KG"),
         ("CNR Italy", "Consiglio Nazionale delle Ricerche"),
+        ("BBC", "British Broadcasting Corporation"),
+        ("TSMC", "Taiwan Semiconductor Manufacturing Company Limited"),
+        ("FDIC", "Federal Deposit Insurance Corp."),
     ],
 )
 def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> None:
@@ -53,6 +57,15 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
 def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
     """Every letter counts."""
     assert not _stands_for(short, name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("SB Dako", "SB Bank"), ("L & H Editions", "L & H Linguex"), ("AB Foods", "AB Bakery")]
+)
+def test_what_both_names_have_is_the_initials_of_neither(one: str, other: str) -> None:
+    """A word stands in both, and not for "SB Bank" in one of them."""
+    sentences = {reason.sentence for reason in match([*listed("a", one), *listed("b", other)]).explain("a0", "b0")[1]}
+    assert not [sentence for sentence in sentences if "initials" in sentence]
 
 
 @given(some.lists(some.text(alphabet="abyz1", max_size=12), max_size=8))

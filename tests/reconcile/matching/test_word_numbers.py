@@ -108,7 +108,12 @@ def test_a_listed_word_is_found_in_a_name_written_as_one_word(apart: str, joined
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Nordic Wood", "Nordic Wool"), ("Pioneer Foods", "Pioneer Goods"), ("Lake Shore Tools", "Lake Short Tools")],
+    [
+        ("Northwestern Lamps", "Northeastern Lamps"),
+        ("Nordic Wood", "Nordic Wool"),
+        ("Pioneer Foods", "Pioneer Goods"),
+        ("Lake Shore Tools", "Lake Short Tools"),
+    ],
 )
 def test_an_everyday_word_is_no_other_misspelt(left: str, right: str) -> None:
     """Whoever means wood writes no wool: two such names are never accepted, and a person is asked at the most."""

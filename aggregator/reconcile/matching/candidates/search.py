@@ -231,7 +231,7 @@ _BESIDE: Final = 2
 _ACRONYM: Final = 3
 """Letters, at the least, of such an acronym, unless they are written apart: "W & H Lengerich"."""
 
-_WAYS: Final = (0, 2, 3, 4)
+_WAYS: Final = (0, 2, 3, 4, 5)
 """In which of the ways of `Initials` a name is looked up: without its last word there are too many."""
 
 
