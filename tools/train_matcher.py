@@ -145,7 +145,8 @@ def read_background(tasks: Sequence[Task]) -> Background:
         for word, met in count.items()
         if not any(other >= _MISSPELT * met and OSA.distance(word, near) == 1 for near, other in count.items())
     }
-    known.update(vocabulary.load_list("words.json")["everyday"])
+    listed = vocabulary.load_list("words.json")
+    known.update((*listed["everyday"], *listed["surnames"]))
     return Background(shares=dict(sorted(shares.items())), known=frozenset(known))
 
 

@@ -90,11 +90,18 @@ def test_an_alias_is_told_as_it_is_written() -> None:
     assert any("'groessmann'" in sentence and "'bau'" in sentence for sentence in sentences)
 
 
-@pytest.mark.parametrize(("country", "told"), [("FI", "are of different countries"), ("NO", "are of one country")])
-def test_where_countries_are_known_from_is_told(country: str, told: str) -> None:
-    """An address says a country too: no telephone is named where there is none but that."""
-    left, right = (
-        Profile(key=key, source=key, name="Nordic Supply", country=home) for key, home in (("a", "NO"), ("b", country))
-    )
+@pytest.mark.parametrize(
+    ("country", "phone", "told"),
+    [
+        ("FI", "", "addresses, phones or web domains are of different countries"),
+        (None, "+47 22 33 44 55", "addresses, phones or web domains are of one country"),
+        ("NO", "", "same country"),
+    ],
+)
+def test_where_countries_are_known_from_is_told(country: str | None, phone: str, told: str) -> None:
+    """An address says a country too, and no telephone is named where there is none; one country is told once."""
+    left = Profile(key="a", source="a", name="Nordic Supply", country="NO")
+    right = Profile(key="b", source="b", name="Nordic Supply", country=country, phones=(phone,))
     sentences = {item.sentence for item in match([left, right]).explain("a", "b")[1]}
-    assert f"addresses, phones or web domains {told}" in sentences
+    assert told in sentences
+    assert len([sentence for sentence in sentences if "countr" in sentence]) == (2 if country == "FI" else 1)

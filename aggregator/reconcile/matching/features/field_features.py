@@ -24,11 +24,11 @@ FIELD_FEATURES: Final = (
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
     "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
-    "city",  # 1 different, 2 alike, 3 the same; 1 too where the region is different
-    "region",  # 1 different, 2 the same: state or province
+    "city",  # 1 different, 2 alike, 3 the same; 1 too where the region is different; 0 too if most records say it
+    "region",  # 1 different, 2 the same: state or province; 0 too if most records say it, as the next two
     "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same
     "country",  # 1 different, 2 the same
-    "nation",  # 1 different, 2 the same: the country by phone, domain or address
+    "nation",  # 1 different, 2 the same: the country by phone, domain or address; 0 too if the country is the same
     "person",  # 1 different, 2 the same; 0 too if many have it
     "role",  # 1 different, 2 the same
 )
@@ -46,13 +46,15 @@ def field_features(
         "identifier": _identifier(columns, left, right),
         "street": _street(columns.street, held["street"], left, right),
         "city": _city(columns.city, left, right),
-        "region": np.minimum(_shared(columns.region, left, right), 2),
+        "region": _somewhere(columns.region, left, right),
         "postcode": _postcode(columns.postcode, left, right),
-        "country": np.minimum(_shared(columns.country, left, right), 2),
-        "nation": np.minimum(_shared(columns.nation, left, right), 2),
+        "country": _somewhere(columns.country, left, right),
+        "nation": _somewhere(columns.nation, left, right),
         "person": np.select([_of_many(held["person"]), held["person"] >= 2], [0, 2], held["person"]),
         "role": np.minimum(_shared(columns.role, left, right), 2),
     }
+    # A country that both say is told once.
+    found["nation"] = np.where((found["country"] == 2) & (found["nation"] == 2), 0, found["nation"])
     # Springfield in Ohio is no Springfield in Illinois.
     found["city"] = np.where(found["region"] == 1, np.minimum(found["city"], 1), found["city"])
     # All that one agency says is one reason: its web domain, which counts for little.
@@ -76,6 +78,18 @@ def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     rank = 5 - np.searchsorted([1, 3, 10], values.holders)
     best = np.where(same, np.r_[rank, 0][one], 0).max(axis=1)
     return np.where(said, np.maximum(best, 1), 0).astype(np.float32)
+
+
+def _usual(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether both records say what most of all records say."""
+    one, other = values.grid[left, 0], values.grid[right, 0]
+    return np.asarray((one == other) & np.r_[values.usual, False][one])
+
+
+def _somewhere(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """0 not said, or what most records say, 1 different, 2 the same."""
+    code = np.minimum(_shared(values, left, right), 2)
+    return code if values.empty else np.where(_usual(values, left, right), 0, code)
 
 
 HELD_BY_FEW: Final = 4
@@ -167,7 +181,8 @@ def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int
     if values.empty:
         return np.zeros(left.size, np.float32)
     alike = _likeness(values, values.texts, left, right)
-    return np.select([alike < 0, alike >= 0.999, alike >= 0.9], [0, 3, 2], 1).astype(np.float32)
+    conditions = [(alike < 0) | _usual(values, left, right), alike >= 0.999, alike >= 0.9]
+    return np.select(conditions, [0, 3, 2], 1).astype(np.float32)
 
 
 def _postcode(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

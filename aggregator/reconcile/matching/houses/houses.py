@@ -58,6 +58,14 @@ _KIND: Final = CIRCUMSTANCES.index("kind")
 _OTHER_SITE: Final = 1
 """The code of "site" of web domains that differ."""
 
+_OVERLAP: Final = CIRCUMSTANCES.index("overlap")
+
+_WHOLE: Final = 100
+"""The code of "overlap" of names that have all of their words in common."""
+
+_GENERIC: Final = 1
+"""The code of "kind" up to which names differ in nothing but generic words of one of them."""
+
 _STRANGERS: Final = 6
 """The code of "kind" of names that share nothing."""
 
@@ -150,12 +158,13 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
 def _accounts(weighed: Weighed, within: float) -> Ints:
     inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
     inside = inside[~_named_apart(weighed, inside)]
-    double = (weighed.base[inside] + within >= 0) & ~_sited_apart(weighed.circumstances[inside])
+    said = np.where(_placed(weighed.circumstances[inside]), weighed.names[inside], _LOUDEST)
+    said = np.minimum(weighed.base[inside], said) + within
+    double = (said >= 0) & ~_sited_apart(weighed.circumstances[inside])
     linked = linked_groups(len(weighed.source), weighed.left[inside[double]], weighed.right[inside[double]])
     size = np.bincount(linked)[linked[weighed.left[inside]]]
     here = (linked[weighed.left[inside]] == linked[weighed.right[inside]]) & (size <= MOST)
-    inside, double, size = inside[here], double[here], size[here]
-    said = weighed.base[inside] + within
+    inside, double, size, said = inside[here], double[here], size[here], said[here]
     several = size >= LEAST
     said[several] = votes(weighed, inside[several], within)
     return _gathered(weighed, inside, _masses(linked), said, first=double)
@@ -169,12 +178,24 @@ def _sited_apart(circumstances: npt.NDArray[np.int8]) -> Mask:
     return np.asarray((circumstances[:, _SITE] == _OTHER_SITE) & (circumstances[:, _BACKING] < DISPUTED))
 
 
-def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
-    """Say of pairs inside a list whether they are two brands, whatever else they share: so another list has them.
+def _placed(circumstances: npt.NDArray[np.int8]) -> Mask:
+    """Say of pairs whether nothing is the same beside their names but where they are.
 
-    Their names have nothing in common, and each stands in the other list, on a record of its own.
+    In one town there is a "Lange" and a "Lang" of one trade: that makes no duplicate of two names that alone would be
+    none.
     """
-    strangers = weighed.circumstances[inside, _KIND] == _STRANGERS
+    return np.asarray((circumstances[:, _BACKING] < DISPUTED) & (circumstances[:, _SITE] < SAME_SITE))
+
+
+def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
+    """Say of pairs inside a list whether they are two businesses, for another list has both, on records of their own.
+
+    Such are two brands whose names have nothing in common, whatever else they share; and two names that differ in a
+    word or a letter ("Hansen" and "Jensen"), unless a column that one business has for itself is the same.
+    """
+    told = weighed.circumstances[inside]
+    differ = (told[:, _KIND] > _GENERIC) | (told[:, _OVERLAP] < _WHOLE)
+    strangers = (told[:, _KIND] == _STRANGERS) | (differ & _placed(told) & ~weighed.suffixed[inside])
     apart = np.zeros(inside.size, bool)
     if not strangers.any():
         return apart

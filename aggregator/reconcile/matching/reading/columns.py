@@ -48,11 +48,13 @@ class Values:
         grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
         holders: for each value, the most records of one source that hold it; the accounts of one house count as three
             at most, or many accounts of one business would seem an agency.
+        usual: for each value, whether half of all records that say anything say it: two that do are no likelier one.
     """
 
     texts: list[str]
     grid: npt.NDArray[np.int32]
     holders: npt.NDArray[np.int32]
+    usual: npt.NDArray[np.bool_]
 
     @property
     def empty(self) -> bool:
@@ -91,6 +93,12 @@ _OF_ONE_HOUSE: Final = 3
 _STRANGERS: Final = 3
 """Holders whose names have nothing in common, from which on a value is nobody's own."""
 
+_USUAL: Final = 0.5
+"""Share of the records from which on what they say is usual."""
+
+_FEW: Final = 20
+"""Of fewer records than this nothing is usual."""
+
 _RULED: Final = 0.7
 """Share of the holders of a value, from which on a house holds it alone."""
 
@@ -111,13 +119,22 @@ def number_values(
     """
     index: dict[str, int] = {}
     if not any(rows):
-        return Values(texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32))
+        return Values(
+            texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32), usual=np.zeros(0, bool)
+        )
     grid = np.full((len(rows), KEPT), -1, np.int32)
     for row, values in enumerate(rows):
         if values:
             for place, value in enumerate(sorted(set(values))[:KEPT]):
                 grid[row, place] = index.setdefault(value, len(index))
-    return Values(texts=list(index), grid=grid, holders=_holders(grid, len(index), source, house, strangers))
+    said = np.bincount(grid[grid >= 0], minlength=len(index))
+    saying = max(int((grid[:, 0] >= 0).sum()), _FEW)
+    return Values(
+        texts=list(index),
+        grid=grid,
+        holders=_holders(grid, len(index), source, house, strangers),
+        usual=said >= _USUAL * saying,
+    )
 
 
 def _holders(

@@ -29,8 +29,6 @@ WAYS: Final = 6
 
 _BITS: Final = 5
 _LETTERS: Final = 26
-_C: Final = 3
-"""The letter of "company" and "corporation"."""
 _SHORT: Final = 4
 """Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
 
@@ -92,13 +90,13 @@ class _Block:
     count: npt.NDArray[np.int64]
 
 
-def read_initials(names: Written, words: Sequence[str], company: npt.NDArray[np.bool_]) -> Initials:
+def read_initials(names: Written, words: Sequence[str], forms: Letters) -> Initials:
     """Number the acronyms of some names, and find the names that they may stand for.
 
     Args:
         names: the names.
         words: every word as it is read.
-        company: which names have the legal form of a company or a corporation.
+        forms: first letter of the legal form of each name, 1 to 26; 0 for none.
     """
     count = len(names.telling)
     begins, single, whole = np.full(count, -1, np.int64), np.zeros(count, bool), np.zeros(count, bool)
@@ -110,7 +108,7 @@ def read_initials(names: Written, words: Sequence[str], company: npt.NDArray[np.
     known = np.unique(np.r_[spelt[spelt > 0], begins[begins > 0]])
     found = np.full((len(begins), WAYS), _NO_NAME, np.int32)
     for rows, block in _blocks(names, letters, packed):
-        for way, codes in enumerate(_abbreviated(block, names.every[rows], company[rows])):
+        for way, codes in enumerate(_abbreviated(block, names.every[rows], forms[rows])):
             found[rows, way] = _numbered(codes, known, _NO_NAME)
     return Initials(
         words=np.r_[_numbered(spelt, known, -1), np.int32(-1)],
@@ -173,14 +171,14 @@ def _beginnings(names: _Block) -> tuple[Codes, npt.NDArray[np.bool_], npt.NDArra
     return begins, run > 1, names.count == np.maximum(run, 1 + after)
 
 
-def _abbreviated(names: _Block, every: Letters, company: npt.NDArray[np.bool_]) -> tuple[Codes, ...]:
+def _abbreviated(names: _Block, every: Letters, forms: Letters) -> tuple[Codes, ...]:
     """What may stand for each name, packed, in each of WAYS; below 1 where there is no such way."""
     whole, first = _packed(names.letters), names.told[:, 0]
     last = names.told[np.arange(len(names.told)), np.maximum(names.count - 1, 0)]
     short = _lengths(last)
     behind = _joined(np.where(_lengths(first) <= _SHORT, first, -1), _packed(names.letters[:, 1:]))
     before = np.where((short > 1) & (short <= _SHORT) & (names.count > 1), _joined(whole >> _BITS, last), -1)
-    formal = np.where(company & (names.count > 1) & (_lengths(whole) < LONGEST), (whole << _BITS) | _C, -1)
+    formal = np.where((forms > 0) & (names.count > 1) & (_lengths(whole) < LONGEST), (whole << _BITS) | forms, -1)
     return whole, whole >> _BITS, _packed(every), behind, before, formal
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -50,6 +51,8 @@ _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
 PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
+# "M/s Sharma & Sons", in India, is "Messrs".
+_MESSRS: Final = re.compile(r"^m/s\b\.?", re.MULTILINE)
 _JOINERS = "'`^~\""
 _INITIAL: Final = "\N{PILCROW SIGN}"
 """Marks a letter that is an initial, and no small word, until its kind is told."""
@@ -110,6 +113,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
     joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
     joined = _GLUED.sub(r" \g<0>", joined).lower()
     joined = PROPRIETARY.sub("pty ltd", joined) if " p/l" in joined else joined
+    joined = _MESSRS.sub("", joined) if "m/s" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     for joiner in _JOINERS:
@@ -128,7 +132,19 @@ def _plain_lines(texts: Sequence[str]) -> list[str]:
 
 
 def _undotted(found: re.Match[str]) -> str:
-    return f" {found[0].replace('.', '').replace(' ', '')} "
+    word = found[0].replace(".", "").replace(" ", "")
+    return f" {' '.join(word) if _is_small(word) else word} "
+
+
+_TITLES: Final = frozenset({"dr", "mt", "st"})
+
+
+@cache
+def _is_small(word: str) -> bool:
+    """Whether a word is a small one or a title, so that with dots it is somebody's initials: "D.A. Brown"."""
+    shipped = vocabulary()
+    small = shipped.kinds.get(shipped.same.get(word, word)) == STOP or word in _TITLES
+    return small and word not in shipped.forms
 
 
 _SIGNS: Final = dict.fromkeys(map(ord, "\u2122\u2120\u00ae\u00a9"), " ")
@@ -197,7 +213,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     initials = read_initials(
         _written(spelt, written[named], read[named], each_row[named], kind, len(texts)),
         plain,
-        _called_company(flat[legal], row[legal], plain, len(texts)),
+        _form_letters(flat[legal], row[legal], plain, len(texts)),
     )
     flat, row = flat[~legal], row[~legal]
     telling = _telling(flat, row, kind)
@@ -254,12 +270,13 @@ def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArra
     return listed if bare is None else bare[listed]
 
 
-def _called_company(
+def _form_letters(
     flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], rows: int
-) -> npt.NDArray[np.bool_]:
-    """Say which names have a form that begins with a c: it is the last letter of BBC, TSMC and FDIC."""
-    letter = np.fromiter((word.startswith("c") for word in words), bool, len(words))
-    return np.bincount(row[letter[flat]], minlength=rows) > 0
+) -> npt.NDArray[np.int8]:
+    """The first letter of the first legal form of each name, 1 to 26, 0 for none: the last one of BBC and BHEL."""
+    letters = np.zeros(rows, np.int8)
+    letters[row[::-1]] = first_letters(words)[flat[::-1]]
+    return letters
 
 
 def _written(

@@ -1,0 +1,50 @@
+"""Businesses of one town whose names are a letter apart are several, and what all records say is no evidence."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from aggregator.reconcile.matching import PostalAddress, Profile, match
+from tests.reconcile.matching.examples import FILLER, listed, together
+
+_NAMESAKES = (
+    ("Kfz-Service Lange", "Kfz-Service Lang", "Gera"),
+    ("Hansen Murermester ApS", "Jensen Murermester ApS", "Odense"),
+    ("Metzgerei Maier", "Metzgerei Meier", "Ulm"),
+    ("Weingut Müller", "Weingut Möller", "Mainz"),
+    ("Petersen & Sohn GmbH", "Pedersen & Sohn GmbH", "Flensburg"),
+)
+
+
+def _in_town(profiles: list[Profile], towns: list[str]) -> list[Profile]:
+    return [
+        attrs.evolve(profile, addresses=(PostalAddress(city=town),))
+        for profile, town in zip(profiles, towns, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("one", "other", "town"), _NAMESAKES)
+@pytest.mark.parametrize("both", [True, False])
+def test_namesakes_of_one_town_are_two(one: str, other: str, town: str, *, both: bool) -> None:
+    """Both lists have both, or one list has one of them: a town makes no duplicate of a misspelt name."""
+    towns = [town, town, *(f"{name} City" for name in FILLER[:5])]
+    left = _in_town(listed("a", one, other, *FILLER[:5]), towns)
+    right = _in_town(listed("b", one.upper(), other.upper(), *FILLER[5:10]), towns)
+    result = match([*(left if both else left[:1] + left[2:]), *right])
+    assert together(result, "a0", "b0")
+    assert not together(result, "a0", "b1")
+    assert not both or (together(result, "a1", "b1") and not together(result, "a1", "b0"))
+
+
+@pytest.mark.parametrize("column", ["country", "city", "region"])
+def test_what_most_records_say_is_no_evidence(column: str) -> None:
+    """A list of one country says of no two records that they are one business."""
+    names = [f"{name} {trade}" for name in FILLER[:10] for trade in ("Lamps", "Boats")]
+    one, other = "Andersson Måleri", "Anderson Mölleri"
+    profiles = [*listed("a", one, *names[:10]), *listed("b", other, *names[10:])]
+    said = {"country": "SE", "city": "Lund", "region": "NSW"}
+    placed = [attrs.evolve(profile, addresses=(PostalAddress(**{column: said[column]}),)) for profile in profiles]
+    told = {reason.sentence for reason in match(placed).explain("a0", "b0")[1]}
+    assert not {sentence for sentence in told if "same" in sentence and "words" not in sentence}
+    assert match(placed).explain("a0", "b0")[0] == match(profiles).explain("a0", "b0")[0]
