@@ -215,13 +215,13 @@ class Trained:
 
 
 def left_over(names: AdditiveModel, tasks: Sequence[Prepared]) -> float:
-    """What words left over add at best, but for one pair in twenty; the evidence counts them from there.
+    """What words left over add to pairs of one business at best, but for one in twenty: the evidence counts from there.
 
     Args:
         names: the tables of the names.
         tasks: the pairs that taught them.
     """
-    columns = columns_of(NAME_FEATURES, np.concatenate([task.name_matrix for task in tasks]))
+    columns = columns_of(NAME_FEATURES, np.concatenate([task.name_matrix[task.truth > 0] for task in tasks]))
     added = weights_by_topic(names, columns)["left"]
     return round(float(np.percentile(added[columns["most_left"] > 0], 95)), 2)
 

@@ -34,7 +34,7 @@ NAME_CIRCUMSTANCES: Final = (
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
     "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
-    "abroad",  # whether what places a record in a country places the two in different ones
+    "abroad",  # whether what places a record in a country, a state or a province places the two in different ones
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
 CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
@@ -89,7 +89,7 @@ _OWN: Final[Mapping[str, int]] = {
 """From which code on a column is the same, and not very many have it; branches of a house share its domain, rarely
 these."""
 
-_AGAINST: Final = (*_OWN, "nation")
+_AGAINST: Final = (*_OWN, "nation", "region")
 
 
 def name_circumstances(columns: Columns) -> Codes:
@@ -102,7 +102,8 @@ def name_circumstances(columns: Columns) -> Codes:
 def field_circumstances(columns: Columns) -> Codes:
     """The other columns' circumstances, one column each: the features of the other columns in, (n, 4) out."""
     told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
-    return np.stack([told, _site(columns), columns["nation"] == 1, _backing(columns)], axis=1).astype(np.int8)
+    abroad = (columns["nation"] == 1) | (columns["region"] == 1)
+    return np.stack([told, _site(columns), abroad, _backing(columns)], axis=1).astype(np.int8)
 
 
 def kind_of_names(columns: Columns) -> Codes:
