@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -94,7 +95,6 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     one, other = list(left), list(right)
     edits = cpdist(one, other, scorer=OSA.distance, dtype=np.int32)
     begin = cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32)
-    common = cpdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
     sizes = [np.fromiter(map(len, words), np.int32, len(words)) for words in (one, other)]
     short, long = np.minimum(*sizes), np.maximum(*sizes)
     alike = 1 - edits / np.maximum(long, 1)
@@ -102,7 +102,8 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     credit = np.where(typo, 2 * alike - 1, 0.0)
     inside = begin == short
     # A skeleton keeps the first letter and drops others in order: "svcs", "mgmt", "grp".
-    skeleton = (begin >= 1) & (common == short) & (short >= 3) & (short <= 0.7 * long) & (edits > 2)
+    skeleton = (begin >= 1) & (short >= 3) & (short <= 0.7 * long) & (edits > 2)
+    skeleton[skeleton] = _in_order(list(compress(one, skeleton)), list(compress(other, skeleton))) == short[skeleton]
     credit = np.where(skeleton, np.maximum(credit, _SKELETON), credit)
     credit = np.where(inside & (short == 1), _INITIAL, credit)
     credit = np.where(inside & (short >= 3), np.maximum(credit, _SHORTENED), credit)
@@ -112,6 +113,11 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     ending = np.select([plural, edits[ended] == 1], [_PLURAL, _ENDING], _LONGER_ENDING)
     credit[ended] = np.maximum(credit[ended], ending)
     return credit.astype(np.float32)
+
+
+def _in_order(one: list[str], other: list[str]) -> npt.NDArray[np.int32]:
+    """How many letters each two words have in common in one order."""
+    return cpdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
 
 
 def cut(credit: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
