@@ -72,7 +72,7 @@ class Sorter:
         """Return rows without those that hold a formula without a result in one of these columns."""
         kept = []
         for row in rows:
-            lacking = next((one for one in row.unsolved if one.column in columns), None)
+            lacking = next((one for one in row.unsolved if one.column in columns), None) if row.unsolved else None
             if lacking is None:
                 kept.append(row)
             else:

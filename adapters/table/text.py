@@ -157,7 +157,7 @@ def _quoted(lines: list[str], delimiter: str, first: int, escape: str | None = N
     while begun < len(lines):
         start = begun
         reader = csv.reader(
-            (lines[at] for at in range(start, len(lines))),
+            map(lines.__getitem__, range(start, len(lines))),
             delimiter=delimiter,
             strict=True,
             escapechar=escape,

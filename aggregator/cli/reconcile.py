@@ -88,9 +88,9 @@ def reconcile(
         check_pairs_file(matches, decisions, out)  # an earlier report may name more of them
     said = read_all(decisions)
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
-    if matches is not None and pairs_alone and given.only_tables:
-        return _link(given, said, matches, duplicates=duplicates)
-    with no_collection():
+    with no_collection():  # until nothing that was read is held any more, or it would be looked through after all
+        if matches is not None and pairs_alone and given.only_tables:
+            return _link(given, said, matches, duplicates=duplicates)
         return _reconcile(
             given, said, decisions, policy, out, matches, format=format, fail_on=fail_on, duplicates=duplicates
         )
@@ -148,16 +148,15 @@ def read_all(paths: Iterable[Path]) -> Decisions:
 def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bool) -> int:
     from aggregator.reconcile.linkage import link_tables  # noqa: PLC0415
 
-    with no_collection():
-        linkage = link_tables(given.tables, decisions)
-        for label, table in zip(linkage.labels, linkage.tables, strict=True):
-            say_note(f"{label}: {table.columns}")
-            _say_rejected(label, table.rejected)
-        for pair in linkage.apart:
-            say_note(f"{pair}.")
-        for gone in linkage.gone:
-            say_note(f"{gone}.")
-        count = linkage.write(matches, duplicates=duplicates)
+    linkage = link_tables(given.tables, decisions)
+    for label, table in zip(linkage.labels, linkage.tables, strict=True):
+        say_note(f"{label}: {table.columns}")
+        _say_rejected(label, table.rejected)
+    for pair in linkage.apart:
+        say_note(f"{pair}.")
+    for gone in linkage.gone:
+        say_note(f"{gone}.")
+    count = linkage.write(matches, duplicates=duplicates)
     print(clean(linkage.summary()))  # noqa: T201 - the result
     say_note(f"{counted(count, 'pair')} written to {matches}")
     return 0

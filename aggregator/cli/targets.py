@@ -42,9 +42,11 @@ def check_pairs_file(path: Path, inputs: Iterable[Path], out: Path | None = None
 
 def _refuse_own(path: Path, out: Path | None) -> None:
     """Refuse a file that the report itself writes, or that decisions are read from the next time."""
-    from aggregator.report.folder import OWN_FILES  # noqa: PLC0415 - keeps --help quick
+    if out is None:
+        return
+    from aggregator.report.folder import OWN_FILES  # noqa: PLC0415 - takes a while to load
 
-    if out is not None and path.resolve() in {(out / name).resolve() for name in OWN_FILES}:
+    if path.resolve() in {(out / name).resolve() for name in OWN_FILES}:
         raise ConfigurationError(f"{path} is a file of the report in {out}, and can hold no pairs.", hint=_ANOTHER)
 
 

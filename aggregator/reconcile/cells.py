@@ -32,7 +32,7 @@ class CsvWriter:
     def writerows(self, rows: Iterable[Sequence[str]]) -> None:
         """Write several rows; their cells stay as they are."""
         several = list(rows)
-        if any("\r" in cell for row in several for cell in row):
+        if any("\r" in "".join(row) for row in several):
             for row in several:
                 self.writerow(row)
         else:

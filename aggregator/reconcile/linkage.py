@@ -72,8 +72,9 @@ class Linkage:
 
 def _id(profile: Profile) -> str:
     """The id in a key, which is VENDOR:ACCOUNT:KIND:ID; an account may hold colons."""
-    of_account = profile.key[profile.key.index(":") + len(profile.source) + 2 :]
-    return of_account.partition(":")[2]
+    account = profile.key.index(":") + 1
+    kind = account + len(profile.source) + 1
+    return profile.key[profile.key.index(":", kind) + 1 :]
 
 
 def _nameless(table: QuickTable) -> str:

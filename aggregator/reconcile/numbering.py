@@ -101,7 +101,7 @@ def find_numberings(profiles: Iterable[Profile]) -> Numberings:
     held: dict[str, list[Profile]] = {}
     tables = set()
     for profile in profiles:
-        if any(scheme == OUR_NUMBER for scheme, _ in profile.identifiers):
+        if profile.identifiers and any(scheme == OUR_NUMBER for scheme, _ in profile.identifiers):
             held.setdefault(profile.source, []).append(profile)
             if profile.key.startswith(f"{TABLE}:"):
                 tables.add(profile.source)

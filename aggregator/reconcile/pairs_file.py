@@ -55,7 +55,7 @@ def write_pairs(
         ConfigurationError: The file cannot be written.
     """
     place = {name: number for number, name in enumerate(sources)}
-    order = np.fromiter((place[source] for source in result.sources), np.int64, len(result.sources))
+    order = np.fromiter(map(place.__getitem__, result.sources), np.int64, len(result.sources))
     try:
         with _replaced(path) as file:
             writer = CsvWriter(file)

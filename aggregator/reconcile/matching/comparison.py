@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +26,7 @@ from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
 from aggregator.reconcile.matching.reading.known_as import apart
 from aggregator.reconcile.matching.reading.names import Names, read_names
+from aggregator.reconcile.matching.reading.word_numbers import numbers_of
 from aggregator.reconcile.matching.reading.written import says_nothing
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     # In two turns: comparing pairs of texts takes thrice as long.
     ordered = sorted(profiles, key=attrgetter("key"))
     ordered.sort(key=attrgetter("source"))
-    sources = sorted({profile.source for profile in ordered})
+    sources = sorted(set(map(attrgetter("source"), ordered)))
     number = {name: place for place, name in enumerate(sources)}
-    source = np.fromiter((number[profile.source] for profile in ordered), np.int32, len(ordered))
+    source = np.fromiter(map(number.__getitem__, map(attrgetter("source"), ordered)), np.int32, len(ordered))
     spelled, counts = _spelled(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), counts)
     names = read_names(spelled, owner)
@@ -95,35 +95,32 @@ def read_records(profiles: Iterable[Profile]) -> Records:
 
 def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64]]:
     """Every name that is compared, record by record, and how many each record has."""
-    named = [_named(profile) if profile.aliases else (profile.name,) for profile in profiles]
-    written = list(chain.from_iterable(named))
-    several = apart(written)
+    names = [profile.name for profile in profiles]
+    several = {place: [*parts] for place, parts in apart(names).items()}
+    aliases = [(place, alias) for place, profile in enumerate(profiles) for alias in _telling(profile.aliases)]
+    parted = apart([alias for _, alias in aliases])
+    for number, (place, alias) in enumerate(aliases):
+        several.setdefault(place, [names[place]]).extend(parted.get(number, (alias,)))
+    counts = np.ones(len(names), np.int64)
     spelled: list[str] = []
-    counts = np.ones(len(profiles), np.int64)
-    start = 0
-    for place, names in enumerate(named):
-        if len(names) == 1 and start not in several:
-            spelled.append(names[0])
-            start += 1
-            continue
-        end = start + len(names)
-        kept = [name for at in range(start, end) for name in several.get(at, (written[at],))][:_NAMES_KEPT]
-        spelled += kept
+    begun = 0
+    for place, found in sorted(several.items()):
+        kept = found[:_NAMES_KEPT]
+        spelled += names[begun:place] + kept
         counts[place] = len(kept)
-        start = end
-    return spelled, counts
+        begun = place + 1
+    return spelled + names[begun:], counts
 
 
-def _named(profile: Profile) -> tuple[str, ...]:
-    """The name and the other names of a record, but for what is written where there is none."""
-    return (profile.name, *(alias for alias in profile.aliases if not says_nothing(alias)))
+def _telling(aliases: Iterable[str]) -> Iterable[str]:
+    """The other names of a record, but for what is written where there is none."""
+    return (alias for alias in aliases if not says_nothing(alias)) if aliases else ()
 
 
 def _openings(names: Names) -> npt.NDArray[np.int64]:
     """Number of the first letters of each name row: the accounts of one house open alike, however they are spelt."""
-    index: dict[str, int] = {}
-    openings = (index.setdefault(word[:_OPENING], len(index)) for word in [*names.words, ""])
-    return np.fromiter(openings, np.int64, len(names.words) + 1)[names.grid[:, 0]]
+    openings = numbers_of([word[:_OPENING] for word in (*names.words, "")])
+    return openings.astype(np.int64)[names.grid[:, 0]]
 
 
 def find_candidates(records: Records, *, strangers: bool = False) -> Pairs:

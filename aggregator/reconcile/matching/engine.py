@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,7 +63,7 @@ def match(
 
 def _distinct(profiles: Iterable[Profile]) -> list[Profile]:
     listed = list(profiles)
-    if len({profile.key for profile in listed}) < len(listed):
+    if len(set(map(attrgetter("key"), listed))) < len(listed):
         keys = Counter(profile.key for profile in listed)
         twice = sorted(key for key, count in keys.items() if count > 1)
         raise ValueError(f"{len(twice)} keys are used by more than one profile, the first is {twice[0]!r}")
@@ -143,10 +144,9 @@ def _result(
 ) -> MatchResult:
     links = linked(scored.weighed, scored.context, must, cannot)
     home = assign(links, model.match)
-    keys = tuple(profile.key for profile in records.profiles)
     return MatchResult(
-        keys=keys,
-        sources=tuple(profile.source for profile in records.profiles),
+        keys=tuple(map(attrgetter("key"), records.profiles)),
+        sources=tuple(map(attrgetter("source"), records.profiles)),
         profiles=records.profiles,
         table=pair_table(links, home, model),
         home=home,

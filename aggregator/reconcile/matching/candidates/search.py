@@ -158,26 +158,31 @@ def _held_grams(names: Names) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int
 def _rarest(grams: sparse.csr_matrix, count: npt.NDArray[np.int64]) -> sparse.csr_matrix:
     """Of each name the rarest columns, as many as the effort allows; at least those of the first level."""
     effort = int(np.clip(_EFFORT // max(grams.shape[0], 1), *_EFFORT_EACH))
+    levels = np.searchsorted(_LEVELS, count)
     data, indices, sizes = [grams.data[:0]], [grams.indices[:0]], [np.zeros(1, np.int64)]
     for start in range(0, grams.shape[0], _BLOCK):
         within = grams.indptr[start : start + _BLOCK + 1]
         here = slice(int(within[0]), int(within[-1]))
-        postings = count[grams.indices[here]]
+        column = grams.indices[here]
+        postings, level = count[column], levels[column]
         row = np.repeat(np.arange(within.size - 1), np.diff(within))
-        kept = postings <= _limits(postings, row, within.size - 1, effort)[row]
+        kept = postings <= _limits(postings, level, row, within.size - 1, effort)[row]
         data.append(grams.data[here][kept])
-        indices.append(grams.indices[here][kept])
+        indices.append(column[kept])
         sizes.append(np.bincount(row[kept], minlength=within.size - 1))
     indptr = np.cumsum(np.concatenate(sizes))
     return sparse.csr_matrix((np.concatenate(data), np.concatenate(indices), indptr), shape=grams.shape)
 
 
 def _limits(
-    postings: npt.NDArray[np.int64], row: npt.NDArray[np.int64], rows: int, effort: int
+    postings: npt.NDArray[np.int64],
+    level: npt.NDArray[np.int64],
+    row: npt.NDArray[np.int64],
+    rows: int,
+    effort: int,
 ) -> npt.NDArray[np.int64]:
     """For each row, how many names may hold a column that is looked up."""
     levels = np.array([*_LEVELS, np.iinfo(np.int64).max])
-    level = np.searchsorted(_LEVELS, postings)
     work = np.bincount(row * levels.size + level, weights=postings, minlength=rows * levels.size)
     within = np.cumsum(work.reshape(rows, levels.size), axis=1) <= effort
     least = np.full(rows, np.iinfo(np.int64).max)
@@ -212,8 +217,8 @@ def _word_pairs(names: Names) -> sparse.csr_matrix:
 
 def _word_grams(names: Names) -> sparse.csr_matrix:
     """Rows = words, columns = groups of three letters, then the words themselves."""
-    text = np.frombuffer("".join(f" {word} " for word in names.words).encode("ascii", "replace"), np.uint8)
-    lengths = np.fromiter((len(word) + 2 for word in names.words), np.int64, len(names.words))
+    text = np.frombuffer(f" {'  '.join(names.words)} ".encode("ascii", "replace"), np.uint8)
+    lengths = np.fromiter(map(len, names.words), np.int64, len(names.words)) + 2
     word = np.repeat(np.arange(len(names.words)), lengths)
     letters = text.astype(np.int64)
     letter = np.select([text >= 97, (text >= 48) & (text < 58)], [letters - 86, letters - 47], 0)

@@ -143,7 +143,7 @@ def _listed(words: Iterable[str]) -> str:
 def words_alike(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """Return those pairs of folded words that are one word, one misspelt, or one the beginning of the other."""
     same = vocabulary().same
-    read = {word: without_digraphs(same.get(word, word)) for pair in pairs for word in pair}
+    read = {word: without_digraphs(same.get(word, word)) for word in {*itertools.chain.from_iterable(pairs)}}
     asked = [pair for pair in pairs if read[pair[0]] != read[pair[1]]]
     credit = word_credit([read[one] for one, _ in asked], [read[other] for _, other in asked])
     strangers = itertools.compress(asked, credit <= _INITIAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -11,7 +12,7 @@ import numpy as np
 from aggregator.reconcile.matching.reading.names import Names
 from aggregator.reconcile.matching.reading.spelling import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, PLACE, STOP, background, vocabulary
-from aggregator.reconcile.matching.reading.word_numbers import spellings_in_one
+from aggregator.reconcile.matching.reading.word_numbers import among, spellings_in_one
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -82,6 +83,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
     """
     pairs, joint, joins = _joinings(names)
     kin, towns = vocabulary().kin, vocabulary().towns
+    words = [*names.words, ""]
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -90,10 +92,9 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
         kind=np.r_[names.kind, np.uint8(STOP)],
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
-        known=np.fromiter(map(background().known.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
-        somewhere=np.r_[names.kind == PLACE, False]
-        | np.fromiter(map(towns.__contains__, [*names.words, ""]), bool, len(names.words) + 1),
-        kin=np.fromiter((kin.get(word, 0) for word in [*names.words, ""]), np.uint8, len(names.words) + 1),
+        known=among(words, background().known),
+        somewhere=np.r_[names.kind == PLACE, False] | among(words, towns),
+        kin=np.fromiter(map(kin.get, words, itertools.repeat(0)), np.uint8, len(words)),
         held=_held(names, source),
     )
 
@@ -109,23 +110,35 @@ def _held(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.float32
 def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
     row, place = np.nonzero(names.grid[:, 1:] >= 0)
     codes, back = _distinct(names.grid[row, place].astype(np.int64) * len(names.words) + names.grid[row, place + 1])
-    first, second = (codes // max(len(names.words), 1)).tolist(), (codes % max(len(names.words), 1)).tolist()
-    number, words = {word: place for place, word in enumerate(names.words)}, names.words
-    found = (_joint(number, words[a], words[b]) for a, b in zip(first, second, strict=True))
-    joint = np.fromiter(found, np.int32, codes.size)
+    first, second = np.divmod(codes, max(len(names.words), 1))
+    joint = _joints(names.words, first, second)
     joins = np.zeros(len(names.grid), bool)
     joins[row[(joint >= 0)[back]]] = True
     return codes[joint >= 0], joint[joint >= 0], joins
 
 
-def _joint(number: dict[str, int], first: str, second: str) -> int:
-    """The number of the word that two are together, else -1; "Game Stop" is read as "games stop", and is "GameStop"."""
-    found = number.get(first + second)
+def _joints(words: list[str], first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """The numbers of the words that two are together, else -1; "Game Stop" is read as "games stop", and is "GameStop".
+
+    Args:
+        words: every word.
+        first: number of the first of two.
+        second: number of the second of two.
+    """
+    number = {word: place for place, word in enumerate(words)}
     others = spellings_in_one()
-    if found is None and (first in others or second in others):
-        ways = itertools.product((first, *others.get(first, ())), (second, *others.get(second, ())))
-        found = next((number[one + other] for one, other in ways if one + other in number), None)
-    return -1 if found is None else found
+    joined = map(add, map(words.__getitem__, first.tolist()), map(words.__getitem__, second.tolist()))
+    joint = np.fromiter(map(number.get, joined, itertools.repeat(-1)), np.int32, first.size)
+    varied = among(words, others)
+    rest = np.flatnonzero((joint < 0) & (varied[first] | varied[second]))
+    spellings = [(word, *others.get(word, ())) for word in words]
+    ways = (
+        itertools.product(spellings[a], spellings[b])
+        for a, b in zip(first[rest].tolist(), second[rest].tolist(), strict=True)
+    )
+    found = (next(filter(number.__contains__, map("".join, several)), None) for several in ways)
+    joint[rest] = [-1 if word is None else number[word] for word in found]
+    return joint
 
 
 def _adjacent(grid: npt.NDArray[np.int32], words: int) -> npt.NDArray[np.int64]:
@@ -157,8 +170,9 @@ def grids_of(
     names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     """The words of both sides, (words, n), as wide as the longest name."""
-    one, other = names.grid[left], names.grid[right]
-    wide = max(int(((one >= 0) | (other >= 0)).any(axis=0).sum()), 2)
+    one, other = names.grid.take(left, axis=0), names.grid.take(right, axis=0)  # quicker than an index
+    places = range(2, one.shape[1])
+    wide = next((at for at in places if max(side[:, at].max(initial=-1) for side in (one, other)) < 0), one.shape[1])
     return np.ascontiguousarray(one[:, :wide].T), np.ascontiguousarray(other[:, :wide].T)
 
 

@@ -113,7 +113,7 @@ def kind_of_names(columns: Columns) -> Codes:
     3 generic words on both; 4 others on one of both; 5 others on both ("Acme Foods" and "Acme Chemicals"); 6 the names
     share nothing.
     """
-    gravest, least = columns["extra"] // 5, columns["extra"] % 5
+    gravest, least = np.divmod(columns["extra"].astype(np.int8), 5)
     several = (columns["least_left"] > 0) & (least > 0)
     one = np.where(gravest > _GENERIC, 2, 1)
     both = np.where(least > _GENERIC, 5, np.where(gravest > _GENERIC, 4, 3))

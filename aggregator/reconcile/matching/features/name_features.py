@@ -133,12 +133,13 @@ def _left_place(
 
 def _place(rest: npt.NDArray[np.bool_], shared: npt.NDArray[np.bool_]) -> npt.NDArray[np.int8]:
     """Where some words of a name stand among its others, as the codes of "left_place"."""
-    wide = len(rest)
-    first_rest, first_shared = rest.argmax(axis=0), shared.argmax(axis=0)
-    last_rest, last_shared = wide - 1 - rest[::-1].argmax(axis=0), wide - 1 - shared[::-1].argmax(axis=0)
-    behind, before = first_rest > last_shared, last_rest < first_shared
-    codes = np.select([~rest.any(axis=0), behind | ~shared.any(axis=0), before], [0, 1, 2], 3)
-    return codes.astype(np.int8)
+    none = np.zeros(rest.shape[1], bool)
+    some_rest, some_shared, shared_behind, rest_behind = none, none, none, none
+    for left, common in zip(rest, shared, strict=True):
+        shared_behind = shared_behind | (some_rest & common)
+        rest_behind = rest_behind | (some_shared & left)
+        some_rest, some_shared = some_rest | left, some_shared | common
+    return np.select([~some_rest, ~shared_behind, ~rest_behind], [0, 1, 2], 3).astype(np.int8)
 
 
 _GRAVITY: Final = {STOP: 1, GENERIC: 2, PLACE: 3, CORE: 4, NUMBER: 4}
@@ -152,7 +153,19 @@ def _left_kind(lexicon: Lexicon, words: npt.NDArray[np.int32], left: npt.NDArray
     return np.asarray(np.where(left > 0, _GRAVE[lexicon.kind[words]], 0).max(axis=0))
 
 
+_NEAR: Final = 4096
+"""Pairs whose letters are compared together: all that is told of them is told while the processor still holds them."""
+
+
 def _strings(
+    names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> dict[str, npt.NDArray[np.float32]]:
+    starts = range(0, max(left.size, 1), _NEAR)
+    parts = [_letters(names, left[start : start + _NEAR], right[start : start + _NEAR]) for start in starts]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _letters(
     names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> dict[str, npt.NDArray[np.float32]]:
     one, other = names.squashed[left].tolist(), names.squashed[right].tolist()
@@ -230,9 +243,10 @@ def acronym_letters(
     sides = ((aligned.left, left, right), (aligned.right, right, left))
     for (words, rows, others), credit in zip(sides, aligned.credit, strict=True):
         some = np.flatnonzero(initials.met[others])
-        mine, meant, shared = words[:, some], initials.names[others[some]].T, credit[:, some] >= _SAME
+        mine, meant, shared = words[:, some], initials.names.take(others[some], axis=0).T, credit[:, some] >= _SAME
         begins = np.where(shared[0], -1, initials.begins[rows[some]])
-        hit = (initials.words[mine][:, None] == meant[None]).any(axis=1) & ~shared
+        spelt = initials.words[mine]
+        hit = np.logical_or.reduce([spelt == way for way in meant]) & ~shared
         alone = ((mine >= 0) & (lexicon.kind[mine] != STOP)).sum(axis=0) == 1
         found = np.where(hit, lexicon.letters.sizes[mine], 0).max(axis=0)
         begun = np.where((begins == meant).any(axis=0), initials.size[begins], 0)

@@ -23,7 +23,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
     background,
     vocabulary,
 )
-from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, unumlauted
+from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, among, numbers_of, unumlauted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -37,6 +37,8 @@ LONGEST: Final = 300
 """Characters of a name that are read; no business name is longer, hostile input is."""
 
 _DOTTED = re.compile(r"(?<![a-z0-9])((?:[a-z]\.\s?){2,})(?:([a-z])(?![a-z0-9]))?")
+_BETWEEN_DOTS = re.compile(r"\.\s?[a-z]\.")
+"""Is in all that is dotted so, and quicker looked for."""
 # "SiemensAG", "AcmeInc": a capital form after small letters is a form of its own. Looking back from its first capital
 # lets the search jump from one such capital to the next.
 _GLUED = re.compile(
@@ -51,13 +53,16 @@ _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
 PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
+_PROPRIETARY: Final = re.compile(r"p/l(?<=[^\S\n]p/l)\.?$", re.MULTILINE)
+"""The same in small letters, by which the search can jump from one to the next."""
 # "M/s Sharma & Sons", in India, is "Messrs".
 _MESSRS: Final = re.compile(r"^m/s\b\.?", re.MULTILINE)
 _JOINERS = "'`^~\""
 _INITIAL: Final = "\N{PILCROW SIGN}"
 """Marks a letter that is an initial, and no small word, until its kind is told."""
+_LEGAL: Final = "\N{SECTION SIGN}"
+"""Marks a legal form."""
 _BEFORE_INITIALS: Final = ("and", "the")
-_BLANKS = re.compile(r"[^\S \n]|  ")
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
@@ -112,22 +117,26 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
     joined = "\n".join(_plain_lines(texts))
     joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
     joined = _GLUED.sub(r" \g<0>", joined).lower()
-    joined = PROPRIETARY.sub("pty ltd", joined) if " p/l" in joined else joined
+    joined = _PROPRIETARY.sub("pty ltd", joined)
     joined = _MESSRS.sub("", joined) if "m/s" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     for joiner in _JOINERS:
         joined = joined.replace(joiner, "")
     joined = _SHORT_AND.sub(" and ", _ZERO.sub("o", joined))
-    lines = [_DOTTED.sub(_undotted, line) if line.count(".") > 1 else line for line in joined.split("\n")]
+    lines = [
+        _DOTTED.sub(_undotted, line) if line.count(".") > 1 and _BETWEEN_DOTS.search(line) else line
+        for line in joined.split("\n")
+    ]
     return [line.split() for line in "\n".join(lines).translate(_KEEP).split("\n")]
 
 
 def _plain_lines(texts: Sequence[str]) -> list[str]:
     """Each text as one line of ASCII, with single spaces and no longer than is read."""
-    joined = "\n".join(texts)
-    odd = joined.count("\n") >= len(texts) or _BLANKS.search(joined) or len(max(texts, key=len)) > LONGEST
-    lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts] if odd else texts
+    if "".join(texts).isprintable() and len(max(texts, key=len)) <= LONGEST:  # no blanks but spaces, and no line ends
+        lines = [" ".join(text.split()) if "  " in text else text.strip() for text in texts]
+    else:
+        lines = [" ".join(text[: 4 * LONGEST].split())[:LONGEST] for text in texts]
     return [line if line.isascii() else transliterate(line) for line in lines]
 
 
@@ -205,8 +214,8 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     words = list(index)
     legal = _legal_mask(flat, row, words, shipped)
     forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(texts))
-    kind = np.fromiter((_kind(word, shipped) for word in words), np.uint8, len(words))
-    plain = [word.lstrip(f"\N{SECTION SIGN}{_INITIAL}") for word in words]
+    kind = _kinds(words, shipped)
+    plain = [word.lstrip(_LEGAL + _INITIAL) for word in words]
     # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
     named = ~legal[phrase]
     in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
@@ -234,10 +243,10 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
         spelling=np.zeros(0, np.int32),
     )
     names.weight = _weights(names)
-    names.squashed = np.fromiter(_squash(names), object, len(texts))
+    names.squashed = _squashed(names)
     _respell(names, np.unique(np.r_[row_told[~telling], each_row[in_letters]]).tolist(), texts, shipped)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
-    names.spelling = np.fromiter(map(Index().__getitem__, names.squashed), np.int32, len(texts))
+    names.spelling = numbers_of(names.squashed.tolist())
     return names
 
 
@@ -345,7 +354,7 @@ def _with_initials(
     other = ~(letter | np.isin(flat, [index.get(word, -1) for word in _BEFORE_INITIALS]))
     others = np.cumsum(other)
     before = (others - other)[first][np.cumsum(first) - 1]
-    small = np.fromiter((vocabulary().kinds.get(word) == STOP for word in index), bool, len(index))
+    small = np.fromiter(map(vocabulary().kinds.get, index, itertools.repeat(CORE)), np.uint8, len(index)) == STOP
     leading = np.flatnonzero(letter & (others == before) & small[flat])
     letters, place = np.unique(written[leading], return_inverse=True)
     flat = flat.copy()
@@ -357,9 +366,10 @@ def _legal_mask(
     flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], shipped: Vocabulary
 ) -> npt.NDArray[np.bool_]:
     """Say which words are legal forms; never all that a name has, or AMBA and COOP would be empty."""
-    form = np.fromiter((word in shipped.forms for word in words), bool, len(words))
-    loose = np.fromiter((word in shipped.forms and shipped.forms[word].loose for word in words), bool, len(words))
-    behind = np.fromiter((word in shipped.forms and shipped.forms[word].last for word in words), bool, len(words))
+    form = among(words, shipped.forms)
+    loose, behind = np.zeros(len(words), bool), np.zeros(len(words), bool)
+    for number in np.flatnonzero(form).tolist():
+        loose[number], behind[number] = shipped.forms[words[number]].loose, shipped.forms[words[number]].last
     legal = form[flat] if flat.size else np.zeros(0, bool)
     if not flat.size:
         return legal
@@ -368,7 +378,7 @@ def _legal_mask(
     at_the_last = final | np.r_[(legal & final)[1:], False]
     legal &= ~loose[flat] | first | at_the_last
     legal &= ~behind[flat] | (at_the_last & ~first)
-    stop = np.fromiter((shipped.kinds.get(word) == STOP for word in words), bool, len(words))
+    stop = np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words)) == STOP
     left = np.bincount(row, weights=~legal & ~stop[flat], minlength=int(row[-1]) + 1)
     return np.asarray(legal & ((left[row] > 0) | ~first))
 
@@ -378,21 +388,23 @@ def _form_masks(
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
     forms, families = np.zeros(rows, np.uint64), np.zeros(rows, np.uint8)
     form_bits, family_bits = np.zeros(len(words), np.uint64), np.zeros(len(words), np.uint8)
-    for number, word in enumerate(words):
-        if word in shipped.forms:
-            form_bits[number] = shipped.forms[word].forms
-            family_bits[number] = shipped.forms[word].families
+    for number in np.flatnonzero(among(words, shipped.forms)).tolist():
+        form_bits[number] = shipped.forms[words[number]].forms
+        family_bits[number] = shipped.forms[words[number]].families
     np.bitwise_or.at(forms, row, form_bits[flat])
     np.bitwise_or.at(families, row, family_bits[flat])
     return forms, families
 
 
-def _kind(word: str, shipped: Vocabulary) -> int:
-    if word.startswith("\N{SECTION SIGN}"):
-        return LEGAL
-    if not word.isalpha() and any(letter.isdigit() for letter in word):
-        return NUMBER
-    return shipped.kinds.get(word, CORE)
+def _kinds(words: list[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
+    kinds = np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words))
+    plain = np.fromiter(map(str.isalpha, words), bool, len(words))
+    for place in np.flatnonzero(~plain).tolist():
+        if words[place].startswith(_LEGAL):
+            kinds[place] = LEGAL
+        elif any(map(str.isdigit, words[place])):
+            kinds[place] = NUMBER
+    return kinds
 
 
 def _telling(
@@ -424,7 +436,8 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
     count = np.bincount(ordered[new & (ordered >= 0)], minlength=len(names.words)).astype(np.float64)
     shares = background().shares
-    expected = np.fromiter((shares.get(word, _UNLISTED_SHARE) for word in names.words), np.float64, len(names.words))
+    listed = map(shares.get, names.words, itertools.repeat(_UNLISTED_SHARE))
+    expected = np.fromiter(listed, np.float64, len(names.words))
     share = (count + _BACKGROUND_WEIGHT * expected) / (rows + _BACKGROUND_WEIGHT)
     # In a longer list a word must be rarer to tell as much: rarity is measured against the rarest a word can be.
     weight: npt.NDArray[np.float64] = -np.log(np.clip(share, 1e-9, 0.9)) * _RAREST / np.log(rows + _BACKGROUND_WEIGHT)
@@ -433,10 +446,15 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     return weight.astype(np.float32)
 
 
-def _squash(names: Names) -> Iterable[str]:
-    words = np.array([*names.words, ""], object)
+def _squashed(names: Names) -> npt.NDArray[np.object_]:
+    words, squashed = np.array([*names.words, ""], object), np.empty(len(names.grid), object)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
     for start in range(0, len(names.grid), _BLOCK):
-        yield from map("".join, words[names.grid[start : start + _BLOCK]].tolist())
+        grid = names.grid[start : start + _BLOCK]
+        text = "".join(words[grid[grid >= 0]].tolist())  # joined as one, and cut where each name ends
+        ends = np.cumsum(sizes[grid].sum(axis=1)).tolist()
+        squashed[start : start + _BLOCK] = [text[begin:end] for begin, end in itertools.pairwise([0, *ends])]
+    return squashed
 
 
 def _respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocabulary) -> None:

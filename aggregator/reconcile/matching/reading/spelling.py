@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -63,7 +64,7 @@ class Letters:
 def read_letters(words: Sequence[str]) -> Letters:
     """Read the letters of each word."""
     # Each word ends in a space, which has no bit, so that an empty one stands for something too.
-    text = np.frombuffer("".join(f"{word} " for word in words).encode("ascii", "replace"), np.uint8)
+    text = np.frombuffer(" ".join([*words, ""]).encode("ascii", "replace"), np.uint8)
     sizes = np.fromiter(map(len, words), np.int64, len(words))
     start = np.cumsum(np.r_[0, sizes + 1])[:-1]
     return Letters(
@@ -94,21 +95,29 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     one, other = list(left), list(right)
     edits = cpdist(one, other, scorer=OSA.distance, dtype=np.int32)
     begin = cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32)
-    common = cpdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
-    sizes = np.array([(len(a), len(b)) for a, b in zip(one, other, strict=True)], np.int32)
-    short, long = sizes.min(axis=1), sizes.max(axis=1)
+    sizes = [np.fromiter(map(len, words), np.int32, len(words)) for words in (one, other)]
+    short, long = np.minimum(*sizes), np.maximum(*sizes)
     alike = 1 - edits / np.maximum(long, 1)
     typo = (alike >= _LEAST) & (edits <= _MOST_EDITS) & (long >= 4)
     credit = np.where(typo, 2 * alike - 1, 0.0)
     inside = begin == short
     # A skeleton keeps the first letter and drops others in order: "svcs", "mgmt", "grp".
-    skeleton = (begin >= 1) & (common == short) & (short >= 3) & (short <= 0.7 * long) & (edits > 2)
+    skeleton = (begin >= 1) & (short >= 3) & (short <= 0.7 * long) & (edits > 2)
+    skeleton[skeleton] = _in_order(list(compress(one, skeleton)), list(compress(other, skeleton))) == short[skeleton]
     credit = np.where(skeleton, np.maximum(credit, _SKELETON), credit)
     credit = np.where(inside & (short == 1), _INITIAL, credit)
     credit = np.where(inside & (short >= 3), np.maximum(credit, _SHORTENED), credit)
-    plural = np.fromiter((a == f"{b}s" or b == f"{a}s" for a, b in zip(one, other, strict=True)), bool, len(one))
-    ending = np.select([plural, edits == 1], [_PLURAL, _ENDING], _LONGER_ENDING)
-    return np.where(inside & (short >= 4) & (edits <= 2), np.maximum(credit, ending), credit).astype(np.float32)
+    ended = np.flatnonzero(inside & (short >= 4) & (edits <= 2))
+    pairs = ((one[place], other[place]) for place in ended.tolist())
+    plural = np.fromiter((a == f"{b}s" or b == f"{a}s" for a, b in pairs), bool, ended.size)
+    ending = np.select([plural, edits[ended] == 1], [_PLURAL, _ENDING], _LONGER_ENDING)
+    credit[ended] = np.maximum(credit[ended], ending)
+    return credit.astype(np.float32)
+
+
+def _in_order(one: list[str], other: list[str]) -> npt.NDArray[np.int32]:
+    """How many letters each two words have in common in one order."""
+    return cpdist(one, other, scorer=LCSseq.similarity, dtype=np.int32)
 
 
 def cut(credit: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:

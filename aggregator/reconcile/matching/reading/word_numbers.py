@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from aggregator.reconcile.matching.reading.vocabulary import Vocabulary, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Collection, Container, Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -39,6 +39,17 @@ class Index(dict[str, int]):
         return number
 
 
+def numbers_of(words: Sequence[str]) -> npt.NDArray[np.int32]:
+    """Return the number of each of very many words, in the order in which they first stand."""
+    number = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    return np.fromiter(map(number.__getitem__, words), np.int32, len(words))
+
+
+def among(words: Collection[str], known: Container[str]) -> npt.NDArray[np.bool_]:
+    """Say which of very many words are known."""
+    return np.fromiter(map(known.__contains__, words), bool, len(words))
+
+
 class Spellings(dict[str, int]):
     """The number of each word by any of its spellings, looked up once for each.
 
@@ -61,8 +72,7 @@ class Spellings(dict[str, int]):
             return same or word
         if word[0] == "0" and word.isdigit():  # "Store 01723" is "Store #1723"
             return word.lstrip("0") or "0"
-        meant = _meant(word) if word[:2] in _misspelt() else None
-        return meant or self._inflected(word)
+        return _meant(word) or self._inflected(word)
 
     def _inflected(self, word: str) -> str:
         """The word with a listed one at its end in its listed number: "Biotechnologies" is "Biotechnology"."""
@@ -98,10 +108,10 @@ def _meant(word: str) -> str | None:
 
     The first two letters and the last are right: "Technica" is a brand, and no misspelt "Technical".
     """
-    near = _misspelt()[word[:2]]
-    for shorter in _shorter(word):
+    near = _misspelt().get(_edges(word), {})
+    for shorter in _shorter(word) if near else ():
         for meant in near.get(shorter, ()):
-            if word[-1] == meant[-1] and OSA.distance(word, meant, score_cutoff=1) <= 1:
+            if OSA.distance(word, meant, score_cutoff=1) <= 1:
                 return vocabulary().same.get(meant, meant)
     return None
 
@@ -109,6 +119,11 @@ def _meant(word: str) -> str | None:
 def _shorter(word: str) -> Iterable[str]:
     """The word, and the word less any one letter but the first two."""
     return dict.fromkeys((word, *(word[:place] + word[place + 1 :] for place in range(2, len(word)))))
+
+
+def _edges(word: str) -> str:
+    """The first two letters of a word and the last."""
+    return word[:2] + word[-1]
 
 
 @cache
@@ -119,10 +134,10 @@ def _words_of_phrases() -> frozenset[str]:
 
 @cache
 def _misspelt() -> dict[str, dict[str, tuple[str, ...]]]:
-    """By its first two letters, which are seldom wrong, each long listed word under itself less any one letter."""
+    """By its edges, which are seldom wrong, each long listed word under itself less any one letter."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for word in _long_words(vocabulary()):
-        here = found.setdefault(word[:2], {})
+        here = found.setdefault(_edges(word), {})
         for shorter in _shorter(word):
             here[shorter] = (*here.get(shorter, ()), word)
     return found
@@ -148,8 +163,8 @@ def unumlauted(index: Index, known: Container[str]) -> npt.NDArray[np.int32] | N
     """
     forms = vocabulary().forms
     meant = np.arange(len(index), dtype=np.int32)
-    for word, number in index.items():
-        bare = without_digraphs(word)
+    bare_words = without_digraphs("\n".join(index)).split("\n")  # as one, for that is far quicker
+    for (word, number), bare in zip(index.items(), bare_words, strict=False):
         if len(bare) < len(word) and len(word) > _DIGRAPH_LEAST and word not in known and word not in forms:
             meant[number] = index.get(bare, number)
     return meant if (meant != np.arange(len(index))).any() else None
