@@ -65,7 +65,9 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-_BACKGROUND: Final = tuple(f"aggregator.reconcile.matching.{module}.background" for module in ("names", "alignment"))
+_BACKGROUND: Final = tuple(
+    f"aggregator.reconcile.matching.{module}.background" for module in ("reading.names", "features.alignment")
+)
 _MEASURED: Final = Path(__file__).parent / "partner_lists/measured"
 _BINS: Final = 10
 _WRITTEN: Final = 0.05

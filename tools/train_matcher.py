@@ -81,7 +81,7 @@ FIELD_GUESS: Final = {
     "identifier": (0, -2.5, 3.0, 1.5, 3.0, 4.5, 6.5),
     "street": (0, -1.2, 0.3, 2.0, 3.5),
     "city": (0, -1.0, 0.5, 0.7),
-    "region": (0, -2.0, 0.2),
+    "region": (0, -2.0),
     "postcode": (0, -1.0, 0.3, 1.8),
     "country": (0, -2.0, 0.2),
     "nation": (0, -1.5, 0.1),
@@ -145,8 +145,7 @@ def read_background(tasks: Sequence[Task]) -> Background:
         for word, met in count.items()
         if not any(other >= _MISSPELT * met and OSA.distance(word, near) == 1 for near, other in count.items())
     }
-    listed = vocabulary.load_list("words.json")
-    known.update((*listed["everyday"], *listed["surnames"]))
+    known.update(vocabulary.load_list("words.json")["everyday"])
     return Background(shares=dict(sorted(shares.items())), known=frozenset(known))
 
 

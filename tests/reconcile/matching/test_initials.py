@@ -36,7 +36,7 @@ def _stands_for(short: str, name: str) -> bool:
         ("BB&T Corporation", "Branch Banking & Trust"),
         ("W & H Lengerich", "Windmöller & Hölscher KG"),
         ("CNR Italy", "Consiglio Nazionale delle Ricerche"),
-        ("BBC", "British Broadcasting Corporation"),
+        ("BHEL", "Bharat Heavy Electricals Limited"),
         ("TSMC", "Taiwan Semiconductor Manufacturing Company Limited"),
         ("FDIC", "Federal Deposit Insurance Corp."),
     ],
@@ -52,7 +52,12 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
 
 @pytest.mark.parametrize(
     ("short", "name"),
-    [("IBN", "International Business Machines"), ("P&H", "Procter & Gamble"), ("PG&D", "Pacific Gas & Electric")],
+    [
+        ("DHL", "Delta Holdings Ltd"),
+        ("IBN", "International Business Machines"),
+        ("P&H", "Procter & Gamble"),
+        ("PG&D", "Pacific Gas & Electric"),
+    ],
 )
 def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
     """Every letter counts."""

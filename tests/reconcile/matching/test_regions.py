@@ -21,7 +21,11 @@ from aggregator.reconcile.matching.reading.regions import regions_of, town_of
         (PostalAddress(region="WA", country="AU"), PostalAddress(region="Western Australia")),
         (PostalAddress(region="Québec"), PostalAddress(region="PQ", country="Canada")),
         (PostalAddress(region="São Paulo"), PostalAddress(region="SP", country="BR")),
-        (PostalAddress(city="Aurora, CO"), PostalAddress(city="Aurora", region="Colorado", country="US")),
+        (PostalAddress(city="Aurora, CO, USA"), PostalAddress(city="Aurora", region="Colo.", country="US")),
+        (PostalAddress(city="Aurora, CO 80012", country="USA"), PostalAddress(region="Colorado")),
+        (PostalAddress(region="N.Y."), PostalAddress(city="Albany, NY")),
+        (PostalAddress(region="Mich."), PostalAddress(region="MI")),
+        (PostalAddress(region="Distrito Federal", country="MX"), PostalAddress(region="CDMX")),
         (PostalAddress(region="NSW"), PostalAddress(region="New South Wales")),
         (PostalAddress(region="Bayern"), PostalAddress(region="Bavaria", country="Germany")),
     ],
@@ -38,6 +42,8 @@ def test_a_state_is_one_whatever_it_is_called(one: PostalAddress, other: PostalA
         PostalAddress(region="Lombardia"),
         PostalAddress(region="MI", country="IT"),
         PostalAddress(city="Springfield"),
+        PostalAddress(city="Berlin, DE"),
+        PostalAddress(city="Toronto, CA"),
         PostalAddress(),
     ],
 )
@@ -48,7 +54,7 @@ def test_what_one_list_calls_a_region_and_another_a_county_says_nothing(address:
 
 def test_the_state_behind_a_town_is_no_part_of_the_town() -> None:
     """Aurora, CO is Aurora in Colorado, and "Paris, Cedex" is in no state."""
-    assert town_of(PostalAddress(city="Aurora, CO")) == "Aurora"
+    assert town_of(PostalAddress(city="Aurora, CO 80012")) == town_of(PostalAddress(city="Aurora, CO, USA")) == "Aurora"
     assert town_of(PostalAddress(city="Paris, Cedex")) == "Paris, Cedex"
 
 
@@ -60,15 +66,31 @@ def test_any_text_is_taken(city: str, region: str, country: str) -> None:
     assert town_of(address) in city
 
 
-def test_a_town_in_another_state_is_another_town() -> None:
-    """Springfield in Ohio is no Springfield in Illinois, and says so of both columns."""
-    places = (PostalAddress(city="Springfield", region="OH"), PostalAddress(city="Springfield, Illinois"))
-    profiles = [
+def _codes(*profiles: Profile) -> dict[str, int]:
+    told = field_features(read_records(profiles).columns, np.array([0]), np.array([1]))
+    return {name: int(code[0]) for name, code in columns_of(FIELD_FEATURES, told).items()}
+
+
+def _placed(*places: PostalAddress) -> list[Profile]:
+    return [
         Profile(key=str(number), source=str(number), name="City of Springfield", addresses=(place,))
         for number, place in enumerate(places)
     ]
-    told = field_features(read_records(profiles).columns, np.array([0]), np.array([1]))
-    codes = {name: int(code[0]) for name, code in columns_of(FIELD_FEATURES, told).items()}
-    assert (codes["city"], codes["region"]) == (1, 1)
-    sentences = {reason.sentence for reason in match(profiles).explain("0", "1")[1]}
-    assert "state or province differs" in sentences
+
+
+def test_a_town_in_another_state_is_another_town() -> None:
+    """Springfield in Ohio is no Springfield in Illinois, and that their postal codes differ is no news."""
+    profiles = _placed(
+        PostalAddress(city="Springfield", region="OH", postcode="45501"),
+        PostalAddress(city="Springfield, Illinois", postcode="62701"),
+    )
+    codes = _codes(*profiles)
+    assert (codes["city"], codes["region"], codes["postcode"]) == (0, 1, 0)
+    assert "state or province differs" in {reason.sentence for reason in match(profiles).explain("0", "1")[1]}
+
+
+@pytest.mark.parametrize("box", ["PO Box 77", "P O BOX 77", "Postfach 10 20", "Apartado 5"])
+def test_a_box_at_the_post_office_denies_no_street(box: str) -> None:
+    """Bills go to a box, and goods to the street."""
+    assert _codes(*_placed(PostalAddress(street=box), PostalAddress(street="1 Main St")))["street"] == 0
+    assert _codes(*_placed(PostalAddress(street=box), PostalAddress(street=box)))["street"] == 4

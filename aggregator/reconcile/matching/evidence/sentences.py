@@ -21,7 +21,7 @@ _FORMS: Final = (
     "same legal form",
     "one name says no legal form",
     "one name says more of its legal form",
-    "legal forms translate each other",
+    "legal forms differ, though of one kind",
     "legal form differs",
 )
 _NUMBERS: Final = (
@@ -90,7 +90,7 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
         "same street address",
     ),
     "city": ("no city to compare", "city differs", "city is alike", "same city"),
-    "region": ("no state to compare", "state or province differs", "same state or province"),
+    "region": ("no state to compare, or the same", "state or province differs"),
     "postcode": ("no postcode to compare", "postcode differs", "postcodes are of one area", "same postcode"),
     "country": ("no country to compare", "country differs", "same country"),
     "nation": (

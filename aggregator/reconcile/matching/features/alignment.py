@@ -17,6 +17,9 @@ from aggregator.reconcile.matching.reading.word_numbers import among, spellings_
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+_OF_A_FAMILY: Final = 0.5
+"""How far one common surname stands for another that is spelt alike."""
+
 _KIN: Final = 0.9
 """How far "American" stands for "America"."""
 
@@ -56,6 +59,7 @@ class Lexicon:
         weight: of each word.
         fuzzy: which words may be misspelt.
         known: which words are known to be spelt rightly.
+        surname: which words are common surnames.
         somewhere: which words are a place or a town.
         kin: number of the kin of each word, else 0.
         held: how often one source says each word, of the one that says it oftenest.
@@ -69,6 +73,7 @@ class Lexicon:
     weight: npt.NDArray[np.float32]
     fuzzy: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
+    surname: npt.NDArray[np.bool_]
     somewhere: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.uint8]
     held: npt.NDArray[np.float32]
@@ -93,6 +98,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=among(words, background().known),
+        surname=among(words, vocabulary().surnames),
         somewhere=np.r_[names.kind == PLACE, False] | among(words, towns),
         kin=np.fromiter(map(kin.get, words, itertools.repeat(0)), np.uint8, len(words)),
         held=_held(names, source),
@@ -220,6 +226,9 @@ def _credit_alike(
     first, second = ((codes // len(words)).tolist(), (codes % len(words)).tolist())
     found = word_credit([words[code] for code in first], [words[code] for code in second])
     # "Virology" is no misspelt "Biology"; "Solution" and "Solutions", "Mit" and "Mitsui" may still be one.
+    # "Andersen" may be "Anderson" by ear, and another family.
+    families = lexicon.surname[first] & lexicon.surname[second]
+    found[families] = np.minimum(found[families], _OF_A_FAMILY)
     known = lexicon.known[first] & lexicon.known[second] & (found > 0)
     for place in np.flatnonzero(known).tolist():
         short, long = sorted((words[first[place]], words[second[place]]), key=len)

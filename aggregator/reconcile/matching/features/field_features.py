@@ -24,10 +24,10 @@ FIELD_FEATURES: Final = (
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
     "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
-    "city",  # 1 different, 2 alike, 3 the same; 1 too where the region is different; 0 too if most records say it
-    "region",  # 1 different, 2 the same: state or province; 0 too if most records say it, as the next two
-    "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same
-    "country",  # 1 different, 2 the same
+    "city",  # 1 different, 2 alike, 3 the same; 0 too where the region is different, or if most records say it
+    "region",  # 1 different: state or province; that it is the same says little, and is 0 too
+    "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same; 0 too as the city
+    "country",  # 1 different, 2 the same; 0 too if most records say it
     "nation",  # 1 different, 2 the same: the country by phone, domain or address; 0 too if the country is the same
     "person",  # 1 different, 2 the same; 0 too if many have it
     "role",  # 1 different, 2 the same
@@ -46,7 +46,7 @@ def field_features(
         "identifier": _identifier(columns, left, right),
         "street": _street(columns.street, held["street"], left, right),
         "city": _city(columns.city, left, right),
-        "region": _somewhere(columns.region, left, right),
+        "region": _shared(columns.region, left, right) == 1,
         "postcode": _postcode(columns.postcode, left, right),
         "country": _somewhere(columns.country, left, right),
         "nation": _somewhere(columns.nation, left, right),
@@ -55,8 +55,9 @@ def field_features(
     }
     # A country that both say is told once.
     found["nation"] = np.where((found["country"] == 2) & (found["nation"] == 2), 0, found["nation"])
-    # Springfield in Ohio is no Springfield in Illinois.
-    found["city"] = np.where(found["region"] == 1, np.minimum(found["city"], 1), found["city"])
+    # Springfield in Ohio is no Springfield in Illinois; and that another state has other towns and codes is no news.
+    for name in ("city", "postcode"):
+        found[name] = np.where(found["region"], 0, found[name])
     # All that one agency says is one reason: its web domain, which counts for little.
     agency = np.sum([_of_many(code) for code in (found["domain"] - 2, *held.values())], axis=0) > 1
     for name in _WHERE_AN_AGENCY_IS:
@@ -128,6 +129,8 @@ def _identifier(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArra
 
 _NEARLY_A_STREET: Final = 0.88
 """Likeness of the names of two streets of which, with one number, one is misspelt or cut."""
+_BOX: Final = "pobox"
+"""What stands for a box at the post office in a plain street."""
 _A_STREET: Final = 0.94
 """The same where the numbers differ."""
 
@@ -171,9 +174,13 @@ def _street(
     mine, theirs = houses[values.grid[left, 0]], houses[values.grid[right, 0]]
     # The brands of one agency, or the tenants of one building, are no likelier one business for its street. "Auchan
     # Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
+    # A box at the post office denies no street: bills go there.
+    box = np.array([*(street == _BOX for _, street in parted), False])
+    boxed = box[values.grid[left, 0]] != box[values.grid[right, 0]]
     no_number = (mine == 0) & (theirs == 0) & (alike >= _NEARLY_A_STREET)
     same_house = (mine == theirs) & (alike >= _NEARLY_A_STREET)
-    conditions = [(alike < 0) | _of_many(shared) | no_number, shared >= 2, same_house, alike >= _A_STREET]
+    silent = (alike < 0) | _of_many(shared) | no_number | (boxed & (shared < 2))
+    conditions = [silent, shared >= 2, same_house, alike >= _A_STREET]
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
 
 

@@ -29,6 +29,8 @@ WAYS: Final = 6
 
 _BITS: Final = 5
 _LETTERS: Final = 26
+_BEFORE_A_FORM: Final = 3
+"""Letters, at the least, before that of a legal form: "FDIC" has them, and "DHL" is no "Delta Holdings Ltd"."""
 _SHORT: Final = 4
 """Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
 
@@ -48,7 +50,7 @@ class Initials:
         words: the number of each word that may be an acronym, else -1; there is one more, for where there is no word.
         names: (rows, WAYS) the acronyms that may stand for each name, else -2: of the words that count, without the
             last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), of all but
-            the last ("Cancer Research UK"), and with that of the legal form ("British Broadcasting Corporation").
+            the last ("Cancer Research UK"), and with that of the legal form ("Federal Deposit Insurance Corp.").
         met: of each name whether it has any of these.
         begins: the acronym that each name begins with, else -1: its first word, single letters ("W & H Lengerich"), or
             a short word and single letters ("PG&E").
@@ -178,7 +180,9 @@ def _abbreviated(names: _Block, every: Letters, forms: Letters) -> tuple[Codes, 
     short = _lengths(last)
     behind = _joined(np.where(_lengths(first) <= _SHORT, first, -1), _packed(names.letters[:, 1:]))
     before = np.where((short > 1) & (short <= _SHORT) & (names.count > 1), _joined(whole >> _BITS, last), -1)
-    formal = np.where((forms > 0) & (names.count > 1) & (_lengths(whole) < LONGEST), (whole << _BITS) | forms, -1)
+    letters = _lengths(whole)
+    long = (forms > 0) & (letters >= _BEFORE_A_FORM) & (letters < LONGEST)
+    formal = np.where(long, (whole << _BITS) | forms, -1)
     return whole, whole >> _BITS, _packed(every), behind, before, formal
 
 

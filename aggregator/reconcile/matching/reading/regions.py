@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.reading.names import fold
 from aggregator.reconcile.matching.reading.vocabulary import load_list
@@ -18,28 +19,38 @@ if TYPE_CHECKING:
 def regions_of(address: PostalAddress) -> tuple[str, ...]:
     """Return the states or provinces that an address may be in: "WA" is one of Washington or Western Australia.
 
-    Of a country whose addresses do without, and of a word that we do not know, nothing is returned, which is said by
-    nobody: one list may say a county and another a region.
+    Of a country whose addresses do without, and of a word that we do not know, nothing is returned: one list may say a
+    county and another a region. Nor is it of "Berlin, DE" or "Toronto, CA", where the letters may be those of a country,
+    unless the country is said.
     """
-    said = address.region or _town_and_region(address.city or "")[1]
-    if not said:
+    behind = _parted(address.city or "")[1]
+    country = plain_country(address.country or (behind[1] if len(behind) > 1 else ""))
+    said = [address.region] if address.region else behind
+    words = fold(said[:1])[0] if said else ""
+    if not address.region and not address.country and len(behind) == 1 and words in _LIKE_A_COUNTRY:
         return ()
-    (words,) = fold([said])
-    country = plain_country(address.country or "")
     found = _regions().get(words, ())
     return tuple(region for region in found if not country or region.startswith(f"{country}-"))
 
 
 def town_of(address: PostalAddress) -> str:
-    """Return the town of an address, without the state that may stand behind it."""
-    return _town_and_region(address.city or "")[0]
+    """Return the town of an address, without the state and the country that may stand behind it."""
+    return _parted(address.city or "")[0]
 
 
-def _town_and_region(city: str) -> tuple[str, str]:
-    town, comma, behind = city.rpartition(",")
-    if not comma or not town.strip() or fold([behind])[0] not in _regions():
-        return city, ""
-    return town, behind
+_STATE_AND_COUNTRY: Final = 2
+_LIKE_A_COUNTRY: Final = frozenset({"ar", "ca", "co", "de", "il", "in", "nl"})
+"""States whose letters are a country's that many partners are in."""
+
+
+def _parted(city: str) -> tuple[str, list[str]]:
+    """A town, and the state or the state and the country behind it: "Aurora, CO, USA", "Aurora, CO 80012"."""
+    town, *behind = [part.strip() for part in _POSTCODE.sub("", city).split(",")]
+    known = behind and fold(behind[:1])[0] in _regions() and len(behind) <= _STATE_AND_COUNTRY
+    return (town, behind) if town and known else (city, [])
+
+
+_POSTCODE: Final = re.compile(r"(?<=[^\W\d]) \d{4,5}(?:-\d{4})?$")
 
 
 @cache

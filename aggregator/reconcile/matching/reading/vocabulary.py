@@ -46,6 +46,7 @@ class Vocabulary:
         forms: the legal forms of one word.
         phrases: the word that several words stand for.
         kin: number of the words that a word is one of which nearly stand for each other.
+        surnames: of which none is another misspelt more likely than not: "Hansen" and "Jensen".
         towns: names of towns and counties beside the places: of two of them, none is the other misspelt or cut.
     """
 
@@ -54,6 +55,7 @@ class Vocabulary:
     forms: dict[str, LegalForm]
     phrases: dict[tuple[str, ...], str]
     kin: dict[str, int]
+    surnames: frozenset[str]
     towns: frozenset[str]
 
 
@@ -114,7 +116,13 @@ def vocabulary() -> Vocabulary:
         for word in (place, *adjectives)
     }
     return Vocabulary(
-        same=same, kinds=kinds, forms=forms, phrases=phrases | legal_phrases, kin=kin, towns=frozenset(words["town"])
+        same=same,
+        kinds=kinds,
+        forms=forms,
+        phrases=phrases | legal_phrases,
+        kin=kin,
+        surnames=frozenset(words["surnames"]),
+        towns=frozenset(words["town"]),
     )
 
 
