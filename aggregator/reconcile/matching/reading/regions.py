@@ -20,8 +20,8 @@ def regions_of(address: PostalAddress) -> tuple[str, ...]:
     """Return the states or provinces that an address may be in: "WA" is one of Washington or Western Australia.
 
     Of a country whose addresses do without, and of a word that we do not know, nothing is returned: one list may say a
-    county and another a region. Nor is it of "Berlin, DE" or "Toronto, CA", where the letters may be those of a country,
-    unless the country is said.
+    county and another a region. Nor is it of "Berlin, DE" or "Toronto, CA", where the letters may be those of a
+    country, unless the country is said.
     """
     behind = _parted(address.city or "")[1]
     country = plain_country(address.country or (behind[1] if len(behind) > 1 else ""))
