@@ -93,7 +93,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
         pairs=pairs,
         joint=joint,
         joins=joins,
-        letters=read_letters([*names.words, ""]),
+        letters=read_letters(words),
         kind=np.r_[names.kind, np.uint8(STOP)],
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],

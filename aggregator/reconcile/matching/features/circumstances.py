@@ -66,7 +66,7 @@ _WORDS_ON_BOTH: Final = (3, 4)
 _WORDS_LEFT: Final = (*_GENERIC_KINDS, 4, _OWN_BOTH)
 """The codes of "kind" of names that differ in generic words alone, or that have other words on both sides."""
 
-_WHOLE: Final = 100
+WHOLE: Final = 100
 """The code of "overlap" of names that have all of their words in common."""
 
 _TOLD: Final = 5
@@ -159,7 +159,7 @@ def _series(told: Told) -> npt.NDArray[np.bool_]:
 
 
 def _brands(told: Told) -> npt.NDArray[np.bool_]:
-    return np.asarray((told["kind"] == 0) & (told["words"] <= 1) & (told["overlap"] < _WHOLE))
+    return np.asarray((told["kind"] == 0) & (told["words"] <= 1) & (told["overlap"] < WHOLE))
 
 
 def _site(columns: Columns) -> npt.NDArray[np.float32]:

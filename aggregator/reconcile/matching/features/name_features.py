@@ -59,7 +59,7 @@ def name_features(
         **_strings(names, left, right),
         "forms": _forms(names, left, right),
         "numbers": _numbers(lexicon, aligned),
-        "places": _relation(lexicon, aligned, PLACE),
+        "places": _places(lexicon, aligned),
         "acronym": acronym_letters(names, lexicon, aligned, left, right),
         "joined": aligned.joined,
     }
@@ -195,17 +195,19 @@ def _forms(names: Names, left: npt.NDArray[np.int64], right: npt.NDArray[np.int6
     return np.select(conditions, [0, 1, 2, 3, 4], 5).astype(np.float32)
 
 
-def _relation(lexicon: Lexicon, aligned: Alignment, kind: int) -> npt.NDArray[np.int8]:
-    """0 neither side has a word of the kind, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
+def _lacking(
+    lexicon: Lexicon, aligned: Alignment, kind: int
+) -> tuple[npt.NDArray[np.bool_], list[npt.NDArray[np.bool_]]]:
+    """Whether either side has a word of the kind; and for each side, (words, n), which of these the other lacks."""
     mine, theirs = (lexicon.kind[words] == kind for words in (aligned.left, aligned.right))
-    lacks = (mine & (aligned.credit[0] < 0.3)).any(axis=0)
-    lacks_back = (theirs & (aligned.credit[1] < 0.3)).any(axis=0)
-    some = mine.any(axis=0) | theirs.any(axis=0)
-    return np.where(some, 1 + lacks.astype(np.int8) + lacks_back, 0).astype(np.int8)
+    lacks = [of_kind & (credit < 0.3) for of_kind, credit in zip((mine, theirs), aligned.credit, strict=True)]
+    return mine.any(axis=0) | theirs.any(axis=0), lacks
 
 
-_SAME: Final = 0.99
-"""A word of which this much is shared is the same on both sides."""
+def _places(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.int8]:
+    """0 neither side has a place, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
+    some, (mine, theirs) = _lacking(lexicon, aligned, PLACE)
+    return np.where(some, 1 + mine.any(axis=0).astype(np.int8) + theirs.any(axis=0), 0).astype(np.int8)
 
 
 _LONG: Final = 3
@@ -214,22 +216,18 @@ _LONG: Final = 3
 
 def _numbers(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.int8]:
     """0 no numbers, 1 all agree, 2 one side has a long one more, 3 another one more, 4 each has one of its own."""
-    lacking = [
-        (lexicon.kind[words] == NUMBER) & (credit < 0.3)
-        for words, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True)
-    ]
+    some, lacking = _lacking(lexicon, aligned, NUMBER)
+    mine, theirs = (lacks.any(axis=0) for lacks in lacking)
     short = [
         (lacks & (lexicon.letters.sizes[words] < _LONG)).any(axis=0)
         for words, lacks in zip((aligned.left, aligned.right), lacking, strict=True)
     ]
-    relation = _relation(lexicon, aligned, NUMBER)
-    return np.select([relation < _ONE_LACKS, relation > _ONE_LACKS, short[0] | short[1]], [relation, 4, 3], 2).astype(
-        np.int8
-    )
+    known = [~some, mine & theirs, short[0] | short[1], mine | theirs]
+    return np.select(known, [0, 4, 3, 2], 1).astype(np.int8)
 
 
-_ONE_LACKS: Final = 2
-"""The code of `_relation` of a word that one side has more."""
+_SAME: Final = 0.99
+"""A word of which this much is shared is the same on both sides."""
 
 
 def acronym_letters(

@@ -13,7 +13,14 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from aggregator.reconcile.matching.features.circumstances import AGAINST, BACKED, CIRCUMSTANCES, DISPUTED, SAME_SITE
+from aggregator.reconcile.matching.features.circumstances import (
+    AGAINST,
+    BACKED,
+    CIRCUMSTANCES,
+    DISPUTED,
+    SAME_SITE,
+    WHOLE,
+)
 from aggregator.reconcile.matching.houses.gathering import Gathering, Votes
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
@@ -60,11 +67,8 @@ _OTHER_SITE: Final = 1
 
 _OVERLAP: Final = CIRCUMSTANCES.index("overlap")
 
-_WHOLE: Final = 100
-"""The code of "overlap" of names that have all of their words in common."""
-
-_GENERIC: Final = 1
-"""The code of "kind" up to which names differ in nothing but generic words of one of them."""
+GENERIC: Final = 1
+"""The code of "kind" up to which names differ in nothing but generic words of one of them: else it may be a sister."""
 
 _STRANGERS: Final = 6
 """The code of "kind" of names that share nothing."""
@@ -194,7 +198,7 @@ def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     word or a letter ("Hansen" and "Jensen"), unless a column that one business has for itself is the same.
     """
     told = weighed.circumstances[inside]
-    differ = (told[:, _KIND] > _GENERIC) | (told[:, _OVERLAP] < _WHOLE)
+    differ = (told[:, _KIND] > GENERIC) | (told[:, _OVERLAP] < WHOLE)
     strangers = (told[:, _KIND] == _STRANGERS) | (differ & _placed(told) & ~weighed.suffixed[inside])
     apart = np.zeros(inside.size, bool)
     if not strangers.any():

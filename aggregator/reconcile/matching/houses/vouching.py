@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, DISPUTED
-from aggregator.reconcile.matching.houses.houses import denied
+from aggregator.reconcile.matching.houses.houses import GENERIC, denied
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ _LEAST: Final = 1.0
 
 _SURE: Final = 4.0
 """Log-odds from which on a record is the first account's, so that what it says of the second is said of both."""
-
-_GENERIC: Final = 1
-"""The code of "kind" up to which names differ in nothing but generic words of one of them: else it may be a sister."""
 
 _KIND: Final = CIRCUMSTANCES.index("kind")
 _BACKING: Final = CIRCUMSTANCES.index("backing")
@@ -72,7 +69,7 @@ def _backed(circumstances: npt.NDArray[np.int8]) -> Mask:
 
 
 def _alike(circumstances: npt.NDArray[np.int8]) -> Mask:
-    return np.asarray(circumstances[:, _KIND] <= _GENERIC)
+    return np.asarray(circumstances[:, _KIND] <= GENERIC)
 
 
 def _triangles(weighed: Weighed, across: Ints, backing: Ints) -> tuple[Ints, Ints]:

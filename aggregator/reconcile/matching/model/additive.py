@@ -39,10 +39,7 @@ class Term:
 
     def bins(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> tuple[npt.NDArray[np.intp], ...]:
         """The bin of each value."""
-        return tuple(
-            np.searchsorted(edges, columns[name], side="right")
-            for name, edges in zip(self.features, self.edges, strict=True)
-        )
+        return tuple(_bins(edges, columns[name]) for name, edges in zip(self.features, self.edges, strict=True))
 
     def added(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
         """What this table adds, row by row."""

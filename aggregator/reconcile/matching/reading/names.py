@@ -26,7 +26,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, among, numbers_of, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Collection, Container, Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -282,7 +282,7 @@ def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArra
 def _form_letters(
     flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], rows: int
 ) -> npt.NDArray[np.int8]:
-    """The first letter of the first legal form of each name, 1 to 26, 0 for none: the last one of BBC and BHEL."""
+    """The first letter of the first legal form of each name, 1 to 26, 0 for none: the last one of FDIC and BHEL."""
     letters = np.zeros(rows, np.int8)
     letters[row[::-1]] = first_letters(words)[flat[::-1]]
     return letters
@@ -354,7 +354,7 @@ def _with_initials(
     other = ~(letter | np.isin(flat, [index.get(word, -1) for word in _BEFORE_INITIALS]))
     others = np.cumsum(other)
     before = (others - other)[first][np.cumsum(first) - 1]
-    small = np.fromiter(map(vocabulary().kinds.get, index, itertools.repeat(CORE)), np.uint8, len(index)) == STOP
+    small = _listed_kinds(index, vocabulary()) == STOP
     leading = np.flatnonzero(letter & (others == before) & small[flat])
     letters, place = np.unique(written[leading], return_inverse=True)
     flat = flat.copy()
@@ -378,7 +378,7 @@ def _legal_mask(
     at_the_last = final | np.r_[(legal & final)[1:], False]
     legal &= ~loose[flat] | first | at_the_last
     legal &= ~behind[flat] | (at_the_last & ~first)
-    stop = np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words)) == STOP
+    stop = _listed_kinds(words, shipped) == STOP
     left = np.bincount(row, weights=~legal & ~stop[flat], minlength=int(row[-1]) + 1)
     return np.asarray(legal & ((left[row] > 0) | ~first))
 
@@ -396,8 +396,13 @@ def _form_masks(
     return forms, families
 
 
+def _listed_kinds(words: Collection[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
+    """The kind that each word is listed with."""
+    return np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words))
+
+
 def _kinds(words: list[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
-    kinds = np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words))
+    kinds = _listed_kinds(words, shipped)
     plain = np.fromiter(map(str.isalpha, words), bool, len(words))
     for place in np.flatnonzero(~plain).tolist():
         if words[place].startswith(_LEGAL):
