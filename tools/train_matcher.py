@@ -106,7 +106,7 @@ LOOK_ALIKES: Final = 0.2
 """Weight of the made look-alikes that pass for slips of the pen. What follows the names is not fitted to them: real
 lists hold far fewer."""
 
-WRITTEN: Final = 0.4
+WRITTEN: Final = 0.25
 """Weight of the partner lists: they are many, and short ones only."""
 
 TAUGHT: Final = Path(__file__).parent / "partner_lists/taught"

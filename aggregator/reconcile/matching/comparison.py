@@ -26,11 +26,13 @@ from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
 from aggregator.reconcile.matching.reading.known_as import apart
 from aggregator.reconcile.matching.reading.names import Names, read_names
+from aggregator.reconcile.matching.reading.place_in_name import without_place
+from aggregator.reconcile.matching.reading.vocabulary import CORE
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
 from aggregator.reconcile.matching.reading.written import says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 _NAMES_KEPT: Final = 4
 """Names of one record that are compared: its own and its aliases."""
+
+_NOWHERE: Final = -2
+"""The place of a name that says nothing without its place."""
 
 _OPENING: Final = 4
 """Letters by which the accounts of one house are known: "Bergstrom" and "Bergstroem" share them."""
@@ -57,6 +62,8 @@ class Records:
         columns: every other column.
         spelled: the text of each row of `names`.
         first_name: row in `names` of each record's first name; its others follow it.
+        holds_at: of a row of `names` that leaves a place out, the number of that place, else -1.
+        places: (records, n) numbers of the places that each record is in, -1 where there are no more.
     """
 
     profiles: list[Profile]
@@ -67,6 +74,8 @@ class Records:
     columns: Columns
     spelled: list[str]
     first_name: npt.NDArray[np.int64]
+    holds_at: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
 
 
 def read_records(profiles: Iterable[Profile]) -> Records:
@@ -77,24 +86,27 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     sources = sorted(set(map(attrgetter("source"), ordered)))
     number = {name: place for place, name in enumerate(sources)}
     source = np.fromiter(map(number.__getitem__, map(attrgetter("source"), ordered)), np.int32, len(ordered))
-    spelled, counts = _spelled(ordered)
+    spelled, counts, left_out = _spelled(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), counts)
     names = read_names(spelled, owner)
     first_name = np.cumsum(np.r_[0, counts])[:-1]
+    columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(
         profiles=ordered,
         sources=sources,
         source=source,
         names=names,
-        lexicon=read_lexicon(names, source[owner]),
-        columns=read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name)),
+        lexicon=read_lexicon(names, _listed_in(source[owner], left_out), spelled),
+        columns=columns,
         spelled=spelled,
         first_name=first_name,
+        holds_at=_holds_at(names, columns, left_out),
+        places=_places(columns),
     )
 
 
-def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64]]:
-    """Every name that is compared, record by record, and how many each record has."""
+def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64], dict[int, str]]:
+    """Every name that is compared, record by record, how many each record has, and the place that a row leaves out."""
     names = [profile.name for profile in profiles]
     several = {place: [*parts] for place, parts in apart(names).items()}
     aliases = [(place, alias) for place, profile in enumerate(profiles) for alias in _telling(profile.aliases)]
@@ -103,13 +115,54 @@ def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int
         several.setdefault(place, [names[place]]).extend(parted.get(number, (alias,)))
     counts = np.ones(len(names), np.int64)
     spelled: list[str] = []
+    placed = {place: found for place, profile in enumerate(profiles) if (found := _bare(profile))}
+    left_out: dict[int, str] = {}
     begun = 0
-    for place, found in sorted(several.items()):
-        kept = found[:_NAMES_KEPT]
+    for place in sorted({*several, *placed}):
+        kept = several.get(place, [names[place]])[:_NAMES_KEPT]
         spelled += names[begun:place] + kept
+        if place in placed:
+            bare, left_out[len(spelled)] = placed[place]
+            kept = [*kept, bare]
+            spelled.append(bare)
         counts[place] = len(kept)
         begun = place + 1
-    return spelled + names[begun:], counts
+    return spelled + names[begun:], counts, left_out
+
+
+def _listed_in(source: npt.NDArray[np.int32], left_out: Iterable[int]) -> npt.NDArray[np.int32]:
+    """The source number of each name row, -1 of one that leaves its place out: no list has that name."""
+    listed = source.copy()
+    listed[list(left_out)] = -1
+    return listed
+
+
+def _bare(profile: Profile) -> tuple[str, str] | None:
+    return without_place(profile.name, profile) if profile.addresses else None
+
+
+def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> npt.NDArray[np.int64]:
+    """For each row of the names, the number of the place that it leaves out, else -1.
+
+    Args:
+        names: the names. Of those without their place, which must say more than that, the others hold nowhere.
+        columns: which number the places.
+        left_out: the places, by row.
+    """
+    number = {text: place for place, text in enumerate((*columns.city.texts, *columns.region.texts))}
+    holds = np.full(len(names.grid), -1, np.int64)
+    for row, place in left_out.items():
+        words = names.grid[row]
+        telling = (names.kind[words[words >= 0]] == CORE).any()
+        holds[row] = number.get(place, _NOWHERE) if telling else _NOWHERE
+    return holds
+
+
+def _places(columns: Columns) -> npt.NDArray[np.int64]:
+    region = columns.region.grid.astype(np.int64)
+    numbered = np.where(region >= 0, region + len(columns.city.texts), -1)
+    sides = [side for side in (columns.city.grid.astype(np.int64), numbered) if len(side)]
+    return np.concatenate(sides, axis=1) if sides else np.full((0, 1), -1, np.int64)
 
 
 def _telling(aliases: Iterable[str]) -> Iterable[str]:
@@ -217,6 +270,19 @@ def _name_rows(
     for mine in range(int(count.max(initial=1))):
         for theirs in range(int(count.max(initial=1))):
             here = np.flatnonzero((count[left] > mine) & (count[right] > theirs))
-            found.append((first[left[here]] + mine, first[right[here]] + theirs, pair[here]))
+            one, other = first[left[here]] + mine, first[right[here]] + theirs
+            holds = _holds(records, one, right[here]) & _holds(records, other, left[here])
+            found.append((one[holds], other[holds], pair[here[holds]]))
     one, other, several = (np.concatenate(side) for side in zip(*found, strict=True))
     return one, other, several
+
+
+def _holds(
+    records: Records, rows: npt.NDArray[np.int64], others: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Say of name rows whether they stand beside other records: one that leaves its place out, only in that place."""
+    place = records.holds_at[rows]
+    holds = place < 0
+    bare = np.flatnonzero(~holds)
+    holds[bare] = (records.places[others[bare]] == place[bare, None]).any(axis=1)
+    return holds & (place != _NOWHERE)

@@ -27,7 +27,7 @@ _FORMS: Final = (
 _NUMBERS: Final = (
     _SILENT,
     "numbers agree",
-    "one name has a long number that the other lacks",
+    "one name has the number of a shop or site that the other lacks",
     "one name has a number that the other lacks",
     "numbers differ",
 )
@@ -36,6 +36,13 @@ _PLACES: Final = (
     "places agree",
     "one name says a place that the other lacks",
     "places differ",
+)
+
+_CUT_OFF: Final = (
+    _SILENT,
+    "its list cuts one name, and the other goes on otherwise",
+    "its list cuts one name, and only the other goes on so",
+    "its list cuts one name, and several names go on so",
 )
 
 _WHOLE: Final = 10
@@ -110,9 +117,9 @@ def name_sentences(
     columns: Mapping[str, npt.NDArray[np.float32]],
 ) -> Iterator[dict[str, str]]:
     """Yield what there is to say under each topic of each pair of name rows, given its features."""
-    told = (columns[name].tolist() for name in ("spelling", "forms", "numbers", "places", "acronym"))
+    told = (columns[name].tolist() for name in ("spelling", "forms", "numbers", "places", "acronym", "cut_off"))
     for (shared, left), *values in zip(told_words(records, one, other), *told, strict=True):
-        spelling, forms, numbers, places, acronym = values
+        spelling, forms, numbers, places, acronym, cut_off = values
         yield {
             "start": "any two names that look alike",
             "words": shared,
@@ -121,6 +128,7 @@ def name_sentences(
             "forms": _FORMS[int(forms)],
             "numbers": _NUMBERS[int(numbers)],
             "places": _PLACES[int(places)],
+            "cut_off": _CUT_OFF[int(cut_off)],
             "acronym": _ACRONYM[(acronym > 0) + (acronym > _WHOLE)],
         }
 

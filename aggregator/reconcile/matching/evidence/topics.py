@@ -35,13 +35,14 @@ _TOPICS: Final = {
     "numbers": ("numbers",),
     "places": ("places",),
     "acronym": ("acronym",),
+    "cut_off": ("cut_off",),
 }
 _TOPIC: Final = {feature: topic for topic, features in _TOPICS.items() for feature in features}
 # What is said of a pair of features: of the two, the plainer one.
-_ORDER: Final = ("forms", "numbers", "acronym", "places", "left", "words", "spelling")
+_ORDER: Final = ("forms", "numbers", "acronym", "places", "cut_off", "left", "words", "spelling")
 
 
-_SILENT: Final = frozenset({"forms", "numbers", "places", "acronym"})
+_SILENT: Final = frozenset({"forms", "numbers", "places", "acronym", "cut_off"})
 """Features that are 0 where the names say nothing of the kind. Each is the only one of its topic."""
 
 

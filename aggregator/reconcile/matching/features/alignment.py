@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import re
 from operator import add
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.features.cut_names import CutNames, read_cut_names
 from aggregator.reconcile.matching.reading.names import Names
 from aggregator.reconcile.matching.reading.spelling import Letters, read_letters, word_credit
-from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, PLACE, STOP, background, vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, NUMBER, PLACE, STOP, background, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import among, spellings_in_one
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
 _OF_A_FAMILY: Final = 0.5
@@ -63,6 +67,8 @@ class Lexicon:
         somewhere: which words are a place or a town.
         kin: number of the kin of each word, else 0.
         held: how often one source says each word, of the one that says it oftenest.
+        cut: the names that their list cut.
+        branch: for each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
     """
 
     pairs: npt.NDArray[np.int64]
@@ -77,14 +83,17 @@ class Lexicon:
     somewhere: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.uint8]
     held: npt.NDArray[np.float32]
+    cut: CutNames
+    branch: npt.NDArray[np.bool_]
 
 
-def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
+def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[str]) -> Lexicon:
     """Index the joinings of the names, and what their words are.
 
     Args:
         names: the columns.
-        source: source number of each name row.
+        source: source number of each name row; -1 of a name that no list has.
+        texts: the names as they are written.
     """
     pairs, joint, joins = _joinings(names)
     kin, towns = vocabulary().kin, vocabulary().towns
@@ -102,7 +111,20 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32]) -> Lexicon:
         somewhere=np.r_[names.kind == PLACE, False] | among(words, towns),
         kin=np.fromiter(map(kin.get, words, itertools.repeat(0)), np.uint8, len(words)),
         held=_held(names, source),
+        cut=read_cut_names(texts, source),
+        branch=_branches(names, texts),
     )
+
+
+# "Ace Hardware #0802", "TSC STORE 719", "Bomgaars 039", "Filiale 12": which shop it is, not which of a series.
+_BRANCH: Final = re.compile(r"#\s?\d|\b(?:store|shop|branch|unit|site|filiale)\s(?:no\.?\s?)?\d|(?<!\w)0\d", re.IGNORECASE)
+
+
+def _branches(names: Names, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    branch = np.zeros(len(texts), bool)
+    numbered = np.flatnonzero((np.r_[names.kind == NUMBER, False][names.grid]).any(axis=1))
+    branch[numbered] = [_BRANCH.search(texts[row]) is not None for row in numbered.tolist()]
+    return branch
 
 
 def _held(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:

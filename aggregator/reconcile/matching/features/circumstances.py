@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 NAME_CIRCUMSTANCES: Final = (
     "kind",  # how the names differ, see `kind_of_names`
-    "forms",  # relation of the legal forms; as the next five a feature of the names, rounded
+    "forms",  # relation of the legal forms; as the next six a feature of the names, rounded
     "numbers",
     "acronym",
     "words",
     "rarest",  # rarest shared word, in tenths
     "overlap",  # share of the weight that is shared, in hundredths
+    "cut_off",  # whether its list cut one of the names; as the feature
 )
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
@@ -51,8 +52,17 @@ BACKED: Final = 3
 SAME_SITE: Final = 4
 """The code of "site" from which on the web domains are the same."""
 
-_LACKING: Final = 2
-"""The code of "numbers" from which on one name has a number that the other lacks."""
+_OF_A_SHOP: Final = 2
+"""The code of "numbers" of names of which one has the number of a shop or a site, and the other none."""
+
+_OF_A_SERIES: Final = 3
+"""The code of "numbers" from which on one name has another number that the other lacks."""
+
+_AGREE: Final = 1
+"""The code of "numbers" of names that have the same."""
+
+_SEVERAL_GO_ON: Final = 3
+"""The code of "cut_off" of a name that its list cut and that several names begin with."""
 
 _GENERIC_KINDS: Final = (1, 3)
 """The codes of "kind" of names that differ in generic words alone."""
@@ -93,10 +103,11 @@ _AGAINST: Final = (*_OWN, "nation", "region")
 
 
 def name_circumstances(columns: Columns) -> Codes:
-    """The names' circumstances, one column each: the features of the names in, (n, 7) out."""
+    """The names' circumstances, one column each: the features of the names in, (n, 8) out."""
     same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
     parts = (10 * columns["rarest_shared"], 100 * columns["overlap"])
-    return np.stack([kind_of_names(columns), *same, *map(np.rint, parts)], axis=1).clip(0, 127).astype(np.int8)
+    told = [kind_of_names(columns), *same, *map(np.rint, parts), columns["cut_off"]]
+    return np.stack(told, axis=1).clip(0, 127).astype(np.int8)
 
 
 def field_circumstances(columns: Columns) -> Codes:
@@ -129,15 +140,19 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     sisters have one too, so that one of the words may be a generic one ("Acme Chemicals" and "Acme Jewelry"). So are
     names of several words that differ in generic ones ("Acme Foods" and "Acme Food Services"), and brands of one word
     in a letter ("Labcon" and "Larcon"), unless that or a web domain that nobody else in the two lists has is the same.
+    And so are, unless such a column is the same, a shop with its number and one without, and a name that its list cut
+    where several go on so ("KAISER FOUNDATION HEALTH PLAN").
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
-    generic = np.isin(told["kind"], _GENERIC_KINDS) & (told["words"] > 1)
+    generic = np.isin(told["kind"], _GENERIC_KINDS) & (told["words"] > 1) & (told["numbers"] != _AGREE)
     sisters = np.isin(told["kind"], _WORDS_ON_BOTH) & (told["site"] >= SAME_SITE)
     near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
     own = told["kind"] == _OWN_BOTH
-    return np.asarray(_series(told) | ((near | sisters | own) & (told["backing"] < BACKED)))
+    shop = told["numbers"] == _OF_A_SHOP
+    cut = told["cut_off"] == _SEVERAL_GO_ON
+    return np.asarray(_series(told) | ((near | sisters | own | shop | cut) & (told["backing"] < BACKED)))
 
 
 def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
@@ -151,11 +166,12 @@ def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
         told: the circumstances of the pairs, a column each.
     """
     names = (np.isin(told["kind"], _WORDS_LEFT) | _brands(told)) & (told["backing"] < BACKED)
-    return np.asarray(_series(told) | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
+    shop = told["numbers"] == _OF_A_SHOP
+    return np.asarray(_series(told) | shop | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
 
 
 def _series(told: Told) -> npt.NDArray[np.bool_]:
-    return np.asarray(told["numbers"] >= _LACKING)
+    return np.asarray(told["numbers"] >= _OF_A_SERIES)
 
 
 def _brands(told: Told) -> npt.NDArray[np.bool_]:

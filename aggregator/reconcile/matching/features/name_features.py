@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.features.alignment import Alignment, Lexicon, align
+from aggregator.reconcile.matching.features.cut_names import fits_a_cut
 from aggregator.reconcile.matching.reading.spelling import cut
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
 
@@ -46,6 +47,7 @@ NAME_FEATURES: Final = (
     "held",  # how often one source says the rarest shared word
     "cut",  # what a word lacks of its like on the other side, as a code
     "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
+    "cut_off",  # whether its list cut one of the names, and whether the other goes on so, as a code
 )
 
 
@@ -58,10 +60,11 @@ def name_features(
         **_weights(lexicon, aligned),
         **_strings(names, left, right),
         "forms": _forms(names, left, right),
-        "numbers": _numbers(lexicon, aligned),
+        "numbers": _numbers(lexicon, aligned, left, right),
         "places": _places(lexicon, aligned),
         "acronym": acronym_letters(names, lexicon, aligned, left, right),
         "joined": aligned.joined,
+        "cut_off": fits_a_cut(lexicon.cut, left, right),
     }
     matrix = np.empty((len(NAME_FEATURES), left.size), np.float32)
     for place, name in enumerate(NAME_FEATURES):
@@ -214,13 +217,15 @@ _LONG: Final = 3
 """Digits of a number that stands for a shop or a site more often than for one of a series."""
 
 
-def _numbers(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.int8]:
-    """0 no numbers, 1 all agree, 2 one side has a long one more, 3 another one more, 4 each has one of its own."""
+def _numbers(
+    lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int8]:
+    """0 no numbers, 1 all agree, 2 one side has that of a shop more, 3 another one more, 4 each has one of its own."""
     some, lacking = _lacking(lexicon, aligned, NUMBER)
     mine, theirs = (lacks.any(axis=0) for lacks in lacking)
     short = [
-        (lacks & (lexicon.letters.sizes[words] < _LONG)).any(axis=0)
-        for words, lacks in zip((aligned.left, aligned.right), lacking, strict=True)
+        (lacks & (lexicon.letters.sizes[words] < _LONG)).any(axis=0) & ~lexicon.branch[rows]
+        for words, lacks, rows in zip((aligned.left, aligned.right), lacking, (left, right), strict=True)
     ]
     known = [~some, mine & theirs, short[0] | short[1], mine | theirs]
     return np.select(known, [0, 4, 3, 2], 1).astype(np.int8)

@@ -29,8 +29,13 @@ def regions_of(address: PostalAddress) -> tuple[str, ...]:
     words = fold(said[:1])[0] if said else ""
     if not address.region and not address.country and len(behind) == 1 and words in _LIKE_A_COUNTRY:
         return ()
-    found = _regions().get(words, ())
+    found = regions_called(words)
     return tuple(region for region in found if not country or region.startswith(f"{country}-"))
+
+
+def regions_called(words: str) -> tuple[str, ...]:
+    """Return the states or provinces that are called so, or have these letters; `words` as names are folded."""
+    return _regions().get(words, ())
 
 
 def town_of(address: PostalAddress) -> str:

@@ -1,0 +1,74 @@
+"""A name without the place that its record is in: "Bomgaars Storm Lake", of Storm Lake, is the Bomgaars there."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.regions import regions_called, regions_of, town_of
+from aggregator.reconcile.matching.reading.written import plain_city
+
+if TYPE_CHECKING:
+    from aggregator.reconcile.matching.profile import PostalAddress, Profile
+
+_CACHED: Final = 10_000
+_WAYS: Final = {"saint": "(?:saint|st)", "mount": "(?:mount|mt)", "fort": "(?:fort|ft)"}
+"""How a word of a town may be written, in small letters and without its dot."""
+_SHORT: Final = {"st": "saint", "mt": "mount", "ft": "fort"}
+_EDGES: Final = " \t,;:-/()[]|"
+_LEAST: Final = 3
+"""Letters, at the least, of a town that is looked for."""
+
+
+def without_place(name: str, profile: Profile) -> tuple[str, str] | None:
+    """A name without the town of its record, or without the state behind it, and what it then holds for.
+
+    Returns:
+        the name, and the town as it is compared, or the code of the state; None where the name says neither.
+    """
+    for address in profile.addresses:
+        found = _without_town(name, address) or _without_region(name, address)
+        if found:
+            return found
+    return None
+
+
+def _without_town(name: str, address: PostalAddress) -> tuple[str, str] | None:
+    if not address.city:
+        return None
+    town = town_of(address).strip().lower()
+    if len(town) < _LEAST or town.rsplit(maxsplit=1)[-1] not in name.lower():  # quicker looked for than the pattern
+        return None
+    said = _pattern(town).search(name)
+    if said is None:
+        return None
+    rest = f"{name[: said.start()].rstrip(_EDGES)} {name[said.end() :].lstrip(_EDGES)}".strip(_EDGES)
+    named = _without_region(rest, address)
+    return (named[0] if named else rest, plain_city(town)) if rest else None
+
+
+@lru_cache(maxsize=_CACHED)
+def _pattern(town: str) -> re.Pattern[str]:
+    words = [_SHORT.get(word, word) for word in re.split(r"[\s.-]+", town) if word]
+    ways = r"[\s.-]+".join(_WAYS.get(word, re.escape(word)) for word in words)
+    return re.compile(rf"(?<!\w)(?:of\s+|in\s+|at\s+)?{ways}(?!\w)", re.IGNORECASE)
+
+
+def _without_region(name: str, address: PostalAddress) -> tuple[str, str] | None:
+    regions = regions_of(address)
+    for size in (2, 1) if regions else ():
+        rest, said = _last_words(name.rstrip(_EDGES), size)
+        called = regions_called(fold([said])[0]) if rest else ()
+        if region := next((region for region in regions if region in called), None):
+            return rest.rstrip(_EDGES), region
+    return None
+
+
+def _last_words(name: str, size: int) -> tuple[str, str]:
+    """A name parted before its last words."""
+    parts = re.split(r"([\s,(\[/-]+)", name)
+    if len(parts) < 2 * size + 1:
+        return "", ""
+    return "".join(parts[: -2 * size]), " ".join(parts[-2 * size + 1 :: 2])
