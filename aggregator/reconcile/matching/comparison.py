@@ -24,23 +24,18 @@ from aggregator.reconcile.matching.features.strangers import strangers
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
-from aggregator.reconcile.matching.reading.known_as import apart
 from aggregator.reconcile.matching.reading.names import Names, read_names
-from aggregator.reconcile.matching.reading.place_in_name import without_place
+from aggregator.reconcile.matching.reading.spelled import spell_out
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
-from aggregator.reconcile.matching.reading.written import says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.candidates.search import Pairs
     from aggregator.reconcile.matching.profile import Profile
-
-_NAMES_KEPT: Final = 4
-"""Names of one record that are compared: its own and its aliases."""
 
 _NOWHERE: Final = -2
 """The place of a name that says nothing without its place."""
@@ -86,59 +81,23 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     sources = sorted(set(map(attrgetter("source"), ordered)))
     number = {name: place for place, name in enumerate(sources)}
     source = np.fromiter(map(number.__getitem__, map(attrgetter("source"), ordered)), np.int32, len(ordered))
-    spelled, counts, left_out = _spelled(ordered)
-    owner = np.repeat(np.arange(len(ordered), dtype=np.int32), counts)
-    names = read_names(spelled, owner)
-    first_name = np.cumsum(np.r_[0, counts])[:-1]
+    spelled = spell_out(ordered)
+    owner = np.repeat(np.arange(len(ordered), dtype=np.int32), spelled.counts)
+    names = read_names(spelled.texts, owner)
+    first_name = np.cumsum(np.r_[0, spelled.counts])[:-1]
     columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(
         profiles=ordered,
         sources=sources,
         source=source,
         names=names,
-        lexicon=read_lexicon(names, _listed_in(source[owner], left_out), spelled),
+        lexicon=read_lexicon(names, spelled.listed_in(source[owner]), spelled.texts),
         columns=columns,
-        spelled=spelled,
+        spelled=spelled.texts,
         first_name=first_name,
-        holds_at=_holds_at(names, columns, left_out),
+        holds_at=_holds_at(names, columns, spelled.left_out),
         places=_places(columns),
     )
-
-
-def _spelled(profiles: Sequence[Profile]) -> tuple[list[str], npt.NDArray[np.int64], dict[int, str]]:
-    """Every name that is compared, record by record, how many each record has, and the place that a row leaves out."""
-    names = [profile.name for profile in profiles]
-    several = {place: [*parts] for place, parts in apart(names).items()}
-    aliases = [(place, alias) for place, profile in enumerate(profiles) for alias in _telling(profile.aliases)]
-    parted = apart([alias for _, alias in aliases])
-    for number, (place, alias) in enumerate(aliases):
-        several.setdefault(place, [names[place]]).extend(parted.get(number, (alias,)))
-    counts = np.ones(len(names), np.int64)
-    spelled: list[str] = []
-    placed = {place: found for place, profile in enumerate(profiles) if (found := _bare(profile))}
-    left_out: dict[int, str] = {}
-    begun = 0
-    for place in sorted({*several, *placed}):
-        kept = several.get(place, [names[place]])[:_NAMES_KEPT]
-        spelled += names[begun:place] + kept
-        if place in placed:
-            bare, left_out[len(spelled)] = placed[place]
-            kept = [*kept, bare]
-            spelled.append(bare)
-        counts[place] = len(kept)
-        begun = place + 1
-    return spelled + names[begun:], counts, left_out
-
-
-def _listed_in(source: npt.NDArray[np.int32], left_out: Iterable[int]) -> npt.NDArray[np.int32]:
-    """The source number of each name row, -1 of one that leaves its place out: no list has that name."""
-    listed = source.copy()
-    listed[list(left_out)] = -1
-    return listed
-
-
-def _bare(profile: Profile) -> tuple[str, str] | None:
-    return without_place(profile.name, profile) if profile.addresses else None
 
 
 def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> npt.NDArray[np.int64]:
@@ -163,11 +122,6 @@ def _places(columns: Columns) -> npt.NDArray[np.int64]:
     numbered = np.where(region >= 0, region + len(columns.city.texts), -1)
     sides = [side for side in (columns.city.grid.astype(np.int64), numbered) if len(side)]
     return np.concatenate(sides, axis=1) if sides else np.full((0, 1), -1, np.int64)
-
-
-def _telling(aliases: Iterable[str]) -> Iterable[str]:
-    """The other names of a record, but for what is written where there is none."""
-    return (alias for alias in aliases if not says_nothing(alias)) if aliases else ()
 
 
 def _openings(names: Names) -> npt.NDArray[np.int64]:
@@ -277,12 +231,10 @@ def _name_rows(
     return one, other, several
 
 
-def _holds(
-    records: Records, rows: npt.NDArray[np.int64], others: npt.NDArray[np.int64]
-) -> npt.NDArray[np.bool_]:
+def _holds(records: Records, rows: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Say of name rows whether they stand beside other records: one that leaves its place out, only in that place."""
     place = records.holds_at[rows]
     holds = place < 0
     bare = np.flatnonzero(~holds)
     holds[bare] = (records.places[others[bare]] == place[bare, None]).any(axis=1)
-    return holds & (place != _NOWHERE)
+    return np.asarray(holds & (place != _NOWHERE))

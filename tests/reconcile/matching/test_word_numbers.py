@@ -124,4 +124,4 @@ def test_an_everyday_word_is_no_other_misspelt(left: str, right: str) -> None:
 def test_a_word_made_of_abbreviations_is_a_name() -> None:
     """Or every "MedTech" would be the "Medical Technology" of the other list."""
     names = _read("MedTech", "Medical Technology")
-    assert not read_lexicon(names, np.zeros(2, np.int32)).joins.any()
+    assert not read_lexicon(names, np.zeros(2, np.int32), ["MedTech", "Medical Technology"]).joins.any()

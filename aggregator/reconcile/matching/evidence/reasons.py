@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     Reason = tuple[str, float]
 
 _PERSON_SAID: Final = 20.0
+_DIFFERENT: Final = 1
+"""The code of a column whose values differ."""
 
 
 def explain_pairs(
@@ -204,11 +206,15 @@ def _names(records: Records, judged: _Judged, model: Model) -> Iterator[list[Rea
 
 def _fields(records: Records, judged: _Judged, model: Model) -> list[list[Reason]]:
     columns = columns_of(FIELD_FEATURES, field_features(records.columns, judged.left, judged.right))
-    parts = model.fields.parts(columns)
+    parts = {features[0]: weight for features, weight in model.fields.parts(columns).items()}
+    # Of a country that is said to differ, it is no second reason that phones, domains or addresses are of two.
+    twice = (columns["country"] == _DIFFERENT) & (columns["nation"] == _DIFFERENT)
+    parts["country"] = parts["country"] + np.where(twice, parts["nation"], 0)
+    parts["nation"] = np.where(twice, 0, parts["nation"])
     found: list[list[Reason]] = [[] for _ in range(judged.left.size)]
-    for features, weight in parts.items():
-        sentences = FIELD_SENTENCES[features[0]]
-        codes = columns[features[0]].astype(int).tolist()
+    for feature, weight in parts.items():
+        sentences = FIELD_SENTENCES[feature]
+        codes = columns[feature].astype(int).tolist()
         for reasons, code, added in zip(found, codes, weight.tolist(), strict=True):
             reasons.append((sentences[code], added))
     return found

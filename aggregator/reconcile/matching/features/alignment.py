@@ -117,7 +117,9 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
 
 
 # "Ace Hardware #0802", "TSC STORE 719", "Bomgaars 039", "Filiale 12": which shop it is, not which of a series.
-_BRANCH: Final = re.compile(r"#\s?\d|\b(?:store|shop|branch|unit|site|filiale)\s(?:no\.?\s?)?\d|(?<!\w)0\d", re.IGNORECASE)
+_BRANCH: Final = re.compile(
+    r"#\s?\d|\b(?:store|shop|branch|unit|site|filiale)\s(?:no\.?\s?)?\d|(?<!\w)0\d", re.IGNORECASE
+)
 
 
 def _branches(names: Names, texts: Sequence[str]) -> npt.NDArray[np.bool_]:

@@ -105,9 +105,8 @@ _AGAINST: Final = (*_OWN, "nation", "region")
 def name_circumstances(columns: Columns) -> Codes:
     """The names' circumstances, one column each: the features of the names in, (n, 8) out."""
     same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
-    parts = (10 * columns["rarest_shared"], 100 * columns["overlap"])
-    told = [kind_of_names(columns), *same, *map(np.rint, parts), columns["cut_off"]]
-    return np.stack(told, axis=1).clip(0, 127).astype(np.int8)
+    parts = (np.rint(10 * columns["rarest_shared"]), np.rint(100 * columns["overlap"]))
+    return np.stack([kind_of_names(columns), *same, *parts, columns["cut_off"]], axis=1).clip(0, 127).astype(np.int8)
 
 
 def field_circumstances(columns: Columns) -> Codes:

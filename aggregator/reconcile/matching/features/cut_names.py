@@ -84,7 +84,7 @@ def _cut(lengths: npt.NDArray[np.int64], source: npt.NDArray[np.int32]) -> npt.N
 
 
 def fits_a_cut(names: CutNames, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
-    """0 neither name was cut, 1 one was, and the other begins otherwise, 2 alone begins so, 3 begins so as others do."""
+    """0 neither was cut, 1 one was, and the other begins otherwise, 2 alone begins so, 3 begins so as others do."""
     if not names.rank.size:
         return np.zeros(left.size, np.int8)
     codes = [_fits(names, *pair) for pair in ((left, right), (right, left))]

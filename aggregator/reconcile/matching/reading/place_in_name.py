@@ -44,7 +44,7 @@ def _without_town(name: str, address: PostalAddress) -> tuple[str, str] | None:
     said = _pattern(town).search(name)
     if said is None:
         return None
-    rest = f"{name[: said.start()].rstrip(_EDGES)} {name[said.end() :].lstrip(_EDGES)}".strip(_EDGES)
+    rest = f"{name[: said.start()].rstrip(_EDGES)} {name[said.end() :].lstrip(_EDGES)}".strip(_EDGES).strip()
     named = _without_region(rest, address)
     return (named[0] if named else rest, plain_city(town)) if rest else None
 
@@ -61,8 +61,9 @@ def _without_region(name: str, address: PostalAddress) -> tuple[str, str] | None
     for size in (2, 1) if regions else ():
         rest, said = _last_words(name.rstrip(_EDGES), size)
         called = regions_called(fold([said])[0]) if rest else ()
-        if region := next((region for region in regions if region in called), None):
-            return rest.rstrip(_EDGES), region
+        region = next((region for region in regions if region in called), None)
+        if region and rest.strip(_EDGES).strip():
+            return rest.rstrip(_EDGES).strip(), region
     return None
 
 

@@ -1,0 +1,82 @@
+"""Every name that is compared, as it is written: a record's own, its aliases, and its own without its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import numpy as np
+
+from aggregator.reconcile.matching.reading.known_as import apart
+from aggregator.reconcile.matching.reading.place_in_name import without_place
+from aggregator.reconcile.matching.reading.written import says_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.profile import Profile
+
+_KEPT: Final = 4
+"""Names of one record that are compared: its own and its aliases."""
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Spelled:
+    """The names of some records, one row each.
+
+    Args:
+        texts: the names, record by record.
+        counts: how many each record has.
+        left_out: of rows that leave the place of their record out, that place, as it is compared.
+    """
+
+    texts: list[str]
+    counts: npt.NDArray[np.int64]
+    left_out: Mapping[int, str]
+
+    def listed_in(self, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+        """The source number of each row, but -1 of one that leaves its place out: no list has that name."""
+        listed = source.copy()
+        listed[list(self.left_out)] = -1
+        return listed
+
+
+def spell_out(profiles: Sequence[Profile]) -> Spelled:
+    """Return every name of some records; what is written as two names is two."""
+    names = [profile.name for profile in profiles]
+    several = _several(profiles, names)
+    bare = {place: found for place, profile in enumerate(profiles) if (found := _bare(profile))}
+    counts = np.ones(len(names), np.int64)
+    texts: list[str] = []
+    left_out: dict[int, str] = {}
+    begun = 0
+    for place in sorted({*several, *bare}):
+        texts += names[begun:place]
+        first = len(texts)
+        texts += several.get(place, [names[place]])[:_KEPT]
+        if place in bare:
+            left_out[len(texts)] = bare[place][1]
+            texts.append(bare[place][0])
+        counts[place] = len(texts) - first
+        begun = place + 1
+    return Spelled(texts=texts + names[begun:], counts=counts, left_out=left_out)
+
+
+def _several(profiles: Sequence[Profile], names: Sequence[str]) -> dict[int, list[str]]:
+    several = {place: [*parts] for place, parts in apart(names).items()}
+    aliases = [(place, alias) for place, profile in enumerate(profiles) for alias in _telling(profile.aliases)]
+    parted = apart([alias for _, alias in aliases])
+    for number, (place, alias) in enumerate(aliases):
+        several.setdefault(place, [names[place]]).extend(parted.get(number, (alias,)))
+    return several
+
+
+def _telling(aliases: Iterable[str]) -> Iterable[str]:
+    """The other names of a record, but for what is written where there is none."""
+    return (alias for alias in aliases if not says_nothing(alias)) if aliases else ()
+
+
+def _bare(profile: Profile) -> tuple[str, str] | None:
+    return without_place(profile.name, profile) if profile.addresses else None
