@@ -80,7 +80,7 @@ FIELD_GUESS: Final = {
     "phone": (0, -0.8, 0.5, 1.5, 3.0, 4.5),
     "identifier": (0, -2.5, 3.0, 1.5, 3.0, 4.5, 6.5),
     "street": (0, -1.2, 0.3, 2.0, 3.5),
-    "city": (0, -1.0, 0.5, 0.7),
+    "city": (0, -1.0, 0.5, 0.7, 1.0, 1.5),
     "region": (0, -2.0),
     "postcode": (0, -1.0, 0.3, 1.8),
     "country": (0, -2.0, 0.2),
@@ -90,7 +90,7 @@ FIELD_GUESS: Final = {
 }
 """Where the weights of the columns start from, and stay where no task says anything of a code."""
 
-FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3, "street": 3}
+FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3, "street": 3, "city": 3}
 """From these codes on, the fewer hold a shared value the more it says, and the same street more than a like one."""
 
 WEIGHTS: Final = {"company_aliases": 0.25, "patent_assignees": 1.5}
