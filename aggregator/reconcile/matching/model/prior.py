@@ -47,7 +47,8 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
         mean = float(probability_of(best + shift).sum())
         estimate = min(max((mean + _CAUTION * _EXPECTED) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
         shift = float(np.log(estimate / (1 - estimate))) - trained
-    return min(max(shift, -_FARTHEST), _FARTHEST)
+    # A pair that is compared alone is of no lists.
+    return min(max(shift, -_FARTHEST), _FARTHEST) * (1 - 1 / best.size)
 
 
 def shifts_of_pairs(shift: float, lead: npt.NDArray[np.floating], against: npt.NDArray[np.bool_]) -> Floats:
