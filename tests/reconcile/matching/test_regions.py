@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
@@ -87,6 +88,21 @@ def test_a_town_in_another_state_is_another_town() -> None:
     codes = _codes(*profiles)
     assert (codes["city"], codes["region"], codes["postcode"]) == (0, 1, 0)
     assert "state or province differs" in {reason.sentence for reason in match(profiles).explain("0", "1")[1]}
+
+
+@pytest.mark.parametrize(
+    "box", ["PO Box 77", "29390 NETWORK PLACE", "Lockbox 776402", "NW 7114 PO BOX 1450", "P.O. Drawer 9"]
+)
+def test_a_box_denies_no_address(box: str) -> None:
+    """Bills go to a box, which may be a bank's in another state; that two towns are one still says something."""
+    remitted = PostalAddress(street=box, city="Chicago", region="IL", postcode="60673")
+    ordered = PostalAddress(street="1 Main St", city="Pittsburgh", region="PA", postcode="15251")
+    told = _codes(*_placed(remitted, ordered))
+    assert [told[name] for name in ("street", "city", "region", "postcode")] == [0, 0, 0, 0]
+    near = _codes(*_placed(remitted, attrs.evolve(ordered, city="Chicago", region="IL")))
+    assert near["city"] > 2
+    other = _codes(*_placed(attrs.evolve(remitted, street="9 Oak Ave"), ordered))
+    assert other["street"] == other["region"] == 1
 
 
 @pytest.mark.parametrize("box", ["PO Box 77", "P O BOX 77", "Postfach 10 20", "Apartado 5"])

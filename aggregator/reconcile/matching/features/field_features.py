@@ -58,6 +58,10 @@ def field_features(
     # Springfield in Ohio is no Springfield in Illinois; and that another state has other towns and codes is no news.
     for name in ("city", "postcode"):
         found[name] = np.where(found["region"], 0, found[name])
+    # Bills go to a box at the post office, often of a bank in another state: it denies no address.
+    boxed = _boxed(columns.street, left, right)
+    for name in ("street", "city", "region", "postcode"):
+        found[name] = np.where(boxed & (found[name] == 1), 0, found[name])
     # All that one agency says is one reason: its web domain, which counts for little.
     agency = np.sum([_of_many(code) for code in (found["domain"] - 2, *held.values())], axis=0) > 1
     for name in _WHERE_AN_AGENCY_IS:
@@ -174,14 +178,20 @@ def _street(
     mine, theirs = houses[values.grid[left, 0]], houses[values.grid[right, 0]]
     # The brands of one agency, or the tenants of one building, are no likelier one business for its street. "Auchan
     # Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
-    # A box at the post office denies no street: bills go there.
-    box = np.array([*(street == _BOX for _, street in parted), False])
-    boxed = box[values.grid[left, 0]] != box[values.grid[right, 0]]
     no_number = (mine == 0) & (theirs == 0) & (alike >= _NEARLY_A_STREET)
     same_house = (mine == theirs) & (alike >= _NEARLY_A_STREET)
-    silent = (alike < 0) | _of_many(shared) | no_number | (boxed & (shared < 2))
+    silent = (alike < 0) | _of_many(shared) | no_number
     conditions = [silent, shared >= 2, same_house, alike >= _A_STREET]
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
+
+
+def _boxed(street: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether one address is a box at the post office, or at a bank, and the other is none."""
+    if street.empty:
+        return np.zeros(left.size, bool)
+    box = np.array([*(_BOX in text.split() for text in street.texts), False])
+    boxes = box[street.grid].any(axis=1)
+    return np.asarray(boxes[left] != boxes[right])
 
 
 def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

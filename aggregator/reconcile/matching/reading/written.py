@@ -254,10 +254,17 @@ def _countries() -> Mapping[str, str]:
 
 # Streets
 
+_AT_A_BANK: Final = re.compile(
+    r"\b(?:lock\s?box|network pl(?:ace|\b)|collections? (?:center|ctr)(?: dr(?:ive|\b))?|caller (?:box|service)"
+    r"|p\.?\s?o\.?\s?drawer)\b\.?",
+    re.IGNORECASE,
+)
 _AS_WRITTEN: Final = (
     (re.compile(r"\bc/\s*(?!o\b)", re.IGNORECASE), "calle "),
     (re.compile(r"(?:^|(?<=,)|(?<=[\d,] ))[cr]\.\s*(?=d\w{1,2}\s|\w{3})", re.IGNORECASE), "calle "),
     (re.compile(r"\bu\.(?=\s*\d)", re.IGNORECASE), "utca "),
+    # Where banks in Chicago and elsewhere take in what is owed to others: "29390 NETWORK PLACE", "LOCKBOX 776402".
+    (_AT_A_BANK, " po box "),
     (re.compile(r"\bb-dul\b", re.IGNORECASE), "bdul"),
     (re.compile(r"\bv\.le\b", re.IGNORECASE), "viale"),
     (re.compile(r"\bp\.z?za\b", re.IGNORECASE), "piazza"),
