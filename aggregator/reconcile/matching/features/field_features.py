@@ -190,7 +190,7 @@ def _boxed(street: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.in
     if street.empty:
         return np.zeros(left.size, bool)
     box = np.array([*(_BOX in text.split() for text in street.texts), False])
-    boxes = box[street.grid].any(axis=1)
+    boxes = np.asarray(box[street.grid].any(axis=1))
     return np.asarray(boxes[left] != boxes[right])
 
 
