@@ -39,7 +39,7 @@ from aggregator.reconcile.matching.model.shipped import parse_model
 from aggregator.reconcile.matching.profile import Person
 from aggregator.sandbox.world import World
 from tools.matcher_samples import short_lists
-from tools.matcher_tasks import Task, prepare, read_tasks
+from tools.matcher_tasks import Task, mended, prepare, read_tasks
 from tools.train_matcher import (
     TAUGHT,
     THRESHOLDS,
@@ -237,7 +237,10 @@ def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
                 stack.enter_context(patch(reader, return_value=counted))
             trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
             prepared = recognised(prepare(task), trained.names, trained.fields)
-            yield task.name, figures(prepared, applied(trained, prepared), trained)
+            logit = applied(trained, prepared)
+            yield task.name, figures(prepared, logit, trained)
+            if (labels := mended(task)).truth != task.truth:
+                yield "  with its labels mended", figures(relabelled(prepared, labels), logit, trained)
 
 
 def world_task(partners: int, seed: int) -> Task:

@@ -80,7 +80,7 @@ FIELD_GUESS: Final = {
     "phone": (0, -0.8, 0.5, 1.5, 3.0, 4.5),
     "identifier": (0, -2.5, 3.0, 1.5, 3.0, 4.5, 6.5),
     "street": (0, -1.2, 0.3, 2.0, 3.5),
-    "city": (0, -1.0, 0.5, 0.7, 1.0, 1.5),
+    "city": (0, -1.0, 0.5, 0.7),
     "region": (0, -2.0),
     "postcode": (0, -1.0, 0.3, 1.8),
     "country": (0, -2.0, 0.2),
@@ -90,7 +90,7 @@ FIELD_GUESS: Final = {
 }
 """Where the weights of the columns start from, and stay where no task says anything of a code."""
 
-FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3, "street": 3, "city": 3}
+FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3, "street": 3}
 """From these codes on, the fewer hold a shared value the more it says, and the same street more than a like one."""
 
 WEIGHTS: Final = {"company_aliases": 0.25, "patent_assignees": 1.5}
@@ -108,6 +108,10 @@ lists hold far fewer."""
 
 WRITTEN: Final = 0.25
 """Weight of the partner lists: they are many, and short ones only."""
+
+TELLING: Final = 0.75
+"""Share of the pairs of one name that are one business, in lists whose names teach by themselves: of hospitals and
+counties that only their towns tell apart, an equal name says little, and would mislead the names of all other lists."""
 
 TAUGHT: Final = Path(__file__).parent / "partner_lists/taught"
 """Short lists as teams have them, written by hand for this project."""
@@ -361,9 +365,19 @@ def _partner_lists() -> list[Task]:
     names = [
         attrs.evolve(names, weight=WRITTEN, names_alone=True)
         for task, names in zip(every, read_tasks(TAUGHT, names_only=True), strict=True)
-        if task.profiles != names.profiles
+        if task.profiles != names.profiles and _share_of_equal_names(task) >= TELLING
     ]
     return [*every, *names]
+
+
+def _share_of_equal_names(task: Task) -> float:
+    """Of the pairs of one name, how many are one business; of a list without such pairs, all."""
+    names = read_names([profile.name for profile in task.profiles], np.arange(len(task.profiles), dtype=np.int32))
+    called: dict[int, tuple[list[str], list[str]]] = {}
+    for profile, spelling in zip(task.profiles, names.spelling.tolist(), strict=True):
+        called.setdefault(spelling, ([], []))[profile.source == "b"].append(profile.key)
+    pairs = [pair for sides in called.values() for pair in itertools.product(*sides)]
+    return sum(pair in task.truth for pair in pairs) / len(pairs) if pairs else 1.0
 
 
 def main() -> None:

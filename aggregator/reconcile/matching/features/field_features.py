@@ -24,7 +24,7 @@ FIELD_FEATURES: Final = (
     "phone",  # as email
     "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
     "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
-    "city",  # 1 different, 2 alike, 3..5 the same, held by many .. by few; 0 too if the region differs, or most say it
+    "city",  # 1 different, 2 alike, 3 the same; 0 too where the region is different, or if most records say it
     "region",  # 1 different: state or province; that it is the same says little, and is 0 too
     "postcode",  # 1 different, 2 the same area, or the same and many have it, 3 the same; 0 too as the city
     "country",  # 1 different, 2 the same; 0 too if most records say it
@@ -198,10 +198,8 @@ def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int
     if values.empty:
         return np.zeros(left.size, np.float32)
     alike = _likeness(values, values.texts, left, right)
-    shared = _shared(values, left, right)
-    silent = (alike < 0) | _usual(values, left, right)
-    conditions = [silent, shared >= HELD_BY_FEW, shared == HELD_BY_FEW - 1, alike >= 0.999, alike >= 0.9]
-    return np.select(conditions, [0, 5, 4, 3, 2], 1).astype(np.float32)
+    conditions = [(alike < 0) | _usual(values, left, right), alike >= 0.999, alike >= 0.9]
+    return np.select(conditions, [0, 3, 2], 1).astype(np.float32)
 
 
 def _postcode(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
