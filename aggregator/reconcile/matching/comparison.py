@@ -37,8 +37,11 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.candidates.search import Pairs
     from aggregator.reconcile.matching.profile import Profile
 
+_EVERYWHERE: Final = -1
+"""The place of a name that leaves none out."""
+
 _NOWHERE: Final = -2
-"""The place of a name that says nothing without its place."""
+"""The place of a name that says nothing without its place, or whose place is none."""
 
 _OPENING: Final = 4
 """Letters by which the accounts of one house are known: "Bergstrom" and "Bergstroem" share them."""
@@ -57,7 +60,7 @@ class Records:
         columns: every other column.
         spelled: the text of each row of `names`.
         first_name: row in `names` of each record's first name; its others follow it.
-        holds_at: of a row of `names` that leaves a place out, the number of that place, else -1.
+        holds_at: of a row of `names` that leaves a place out, the number of that place; of any other, -1.
         places: (records, n) numbers of the places that each record is in, -1 where there are no more.
     """
 
@@ -101,7 +104,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
 
 
 def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> npt.NDArray[np.int64]:
-    """For each row of the names, the number of the place that it leaves out, else -1.
+    """For each row of the names, the number of the place that it leaves out, else that it holds everywhere.
 
     Args:
         names: the names. Of those without their place, which must say more than that, the others hold nowhere.
@@ -109,7 +112,7 @@ def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> np
         left_out: the places, by row.
     """
     number = {text: place for place, text in enumerate((*columns.city.texts, *columns.region.texts))}
-    holds = np.full(len(names.grid), -1, np.int64)
+    holds = np.full(len(names.grid), _EVERYWHERE, np.int64)
     for row, place in left_out.items():
         words = names.grid[row]
         telling = (names.kind[words[words >= 0]] == CORE).any()
@@ -234,7 +237,7 @@ def _name_rows(
 def _holds(records: Records, rows: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Say of name rows whether they stand beside other records: one that leaves its place out, only in that place."""
     place = records.holds_at[rows]
-    holds = place < 0
-    bare = np.flatnonzero(~holds)
+    holds = place == _EVERYWHERE
+    bare = np.flatnonzero(place >= 0)
     holds[bare] = (records.places[others[bare]] == place[bare, None]).any(axis=1)
-    return np.asarray(holds & (place != _NOWHERE))
+    return np.asarray(holds)

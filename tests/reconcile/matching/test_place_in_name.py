@@ -85,3 +85,9 @@ def test_a_name_that_is_nothing_without_its_town_keeps_it() -> None:
     ours, theirs = in_town("a", ("Salem Supply Company", "Salem")), in_town("b", ("Harbour Supply Company", "Salem"))
     found = pair_of(match([*ours, *theirs]), "a0", "b0")
     assert found is None or found.decision != "match"
+
+
+def test_a_town_that_says_nothing_is_no_place() -> None:
+    """Whoever types "TBC" for a town may be called so; and nobody else says a town at all."""
+    result = match([*in_town("a", ("TBC Foods", "TBC")), *listed("b", "TBC Foods")])
+    assert ("a0", "b0") in result.clusters
