@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.matching.reading.names import fold
-from aggregator.reconcile.matching.reading.regions import regions_called, regions_of, town_of
+from aggregator.reconcile.matching.reading.regions import may_end_a_region, regions_called, regions_of, town_of
 from aggregator.reconcile.matching.reading.written import plain_city
 
 if TYPE_CHECKING:
@@ -56,20 +55,19 @@ def _pattern(town: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:of\s+|in\s+|at\s+)?{ways}(?!\w)", re.IGNORECASE)
 
 
+_BETWEEN_WORDS: Final = re.compile(r"([\s,(\[/-]+)")
+
+
 def _without_region(name: str, address: PostalAddress) -> tuple[str, str] | None:
-    regions = regions_of(address)
-    for size in (2, 1) if regions else ():
-        rest, said = _last_words(name.rstrip(_EDGES), size)
-        called = regions_called(fold([said])[0]) if rest else ()
-        region = next((region for region in regions if region in called), None)
-        if region and rest.strip(_EDGES).strip():
-            return rest.rstrip(_EDGES).strip(), region
+    if not address.region and not address.city:
+        return None
+    words = _BETWEEN_WORDS.split(name.rstrip(_EDGES))
+    if not may_end_a_region(words[-1]):
+        return None
+    for size in (2, 1):
+        rest, said = "".join(words[: -2 * size]).strip(_EDGES).strip(), " ".join(words[1 - 2 * size :: 2])
+        called = regions_called(said) if rest else ()
+        region = next((region for region in regions_of(address) if region in called), None) if called else None
+        if region:
+            return rest, region
     return None
-
-
-def _last_words(name: str, size: int) -> tuple[str, str]:
-    """A name parted before its last words."""
-    parts = re.split(r"([\s,(\[/-]+)", name)
-    if len(parts) < 2 * size + 1:
-        return "", ""
-    return "".join(parts[: -2 * size]), " ".join(parts[-2 * size + 1 :: 2])

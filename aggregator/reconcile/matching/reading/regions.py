@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.reading.names import fold
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.profile import PostalAddress
 
 
+_CACHED: Final = 100_000
+
+
 def regions_of(address: PostalAddress) -> tuple[str, ...]:
     """Return the states or provinces that an address may be in: "WA" is one of Washington or Western Australia.
 
@@ -23,19 +26,34 @@ def regions_of(address: PostalAddress) -> tuple[str, ...]:
     county and another a region. Nor is it of "Berlin, DE" or "Toronto, CA", where the letters may be those of a
     country, unless the country is said.
     """
-    behind = _parted(address.city or "")[1]
-    country = plain_country(address.country or (behind[1] if len(behind) > 1 else ""))
-    said = [address.region] if address.region else behind
-    words = fold(said[:1])[0] if said else ""
-    if not address.region and not address.country and len(behind) == 1 and words in _LIKE_A_COUNTRY:
+    return _regions_in(address.region or "", address.city or "", address.country or "")
+
+
+@lru_cache(maxsize=_CACHED)
+def _regions_in(state: str, city: str, country: str) -> tuple[str, ...]:
+    behind = _parted(city)[1]
+    within = plain_country(country or (behind[1] if len(behind) > 1 else ""))
+    said = state or (behind[0] if behind else "")
+    found = regions_called(said)
+    if not state and not country and len(behind) == 1 and fold([said])[0] in _LIKE_A_COUNTRY:
         return ()
-    found = regions_called(words)
-    return tuple(region for region in found if not country or region.startswith(f"{country}-"))
+    return tuple(region for region in found if not within or region.startswith(f"{within}-"))
 
 
-def regions_called(words: str) -> tuple[str, ...]:
-    """Return the states or provinces that are called so, or have these letters; `words` as names are folded."""
-    return _regions().get(words, ())
+def regions_called(text: str) -> tuple[str, ...]:
+    """Return the states or provinces that are called so, or have these letters, however they are written."""
+    return _regions().get(fold([text])[0], ())
+
+
+def may_end_a_region(word: str) -> bool:
+    """Whether the name of a state or a province, or its letters, may end with a word; quicker told than which."""
+    plain = word.lower().replace(".", "")
+    return not plain.isascii() or plain in _endings()
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(spelling.rsplit(maxsplit=1)[-1] for spelling in _regions())
 
 
 def town_of(address: PostalAddress) -> str:
