@@ -61,7 +61,8 @@ class Records:
         spelled: the text of each row of `names`.
         first_name: row in `names` of each record's first name; its others follow it.
         holds_at: of a row of `names` that leaves a place out, the number of that place; of any other, -1.
-        places: (records, n) numbers of the places that each record is in, -1 where there are no more.
+        places: (records, n) numbers of the places that each record is in, -1 where there are no more; nothing at all
+            where no name leaves a place out.
     """
 
     profiles: list[Profile]
@@ -73,7 +74,7 @@ class Records:
     spelled: list[str]
     first_name: npt.NDArray[np.int64]
     holds_at: npt.NDArray[np.int64]
-    places: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int32]
 
 
 def read_records(profiles: Iterable[Profile]) -> Records:
@@ -99,7 +100,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         spelled=spelled.texts,
         first_name=first_name,
         holds_at=_holds_at(names, columns, spelled.left_out),
-        places=_places(columns),
+        places=_places(columns) if spelled.left_out else np.zeros((0, 0), np.int32),
     )
 
 
@@ -120,11 +121,12 @@ def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> np
     return holds
 
 
-def _places(columns: Columns) -> npt.NDArray[np.int64]:
-    region = columns.region.grid.astype(np.int64)
-    numbered = np.where(region >= 0, region + len(columns.city.texts), -1)
-    sides = [side for side in (columns.city.grid.astype(np.int64), numbered) if len(side)]
-    return np.concatenate(sides, axis=1) if sides else np.full((0, 1), -1, np.int64)
+def _places(columns: Columns) -> npt.NDArray[np.int32]:
+    """The towns and the states that each record is in, numbered as in `_holds_at`."""
+    region = columns.region.grid
+    numbered = np.where(region >= 0, region + np.int32(len(columns.city.texts)), region)
+    sides = [side for side in (columns.city.grid, numbered) if len(side)]
+    return np.concatenate(sides, axis=1) if sides else np.zeros((0, 0), np.int32)
 
 
 def _openings(names: Names) -> npt.NDArray[np.int64]:

@@ -58,6 +58,12 @@ def test_a_name_that_was_cut_where_several_go_on_is_left_to_a_person() -> None:
     assert found.decision == "match"
 
 
+def test_a_name_that_stands_many_times_is_one_name() -> None:
+    """However often a list has a name, the others go on from it as they did."""
+    cut = [name[:LIMIT].strip().upper() for name in LONG[1:]]
+    assert codes(cut * 40, [*LONG, *LONG])[0] == codes(cut, [*LONG])[0] * 2
+
+
 @given(st.lists(st.text(max_size=40), max_size=12), st.lists(st.text(max_size=40), max_size=12))
 def test_any_names_are_told_either_way_round(one: list[str], other: list[str]) -> None:
     """Left and right are the same, and a name that fits is told as such."""

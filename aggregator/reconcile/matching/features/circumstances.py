@@ -149,9 +149,9 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     sisters = np.isin(told["kind"], _WORDS_ON_BOTH) & (told["site"] >= SAME_SITE)
     near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
     own = told["kind"] == _OWN_BOTH
-    shop = told["numbers"] == _OF_A_SHOP
+    series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut = told["cut_off"] == _SEVERAL_GO_ON
-    return np.asarray(_series(told) | ((near | sisters | own | shop | cut) & (told["backing"] < BACKED)))
+    return np.asarray(series | ((near | sisters | own | shop | cut) & (told["backing"] < BACKED)))
 
 
 def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
@@ -165,12 +165,8 @@ def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
         told: the circumstances of the pairs, a column each.
     """
     names = (np.isin(told["kind"], _WORDS_LEFT) | _brands(told)) & (told["backing"] < BACKED)
-    shop = told["numbers"] == _OF_A_SHOP
-    return np.asarray(_series(told) | shop | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
-
-
-def _series(told: Told) -> npt.NDArray[np.bool_]:
-    return np.asarray(told["numbers"] >= _OF_A_SERIES)
+    numbers = told["numbers"] >= _OF_A_SHOP
+    return np.asarray(numbers | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
 
 
 def _brands(told: Told) -> npt.NDArray[np.bool_]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -23,6 +24,9 @@ _PILED_UP: Final = 0.03
 _SEVERAL: Final = 4
 """So many of them there must be, at the least."""
 
+_TWO: Final = 2
+"""So many names that go on from one are several."""
+
 _WORDS: Final = re.compile(r"[^\W_]+")
 _SMALL: Final = frozenset({"the", "and"})
 
@@ -32,16 +36,17 @@ class CutNames:
     """Which names were cut, and which other names begin as they do.
 
     Args:
-        rank: place of each name in the order of the alphabet; nothing at all where no list cuts its names.
+        rank: place of each name among the distinct ones, in order of the alphabet; nothing at all where no list cuts
+            its names.
         start: of each name that was cut, the rank of the first name that begins with it; of any other, 0.
         end: the rank behind the last such name; of a name that was not cut, 0.
-        fitting: how many names of other lists begin with it.
+        several: whether two names of other lists, or more, begin with it.
     """
 
     rank: npt.NDArray[np.int64]
     start: npt.NDArray[np.int64]
     end: npt.NDArray[np.int64]
-    fitting: npt.NDArray[np.int64]
+    several: npt.NDArray[np.bool_]
 
 
 def read_cut_names(texts: Sequence[str], source: npt.NDArray[np.int32]) -> CutNames:
@@ -52,21 +57,33 @@ def read_cut_names(texts: Sequence[str], source: npt.NDArray[np.int32]) -> CutNa
         source: the list of each; -1 of a name that no list has.
     """
     cut = _cut(np.fromiter(map(len, texts), np.int64, len(texts)), source)
-    none = np.zeros(0, np.int64)
     if not cut.any():
-        return CutNames(rank=none, start=none, end=none, fitting=none)
+        none = np.zeros(0, np.int64)
+        return CutNames(rank=none, start=none, end=none, several=np.zeros(0, bool))
     plain = [" ".join(word for word in _WORDS.findall(text.casefold()) if word not in _SMALL) for text in texts]
-    order = sorted(range(len(plain)), key=plain.__getitem__)
-    ordered = [plain[place] for place in order]
-    rank = np.empty(len(plain), np.int64)
-    rank[order] = np.arange(len(plain))
-    found = CutNames(rank=rank, start=np.zeros_like(rank), end=np.zeros_like(rank), fitting=np.zeros_like(rank))
+    ordered = sorted(set(plain))
+    place = {text: number for number, text in enumerate(ordered)}
+    lists = _lists_of(plain, source)
+    rank = np.fromiter(map(place.__getitem__, plain), np.int64, len(plain))
+    found = CutNames(rank=rank, start=np.zeros_like(rank), end=np.zeros_like(rank), several=np.zeros(rank.size, bool))
+    looked_up: dict[tuple[str, int], tuple[int, int, bool]] = {}  # a name may be there very many times
     for row in np.flatnonzero(cut).tolist():
-        start, end = bisect_left(ordered, plain[row]), bisect_left(ordered, f"{plain[row]}\uffff")
-        found.start[row], found.end[row] = start, end
-        others = (at for at in range(start, end) if source[order[at]] not in {source[row], -1})
-        found.fitting[row] = len({ordered[at] for at in others})
+        text, own = plain[row], int(source[row])
+        if (text, own) not in looked_up:
+            end = bisect_left(ordered, f"{text}\uffff")
+            others = (at for at in range(place[text], end) if lists[ordered[at]] - {own})
+            looked_up[text, own] = place[text], end, len(list(islice(others, _TWO))) == _TWO
+        found.start[row], found.end[row], found.several[row] = looked_up[text, own]
     return found
+
+
+def _lists_of(plain: Sequence[str], source: npt.NDArray[np.int32]) -> dict[str, set[int]]:
+    """The lists that have each name."""
+    lists: dict[str, set[int]] = {text: set() for text in plain}
+    for text, number in zip(plain, source.tolist(), strict=True):
+        if number >= 0:
+            lists[text].add(number)
+    return lists
 
 
 def _cut(lengths: npt.NDArray[np.int64], source: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
@@ -93,4 +110,4 @@ def fits_a_cut(names: CutNames, left: npt.NDArray[np.int64], right: npt.NDArray[
 
 def _fits(names: CutNames, cut: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.int8]:
     begins = (names.rank[other] >= names.start[cut]) & (names.rank[other] < names.end[cut])
-    return np.select([names.end[cut] == 0, ~begins, names.fitting[cut] > 1], [0, 1, 3], 2).astype(np.int8)
+    return np.select([names.end[cut] == 0, ~begins, names.several[cut]], [0, 1, 3], 2).astype(np.int8)

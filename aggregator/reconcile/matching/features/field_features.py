@@ -9,7 +9,6 @@ from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.reading.columns import domain_label
-from aggregator.reconcile.matching.reading.written import house_and_street
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +43,7 @@ def field_features(
         "email": held["email"],
         "phone": held["phone"],
         "identifier": _identifier(columns, left, right),
-        "street": _street(columns.street, held["street"], left, right),
+        "street": _street(columns, held["street"], left, right),
         "city": _city(columns.city, left, right),
         "region": _shared(columns.region, left, right) == 1,
         "postcode": _postcode(columns.postcode, left, right),
@@ -59,7 +58,7 @@ def field_features(
     for name in ("city", "postcode"):
         found[name] = np.where(found["region"], 0, found[name])
     # Bills go to a box at the post office, often of a bank in another state: it denies no address.
-    boxed = _boxed(columns.street, left, right)
+    boxed = _boxed(columns, left, right)
     for name in ("street", "city", "region", "postcode"):
         found[name] = np.where(boxed & (found[name] == 1), 0, found[name])
     # All that one agency says is one reason: its web domain, which counts for little.
@@ -133,8 +132,6 @@ def _identifier(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArra
 
 _NEARLY_A_STREET: Final = 0.88
 """Likeness of the names of two streets of which, with one number, one is misspelt or cut."""
-_BOX: Final = "pobox"
-"""What stands for a box at the post office in a plain street."""
 _A_STREET: Final = 0.94
 """The same where the numbers differ."""
 
@@ -167,15 +164,13 @@ def _likeness(
 
 
 def _street(
-    values: Values, shared: npt.NDArray[np.float32], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+    columns: Columns, shared: npt.NDArray[np.float32], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
+    values = columns.street
     if values.empty:
         return np.zeros(left.size, np.float32)
-    parted = [house_and_street(text) for text in values.texts]
-    alike = _likeness(values, [street for _, street in parted], left, right)
-    index = {number: place for place, number in enumerate(dict.fromkeys(("", *(house for house, _ in parted))))}
-    houses = np.array([*(index[house] for house, _ in parted), -1], np.int64)
-    mine, theirs = houses[values.grid[left, 0]], houses[values.grid[right, 0]]
+    alike = _likeness(values, columns.streets.names, left, right)
+    mine, theirs = (columns.streets.houses[values.grid[side, 0]] for side in (left, right))
     # The brands of one agency, or the tenants of one building, are no likelier one business for its street. "Auchan
     # Shopping Centre" and "Market Square" are where many are: without a number, the same street says nothing.
     no_number = (mine == 0) & (theirs == 0) & (alike >= _NEARLY_A_STREET)
@@ -185,13 +180,12 @@ def _street(
     return np.select(conditions, [0, 4, 3, 2], 1).astype(np.float32)
 
 
-def _boxed(street: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _boxed(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Say of pairs whether one address is a box at the post office, or at a bank, and the other is none."""
-    if street.empty:
+    if columns.street.empty:
         return np.zeros(left.size, bool)
-    box = np.array([*(_BOX in text.split() for text in street.texts), False])
-    boxes = np.asarray(box[street.grid].any(axis=1))
-    return np.asarray(boxes[left] != boxes[right])
+    boxed = columns.streets.boxed
+    return np.asarray(boxed[left] != boxed[right])
 
 
 def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -14,6 +14,7 @@ from aggregator.reconcile.matching.reading.regions import regions_of, town_of
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from aggregator.reconcile.matching.reading.written import (
     BETWEEN_ADDRESSES,
+    house_and_street,
     is_rounded,
     mail_addresses,
     phone_digits,
@@ -62,6 +63,37 @@ class Values:
         return not self.texts
 
 
+_BOX: Final = "pobox"
+"""What stands for a box at the post office in a plain street."""
+
+
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class Streets:
+    """What the streets are made of.
+
+    Args:
+        names: of each distinct street its name, without numbers.
+        houses: of each its first number, as a number of its own, 0 where it has none; one more at the end, -1.
+        boxed: of each record whether one of its streets is a box at the post office, or at a bank.
+    """
+
+    names: list[str]
+    houses: npt.NDArray[np.int64]
+    boxed: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, street: Values) -> Streets:
+        """Take the streets of all records apart."""
+        parted = [house_and_street(text) for text in street.texts]
+        index = {number: place for place, number in enumerate(dict.fromkeys(("", *(house for house, _ in parted))))}
+        box = np.array([*(_BOX in text.split() for text in street.texts), False])
+        return cls(
+            names=[name for _, name in parted],
+            houses=np.array([*(index[house] for house, _ in parted), -1], np.int64),
+            boxed=np.asarray(box[street.grid].any(axis=1)),
+        )
+
+
 @attrs.define(slots=True, kw_only=True, eq=False)
 class Columns:
     """Every column but the names, for all records."""
@@ -85,6 +117,11 @@ class Columns:
     def empty(self) -> bool:
         """Whether the records are names and nothing more."""
         return all(getattr(self, field.name).empty for field in attrs.fields(Columns))
+
+    @cached_property
+    def streets(self) -> Streets:
+        """The streets, taken apart once for all pairs that are compared."""
+        return Streets.of(self.street)
 
 
 _OF_ONE_HOUSE: Final = 3

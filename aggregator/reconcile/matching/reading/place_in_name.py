@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.profile import PostalAddress, Profile
 
 _CACHED: Final = 10_000
-_WAYS: Final = {"saint": "(?:saint|st)", "mount": "(?:mount|mt)", "fort": "(?:fort|ft)"}
-"""How a word of a town may be written, in small letters and without its dot."""
 _SHORT: Final = {"st": "saint", "mt": "mount", "ft": "fort"}
+_WAYS: Final = {long: f"(?:{long}|{short})" for short, long in _SHORT.items()}
+"""How a word of a town may be written, in small letters and without its dot."""
 _EDGES: Final = " \t,;:-/()[]|"
 _LEAST: Final = 3
 """Letters, at the least, of a town that is looked for."""

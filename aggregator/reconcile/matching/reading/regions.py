@@ -11,12 +11,12 @@ from aggregator.reconcile.matching.reading.vocabulary import load_list
 from aggregator.reconcile.matching.reading.written import plain_country
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aggregator.reconcile.matching.profile import PostalAddress
 
-
 _CACHED: Final = 100_000
+"""Towns, and towns with their states, that are parted once: very many records are in one."""
 
 
 def regions_of(address: PostalAddress) -> tuple[str, ...]:
@@ -66,11 +66,12 @@ _LIKE_A_COUNTRY: Final = frozenset({"ar", "ca", "co", "de", "il", "in", "nl"})
 """States whose letters are a country's that many partners are in."""
 
 
-def _parted(city: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=_CACHED)
+def _parted(city: str) -> tuple[str, Sequence[str]]:
     """A town, and the state or the state and the country behind it: "Aurora, CO, USA", "Aurora, CO 80012"."""
     town, *behind = [part.strip() for part in _POSTCODE.sub("", city).split(",")]
     known = behind and fold(behind[:1])[0] in _regions() and len(behind) <= _STATE_AND_COUNTRY
-    return (town, behind) if town and known else (city, [])
+    return (town, tuple(behind)) if town and known else (city, ())
 
 
 _POSTCODE: Final = re.compile(r"(?<=[^\W\d]) \d{4,5}(?:-\d{4})?$")
