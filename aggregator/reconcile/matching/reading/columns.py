@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.reading.names import fold
 from aggregator.reconcile.matching.reading.regions import regions_of, town_of
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from aggregator.reconcile.matching.reading.written import (
@@ -22,6 +21,7 @@ from aggregator.reconcile.matching.reading.written import (
     placeholders,
     plain_city,
     plain_country,
+    plain_person,
     plain_postal_code,
     plain_street,
     readable_host,
@@ -29,7 +29,7 @@ from aggregator.reconcile.matching.reading.written import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
     from publicsuffixlist import PublicSuffixList
@@ -219,13 +219,21 @@ def read_columns(
         house: number of the opening of each name, by which the accounts of one business are told from an agency's.
         strangers: how many of some records have names with nothing in common.
     """
+    said = _told_by(profiles) if any(map(_says_more, profiles)) else {}
+    return Columns(
+        **{
+            column.name: number_values(said.get(column.name, ()), source, house, strangers)
+            for column in attrs.fields(Columns)
+        }
+    )
+
+
+def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
+    """What each record says in each column."""
     readers: dict[str, Callable[[Profile], list[str]]] = {
         "domain": domains_of,
         "email": mails_of,
         "phone": lambda p: [number[-_KEPT_DIGITS:] for _, number in phones_of(p)],
-        "identifier": lambda p: [f"{scheme}:{unparted(value)}" for scheme, value in identifiers_of(p)],
-        "loose_identifier": lambda p: [bare_identifier(scheme, value) for scheme, value in identifiers_of(p)],
-        "scheme": lambda p: [scheme for scheme, _ in identifiers_of(p)],
         "street": lambda p: [plain_street(address.street) for address in p.addresses if address.street],
         "city": lambda p: [plain_city(town_of(address)) for address in p.addresses if address.city],
         "region": lambda p: [region for address in p.addresses for region in regions_of(address)],
@@ -235,23 +243,21 @@ def read_columns(
         "person": people_of,
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
+    of_identifiers: dict[str, Callable[[str, str], str]] = {
+        "identifier": lambda scheme, value: f"{scheme}:{unparted(value)}",
+        "loose_identifier": bare_identifier,
+        "scheme": lambda scheme, _: scheme,
+    }
     said = [_says_more(profile) for profile in profiles]
-    return Columns(
-        **{
-            name: number_values(
-                [
-                    [value for value in reader(p) if value] if more else ()
-                    for p, more in zip(profiles, said, strict=True)
-                ],
-                source,
-                house,
-                strangers,
-            )
-            if any(said)
-            else number_values((), source, house, strangers)
-            for name, reader in readers.items()
-        }
-    )
+    told: dict[str, list[Sequence[str]]] = {
+        name: [[value for value in reader(p) if value] if more else () for p, more in zip(profiles, said, strict=True)]
+        for name, reader in readers.items()
+    }
+    identifiers = [identifiers_of(profile) if profile.identifiers else () for profile in profiles]
+    return told | {
+        name: [[reader(*one) for one in mine] if mine else () for mine in identifiers]
+        for name, reader in of_identifiers.items()
+    }
 
 
 def _says_more(p: Profile) -> bool:
@@ -407,12 +413,6 @@ def bare_identifier(scheme: str, value: str) -> str:
     return f"{scheme}:{digits if len(digits) >= _TELLING or bare.isdecimal() else bare}"
 
 
-def _folded(values: Iterable[str | None]) -> list[str]:
-    return fold([value for value in values if value])
-
-
 def people_of(profile: Profile) -> list[str]:
-    """Return the folded names of a record's people, but for whoever is on duty: by a desk, no business is known."""
-    nothing = placeholders()
-    named = _folded(person.name for person in profile.people)
-    return [person for person in named if person not in nothing["desks"] and person not in nothing["words"]]
+    """Return the folded names of a record's people, but for whoever is on duty."""
+    return [name for person in profile.people if person.name and (name := plain_person(person.name))]

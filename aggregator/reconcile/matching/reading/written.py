@@ -16,6 +16,8 @@ from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabula
 _CACHED: Final = 1 << 16
 
 _ONLY_X: Final = re.compile("x*")
+_DIGIT: Final = re.compile("[1-9]")
+"""But for a zero, which is also typed for an O, no placeholder has one."""
 _LONGEST_PLACEHOLDER: Final = 24
 
 
@@ -28,7 +30,7 @@ def placeholders() -> Mapping[str, frozenset[str]]:
 
 def says_nothing(text: str) -> bool:
     """Whether a field holds what platforms and people write where they know nothing: "n/a", "-", "TBD", "x"."""
-    if len(text) > _LONGEST_PLACEHOLDER:
+    if len(text) > _LONGEST_PLACEHOLDER or _DIGIT.search(text):
         return False
     (words,) = fold([text])
     return words in placeholders()["words"] or _ONLY_X.fullmatch(words) is not None
@@ -40,6 +42,17 @@ _ROUNDED: Final = re.compile(r"\s*\d[.,]\d+e\+?\d+\s*", re.IGNORECASE)
 def is_rounded(number: str) -> bool:
     """Whether a long number is as spreadsheets write it ("4.01E+12"): its digits are lost, as those of others are."""
     return _ROUNDED.fullmatch(number) is not None
+
+
+# People
+
+
+@lru_cache(maxsize=_CACHED)
+def plain_person(text: str) -> str:
+    """Return a person's name folded; "" for whoever is on duty, for by a desk no business is known."""
+    (name,) = fold([text])
+    nothing = placeholders()
+    return "" if name in nothing["desks"] or name in nothing["words"] else name
 
 
 # Telephone numbers
