@@ -173,6 +173,8 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "varemærke", "varemerke", "varumärke", "nazwa handlowa", "obchodní název", "obchodný názov",
         "διακριτικός τίτλος", "торговая марка", "бренд", "שם מסחרי", "品牌", "品牌名称", "ブランド", "ブランド名",
         "屋号", "브랜드", "브랜드명",
+        "alt name", "name alt", "alternate company name", "other trading names", "secondary name", "second name",
+        "display name", "short name", "abbreviation", "acronym",
     ),
     "role": (
         "role", "partner type", "partner role", "type", "org type", "side",
@@ -562,14 +564,24 @@ HOUSE_NUMBERS: Final = _plain((
 ))  # fmt: skip
 """Headings of a column beside the street that holds the number alone."""
 
+_KINDS: Final = (
+    "sponsor", "funder", "donor", "grantee", "recipient", "awardee", "applicant", "assignee", "licensee", "licensor",
+    "exhibitor", "insured", "contractor", "subcontractor", "provider", "hospital", "clinic", "pharmacy", "school",
+    "institution", "university", "affiliation", "publisher", "carrier", "broker", "shipper", "consignee", "importer",
+    "exporter", "landlord", "lessor", "tenant", "lessee", "hotel", "restaurant", "venue", "club", "church", "charity",
+)  # fmt: skip
+"""What lists call those that they are about; beside a name, it may be a kind or a place."""
+
 FOR_WANT: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": (*HEADINGS["aliases"], *_plain((
+    "name": (*(f"{kind}{name}" for name in (" name", "") for kind in _KINDS), *HEADINGS["aliases"], *_plain((
         "full name", "party", "store name", "store", "shop name", "shop", "manufacturer name", "manufacturer",
         "distributor name", "distributor", "dealer name", "dealer", "reseller name", "reseller", "wholesaler name",
         "wholesaler", "enterprise", "hersteller", "händler name", "établissement", "fabricant", "distributeur",
         "revendeur", "fabricante", "distribuidor", "fabrikant", "forhandler", "återförsäljare", "jälleenmyyjä",
         "valmistaja", "bayi", "bayi adı", "店名", "店铺名称", "店舗名", "经销商", "经销商名称", "代理商",
         "代理商名称", "メーカー", "メーカー名", "ชื่อร้าน", "ชื่อร้านค้า",
+        "member name", "agent name", "facility name", "practice name", "outlet name", "station name", "farm name",
+        "operator name", "establishment name", "district name", "third party name", "permit holder", "license holder",
     ))),
     "phone": _plain((
         "mobile phone", "mobile number", "mobile no", "mobile phone number", "mob no", "cell", "cell phone",
@@ -604,7 +616,10 @@ _DANISH: Final = frozenset(_plain((
 _INDIAN: Final = frozenset({"gstin", "gstin uin", "gstin no", "gst no", "gst number", "gst registration number"})
 _XERO: Final = frozenset({"poaddress line1", "pocity", "saaddress line1"})
 
+_AMERICAN: Final = frozenset({"city", "zip", "zip code", "zipcode", "zip postal code"})
+
 IN_COMPANY: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
+    "st": (("region", _AMERICAN),),
     "by": (("city", _DANISH),),
     "il": (("city", _TURKISH),),
     "cep": (("phone", _TURKISH), ("postal_code", frozenset())),

@@ -35,7 +35,8 @@ def with_other_names(columns: dict[str, list[str]], more: Mapping[str, Sequence[
         others.append([begun if begun != whole and times[begun] == 1 else "" for begun, whole in goes_on])
     if not others:
         return columns
-    return {**columns, "aliases": _told(_joined("; ", others), columns["name"])}
+    names = columns["name"]
+    return {**columns, "aliases": _joined("; ", [_told(cells, names) for cells in others])}
 
 
 def _joined(mark: str, parts: Sequence[list[str]]) -> list[str]:
@@ -43,12 +44,16 @@ def _joined(mark: str, parts: Sequence[list[str]]) -> list[str]:
 
 
 def _told(cells: list[str], names: Iterable[str]) -> list[str]:
-    """Return other names without those that very many partners share."""
+    """Return other names without those that very many partners share; where these are the most, none is a name."""
     called: dict[str, set[str]] = defaultdict(set)
+    times: Counter[str] = Counter()
     for cell, name in zip(cells, names, strict=True):
-        for other in split_names(cell) if cell else ():
-            called[folded(other)].add(name)
+        for other in map(folded, split_names(cell)) if cell else ():
+            called[other].add(name)
+            times[other] += 1
     shared = {other for other, several in called.items() if len(several) >= _SHARED}
     if not shared:
         return cells
+    if 2 * sum(times[other] for other in shared) > times.total():
+        return [""] * len(cells)
     return ["; ".join(one for one in split_names(cell) if folded(one) not in shared) for cell in cells]

@@ -250,6 +250,13 @@ def test_what_very_many_are_called_is_nobodys_name(tmp_path: Path) -> None:
     assert listing[0].raw["brand"] == "Own;Acme Best"
 
 
+def test_a_column_of_what_most_partners_share_holds_no_names(tmp_path: Path) -> None:
+    """Dealers' brands say whose cars they sell: the only one of a brand is not called by it, either."""
+    rows = ["1,Miller,Toyota", "2,Vandevere,Toyota", "3,Smith Motors,Toyota", "4,Hill,Kia"]
+    listing = read_table(written(tmp_path / "list.csv", "\n".join(["id,name,brand", *rows, ""])))
+    assert not any(one.aliases for one in listing)
+
+
 def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> None:
     """As reports are exported: a title, a blank line, the headings."""
     table = Table(path=written(tmp_path / "list.csv", "Suppliers 2026;;\n;;\nNr;Firma;Ort\n1;Acme;York\n"))

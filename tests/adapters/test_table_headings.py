@@ -64,7 +64,7 @@ def test_what_tells_partners_apart_is_known_in_any_language(field: str, heading:
     [
         "Fax", "IBAN", "Bank Country", "Email/Website", "Supplier Site", "VAT Rate", "Shipping City", "Phone 2",
         "ADDR3", "Stato", "Estado", "Brand/Company", "Partner Type 1", "Contact ID", "Tax Office", "HRB", "Yr",
-        "Strana", "By", "Il", "Konto", "PAN",
+        "Strana", "By", "Il", "Konto", "PAN", "St", "Remit City", "School",
     ],
 )  # fmt: skip
 def test_a_heading_that_may_be_two_things_is_not_guessed(heading: str) -> None:
@@ -87,6 +87,9 @@ def test_a_heading_that_may_be_two_things_is_not_guessed(heading: str) -> None:
         ("Nombre;Móvil;Teléfono 1", "name ? phone"),
         ("Ditta;PEC;E-mail", "name ? email"),
         ("Ditta;PEC", "name email"),
+        ("School;Town;St;Zip", "name city region postal_code"),
+        ("sponsor_name;acronym;sponsor_type", "name aliases ?"),
+        ("Name;Sponsor", "name ?"),
     ],
 )
 def test_other_headings_say_what_a_word_of_two_meanings_means(headings: str, fields: str) -> None:
