@@ -8,8 +8,6 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
-from aggregator.reconcile.matching.reading.columns import domain_label
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -39,14 +37,14 @@ def field_features(
     """Compare records pair by pair; returns (n, len(FIELD_FEATURES))."""
     held = {name: _shared(getattr(columns, name), left, right) for name in ("email", "phone", "street", "person")}
     found = {
-        "domain": _domain(columns.domain, left, right),
+        "domain": _domain(columns, left, right),
         "email": held["email"],
         "phone": held["phone"],
         "identifier": _identifier(columns, left, right),
         "street": _street(columns, held["street"], left, right),
         "city": _city(columns.city, left, right),
         "region": _shared(columns.region, left, right) == 1,
-        "postcode": _postcode(columns.postcode, left, right),
+        "postcode": _postcode(columns, left, right),
         "country": _somewhere(columns.country, left, right),
         "nation": _somewhere(columns.nation, left, right),
         "person": np.select([_of_many(held["person"]), held["person"] >= 2], [0, 2], held["person"]),
@@ -105,11 +103,11 @@ def _of_many(code: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return np.asarray((code >= 2) & (code < HELD_BY_FEW))
 
 
-def _domain(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def _domain(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    values, labels = columns.domain, columns.domain_labels
     code = _shared(values, left, right)
     code = np.where(code >= 2, code + 2, code)
     different = np.flatnonzero(code == 1)
-    labels = [domain_label(text) for text in values.texts]
     one = [labels[number] for number in values.grid[left[different], 0].tolist()]
     other = [labels[number] for number in values.grid[right[different], 0].tolist()]
     if different.size:
@@ -196,16 +194,11 @@ def _city(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int
     return np.select(conditions, [0, 3, 2], 1).astype(np.float32)
 
 
-def _postcode(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+def _postcode(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    values, areas = columns.postcode, columns.postal_areas
     if values.empty:
         return np.zeros(left.size, np.float32)
     shared = _shared(values, left, right)
-    prefixes = np.array([hash_prefix(text) for text in values.texts] + [-1], np.int64)
-    same_area = prefixes[values.grid[left, 0]] == prefixes[values.grid[right, 0]]
+    same_area = areas[values.grid[left, 0]] == areas[values.grid[right, 0]]
     conditions = [shared == 0, shared >= HELD_BY_FEW, (shared >= 2) | same_area]
     return np.select(conditions, [0, 3, 2], 1).astype(np.float32)
-
-
-def hash_prefix(text: str) -> int:
-    """The first three characters of a postcode as a number, for comparing areas."""
-    return int.from_bytes(text[:3].encode("ascii", "replace"), "big")

@@ -123,6 +123,21 @@ class Columns:
         """The streets, taken apart once for all pairs that are compared."""
         return Streets.of(self.street)
 
+    @cached_property
+    def domain_labels(self) -> list[str]:
+        """What each distinct web domain is called without its ending, worked out once for all pairs."""
+        return list(map(domain_label, self.domain.texts))
+
+    @cached_property
+    def postal_areas(self) -> npt.NDArray[np.int64]:
+        """The area of each distinct postal code, as a number of its own; one more at the end, -1."""
+        begun = [text[:_AREA] for text in self.postcode.texts]
+        index = {area: number for number, area in enumerate(dict.fromkeys(begun))}
+        return np.array([*map(index.__getitem__, begun), -1], np.int64)
+
+
+_AREA: Final = 3
+"""Characters of a postal code that name an area."""
 
 _OF_ONE_HOUSE: Final = 3
 """Holders that records whose names begin alike count for."""
