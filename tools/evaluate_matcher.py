@@ -369,7 +369,7 @@ class ShortFigures:
 
 def short_figures(folder: Path, model: Model) -> ShortFigures:
     """Match every pair of lists of a folder."""
-    tasks = read_tasks(folder)
+    tasks = read_tasks(folder, aliases=True)
     return _pooled(tasks, [matched(task, model) for task in tasks])
 
 

@@ -73,17 +73,27 @@ class Prepared:
     twins: npt.NDArray[np.int64]
 
 
-def read_tasks(folder: Path, *, names_only: bool = False) -> list[Task]:
+def read_tasks(folder: Path, *, names_only: bool = False, aliases: bool = False) -> list[Task]:
     """Read every task folder inside a folder, in alphabetical order."""
     return [
-        read_task(place, names_only=names_only) for place in sorted(folder.iterdir()) if (place / "truth.csv").exists()
+        read_task(place, names_only=names_only, aliases=aliases)
+        for place in sorted(folder.iterdir())
+        if (place / "truth.csv").exists()
     ]
 
 
-def read_task(place: Path, *, names_only: bool = False) -> Task:
-    """Read one task; columns that it has beside id and name are used unless names_only."""
+def read_task(place: Path, *, names_only: bool = False, aliases: bool = False) -> Task:
+    """Read one task.
+
+    Args:
+        place: its folder.
+        names_only: whether to pass over all columns but id and name.
+        aliases: whether to read other names; nothing is learnt from those, for one name of each record teaches.
+    """
     profiles = [
-        _profile(row, side, names_only=names_only) for side in ("a", "b") for row in _rows(place / f"{side}.csv")
+        _profile(row, side, names_only=names_only, aliases=aliases)
+        for side in ("a", "b")
+        for row in _rows(place / f"{side}.csv")
     ]
     truth = frozenset((f"a:{row['a_id']}", f"b:{row['b_id']}") for row in _rows(place / "truth.csv"))
     return Task(name=place.name, profiles=tuple(profiles), truth=truth)
@@ -112,7 +122,7 @@ def _rows(path: Path) -> Iterable[Mapping[str, str]]:
         yield from csv.DictReader(stream)
 
 
-def _profile(row: Mapping[str, str], side: str, *, names_only: bool) -> Profile:
+def _profile(row: Mapping[str, str], side: str, *, names_only: bool, aliases: bool) -> Profile:
     key = f"{side}:{row['id']}"
     if names_only:
         return Profile(key=key, source=side, name=row["name"])
@@ -128,6 +138,7 @@ def _profile(row: Mapping[str, str], side: str, *, names_only: bool) -> Profile:
         key=key,
         source=side,
         name=row["name"],
+        aliases=tuple(filter(None, row.get("alias", "").split("; "))) if aliases else (),
         addresses=(address,) if said else (),
         websites=(row.get("website", "") or "",),
         phones=(row.get("phone", "") or "",),

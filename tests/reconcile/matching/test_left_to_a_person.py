@@ -20,6 +20,7 @@ def _record(key: str, name: str, site: str = "", phone: str = "") -> Profile:
         ("Quillby Seeds", "Quillby Boats"),
         ("Northgate Fund", "Northgate Fund II"),
         ("Labcon", "Larcon"),
+        ("Quillby Hollow School", "Quillby Hollow"),
     ],
 )
 def test_look_alikes_wait_for_a_person_in_lists_of_any_length(left: str, right: str) -> None:

@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 import pytest
 
+from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.reading.names import Names, fold, read_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 
@@ -93,6 +94,11 @@ def test_native_words_stand_once() -> None:
         ("トーバネ電機株式会社", "Tobane Electric K.K."),
         ("トヨタ商事", "Toyota Trading"),
         ("ﾎﾝﾀﾞ自動車", "Honda Motors"),
+        ("Torvane Drop Ship", "Torvane Direct Fulfilment"),
+        ("Torvane E-Commerce", "Torvane ecom"),
+        ("Torvane lnc", "Torvane Inc."),
+        ("Torvane Mtn. Elem. Sch.", "Torvane Mountain Elementary School"),
+        ("Torvane ISD", "Torvane Independent School District"),
     ],
 )
 def test_spellings_of_one_name_have_the_same_words(one: str, other: str) -> None:
@@ -141,9 +147,27 @@ def test_a_word_that_begins_a_longer_one_of_katakana_is_not_parted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("behind", "before"), [("Nilsson HB", "HB Fuller"), ("Acme DAC", "DAC Beachcroft"), ("Virtanen Ky", "Ky Zebra")]
+    ("behind", "before"),
+    [
+        ("Nilsson HB", "HB Fuller"),
+        ("Acme DAC", "DAC Beachcroft"),
+        ("Virtanen Ky", "Ky Zebra"),
+        ("Smith PC", "PC World"),
+    ],
 )
 def test_a_form_that_is_also_initials_is_one_only_behind_a_name(behind: str, before: str) -> None:
     names = _read(behind, before)
     assert (names.forms > 0).tolist() == [True, False]
     assert names.squashed.tolist() == [behind.lower().split(maxsplit=1)[0], before.lower().replace(" ", "")]
+
+
+@pytest.mark.parametrize("meant", ["Torvane Electric", "Torvane Electrical", "Torvane Electronics"])
+def test_a_short_form_of_two_trades_may_be_either(meant: str) -> None:
+    """Contractors write "Elec" for electric, and makers for electronics."""
+    found, _ = match(
+        [Profile(key="a", source="a", name=meant), Profile(key="b", source="b", name="TORVANE ELEC")]
+    ).explain("a", "b")
+    other, _ = match(
+        [Profile(key="a", source="a", name="Torvane Plumbing"), Profile(key="b", source="b", name="TORVANE ELEC")]
+    ).explain("a", "b")
+    assert other < 0.5 < found
