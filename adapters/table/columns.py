@@ -68,6 +68,9 @@ def _guessed(headings: Sequence[str], given: Mapping[str, int]) -> dict[str, int
     """Return the columns that were given and those that are known: first by headings as they are written."""
     chosen = dict(given)
     spellings = (list(map(written, headings)), list(map(loosened, headings)))
+    for place, field in _in_company(spellings[0]):
+        if field == "name" and place not in given.values():  # Xero's contacts are businesses; few have a legal name
+            chosen.setdefault(field, place)
     for known in spellings:
         for field, words in HEADINGS.items():
             at = _known_by(words, known, chosen)
@@ -109,6 +112,11 @@ def beside(headings: Sequence[str], chosen: Mapping[str, int], given: Mapping[st
 def naming(headings: Sequence[str]) -> list[int]:
     """Return the numbers of the columns whose headings say that they may hold the name, best first."""
     return _known_as(HEADINGS["name"], headings)
+
+
+def wanting(headings: Sequence[str]) -> list[int]:
+    """Return the numbers of the columns that may hold the name for want of one that does, best first."""
+    return _known_as(FOR_WANT["name"], headings)
 
 
 def has_a_name(headings: Sequence[str]) -> bool:

@@ -10,8 +10,54 @@ from adapters.table.nothing import said
 from adapters.table.text import Row
 from aggregator.reconcile.profiles import folded
 
-_YES: Final = frozenset({"true", "t", "yes", "y", "1", "x", "ja", "j", "oui", "o", "si", "s", "sim", "wahr", "vrai"})
-_NO: Final = frozenset({"false", "f", "no", "n", "0", "nein", "non", "nao", "nee", "falsch", "faux"})
+_YES: Final = frozenset(
+    {
+        "true",
+        "t",
+        "yes",
+        "y",
+        "1",
+        "x",
+        "ja",
+        "j",
+        "oui",
+        "o",
+        "si",
+        "s",
+        "sim",
+        "wahr",
+        "vrai",
+        "tak",
+        "ano",
+        "igen",
+        "da",
+        "evet",
+        "kylla",
+    }
+)
+_NO: Final = frozenset(
+    {
+        "false",
+        "f",
+        "no",
+        "n",
+        "0",
+        "nein",
+        "non",
+        "nao",
+        "nee",
+        "falsch",
+        "faux",
+        "nej",
+        "nei",
+        "nie",
+        "ne",
+        "nem",
+        "nu",
+        "hayir",
+        "ei",
+    }
+)
 
 
 class Flag(NamedTuple):
@@ -31,20 +77,25 @@ class Flag(NamedTuple):
 # What is not blocked or deleted need not be active.
 _MEANINGS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(
-        ("active", "is active", "enabled", "is enabled", "aktiv", "actif", "activo", "attivo", "ativo",
-         "actief"),
+        ("active", "is active", "enabled", "is enabled", "enabled flag", "valid for", "aktiv", "actif", "activo",
+         "attivo",
+         "ativo", "actief", "aktywny", "aktivni", "aktivny", "aktif", "aktiivinen"),
         ("active", "inactive"),
     ),
     **dict.fromkeys(
-        ("inactive", "is inactive", "disabled", "is disabled", "inaktiv", "inactif", "inactivo"),
+        ("inactive", "is inactive", "disabled", "is disabled", "inaktiv", "inactif", "inactivo", "nieaktywny",
+         "pasif"),
         ("inactive", "active"),
     ),
     **dict.fromkeys(
         ("deleted", "is deleted", "archived", "is archived", "closed", "deletion flag",
-         "flagged for deletion", "loevm", "loschvormerkung", "geloscht", "archiviert"),
+         "flagged for deletion", "loevm", "loschvormerkung", "zentrale loschvormerkung", "geloscht", "archiviert",
+         "anulado", "ferme"),
         ("deleted", ""),
     ),
-    **dict.fromkeys(("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado"), ("suspended", "")),
+    **dict.fromkeys(("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado", "spaerret",
+        "sperret", "sparrad"),
+        ("suspended", "")),
 }  # fmt: skip
 
 

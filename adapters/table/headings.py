@@ -26,6 +26,8 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "organization id", "organisation id", "company id", "account id", "internal id", "record id", "uuid", "guid",
         "uid", "key", "a id", "b id", "nr", "no", "identifier", "identifiant", "identificador", "identificativo",
         "kunden id", "lieferanten id", "partner nr", "partnernummer", "klant id", "编号",
+        "sm vendor id", "erp vendor id", "jaggaer supplier id", "unique entity id", "shop id", "payee id",
+        "copper id", "usdot number", "dot number", "license no", "licence no", "license number", "licence number",
     ),
     "name": (
         "company name", "organization name", "organisation name", "business name", "account name", "company",
@@ -36,7 +38,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "geschaftspartner", "kundenname", "lieferantenname", "handlername", "firmierung", "raison sociale",
         "denomination sociale", "denomination", "intitule", "societe", "nom de l entreprise", "nom entreprise",
         "nom du client", "nom client", "nom du fournisseur", "nom fournisseur", "entreprise", "nom", "razon social",
-        "nombre de la empresa", "nombre empresa", "nombre del cliente", "nombre del proveedor", "nombre comercial",
+        "nombre de la empresa", "nombre empresa", "nombre del cliente", "nombre del proveedor",
         "empresa", "nombre", "razao social", "nome da empresa", "nome", "ragione sociale", "denominazione", "azienda",
         "nome azienda", "societa", "bedrijfsnaam", "handelsnaam", "bedrijf", "klantnaam", "leveranciersnaam", "naam",
         "firmanavn", "virksomhed", "virksomhedsnavn", "foretag", "foretagsnamn", "namn", "navn", "yritys",
@@ -161,6 +163,10 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "고객사명", "공급사명", "협력사명", "협력업체명", "벤더명", "법인명", "기관명", "단체명", "기업명",
         "사업자명", "매입처명", "매출처명", "판매처명", "회사", "업체", "거래처", "공급업체", "공급사", "협력사",
         "협력업체", "고객사", "고객", "벤더", "매입처", "매출처", "판매처", "기업",
+        "legal business name", "provider organization name legal business name", "entity legal name",
+        "entity legalname", "primary name", "complete name", "alpha name", "display name as", "member company",
+        "address company", "bill to name", "debtor company", "bpsnam", "abalph", "得意先名1", "仕入先名1",
+        "tên nhà cung cấp", "tên khách hàng", "tên công ty", "nombre comercial",
     ),
     "aliases": (
         "aliases", "alias", "also known as", "aka", "trading as", "trading name", "trade name", "doing business as",
@@ -173,8 +179,11 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "varemærke", "varemerke", "varumärke", "nazwa handlowa", "obchodní název", "obchodný názov",
         "διακριτικός τίτλος", "торговая марка", "бренд", "שם מסחרי", "品牌", "品牌名称", "ブランド", "ブランド名",
         "屋号", "브랜드", "브랜드명",
-        "alt name", "name alt", "alternate company name", "other trading names", "secondary name", "second name",
+        "alt name", "name alt", "shop name", "alternate company name", "other trading names", "secondary name",
+        "second name",
         "display name", "short name", "abbreviation", "acronym",
+        "nombre comercial", "denominación comercial", "nom d'usage", "vendor name alt", "fantasia", "tradestyle",
+        "bus name 2", "previous name 1 company name",
     ),
     "role": (
         "role", "partner type", "partner role", "type", "org type", "side",
@@ -186,6 +195,8 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "lieferantenstatus", "kundenstatus", "statut",
         "partnerstatus", "estatus", "situação", "stav", "durum", "κατάσταση", "الحالة", "סטטוס", "สถานะ", "状态",
         "ステータス", "상태",
+        "primary status", "payee status", "gln status", "license status", "licence status", "registration status",
+        "establishment status", "establishment status name", "portal status",
     ),
     "website": (
         "website", "web site", "url", "web", "homepage", "domain", "web address", "domains", "websites", "site",
@@ -206,6 +217,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "сайт компании", "вебсайт", "الموقع الإلكتروني", "الموقع", "אתר", "אתר אינטרנט", "เว็บไซต์", "网站", "网址",
         "官网", "公司网址", "公司网站", "ウェブサイト", "ホームページ", "サイト", "홈페이지", "웹사이트",
         "홈페이지 주소",
+        "primaryurl", "urladdress", "intrntsite",
     ),
     "email": (
         "email", "e mail", "mail", "email address", "e mail address", "contact email", "e mail adresse", "courriel",
@@ -228,6 +240,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "ел. пошта", "البريد الإلكتروني", "بريد إلكتروني", "الإيميل", "דוא״ל", "אימייל", "מייל", "อีเมล", "邮箱",
         "电子邮箱", "电子邮件", "邮箱地址", "メール", "メールアドレス", "電子メール", "이메일", "이메일 주소", "메일",
         "전자우편",
+        "primaryemailaddress", "email地址",
     ),
     "phone": (
         "phone", "telephone", "phone number", "phone no", "telephone number", "tel", "tel no", "mobile", "telefon",
@@ -265,6 +278,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "电话号码", "联系电话", "公司电话", "固定电话", "座机", "联络电话",
         "連絡先電話番号", "代表電話", "전화", "연락처", "대표전화",
         "전화 번호",
+        "primaryphonenumber", "ph",
     ),
     "contact": (
         "contact", "contact name", "contact person", "primary contact", "ansprechpartner", "kontakt", "kontaktperson",
@@ -285,6 +299,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "irtibat kişisi", "υπεύθυνος επικοινωνίας", "επαφή", "контактное лицо", "контактная персона", "جهة الاتصال",
         "اسم جهة الاتصال", "الشخص المسؤول", "איש קשר", "שם איש קשר", "ผู้ติดต่อ", "ชื่อผู้ติดต่อ", "联系人",
         "联系人姓名", "联络人", "先方担当者",
+        "hoofdcontactpersoon", "point of contact", "att", "担当者",
     ),
     "street": (
         "street", "address", "street address", "address line 1", "address1", "address 1", "line1", "addr",
@@ -326,6 +341,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "详细地址", "公司地址", "注册地址", "通讯地址", "联系地址", "办公地址", "单位地址", "街道", "街道地址",
         "会社住所", "本社所在地", "番地", "도로명주소", "도로명 주소", "회사주소", "본사주소", "사업장주소",
         "사업장 주소", "사업장소재지",
+        "addressstreet", "utdelningsadress", "phy street",
     ),
     "street2": (
         "street2", "street 2", "address line 2", "address2", "address 2", "line2", "suite", "adresse 2", "line 2",
@@ -348,6 +364,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "toimipaikka", "miejscowość", "miasto siedziby", "obec", "mesto obec", "város", "település", "helység",
         "oraș", "localitate", "şehir", "πόλη", "місто", "населённый пункт", "населений пункт", "المدينة", "مدينة",
         "עיר", "ישוב", "יישוב", "เมือง", "所在城市", "市区町村", "도시",
+        "addresscity", "phy city",
     ),
     "region": (
         "region", "state", "state province", "billing state province", "billing state", "province", "county",
@@ -356,6 +373,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "kanton", "canton", "regione", "comunidad autónoma", "uf", "län", "fylke", "maakunta", "województwo", "megye",
         "județ", "νομός", "область", "المنطقة", "מחוז", "จังหวัด", "省", "省份", "都道府県", "시도", "poregion",
         "billing region",
+        "addressstateid", "default address province code", "phy state", "distrito",
     ),
     "postal_code": (
         "postal code", "postalcode", "postcode", "post code", "zip", "zip code", "zipcode", "zip postal code",
@@ -372,6 +390,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "irányító szám", "posta kodu", "ταχυδρομικός κώδικας", "ταχ. κώδικας", "τ.κ.", "τκ", "индекс",
         "почтовый индекс", "поштовий індекс", "الرمز البريدي", "מיקוד", "รหัสไปรษณีย์", "邮政编码", "邮政编号",
         "邮递区号", "우편번호",
+        "addresszipcode", "phy zip",
     ),
     "country": (
         "country", "country code", "country region", "billing country", "land", "landercode", "landerkurzel", "pays",
@@ -388,6 +407,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "maakoodi", "maatunnus", "kod kraju", "země", "kód země", "krajina", "kód krajiny", "ország", "országkód",
         "țară", "cod țară", "ülke", "ülke kodu", "χώρα", "страна", "код страны", "країна", "الدولة", "البلد", "بلد",
         "ארץ", "ประเทศ", "国", "国名", "国别", "国家地区", "国家/地区", "국가", "나라", "국가코드",
+        "addresscountryregionid", "phy country", "country of residence",
     ),
     "account_number": (
         "account number", "account no", "account nr", "account", "supplier number", "supplier no", "vendor number",
@@ -431,6 +451,7 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "номер клиента", "номер поставщика", "номер контрагента", "номер клієнта", "номер постачальника",
         "رقم العميل", "رقم المورد", "מספר לקוח", "מספר ספק", "顧客番号", "取引先番号", "仕入先番号", "得意先番号",
         "고객번호", "거래처번호", "업체번호",
+        "our account no", "our account number", "ihre kunden nr",
     ),
     "reference": (
         "reference", "external id", "erp id", "our reference", "referenz", "ref", "referencia", "riferimento",
@@ -542,6 +563,7 @@ CODES: Final = _plain((
     "الرمز", "קוד לקוח", "קוד ספק", "รหัส", "รหัสลูกค้า", "รหัสผู้ขาย", "รหัสผู้จำหน่าย", "代码", "客户代码",
     "供应商代码", "公司代码", "厂商编号", "往来单位编码", "往来单位编号", "ベンダーコード", "仕入先", "得意先",
     "取引先", "코드", "고객코드", "공급업체코드", "거래처", "업체", "供应商", "客户", "partner number", "partner no",
+    "dealer number", "store number", "shop number", "branch number", "dealer no", "store no", "shop no", "branch no",
 ))  # fmt: skip
 """Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code.
 
@@ -566,7 +588,8 @@ HOUSE_NUMBERS: Final = _plain((
 
 _KINDS: Final = (
     "sponsor", "funder", "donor", "grantee", "recipient", "awardee", "applicant", "assignee", "licensee", "licensor",
-    "exhibitor", "insured", "contractor", "subcontractor", "provider", "hospital", "clinic", "pharmacy", "school",
+    "exhibitor", "insured", "dealership", "property", "aussteller", "mandant", "praxis", "contractor",
+    "subcontractor", "provider", "hospital", "clinic", "pharmacy", "school",
     "institution", "university", "affiliation", "publisher", "carrier", "broker", "shipper", "consignee", "importer",
     "exporter", "landlord", "lessor", "tenant", "lessee", "hotel", "restaurant", "venue", "club", "church", "charity",
 )  # fmt: skip
@@ -580,8 +603,10 @@ FOR_WANT: Final[Mapping[str, tuple[str, ...]]] = {
         "revendeur", "fabricante", "distribuidor", "fabrikant", "forhandler", "återförsäljare", "jälleenmyyjä",
         "valmistaja", "bayi", "bayi adı", "店名", "店铺名称", "店舗名", "经销商", "经销商名称", "代理商",
         "代理商名称", "メーカー", "メーカー名", "ชื่อร้าน", "ชื่อร้านค้า",
-        "member name", "agent name", "facility name", "practice name", "outlet name", "station name", "farm name",
-        "operator name", "establishment name", "district name", "third party name", "permit holder", "license holder",
+        "banner", "banner name", "member name", "agent name", "facility name", "practice name", "outlet name",
+        "station name", "farm name",
+        "operator name", "name of school", "nazwa hotelu", "establishment name", "district name", "third party name",
+        "permit holder", "license holder",
     ))),
     "phone": _plain((
         "mobile phone", "mobile number", "mobile no", "mobile phone number", "mob no", "cell", "cell phone",
@@ -614,11 +639,12 @@ _DANISH: Final = frozenset(_plain((
     "leverandørnavn", "postnr", "tlf", "cvr", "cvr nr", "cvr nummer", "orgnr", "vej", "gade", "hjemmeside",
 )))  # fmt: skip
 _INDIAN: Final = frozenset({"gstin", "gstin uin", "gstin no", "gst no", "gst number", "gst registration number"})
-_XERO: Final = frozenset({"poaddress line1", "pocity", "saaddress line1"})
+_XERO: Final = frozenset({"poaddress line1", "pocity", "saaddress line1", "poattention to"})
 
 _AMERICAN: Final = frozenset({"city", "zip", "zip code", "zipcode", "zip postal code"})
 
 IN_COMPANY: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
+    "billing code": (("postal_code", frozenset({"billing city"})),),  # Zoho
     "st": (("region", _AMERICAN),),
     "by": (("city", _DANISH),),
     "il": (("city", _TURKISH),),
@@ -631,7 +657,17 @@ IN_COMPANY: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
 """Headings of two meanings, with the field that each is among certain others, or else (none are named)."""
 
 
+_WITH_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$|#\s*(?=\w)")
+
+
 def written(heading: str) -> str:
-    """A heading in plain letters, by which it is known; empty if it is a word of another language in these."""
+    """A heading in plain letters, by which it is known; empty if it is a word of another language in these.
+
+    "Dealer #" is a dealer's number, and no dealer; "Phone #" is known without its sign, if not with a number.
+    """
     word = plain(heading)
+    if "#" in heading and (numbered := plain(_WITH_SIGN.sub(" number ", heading))) != word:
+        named = word in HEADINGS["name"] or word in FOR_WANT["name"]
+        known = any(numbered in words for words in HEADINGS.values())
+        word = numbered if named or known else word
     return "" if word in _AS_WRITTEN and heading.isascii() else word

@@ -24,6 +24,7 @@ _OTHERWISE: Final = frozenset({"site", "via", "cap"})
 _WHOSE: Final = frozenset(map(plain, (
     "billing", "bill", "bill to", "mailing", "postal", "physical", "registered", "registered office", "legal", "office",
     "head office", "headquarters", "hq", "main", "primary", "default", "default address", "primary address",
+    "physical address",
     "main address", "billing address", "registered address", "address", "address 1", "address1", "company", "business",
     "work", "corporate", "official", "general", "organization", "organisation", "supplier", "vendor", "customer",
     "client", "partner", "retailer", "merchant", "account", "seller", "buyer", "store", "shop", "storefront", "brand",

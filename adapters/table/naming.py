@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from adapters.table.columns import naming
+from adapters.table.columns import naming, wanting
 from adapters.table.headings import HEADINGS, plain
 from adapters.table.text import Row
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_SEVERAL_WORDS: Final = re.compile(r"[^\W\d_][^\d\s]*(\s+[^\d\s]+)+")
 
 # A customer's or client's name may be a person's, so that these are no surer than "Company".
 _WHO: Final = (
@@ -32,6 +33,8 @@ _PARTNER: Final = re.compile(
 )
 """Headings that say whose name it is if it is one; beside a name, it may be a number."""
 
+_OTHER_NAMES: Final = frozenset((*HEADINGS["aliases"], "company", "company name", "corporate name"))
+
 _NEARLY_ALL: Final = 0.9
 _ON_EACH: Final = 5
 """Beside so many partners on the average, a "Company" is one's own: a group buys by several."""
@@ -51,15 +54,14 @@ def with_names(
         given: The fields whose columns are not guessed.
     """
     partners = [at for at, heading in enumerate(headings) if _PARTNERS_NAME.fullmatch(plain(heading))]
-    held = {chosen[field] for field in given}
-    taken = {at for field, at in chosen.items() if field not in {"id", "name"} and at not in partners} | held
-    free = [at for at in dict.fromkeys((*partners, *naming(headings), chosen["name"])) if at not in taken]
+    free, cells = _candidates(chosen, headings, rows, partners, {chosen[field] for field in given})
     if len(free) < 2:
         return dict(chosen)
-    cells = {at: [cell for row in rows if (cell := row.cells[at].strip())] for at in free}
     full = {at for at in free if 2 * len(cells[at]) >= len(rows)}
     # Names are words; where no column holds any, the headings alone decide.
     words = [at for at in free if _holds_words(cells[at]) and (at in full or at not in partners)]
+    most = max((len(cells[at]) for at in words), default=0)
+    words = [at for at in words if len(cells[at]) >= _NEARLY_ALL * most]  # a legal name that few have is another name
     best = words[0] if words else chosen["name"]
     others = [at for at in words[1:] if at in full and not _says_one(cells[at])]
     if not _says_one(cells.get(best, ())):
@@ -68,11 +70,24 @@ def with_names(
     return _moved(chosen, next(iter(others), best), headings)
 
 
+def _candidates(
+    chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row], partners: Sequence[int], held: set[int]
+) -> tuple[list[int], dict[int, list[str]]]:
+    """Return the numbers of the columns that may hold the name, best first, and what stands in each."""
+    taken = {at for field, at in chosen.items() if field not in {"id", "name"} and at not in partners} | held
+    free = [at for at in dict.fromkeys((*partners, *naming(headings), chosen["name"])) if at not in taken]
+    cells = {at: [cell for row in rows if (cell := row.cells[at].strip())] for at in (*free, *wanting(headings))}
+    if not any(2 * len(cells[at]) >= len(rows) for at in free):  # few are called so: what else they are called counts
+        spare = taken - {chosen.get("aliases", -1)}
+        free += [at for at in wanting(headings) if at not in {*spare, *free} and not _says_one(cells[at])]
+    return free, cells
+
+
 def _moved(chosen: Mapping[str, int], at: int, headings: Sequence[str]) -> dict[str, int]:
     """Return the columns with this one for the name; what was taken for want of a name is another name again."""
     before = chosen["name"]
     rest = {field: place for field, place in chosen.items() if field in {"id", "name"} or place != at}
-    if before != at and "aliases" not in rest and plain(headings[before]) in HEADINGS["aliases"]:
+    if before != at and "aliases" not in rest and plain(headings[before]) in _OTHER_NAMES:
         rest["aliases"] = before
     return {**rest, "name": at}
 
@@ -81,6 +96,22 @@ def _holds_words(cells: Iterable[str]) -> bool:
     """Whether there are letters in most of the cells in which anything stands."""
     said = [_LETTER.search(cell) is not None for cell in cells]
     return 2 * sum(said) > len(said)
+
+
+def holds_names(cells: Iterable[str]) -> bool:
+    """Whether most of the cells are several words without a digit, as no codes are."""
+    said = [cell for cell in cells if cell]
+    return 2 * sum(_SEVERAL_WORDS.fullmatch(cell) is not None for cell in said) > len(said)
+
+
+def without_false_websites(chosen: Mapping[str, int], rows: Sequence[Row], given: Iterable[str]) -> dict[str, int]:
+    """Return the columns without a website that is no address and the same everywhere: the one they signed up on."""
+    if "website" not in chosen or "website" in given:
+        return dict(chosen)
+    cells = [cell for row in rows if (cell := row.cells[chosen["website"]].strip())]
+    if any("." in cell for cell in cells) or not _says_one(cells):
+        return dict(chosen)
+    return {field: at for field, at in chosen.items() if field != "website"}
 
 
 def _says_one(cells: Sequence[str]) -> bool:

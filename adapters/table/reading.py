@@ -22,7 +22,7 @@ from adapters.table.columns import (
 from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.grid import Grid
 from adapters.table.keys import name_rows
-from adapters.table.naming import with_names
+from adapters.table.naming import holds_names, with_names, without_false_websites
 from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
@@ -86,7 +86,7 @@ def read_grid(
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = with_names(chosen, headings, kept, given)
-    chosen = with_places(chosen, headings, kept)
+    chosen = without_false_websites(with_places(chosen, headings, kept), kept, given)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
@@ -134,7 +134,8 @@ def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows:
     rest = {field: at for field, at in chosen.items() if field != "id"}
     distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
     found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
-    found += [at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows)]
+    alone = (at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows))
+    found += [at for at in alone if not holds_names(distinct[at])]  # beside a "Company", a "Vendor" may be a name
     further = (at for at in sure if at not in taken and not _is_of_many(at, chosen["name"], rows))
     at = found[0] if found else next(further, None)
     return rest if at is None else {"id": at, **rest}

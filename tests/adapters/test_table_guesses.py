@@ -242,6 +242,27 @@ def test_a_column_of_yes_and_no_says_a_status(tmp_path: Path, text: str, statuse
     assert [one.status for one in view.entries] == statuses
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "aliases"),
+    [
+        ("Vendor,Company\nAcme Inc,Acme\nZebra Foods,\nQuill & Sons,\n", "Vendor", "Company"),
+        ("shop_name,corporate_name\nAcme,\nZebra,Zebra LLC\nQuill,\n", "shop_name", "corporate_name"),
+        ("Legal name,Display name\nAcme LLC,Acme\nZebra LLC,Zebra\n", "Legal name", "Display name"),
+    ],
+)
+def test_the_name_is_one_that_nearly_all_have(tmp_path: Path, text: str, name: str, aliases: str) -> None:
+    """Programs keep a second name for the few that have one; taken for the name, it leaves the others without one."""
+    headings = text.split("\n", maxsplit=1)[0].split(",")
+    table = Table(path=written(tmp_path / "list.csv", text)).grid()
+    assert [headings[table.chosen[field]] for field in ("name", "aliases")] == [name, aliases]
+
+
+def test_the_part_of_a_shop_that_somebody_signed_up_on_is_no_website(tmp_path: Path) -> None:
+    """Magento writes "base" or "Main Website" for every customer."""
+    text = "id,company,website\n1,Acme,Main Website\n2,Zebra,Main Website\n"
+    assert "website" not in Table(path=written(tmp_path / "list.csv", text)).grid().chosen
+
+
 def test_what_very_many_are_called_is_nobodys_name(tmp_path: Path) -> None:
     """A column that holds the shop's own brand would make one business of all its suppliers."""
     rows = ["1,Acme,Own;Acme Best", "2,Zebra,own", "3,Quantum,OWN|Light", "4,Light & Co,Light"]

@@ -90,6 +90,11 @@ def test_a_heading_that_may_be_two_things_is_not_guessed(heading: str) -> None:
         ("School;Town;St;Zip", "name city region postal_code"),
         ("sponsor_name;acronym;sponsor_type", "name aliases ?"),
         ("Name;Sponsor", "name ?"),
+        ("Dealer #;Dealership;Phone #", "? name phone"),
+        ("*ContactName;LegalName;POCity", "name aliases city"),
+        ("LEGAL BUSINESS NAME;DBA NAME", "name aliases"),
+        ("Nombre;Nombre comercial", "name aliases"),
+        ("Contact Name;Display Name;Billing City;Billing Code", "contact name city postal_code"),
     ],
 )
 def test_other_headings_say_what_a_word_of_two_meanings_means(headings: str, fields: str) -> None:
