@@ -60,14 +60,21 @@ def with_names(
     full = {at for at in free if 2 * len(cells[at]) >= len(rows)}
     # Names are words; where no column holds any, the headings alone decide.
     words = [at for at in free if _holds_words(cells[at]) and (at in full or at not in partners)]
-    most = max((len(cells[at]) for at in words), default=0)
-    words = [at for at in words if len(cells[at]) >= _NEARLY_ALL * most]  # a legal name that few have is another name
-    best = words[0] if words else chosen["name"]
-    others = [at for at in words[1:] if at in full and not _says_one(cells[at])]
+    best = _fullest(words, cells) if words else chosen["name"]
+    others = [at for at in words if at != best and at in full and not _says_one(cells[at])]
     if not _says_one(cells.get(best, ())):
         several = _ON_EACH * len(set(cells.get(best, ())))
         others = [at for at in others if _PARTNER.fullmatch(plain(headings[at])) and len(set(cells[at])) >= several]
     return _moved(chosen, next(iter(others), best), headings)
+
+
+def _fullest(words: Sequence[int], cells: Mapping[int, Sequence[str]]) -> int:
+    """Return the first column, or one that more rows fill and that tells as many apart: few have a legal name."""
+    best = words[0]
+    for at in words[1:]:
+        if len(cells[best]) < _NEARLY_ALL * len(cells[at]) and len(set(cells[best])) <= len(set(cells[at])):
+            best = at
+    return best
 
 
 def _candidates(

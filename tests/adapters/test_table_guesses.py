@@ -257,6 +257,13 @@ def test_the_name_is_one_that_nearly_all_have(tmp_path: Path, text: str, name: s
     assert [headings[table.chosen[field]] for field in ("name", "aliases")] == [name, aliases]
 
 
+def test_ones_own_company_is_no_partner_though_every_row_has_it(tmp_path: Path) -> None:
+    """Of five partners one has no name; that is no reason to call all of them by the buyer's."""
+    rows = ["Northgate Holdings,Acme", "Northgate Holdings,", *(f"Northgate Holdings,Zebra {one}" for one in "ABC")]
+    table = Table(path=written(tmp_path / "list.csv", "\n".join(["Company,Supplier", *rows, ""]))).grid()
+    assert table.columns["name"].count("Acme") == 1
+
+
 def test_the_part_of_a_shop_that_somebody_signed_up_on_is_no_website(tmp_path: Path) -> None:
     """Magento writes "base" or "Main Website" for every customer."""
     text = "id,company,website\n1,Acme,Main Website\n2,Zebra,Main Website\n"
