@@ -27,4 +27,4 @@ def test_nobody_is_missing_without_a_word(figures: Figures) -> None:
     """Each business that a platform lacks is called missing, or is one of two records of a question that is asked."""
     assert figures.truly["all"] > 600
     assert figures.unsaid["nothing said"] == 0
-    assert figures.unsaid.total() < 0.08 * figures.truly["all"]
+    assert figures.unsaid.total() < 0.1 * figures.truly["all"]
