@@ -11,53 +11,13 @@ from adapters.table.text import Row
 from aggregator.reconcile.profiles import folded
 
 _YES: Final = frozenset(
-    {
-        "true",
-        "t",
-        "yes",
-        "y",
-        "1",
-        "x",
-        "ja",
-        "j",
-        "oui",
-        "o",
-        "si",
-        "s",
-        "sim",
-        "wahr",
-        "vrai",
-        "tak",
-        "ano",
-        "igen",
-        "da",
-        "evet",
-        "kylla",
-    }
-)
+    ("true", "t", "yes", "y", "1", "x", "ja", "j", "oui", "o", "si", "s", "sim", "wahr", "vrai", "tak", "ano", "igen",
+     "da", "evet", "kylla")
+)  # fmt: skip
 _NO: Final = frozenset(
-    {
-        "false",
-        "f",
-        "no",
-        "n",
-        "0",
-        "nein",
-        "non",
-        "nao",
-        "nee",
-        "falsch",
-        "faux",
-        "nej",
-        "nei",
-        "nie",
-        "ne",
-        "nem",
-        "nu",
-        "hayir",
-        "ei",
-    }
-)
+    ("false", "f", "no", "n", "0", "nein", "non", "nao", "nee", "falsch", "faux", "nej", "nei", "nie", "ne", "nem",
+     "nu", "hayir", "ei")
+)  # fmt: skip
 
 
 class Flag(NamedTuple):
@@ -78,8 +38,7 @@ class Flag(NamedTuple):
 _MEANINGS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(
         ("active", "is active", "enabled", "is enabled", "enabled flag", "valid for", "aktiv", "actif", "activo",
-         "attivo",
-         "ativo", "actief", "aktywny", "aktivni", "aktivny", "aktif", "aktiivinen"),
+         "attivo", "ativo", "actief", "aktywny", "aktivni", "aktivny", "aktif", "aktiivinen"),
         ("active", "inactive"),
     ),
     **dict.fromkeys(
@@ -93,9 +52,11 @@ _MEANINGS: Final[Mapping[str, tuple[str, str]]] = {
          "anulado", "ferme"),
         ("deleted", ""),
     ),
-    **dict.fromkeys(("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado", "spaerret",
-        "sperret", "sparrad"),
-        ("suspended", "")),
+    **dict.fromkeys(
+        ("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado", "spaerret", "sperret",
+         "sparrad"),
+        ("suspended", ""),
+    ),
 }  # fmt: skip
 
 
