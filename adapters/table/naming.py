@@ -9,7 +9,7 @@ from typing import Final
 
 from adapters.table.columns import naming, wanting
 from adapters.table.headings import HEADINGS, plain
-from adapters.table.text import Row
+from adapters.table.text import Row, filled_cells
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SEVERAL_WORDS: Final = re.compile(r"[^\W\d_][^\d\s]*(\s+[^\d\s]+)+")
@@ -80,13 +80,19 @@ def _fullest(words: Sequence[int], cells: Mapping[int, Sequence[str]]) -> int:
 def _candidates(
     chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row], partners: Sequence[int], held: set[int]
 ) -> tuple[list[int], dict[int, list[str]]]:
-    """Return the numbers of the columns that may hold the name, best first, and what stands in each."""
+    """Return the numbers of the columns that may hold the name, best first, and what stands in each.
+
+    No cell is looked at where no other column than the chosen one may hold it: there may be a million.
+    """
     taken = {at for field, at in chosen.items() if field not in {"id", "name"} and at not in partners} | held
     free = [at for at in dict.fromkeys((*partners, *naming(headings), chosen["name"])) if at not in taken]
-    cells = {at: [cell for row in rows if (cell := row.cells[at].strip())] for at in (*free, *wanting(headings))}
+    others = taken - {chosen.get("aliases", -1)}
+    spare = [at for at in wanting(headings) if at not in {*others, *free}]
+    if len(free) + len(spare) < 2:
+        return free, {}
+    cells = {at: filled_cells(rows, at) for at in (*free, *spare)}
     if not any(2 * len(cells[at]) >= len(rows) for at in free):  # few are called so: what else they are called counts
-        spare = taken - {chosen.get("aliases", -1)}
-        free += [at for at in wanting(headings) if at not in {*spare, *free} and not _says_one(cells[at])]
+        free += [at for at in spare if not _says_one(cells[at])]
     return free, cells
 
 
@@ -115,7 +121,7 @@ def without_false_websites(chosen: Mapping[str, int], rows: Sequence[Row], given
     """Return the columns without a website that is no address and the same everywhere: the one they signed up on."""
     if "website" not in chosen or "website" in given:
         return dict(chosen)
-    cells = [cell for row in rows if (cell := row.cells[chosen["website"]].strip())]
+    cells = filled_cells(rows, chosen["website"])
     if any("." in cell for cell in cells) or not _says_one(cells):
         return dict(chosen)
     return {field: at for field, at in chosen.items() if field != "website"}

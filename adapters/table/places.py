@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from adapters.table.headings import HEADINGS, written
-from adapters.table.text import Row
+from adapters.table.text import Row, filled_cells
 
 _CODES: Final = frozenset(HEADINGS["postal_code"])
 _TOWNS: Final = frozenset((*HEADINGS["city"], "by"))
@@ -39,7 +39,7 @@ def with_places(chosen: dict[str, int], headings: Sequence[str], rows: Sequence[
     for at, heading in enumerate(headings):
         if at in chosen.values() or not say_both(heading):
             continue
-        cells = [cell for row in rows if (cell := row.cells[at].strip())]
+        cells = filled_cells(rows, at)
         if 2 * sum(bool(code and town) for code, town in _parted(cells)) > len(cells):
             return {**chosen, "postal_code": at, "city": at}
     return chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final, NamedTuple
 
@@ -39,6 +39,11 @@ class Row(NamedTuple):
     cells: list[str]
     error: str | None = None
     unsolved: tuple[Unsolved, ...] = ()
+
+
+def filled_cells(rows: Iterable[Row], column: int) -> list[str]:
+    """Return the cells of a column in which anything stands, without blanks around them."""
+    return [cell for row in rows if (cell := row.cells[column].strip())]
 
 
 def read_rows(text: str, delimiter: str | None) -> tuple[str, Iterator[Row]]:
