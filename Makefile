@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+# One process a core; who has done its part takes from the others.
+AT_ONCE := --numprocesses auto --dist worksteal
 # Per cent of lines and branches that `make coverage` insists on.
 COVERED := 100
 # What `make bench-matching` takes: how many rows to time on, the seconds that a tool gets, and what ours was
@@ -17,7 +19,7 @@ demo: $(VENV)/.runs    ## Start the three bundled vendors, collect, reconcile, p
 	@$(BIN)/aggregator demo
 
 test: setup            ## Run the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(AT_ONCE)
 
 lint: setup            ## Style, and the direction of imports
 	$(BIN)/ruff check .
@@ -69,7 +71,7 @@ audit: setup           ## Weaknesses in the code, and known ones in what is inst
 	$(BIN)/python -m tools.audit
 
 successor: setup       ## The wire and the conformance kit on httpx's successor
-	$(BIN)/python -m pytest -q -p tests.successor tests/wire tests/client tests/adapters tests/conformance
+	$(BIN)/python -m pytest -q $(AT_ONCE) -p tests.successor tests/wire tests/client tests/adapters tests/conformance
 
 check: lint types test
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.model.additive import AdditiveModel, Term
+    from aggregator.reconcile.matching.model.additive import AdditiveModel
 
     Columns = Mapping[str, npt.NDArray[np.float32]]
     Floats = npt.NDArray[np.float64]
@@ -58,27 +58,22 @@ def weights_by_topic(names: AdditiveModel, columns: Columns) -> dict[str, Floats
     """
     size = next(iter(columns.values())).size
     topics = {topic: np.zeros(size) for topic in _ORDER} | {"start": np.full(size, names.constant)}
-    for term in names.terms:
-        for topic, weight in _told(term, columns):
-            topics[topic] += weight
+    bins = names.bins(columns)
+    unsaid = bins | names.bins({feature: np.zeros(size, np.float32) for feature in _SILENT & names.edges.keys()})
+    for number, term in enumerate(names.terms):
+        whole = names.added(number, bins).astype(np.float64)
+        speaking = [feature for feature in term.features if feature not in _SILENT]
+        if len(speaking) == len(term.features):
+            topics[_topic_of(speaking)] += whole
+            continue
+        silent = sorted(_SILENT.intersection(term.features), key=_ORDER.index)
+        rest = names.added(number, unsaid).astype(np.float64)
+        topics[_topic_of(speaking) if speaking else "start"] += rest
+        # Where both may be silent and only the second speaks, it is that one's.
+        first = columns[silent[0]] != 0
+        topics[silent[0]] += (whole - rest) * first
+        topics[silent[-1]] += (whole - rest) * ~first
     return topics
-
-
-def _told(term: Term, columns: Columns) -> Iterable[tuple[str, Floats]]:
-    whole = term.added(columns)
-    speaking = [feature for feature in term.features if feature not in _SILENT]
-    if len(speaking) == len(term.features):
-        return [(_topic_of(speaking), whole)]
-    silent = sorted(_SILENT.intersection(term.features), key=_ORDER.index)
-    unsaid = term.added({**columns, **{feature: np.zeros(whole.size, np.float32) for feature in silent}})
-    said = whole - unsaid
-    # Where both may be silent and only the second speaks, it is that one's.
-    first = columns[silent[0]] != 0
-    return [
-        (_topic_of(speaking) if speaking else "start", unsaid),
-        (silent[0], said * first),
-        (silent[-1], said * ~first),
-    ]
 
 
 def _topic_of(features: Sequence[str]) -> str:

@@ -37,14 +37,6 @@ class Term:
     edges: tuple[npt.NDArray[np.float32], ...]
     scores: npt.NDArray[np.float32]
 
-    def bins(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> tuple[npt.NDArray[np.intp], ...]:
-        """The bin of each value."""
-        return tuple(_bins(edges, columns[name]) for name, edges in zip(self.features, self.edges, strict=True))
-
-    def added(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> npt.NDArray[np.float64]:
-        """What this table adds, row by row."""
-        return self.scores[self.bins(columns)].astype(np.float64)
-
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class AdditiveModel:
@@ -64,18 +56,33 @@ class AdditiveModel:
 
     def logit(self, columns: Mapping[str, npt.NDArray[np.float32]], size: int) -> npt.NDArray[np.float64]:
         """Log-odds of each of `size` rows."""
-        bins = {name: _bins(edges, columns[name]) for name, edges in self.edges.items()}
+        bins = self.bins(columns)
         total = np.full(size, self.constant, np.float64)
-        for term, table in zip(self.terms, self.spread, strict=True):
-            cell = bins[term.features[0]]
-            if len(term.features) > 1:
-                cell = cell * (self.edges[term.features[1]].size + 1) + bins[term.features[1]]
-            total += table.take(cell)  # quicker than an index
+        for number in range(len(self.terms)):
+            total += self.added(number, bins)
         return total
 
-    def parts(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> dict[tuple[str, ...], npt.NDArray[np.float64]]:
+    def parts(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> dict[tuple[str, ...], npt.NDArray[np.float32]]:
         """What each term adds, row by row; with the constant they sum to `logit`."""
-        return {term.features: term.added(columns) for term in self.terms}
+        bins = self.bins(columns)
+        return {term.features: self.added(number, bins) for number, term in enumerate(self.terms)}
+
+    def bins(self, columns: Mapping[str, npt.NDArray[np.float32]]) -> dict[str, npt.NDArray[np.intp]]:
+        """The bin of each value of each feature, among the edges of all tables."""
+        return {name: _bins(self.edges[name], values) for name, values in columns.items() if name in self.edges}
+
+    def added(self, number: int, bins: Mapping[str, npt.NDArray[np.intp]]) -> npt.NDArray[np.float32]:
+        """What the term of that number adds, row by row.
+
+        Args:
+            number: place of the term in `terms`.
+            bins: as `bins` gives them.
+        """
+        first, *second = self.terms[number].features
+        cell = bins[first]
+        for name in second:
+            cell = cell * (self.edges[name].size + 1) + bins[name]
+        return self.spread[number].take(cell)  # quicker than an index
 
 
 def _bins(edges: npt.NDArray[np.float32], values: npt.NDArray[np.float32]) -> npt.NDArray[np.intp]:
