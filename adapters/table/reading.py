@@ -93,6 +93,7 @@ def read_grid(
     summed = has_sums(kept, chosen, sorted(numbers - {chosen["name"]}))
     if summed:
         kept.pop()
+        remarks = [*take_remarks(kept, sorter.blanks), *remarks]
     if "id" not in given:
         chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
