@@ -23,7 +23,8 @@ class Grid:
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
         blank: Rows without any text, or with lines drawn in it, which are passed over.
-        headed: Rows that hold the headings once more, which are passed over.
+        headed: Rows that hold the headings once more, or what is to be filled in, which are passed over.
+        grouped: Headings and sums of groups of rows, which are passed over.
         summed: Whether the last row held sums, and was passed over.
         titles: Rows above the headings, which are passed over.
         remarks: What stands below the list, after a blank row, and is passed over.
@@ -42,6 +43,7 @@ class Grid:
     rejected: list[Rejected]
     blank: int
     headed: int = 0
+    grouped: int = 0
     summed: bool = False
     further: Mapping[str, Sequence[int]] = field(factory=dict)
     titles: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from adapters.table.headings import CODES, FOR_WANT, HEADINGS, plain, written
@@ -52,6 +52,31 @@ _REMARKS: Final = frozenset(map(plain, (
     "zorunlu", "обязательно", "必填", "必須", "필수",
 )))  # fmt: skip
 
+_NUMBERED: Final = re.compile(r"^\s*\(?(\d{1,2}|[A-Za-z])[.)]\s+")
+_ADDED: Final = re.compile(
+    r"(?i)__c$|[↑↓▲▼△▽⇅*]|[\[({](text|string|(var)?char|free text|[^\[({]*\d+ ?(chars?|characters|zeichen)|max\D*\d+"
+    r"|\d+)[\])}]"
+)
+"""Salesforce ends its own fields so; arrows say by what a list was sorted, and brackets how long a text may be."""
+
+_TO_FILL_IN: Final = re.compile(r"\[.*\]|<.*>|\(.*\)|\{.*\}")
+_LANGUAGE: Final = re.compile(r" (en|english|latin|local language|roman)$")
+
+_NAME: Final = frozenset(("name", "names"))
+_LEGAL: Final = frozenset(("legal", "registered"))
+_TRADING: Final = frozenset(("trading", "dba", "trade"))
+_KINDS: Final = frozenset(
+    ("company", "organization", "organisation", "business", "supplier", "vendor", "brand", "brands", "partner",
+     "retailer", "merchant", "customer", "client", "seller", "entity", "firm", "beneficiary", "payee", "distributor",
+     "manufacturer", "dealer", "account", "reseller", "wholesaler")
+)  # fmt: skip
+_ASIDE: Final = frozenset(
+    ("full", "official", "current", "complete", "of", "the", "your", "their", "what", "is", "please", "enter",
+     "provide", "give", "in", "english", "en", "local", "language", "latin", "s", "main", "primary", "and", "or", "as",
+     "required", "mandatory", "text", "field")
+)  # fmt: skip
+"""Words beside a kind of partner that leave it a name."""
+
 _APART: Final = re.compile(r"[/|\\\n()\[\]]|\s-\s")
 _FIRST: Final = re.compile(r"(.*[^\d\s]) ?0?1")
 _LONGEST: Final = 60
@@ -87,10 +112,41 @@ def loosened(heading: str) -> str:
         return whole
     parts = [part for part in map(written, _APART.split(heading)) if part]
     words = [_word(part) for part in parts if part not in _REMARKS]
-    if not words or not all(words):
+    if words and all(words):
+        shared = frozenset.intersection(*(FIELDS[word] for word in words))
+        return words[0] if shared else _name_at_length(heading)
+    return _undressed(heading) or _name_at_length(heading)
+
+
+def _undressed(heading: str) -> str:
+    """Return the word that is known without what forms and programs add: "1. Name", "Name__c", "Name [9]", "Name ↓"."""
+    bare = _ADDED.sub(" ", _NUMBERED.sub("", heading))
+    text = _LANGUAGE.sub("", written(bare))
+    return text if bare != heading and text in FIELDS else _word(text) if text else ""
+
+
+def _name_at_length(heading: str) -> str:
+    """Return what kind of name a heading asks for in words that say nothing else: "What is your company's legal name?".
+
+    Two kinds of partners without the word for a name may be their role: "Customer/Vendor".
+    """
+    words = set(written(_ADDED.sub(" ", _NUMBERED.sub("", heading))).split())
+    kinds = words & _KINDS
+    if not kinds or not words <= _KINDS | _NAME | _ASIDE | _TRADING | _LEGAL:
         return ""
-    shared = frozenset.intersection(*(FIELDS[word] for word in words))
-    return words[0] if shared else ""
+    if not words & _NAME and (len(kinds) > 2 or (len(kinds) == 2 and not kinds & {"brand", "brands"})):
+        return ""
+    if words & _TRADING:
+        return "trading name"
+    if words & _LEGAL:
+        return "legal name"
+    return "brand" if kinds <= {"brand", "brands"} else "company name"
+
+
+def says_what_to_fill_in(cells: Sequence[str]) -> bool:
+    """Whether a row below the headings of a form says what to fill in: "[required], [optional], [ISO2]"."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(_TO_FILL_IN.fullmatch(cell) or plain(cell) in _REMARKS for cell in filled)
 
 
 def resembled(heading: str, lacking: Collection[str]) -> str | None:

@@ -21,7 +21,9 @@ from adapters.table.columns import (
 )
 from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.grid import Grid
+from adapters.table.groups import without_groups
 from adapters.table.keys import name_rows
+from adapters.table.loosely import says_what_to_fill_in
 from adapters.table.naming import holds_names, with_names, without_false_websites
 from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
@@ -82,6 +84,9 @@ def read_grid(
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
     sorter = Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
+    if kept and says_what_to_fill_in(kept[0].cells):
+        kept.pop(0)
+        sorter.headed += 1
     remarks = take_remarks(kept, sorter.blanks)
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
@@ -94,6 +99,8 @@ def read_grid(
     if summed:
         kept.pop()
         remarks = [*take_remarks(kept, sorter.blanks), *remarks]
+    partners = without_groups(kept, chosen, numbers, summed=summed)
+    grouped, kept = len(kept) - len(partners), partners
     if "id" not in given:
         chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
@@ -118,6 +125,7 @@ def read_grid(
         headed=sorter.headed,
         summed=summed,
         titles=titles,
+        grouped=grouped,
         remarks=remarks,
         has_ids="id" in chosen,
     )

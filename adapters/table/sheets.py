@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from adapters.table.columns import MOST_TITLES
+from adapters.table.columns import MOST_TITLES, has_a_name
 from adapters.table.formats import shown
 from adapters.table.formulas import SAVE_IT, Unsolved, unsolved_cells
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
+
+_LOOKED_AT: Final = MOST_TITLES + 1
 
 # What Excel shows where a formula went wrong.
 _EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -103,8 +105,16 @@ def _moment(value: datetime | date | time) -> str:
     return value.date().isoformat() if isinstance(value, datetime) and is_day else value.isoformat()
 
 
-def read_workbook(path: Path, sheet: str | None) -> tuple[Iterable[Row], str | None]:
-    """Return the rows of a sheet of an Excel workbook, the first one seen if none is named, and what that leaves open.
+def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) -> tuple[Iterable[Row], str | None]:
+    """Return the rows of a sheet of an Excel workbook, and what the choice leaves open.
+
+    If none is named, it is the first one seen; but where that has no heading of a name and one other has, as where a
+    cover comes first, it is that one.
+
+    Args:
+        path: The workbook.
+        sheet: Its sheet, if one is named.
+        given: Headings that the list is known to have.
 
     Raises:
         ConfigurationError: It is no workbook, has no such sheet, or openpyxl is not installed.
@@ -117,12 +127,14 @@ def read_workbook(path: Path, sheet: str | None) -> tuple[Iterable[Row], str | N
         raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(sheets)}.")
     seen = [one for one in sheets.values() if one.sheet_state == "visible"] or list(sheets.values())
     chosen = sheets[sheet] if sheet is not None else seen[0]
-    others = [one.title for one in seen if one is not chosen]
     doubts = []
-    if others and sheet is None:
-        doubts.append(
-            f"the first sheet, {chosen.title!r}; there are also {', '.join(map(repr, others))}: --read sheet=NAME"
-        )
+    if len(seen) > 1 and sheet is None:
+        named = [one for one in seen if _has_a_name(one, given)]
+        behind = len(named) == 1 and named[0] is not chosen
+        chosen = named[0] if behind else chosen
+        others = ", ".join(repr(one.title) for one in seen if one is not chosen)
+        which = "the only sheet with a heading for a name" if behind else "the first sheet"
+        doubts.append(f"{which}, {chosen.title!r}; there are also {others}: --read sheet=NAME")
     unsolved = _unsolved(chosen)
     if unsolved:
         doubts.append(_without_results(unsolved))
@@ -155,6 +167,18 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
         # A damaged archive shows itself as almost any exception.
         raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
     return opened.wb
+
+
+def _has_a_name(sheet: Any, given: Collection[str]) -> bool:  # noqa: ANN401 - openpyxl has no types
+    """Whether one of the first rows of a sheet is headings with one for a name, or with a given one."""
+    try:
+        rows = [
+            [as_text(cell).strip() for cell in row] for row in sheet.iter_rows(max_row=_LOOKED_AT, values_only=True)
+        ]
+    except Exception:  # noqa: BLE001 - whatever is amiss with a sheet is told when it is read
+        return False
+    several = [list(filter(None, row)) for row in rows]
+    return any(not set(given).isdisjoint(row) or (len(row) > 1 and has_a_name(row)) for row in several)
 
 
 def _unsolved(sheet: Any) -> Mapping[int, tuple[Unsolved, ...]]:  # noqa: ANN401 - openpyxl has no types

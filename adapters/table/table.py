@@ -107,6 +107,8 @@ class Table:
             drift.notes["a blank row, passed over"] += grid.blank
         if grid.headed:
             drift.notes["the headings once more, passed over"] += grid.headed
+        if grid.grouped:
+            drift.notes["a heading or sum of a group of rows, passed over"] += grid.grouped
         if grid.remarks:
             drift.notes["a remark below the list, passed over"] += len(grid.remarks)
         if grid.summed:
@@ -185,7 +187,7 @@ class Table:
     def _rows(self) -> tuple[Iterable[Row], str | None]:
         suffix = self.path.suffix.casefold()
         if suffix in _WORKBOOKS:
-            return read_workbook(self.path, self.sheet)
+            return read_workbook(self.path, self.sheet, list(self.columns.values()))
         if suffix in _PARQUET:
             return read_parquet(self.path), None
         if suffix == ".xls":
@@ -229,6 +231,8 @@ def explain_columns(grid: Grid) -> str:
         parts.append(f"above the headings: {counted(grid.titles, 'row')}, passed over")
     if grid.headed:
         parts.append(f"the headings once more in {counted(grid.headed, 'row')}, passed over")
+    if grid.grouped:
+        parts.append(f"headings or sums of groups in {counted(grid.grouped, 'row')}, passed over")
     if grid.remarks:
         more = f" and {len(grid.remarks) - 1} more" if len(grid.remarks) > 1 else ""
         parts.append(f"below the list: {shortened(grid.remarks[0])}{more}, passed over")

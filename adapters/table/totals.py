@@ -12,10 +12,11 @@ from adapters.table.text import Row
 from aggregator.reconcile.profiles import folded
 
 _SUMS: Final = re.compile(
-    r"(grand |sub )?total(s|e|i|en)?( general| generale| \d+)?"
+    r"(grand |sub ?)?total(s|e|i|en)?( general| generale| \d+)?"
     r"|(gesamt|end|zwischen)?summe|gesamt|insgesamt|sum|suma|somme|somma|soma|sommes|totaal|summa|sammanlagt|celkem|razem"
     r"|itogo|vsego|he ji|zong ji|he ji jin e"
 )
+_OF_A_GROUP: Final = re.compile(rf"({_SUMS.pattern})( .*)?")
 _AMOUNT: Final = re.compile(r"(-?[\d.,]*?)(?:[.,](\d{1,2}))?")
 """Digits with marks between them, of which the last parts the fraction if one or two digits follow."""
 
@@ -85,6 +86,14 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
     return all(_add_up([row.cells[at] for row in above], cells[at]) for at in amounts)
 
 
+def is_sum_of_a_group(row: Row, name: int) -> bool:
+    """Whether a row says outside the column of names that it is a sum, of whatever, and holds only amounts beside."""
+    cells = [cell.strip() for cell in row.cells]
+    words = [at for at, cell in enumerate(cells) if cell and not _is_amount(cell)]
+    amounts = any(map(_is_amount, cells))
+    return amounts and len(words) == 1 and words[0] != name and bool(_OF_A_GROUP.fullmatch(folded(cells[words[0]])))
+
+
 def says_whose(row: Row, width: int) -> bool:
     """Whether a row without an id is a partner's all the same: no sum, and no heading of a group within a wide list."""
     said = _filled(row)
@@ -104,9 +113,9 @@ def take_remarks(rows: list[Row], blanks: Sequence[int]) -> list[str]:
         blanks: The lines of the blank rows.
     """
     said = [cells[0] for cells in takewhile(lambda cells: len(cells) == 1, map(_filled, reversed(rows)))]
-    above = [_filled(row) for row in rows[: len(rows) - len(said)]]
+    above = [_filled(row) for row in rows[: len(rows) - len(said)]] if said else []
     wide = sum(len(cells) > 1 for cells in above)
-    if said and wide and all(len(cells) > 1 or _is_nobody(*cells, wide) for cells in above):
+    if wide and all(len(cells) > 1 or _is_nobody(cells[0], wide) for cells in above):
         remarks = _below_a_blank(rows, said, blanks) if any(map(_is_remark, said)) else []
         remarks = remarks or _taken(rows, list(takewhile(lambda text: _is_nobody(text, wide), said)))
         if remarks:

@@ -729,7 +729,11 @@ def test_other_sheets_are_named(tmp_path: Path) -> None:
     book["Old"].delete_rows(1, 2)
     book.move_sheet("Old", -1)
     book.save(tmp_path / "list.xlsx")
-    with pytest.raises(ConfigurationError, match=r"is empty.*'Old'; there are also 'Suppliers': --read sheet=NAME"):
+    said = Table(path=tmp_path / "list.xlsx").described()
+    assert "the only sheet with a heading for a name, 'Suppliers'; there are also 'Old': --read sheet=NAME" in said
+    book.copy_worksheet(book["Suppliers"])
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(ConfigurationError, match=r"is empty.*'Old'; there are also 'Suppliers', 'Suppliers Copy'"):
         read_table(tmp_path / "list.xlsx")
 
 
