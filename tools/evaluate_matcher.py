@@ -31,6 +31,7 @@ from aggregator.reconcile.matching.features.circumstances import (
     kind_of_names,
     left_to_a_person,
     name_circumstances,
+    taken_at_half_the_doubt,
 )
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
@@ -166,13 +167,14 @@ def _accepted(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[np.boo
         name_circumstances(columns_of(NAME_FEATURES, task.name_matrix)),
         field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix)),
     ]
-    asked = left_to_a_person(columns_of(CIRCUMSTANCES, told))
+    asked, halved = (rule(columns_of(CIRCUMSTANCES, told)) for rule in (left_to_a_person, taken_at_half_the_doubt))
     links = Links(
         left=np.r_[task.left, low[twins]],
         right=np.r_[task.right, high[twins]],
         probability=probability_of(every),
         logit=every,
         asked=np.r_[asked, np.zeros(int(twins.sum()), bool)],
+        halved=np.r_[halved, np.zeros(int(twins.sum()), bool)],
         source=task.records.source,
         house=task.twins,
         twin=task.twins,

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, left_to_a_person
+from aggregator.reconcile.matching.features.circumstances import (
+    CIRCUMSTANCES,
+    at_half_the_doubt,
+    left_to_a_person,
+    taken_at_half_the_doubt,
+)
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 
@@ -57,6 +62,7 @@ class Links:
         probability: of each pair.
         logit: of each pair; finer than the probability near 1.
         asked: of each pair whether only a person may join it.
+        halved: of each pair whether half the usual doubt keeps it from being joined without a person.
         source: source number of each record.
         house: number of each record's house; records of one source that are one business share it.
         twin: the same, but that accounts of a house of which columns tell share it though a person parted them.
@@ -70,6 +76,7 @@ class Links:
     probability: Floats
     logit: Floats
     asked: npt.NDArray[np.bool_]
+    halved: npt.NDArray[np.bool_]
     source: npt.NDArray[np.int32]
     house: Ints
     twin: Ints
@@ -82,12 +89,14 @@ def linked(
     weighed: Weighed, context: InContext, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]
 ) -> Links:
     """Return scored pairs and decisions as the assignment takes them."""
+    told = columns_of(CIRCUMSTANCES, weighed.circumstances)
     return Links(
         left=weighed.left,
         right=weighed.right,
         probability=probability_of(context.logit),
         logit=context.logit,
-        asked=left_to_a_person(columns_of(CIRCUMSTANCES, weighed.circumstances)),
+        asked=left_to_a_person(told),
+        halved=taken_at_half_the_doubt(told),
         source=weighed.source,
         house=context.house,
         twin=context.twin,
@@ -253,7 +262,8 @@ class Grouping:
         likely = np.flatnonzero((links.probability >= threshold) & ~tied(links))
         left, right = links.left[likely], links.right[likely]
         held = links.large[left] & (links.house[left] == links.house[right])
-        free = held | ~links.asked[likely]
+        sure = ~links.halved[likely] | (links.probability[likely] >= at_half_the_doubt(threshold))
+        free = held | (~links.asked[likely] & sure)
         joinable, left, right, held = likely[free], left[free], right[free], held[free]
         # Houses first: else an account that was matched to a stranger would stay outside of its own.
         order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]

@@ -163,6 +163,7 @@ class Standing:
             circumstances,
             logit,
             logit - float(weighed.base[place]),
+            match=self._kept.model.match,
             lift=float(scored.lift_of(here[:1])[0]),
             share=float(scored.share[place]),
             vouched=place in scored.houses.vouched,

@@ -1,11 +1,14 @@
 """Pairs that only a person may join, however likely they are."""
 
+import attrs
 import pytest
 
 from aggregator.reconcile.matching import Profile, match
+from aggregator.reconcile.matching.model.shipped import shipped_model
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 ASKED = "only a person joins such"
+HALVED = "such are joined without a person only where half of this doubt is left"
 
 
 def _record(key: str, name: str, site: str = "", phone: str = "") -> Profile:
@@ -50,3 +53,27 @@ def test_what_one_business_has_for_itself_or_a_bare_brand_needs_no_person(left: 
     """A phone or a domain that nobody else has, or a name that is the brand and no more."""
     fillers = [f"{name} {number}" for number in range(4) for name in FILLER]
     assert together(match([left, right, *listed("a", *fillers), *listed("b", *fillers)]), "a", "b")
+
+
+@pytest.mark.parametrize(("threshold", "joined"), [(0.9, True), (0.95, False)])
+def test_a_name_with_another_word_is_joined_at_half_the_usual_doubt(threshold: float, *, joined: bool) -> None:
+    """Of such pairs as are just likely enough, fewer are right than of others; the evidence says why one is left."""
+    model = attrs.evolve(shipped_model(), match=threshold)
+    result = match([*listed("a", "Kyocera", *FILLER), *listed("b", "Kyocera Tokin", *FILLER)], model=model)
+    pair = pair_of(result, "a0", "b0")
+    assert pair is not None
+    assert 0.95 <= pair.probability < 0.975
+    assert together(result, "a0", "b0") is joined
+    assert (pair.decision.value == "match") is joined
+    assert any(HALVED in reason.sentence for reason in pair.evidence) is not joined
+
+
+def test_a_name_with_another_word_and_the_same_phone_is_joined_at_the_usual_doubt() -> None:
+    """Of a pair that a phone backs nothing is held for likelier than it is."""
+    left = _record("a", "Kyocera", phone="+49 89 7651304")
+    right = _record("b", "Kyocera Tokin", phone="0049897651304")
+    others = [*listed("a", *FILLER), *listed("b", *FILLER)]
+    pair = pair_of(match([left, right, *others]), "a", "b")
+    assert pair is not None
+    model = attrs.evolve(shipped_model(), match=pair.probability)
+    assert together(match([left, right, *others], model=model), "a", "b")

@@ -11,6 +11,7 @@ import numpy as np
 from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.evidence.sentences import (
     FIELD_SENTENCES,
+    HALF_THE_DOUBT,
     ONLY_A_PERSON,
     context_sentence,
     house_sentence,
@@ -18,7 +19,12 @@ from aggregator.reconcile.matching.evidence.sentences import (
     share_sentence,
 )
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, left_to_a_person
+from aggregator.reconcile.matching.features.circumstances import (
+    CIRCUMSTANCES,
+    at_half_the_doubt,
+    left_to_a_person,
+    taken_at_half_the_doubt,
+)
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
@@ -145,6 +151,7 @@ def _explained(
             circumstances,
             float(judged.logit[place]),
             added[place],
+            match=model.match,
             lift=lift[place],
             share=share[place],
             vouched=vouched[place],
@@ -158,7 +165,14 @@ def _explained(
 
 
 def reasons_of_others(
-    circumstances: Sequence[int] | None, logit: float, added: float, *, lift: float, share: float, vouched: bool
+    circumstances: Sequence[int] | None,
+    logit: float,
+    added: float,
+    *,
+    match: float,
+    lift: float,
+    share: float,
+    vouched: bool,
 ) -> tuple[Reason, ...]:
     """What the other records make of a pair: its rivals, its house, and how many records of its two lists match.
 
@@ -166,22 +180,36 @@ def reasons_of_others(
         circumstances: of the pair, as `circumstances` counts them; None inside one source.
         logit: its log-odds.
         added: what the other records add to it, all told.
+        match: the probability from which pairs are joined without a person.
         lift: how much of that is for its house, or for a record that vouches for both.
         share: how much is for the share of the records that match.
         vouched: whether a record of another list vouches for both.
     """
     rivals = added - lift - share
-    asked = circumstances is not None and logit > 0 and _asked(tuple(circumstances))
+    left = _left_out(tuple(circumstances), logit, match) if circumstances is not None and logit > 0 else ""
     return (
-        (context_sentence(circumstances, rivals, logit) + (ONLY_A_PERSON if asked else ""), rivals),
+        (context_sentence(circumstances, rivals, logit) + left, rivals),
         (house_sentence(vouched=vouched), lift),
         (share_sentence(share), share),
     )
 
 
+def _left_out(circumstances: tuple[int, ...], logit: float, match: float) -> str:
+    """Why a pair is not joined without a person though it is likely; empty if nothing but its probability decides."""
+    asked, halved = _kept_from(circumstances)
+    if asked:
+        return ONLY_A_PERSON
+    return HALF_THE_DOUBT if halved and match <= _probability(logit) < at_half_the_doubt(match) else ""
+
+
 @cache
-def _asked(circumstances: tuple[int, ...]) -> bool:
-    return bool(left_to_a_person(columns_of(CIRCUMSTANCES, np.array([circumstances], np.float32)))[0])
+def _kept_from(circumstances: tuple[int, ...]) -> tuple[bool, bool]:
+    told = columns_of(CIRCUMSTANCES, np.array([circumstances], np.float32))
+    return bool(left_to_a_person(told)[0]), bool(taken_at_half_the_doubt(told)[0])
+
+
+def _probability(logit: float) -> float:
+    return float(probability_of(np.array([logit]))[0])
 
 
 def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

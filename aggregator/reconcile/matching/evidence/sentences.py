@@ -182,6 +182,10 @@ ONLY_A_PERSON: Final = "; only a person joins such"
 """Behind what is told of a pair that is not joined without a person, however likely it is."""
 
 
+HALF_THE_DOUBT: Final = "; such are joined without a person only where half of this doubt is left"
+"""Behind what is told of a pair that other pairs as likely are joined without a person and this one is not."""
+
+
 def house_sentence(*, vouched: bool) -> str:
     """What is told of a pair that is likelier for what others say of both its records.
 
@@ -202,4 +206,6 @@ def share_sentence(weight: float) -> str:
 
 def is_context(sentence: str) -> bool:
     """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    return sentence.removesuffix(ONLY_A_PERSON) in _OF_OTHERS or sentence.startswith(_TOGETHER)
+    return sentence.removesuffix(ONLY_A_PERSON).removesuffix(HALF_THE_DOUBT) in _OF_OTHERS or sentence.startswith(
+        _TOGETHER
+    )

@@ -70,6 +70,9 @@ _GENERIC_KINDS: Final = (1, 3)
 _OWN_BOTH: Final = 5
 """The code of "kind" of names that each have a word of their own that is no generic one."""
 
+_WORD_LACKING: Final = (2, 4, 6)
+"""The codes of "kind" of names of which one lacks a word of the other that is no generic one, but for `_OWN_BOTH`."""
+
 _WORDS_ON_BOTH: Final = (3, 4)
 """The codes of "kind" of names that each have a word which the other lacks, one of them a generic one, or both."""
 
@@ -152,6 +155,25 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut = told["cut_off"] == _SEVERAL_GO_ON
     return np.asarray(series | ((near | sisters | own | shop | cut) & (told["backing"] < BACKED)))
+
+
+def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
+    """Say of pairs whether they are likely to be held for likelier than they are.
+
+    Such are names of which one has another word that is no generic one ("Shelter" and "Shelter Cymru"), names that have
+    such words on one side and generic ones on the other, and names that have nothing in common (initials, a
+    translation), unless a web domain or a column that one business has for itself is the same.
+
+    Args:
+        told: the circumstances of the pairs, a column each.
+    """
+    backed = (told["backing"] >= BACKED) | (told["site"] >= SAME_SITE)
+    return np.asarray(np.isin(told["kind"], _WORD_LACKING) & ~backed)
+
+
+def at_half_the_doubt(threshold: float) -> float:
+    """The probability that leaves half the doubt of another."""
+    return (1 + threshold) / 2
 
 
 def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
