@@ -59,7 +59,14 @@ _ADDED: Final = re.compile(
 )
 """Salesforce ends its own fields so; arrows say by what a list was sorted, and brackets how long a text may be."""
 
-_TO_FILL_IN: Final = re.compile(r"\[.*\]|<.*>|\(.*\)|\{.*\}")
+_EXAMPLE: Final = re.compile(r"(?i)(example|beispiel|exemple|ejemplo|esempio)\s*:|e\. ?g\. |z\. ?b\. ")
+_OF_A_FORM: Final = re.compile(
+    r"(required|mandatory|optional|text|string|(n?var)?char|integer|int|number|numeric|decimal|float|boolean|bool|date"
+    r"|datetime|timestamp|e ?mail|url|phone|iso( ?\d*)*|alpha ?numeric|free text|drop ?down|select|yes no|y n|a i"
+    r"|open ended response|response)( (max|up to))?( \d+)?( (chars?|characters|digits|zeichen))?( (required|mandatory"
+    r"|optional))?"
+)
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LANGUAGE: Final = re.compile(r" (en|english|latin|local language|roman)$")
 
 _NAME: Final = frozenset(("name", "names"))
@@ -144,9 +151,20 @@ def _name_at_length(heading: str) -> str:
 
 
 def says_what_to_fill_in(cells: Sequence[str]) -> bool:
-    """Whether a row below the headings of a form says what to fill in: "[required], [optional], [ISO2]"."""
+    """Whether a row below the headings says what the columns are to hold: "[required]", "varchar(80)", "Example: Acme".
+
+    So do the letters or numbers of the columns themselves.
+    """
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return len(filled) > 1 and all(_TO_FILL_IN.fullmatch(cell) or plain(cell) in _REMARKS for cell in filled)
+    if len(filled) < 2:
+        return False
+    if any(map(_EXAMPLE.match, filled)):
+        return True
+    bare = [plain(cell) for cell in filled]
+    if all(_OF_A_FORM.fullmatch(cell) or cell in _REMARKS for cell in bare):
+        return True
+    count = len(filled)
+    return count > 2 and bare in ([*_LETTERS[:count]], [str(number + 1) for number in range(count)])
 
 
 def resembled(heading: str, lacking: Collection[str]) -> str | None:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
-from itertools import chain
 from typing import Final
 
 from adapters.table.columns import (
     MOST_TITLES,
     beside,
     choose_columns,
-    has_a_name,
     identifying,
-    looks_like,
     shortened,
 )
 from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.grid import Grid
 from adapters.table.groups import without_groups
+from adapters.table.heading_rows import find_headings, says_headings
 from adapters.table.keys import name_rows
 from adapters.table.loosely import says_what_to_fill_in
 from adapters.table.naming import holds_names, with_names, without_false_websites
@@ -31,7 +28,6 @@ from adapters.table.places import part_places, with_house_numbers, with_places
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
-from aggregator.errors import ConfigurationError
 
 _NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _BREAKS: Final = "\r\n\t"
@@ -77,14 +73,15 @@ def read_grid(
     Raises:
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
-    titles, first, rest, more = _headings(iter(rows), where, given)
+    found = find_headings(iter(rows), where, given)
+    titles, first, rest = found.titles, found.cells, found.below
     named = trimmed(first)
-    chosen = choose_columns(_told_apart(named), given, where, _advice(named, is_text=is_text, more=more))
+    chosen = choose_columns(_told_apart(named), given, where, _advice(named, is_text=is_text, more=found.more))
     # Under a single heading, a row of several cells has lost its headings.
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
     sorter = Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
-    if kept and says_what_to_fill_in(kept[0].cells):
+    if kept and (says_what_to_fill_in(kept[0].cells) or says_headings(kept[0].cells)):
         kept.pop(0)
         sorter.headed += 1
     remarks = take_remarks(kept, sorter.blanks)
@@ -164,52 +161,6 @@ def _advice(named: Sequence[str], *, is_text: bool, more: bool) -> str:
     parts = ", or what parts the cells: --read delimiter=..." if is_text else ""
     further = f"; there are no headings among its first {MOST_TITLES + 1} rows: delete those above them" if more else ""
     return parts + further
-
-
-def _headings(
-    stream: Iterator[Row], where: str, given: Mapping[str, str]
-) -> tuple[int, list[str], Iterator[Row], bool]:
-    """Return how many rows stand above the headings, the headings, the rows below, and whether not all were looked at.
-
-    Titles, dates and names of groups of columns may stand above: the headings are the row of the first few in which
-    most cells are known to be one.
-    """
-    begun: list[Row] = []
-    filled: list[int] = []
-    for row in stream:
-        if any(cell.strip() for cell in row.cells):
-            filled.append(len(begun))
-        elif row.error is None and not row.unsolved:
-            row.cells.clear()  # there may be a million of them, formatted and blank
-        begun.append(row)
-        if len(filled) > MOST_TITLES:
-            break
-    if not filled:
-        raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
-    number = _likeliest([begun[at].cells for at in filled], set(given.values()))
-    row, below = begun[filled[number]], begun[filled[number] + 1 :]
-    if row.error is not None:
-        raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
-    return number, row.cells, chain(below, stream), len(filled) > MOST_TITLES
-
-
-def _likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
-    """Return which row holds the headings: one that was given, else most that are known, a name among them."""
-    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
-    best, most = None, 0
-    for number, cells in enumerate(filled):
-        if not given.isdisjoint(cells):
-            return number
-        known = looks_like(cells) if has_a_name(cells) else 0
-        # A single word that is known may be a partner's name, "Supplier, Inc.", and counts only if it is the first.
-        is_first = number == 0 or (
-            best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
-        )
-        if known > max(most, 1) or (known and is_first):
-            best, most = number, known
-    if best is not None:
-        return best
-    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
 
 
 def _nameless(rows: Sequence[Row], named: int, width: int) -> int:

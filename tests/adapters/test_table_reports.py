@@ -89,3 +89,49 @@ def test_of_a_legal_name_and_a_brand_each_is_known(tmp_path: Path) -> None:
     text = "Supplier Name (Legal)*,Supplier Name (DBA)\nAcme Foods Ltd,Sunny Snacks\n"
     (one,) = read_table(written(tmp_path / "list.csv", text))
     assert (one.name, one.aliases) == ("Acme Foods Ltd", ("Sunny Snacks",))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "used"),
+    [
+        (
+            "Supplier name,Address,,,Status\n,Street,City,Country,\nAcme,1 High St,London,GB,Active\n",
+            ["Acme"],
+            "city = 'Address City', country = 'Address Country'",
+        ),
+        (
+            "Supplier,,Contact,,Status\nNo.,Name,Name,E-mail,\n1001,Acme,Ann Smith,ann@acme.example,Active\n",
+            ["Acme"],
+            "name = 'Supplier Name', status = 'Status', email = 'Contact E-mail', contact = 'Contact Name'",
+        ),
+        ("Vendor,Vendor,Postal\nNumber,Name,Code\n1001,Acme,10115\n", ["Acme"], "account_number = 'Vendor Number'"),
+        (
+            "List of 2026,,\n\nSupplier,Seat,\n,City,Country\nAcme,York,GB\n",
+            ["Acme"],
+            "city = 'City', country = 'Country'",
+        ),
+        ("name,city\nCompany,York\n", ["Company"], "city = 'city'"),  # a partner of that name
+        ("id,name,status,active\n1,Acme,pending,no\n", ["Acme"], "status = 'status'"),
+    ],
+)
+def test_headings_over_two_rows_are_joined(tmp_path: Path, text: str, names: list[str], used: str) -> None:
+    """What is above several columns holds for each of them; what is merged with the cell below it stands alone."""
+    table = Table(path=written(tmp_path / "list.csv", text))
+    assert [one.name for one in table.listing()] == names
+    assert used in table.described()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Vendor,Name,City", "LIFNR,NAME1,ORT01", "Supplier Code,Supplier Name,City", "string,string,string",
+        "CHAR(10),CHAR(35),CHAR(25)", "A,B,C", "1,2,3", ",Example: Acme Ltd,London",
+        "Open-Ended Response,Open-Ended Response,Response",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("headings", ["Vendor ID,Vendor name,City", "供应商编码,供应商名称,城市"])
+def test_a_second_row_that_explains_the_headings_is_no_partner(tmp_path: Path, headings: str, row: str) -> None:
+    """In another language, as the database calls them, of what type they are, or with an example."""
+    listing = read_table(written(tmp_path / "list.csv", f"{headings}\n{row}\n1001,Acme,York\n1002,Zebra,Bath\n"))
+    assert [(one.id, one.name) for one in listing] == [("1001", "Acme"), ("1002", "Zebra")]
+    assert listing.coverage.complete

@@ -1,0 +1,127 @@
+"""Which row of a table holds its headings, and where they are over two rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
+
+from attrs import frozen
+
+from adapters.table.columns import MOST_TITLES, has_a_name, looks_like
+from adapters.table.headings import written
+from adapters.table.loosely import FIELDS, loosened
+from adapters.table.text import Row
+from aggregator.errors import ConfigurationError
+
+
+@frozen(kw_only=True)
+class Headings:
+    """The headings of a table.
+
+    Attributes:
+        titles: How many rows stand above them.
+        cells: The headings.
+        below: The rows below.
+        more: Whether not all rows were looked at that may hold them.
+    """
+
+    titles: int
+    cells: list[str]
+    below: Iterator[Row]
+    more: bool
+
+
+def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> Headings:
+    """Find the headings of a table, and leave the rows below them.
+
+    Titles, dates and names of groups of columns may stand above: the headings are the row of the first few in which
+    most cells are known to be one, or that row and its neighbour where more are known of both together.
+
+    Raises:
+        ConfigurationError: There are no rows, or the row cannot be read.
+    """
+    begun: list[Row] = []
+    filled: list[int] = []
+    for row in stream:
+        if any(cell.strip() for cell in row.cells):
+            filled.append(len(begun))
+        elif row.error is None and not row.unsolved:
+            row.cells.clear()  # there may be a million of them, formatted and blank
+        begun.append(row)
+        if len(filled) > MOST_TITLES:
+            break
+    if not filled:
+        raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
+    wanted = set(given.values())
+    number = likeliest([begun[at].cells for at in filled], wanted)
+    at, last, cells = filled[number], filled[number], begun[filled[number]].cells
+    for upper in (at - 1, at):
+        both = _joined(begun[upper : upper + 2]) if upper >= 0 else None
+        if both is not None and wanted <= {*both, *(wanted - set(cells))} and looks_like(both) > looks_like(cells):
+            at, last, cells = upper, upper + 1, both
+    row = begun[at]
+    if row.error is not None:
+        raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
+    below = chain(begun[last + 1 :], stream)
+    titles = sum(one < at for one in filled)
+    return Headings(titles=titles, cells=cells, below=below, more=len(filled) > MOST_TITLES)
+
+
+def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
+    """Return which row holds the headings: one that was given, else most that are known, a name among them."""
+    filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    best, most = None, 0
+    for number, cells in enumerate(filled):
+        if not given.isdisjoint(cells):
+            return number
+        known = looks_like(cells) if has_a_name(cells) else 0
+        # A single word that is known may be a partner's name, "Supplier, Inc.", and counts only if it is the first.
+        is_first = number == 0 or (
+            best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
+        )
+        if known > max(most, 1) or (known and is_first):
+            best, most = number, known
+    if best is not None:
+        return best
+    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+
+
+def says_headings(cells: Sequence[str]) -> bool:
+    """Whether a row holds nothing but headings that are known, and more than one."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(written(cell) in FIELDS or loosened(cell) for cell in filled)
+
+
+def _joined(rows: Sequence[Row]) -> list[str] | None:
+    """Return the headings that two rows are together; None if the lower one is no row of headings.
+
+    A heading above several columns holds for each of them: "Contact" above "Name" is the contact's name. One
+    that is merged with the cell below it stands alone.
+    """
+    if len(rows) < 2 or rows[1].line != rows[0].line + 1 or any(row.error for row in rows):
+        return None
+    width = max(len(row.cells) for row in rows)
+    upper, lower = ([*(cell.strip() for cell in row.cells), *[""] * (width - len(row.cells))] for row in rows)
+    told, above = [], ""
+    known = 0
+    for high, low in zip(upper, lower, strict=True):
+        above = high or (above if low else "")
+        heading = _together(high, low, above)
+        known += bool(low) and heading != high and _is_known(heading)
+        told.append(heading)
+    said = [cell for cell in lower if cell]
+    if len(said) < 2 or known * 3 < len(said) * 2 or not has_a_name(told):
+        return None
+    return told
+
+
+def _together(high: str, low: str, above: str) -> str:
+    """The heading of a column of two rows: the first that is known of both, the lower and the upper one."""
+    if not (high and low) and not (above and low):
+        return low or high
+    return next((one for one in (f"{above} {low}", low, high) if one and _is_known(one)), f"{high} {low}".strip())
+
+
+def _is_known(heading: str) -> bool:
+    return bool(looks_like([heading])) or has_a_name([heading])
