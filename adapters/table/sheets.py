@@ -8,15 +8,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from adapters.table.columns import MOST_TITLES, has_a_name
+from adapters.table.columns import MOST_TITLES
 from adapters.table.formats import shown
 from adapters.table.formulas import SAVE_IT, Unsolved, unsolved_cells
+from adapters.table.heading_rows import find_headings
+from adapters.table.sheet_choice import choose_sheets
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
-
-_LOOKED_AT: Final = MOST_TITLES + 1
 
 # What Excel shows where a formula went wrong.
 _EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -48,8 +48,6 @@ def _cells(sheet: Any, path: Path) -> Iterator[tuple[object, ...]]:  # noqa: ANN
         raise _too_large(path) from error
     except Exception as error:  # as above: it is read only now
         raise ConfigurationError(f"{path} is damaged ({error}).", hint="Save it anew as .xlsx or CSV.") from error
-    finally:
-        sheet.parent.close()
 
 
 def _too_large(path: Path) -> ConfigurationError:
@@ -108,8 +106,7 @@ def _moment(value: datetime | date | time) -> str:
 def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) -> tuple[Iterable[Row], str | None]:
     """Return the rows of a sheet of an Excel workbook, and what the choice leaves open.
 
-    If none is named, it is the first one seen; but where that has no heading of a name and one other has, as where a
-    cover comes first, it is that one.
+    If none is named, it is the first one seen that holds a list, with those that go on with it (`choose_sheets`).
 
     Args:
         path: The workbook.
@@ -126,20 +123,25 @@ def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) ->
     if sheet is not None and sheet not in sheets:
         raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(sheets)}.")
     seen = [one for one in sheets.values() if one.sheet_state == "visible"] or list(sheets.values())
-    chosen = sheets[sheet] if sheet is not None else seen[0]
-    doubts = []
-    if len(seen) > 1 and sheet is None:
-        named = [one for one in seen if _has_a_name(one, given)]
-        behind = len(named) == 1 and named[0] is not chosen
-        chosen = named[0] if behind else chosen
-        others = ", ".join(repr(one.title) for one in seen if one is not chosen)
-        which = "the only sheet with a heading for a name" if behind else "the first sheet"
-        doubts.append(f"{which}, {chosen.title!r}; there are also {others}: --read sheet=NAME")
-    unsolved = _unsolved(chosen)
-    if unsolved:
-        doubts.append(_without_results(unsolved))
-    rows = (row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(chosen, path)))
-    return _filled(rows), "; ".join(doubts) or None
+    chosen, which = ([sheets[sheet]], None) if sheet is not None else choose_sheets(seen, given)
+    doubts = [which] if which else []
+    rows: list[Row] = []
+    for number, one in enumerate(chosen):
+        unsolved = _unsolved(one)
+        if unsolved:
+            doubts.append(_without_results(unsolved))
+        found = [row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(one, path))]
+        rows += _filled(found) if not number else _going_on(_filled(found), rows)
+    book.close()
+    return rows, "; ".join(doubts) or None
+
+
+def _going_on(rows: Sequence[Row], above: Sequence[Row]) -> Iterator[Row]:
+    """Yield the rows of a further sheet below its headings, their lines counted on."""
+    lines = above[-1].line if above else 0
+    headings = find_headings(iter(rows), "", {})
+    for row in headings.below:
+        yield row._replace(line=lines + row.line)
 
 
 def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
@@ -167,18 +169,6 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
         # A damaged archive shows itself as almost any exception.
         raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
     return opened.wb
-
-
-def _has_a_name(sheet: Any, given: Collection[str]) -> bool:  # noqa: ANN401 - openpyxl has no types
-    """Whether one of the first rows of a sheet is headings with one for a name, or with a given one."""
-    try:
-        rows = [
-            [as_text(cell).strip() for cell in row] for row in sheet.iter_rows(max_row=_LOOKED_AT, values_only=True)
-        ]
-    except Exception:  # noqa: BLE001 - whatever is amiss with a sheet is told when it is read
-        return False
-    several = [list(filter(None, row)) for row in rows]
-    return any(not set(given).isdisjoint(row) or (len(row) > 1 and has_a_name(row)) for row in several)
 
 
 def _unsolved(sheet: Any) -> Mapping[int, tuple[Unsolved, ...]]:  # noqa: ANN401 - openpyxl has no types

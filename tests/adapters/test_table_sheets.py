@@ -1,0 +1,87 @@
+"""Which sheets of a workbook are read where none is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from adapters.table import Table
+
+Sheet = list[list[object]]
+
+SUPPLIERS: Sheet = [["Supplier Name", "Supplier ID", "City"], ["Acme", 1001, "York"], ["Zebra", 1002, "Bath"]]
+MORE: Sheet = [["Supplier list", None, None], ["supplier name", "Supplier ID", "City"], ["Quantum", 1003, "Rome"]]
+
+
+def _book(path: Path, sheets: dict[str, Sheet]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("README", [["Field", "Name", "Description"], [1, "Supplier Name", "Legal name"], [2, "City", "Town"]]),
+        ("Team", [["Name", "Role", "Email"], ["Ann", "Buyer", "ann@us.example"]]),
+        ("Index", [["Sheet", "Name", "Description"], [1, "Suppliers", "All of them"]]),
+        ("Settings", [["Company", "My Own Co"], ["Currency", "EUR"]]),
+        ("Pivot", [["Supplier", "Sum of spend"], ["Acme", 10]]),
+        ("Intro", [["Company", "What this is"], ["Acme Holdings", "A list"]]),
+    ],
+)
+def test_a_sheet_that_is_about_the_list_is_not_it(tmp_path: Path, title: str, rows: Sheet) -> None:
+    """Guides, teams and summaries stand before the list, and name no partner."""
+    table = Table(path=_book(tmp_path / "list.xlsx", {title: rows, "Data": SUPPLIERS}))
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
+    assert f"the likeliest sheet, 'Data'; there are also {title!r}: --read sheet=NAME" in table.described()
+    assert len(Table(path=tmp_path / "list.xlsx", sheet=title).listing()) > 0  # whoever names it means it
+
+
+def test_sheets_of_the_same_headings_are_one_list(tmp_path: Path) -> None:
+    """One sheet for each region: to read the first alone would call the others' partners missing."""
+    sheets: dict[str, Sheet] = {"EMEA": SUPPLIERS, "Americas": MORE, "Notes": [["Seen by", "Ann"]]}
+    table = Table(path=_book(tmp_path / "list.xlsx", sheets))
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra", "Quantum"]
+    said = "the sheets 'EMEA', 'Americas', of the same headings, read as one list; there are also 'Notes'"
+    assert said in table.described()
+    assert [one.name for one in Table(path=tmp_path / "list.xlsx", sheet="Americas").listing()] == ["Quantum"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        (("Active", "Inactive"), ["Acme", "Zebra"]),
+        (("2025", "2026"), ["Quantum"]),
+        (("Archive", "Suppliers"), ["Quantum"]),
+        (("Suppliers", "Suppliers (2)"), ["Acme", "Zebra", "Quantum"]),
+    ],
+)
+def test_what_is_over_is_left_out(tmp_path: Path, titles: tuple[str, str], names: list[str]) -> None:
+    """Whom a sheet calls inactive nobody misses, and of years the latest is the list."""
+    table = Table(path=_book(tmp_path / "list.xlsx", dict(zip(titles, (SUPPLIERS, MORE), strict=True))))
+    assert [one.name for one in table.listing()] == names
+
+
+def test_the_first_of_several_lists_is_read(tmp_path: Path) -> None:
+    """Contacts behind the suppliers have more columns that are known, and are no longer a list of suppliers."""
+    contacts: Sheet = [["Company", "Contact", "E-mail", "City"], ["Acme", "Ann", "ann@acme.example", "York"]]
+    spend: Sheet = [["Supplier", "Spend"], ["Acme", 3], ["Yak", 4]]
+    table = Table(path=_book(tmp_path / "list.xlsx", {"Suppliers": spend, "Contacts": contacts}))
+    assert [one.name for one in table.listing()] == ["Acme", "Yak"]
+    assert "the first sheet, 'Suppliers'; there are also 'Contacts'" in table.described()
+
+
+def test_a_row_of_a_further_sheet_is_named_by_a_line_of_its_own(tmp_path: Path) -> None:
+    """So that a row that cannot be used is found, and is no other one."""
+    broken: Sheet = [["Supplier Name", "Supplier ID", "City"], ["Quantum", None, None], ["Yak", 1005, "Rome"]]
+    listing = Table(path=_book(tmp_path / "list.xlsx", {"EMEA": SUPPLIERS, "APAC": broken})).listing()
+    assert [one.name for one in listing] == ["Acme", "Zebra", "Yak"]
+    assert [one.pointer for one in listing.rejected] == ["/line/5"]
