@@ -25,6 +25,7 @@ class Grid:
         blank: Rows without any text, or with lines drawn in it, which are passed over.
         headed: Rows that hold the headings once more, or what is to be filled in, which are passed over.
         grouped: Headings and sums of groups of rows, which are passed over.
+        further_lines: Rows that go on with the partner above, which are passed over.
         summed: Whether the last row held sums, and was passed over.
         titles: Rows above the headings, which are passed over.
         remarks: What stands below the list, after a blank row, and is passed over.
@@ -44,6 +45,7 @@ class Grid:
     blank: int
     headed: int = 0
     grouped: int = 0
+    further_lines: int = 0
     summed: bool = False
     further: Mapping[str, Sequence[int]] = field(factory=dict)
     titles: int = 0

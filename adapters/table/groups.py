@@ -1,46 +1,132 @@
-"""What stands between the rows of a list that is set out in groups: their headings and their sums."""
+"""What stands between the rows of a list that is set out in groups: their headings, their sums, and further lines."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from adapters.table.headings import plain
+from adapters.table.sums import is_sum_of_a_group, is_sum_of_the_above
 from adapters.table.text import Row
-from adapters.table.totals import is_sum_of_a_group
+from aggregator.reconcile.matching.reading.written import plain_country
 
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})
 """Fields by which a list may be set out in groups; the others are a partner's own."""
 
+_REGIONS: Final = frozenset(
+    ("emea", "apac", "amer", "americas", "latam", "na", "north america", "south america", "latin america", "europe",
+     "asia", "africa", "oceania", "middle east", "dach", "benelux", "nordics", "rest of world", "row", "domestic",
+     "international", "overseas", "north", "south", "east", "west", "other", "others", "europa", "asien", "afrika",
+     "inland", "ausland", "sonstige")
+)  # fmt: skip
+_GROUP: Final = re.compile(
+    r"(active|inactive|current|former|new|open|closed|pending|blocked|in progress|to do|done|approved|aktive?|inaktive?"
+    r"|gesperrte?|neue)( (suppliers?|vendors?|customers?|partners?|accounts?|lieferanten|kunden))?"
+    r"|(category|group|region|country|type|kategorie|gruppe|land|categorie|groupe|pays) .+"
+)
+_BEYOND: Final = 3
+"""A country is called by more letters: a partner may be called "IT"."""
+
 
 def without_groups(
-    rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int], *, summed: bool
+    rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int], *, headed: Collection[int], summed: bool
 ) -> list[Row]:
     """Return the rows without headings and sums of groups, which are no partners.
 
-    A heading fills one column, which no partner fills: "North" above the suppliers there. It says where or of what kind
-    they are, or nothing that is known, and one stands above them all. A sum says so outside the names, and has nothing
-    else but amounts: "Subtotal North, 2".
+    A heading stands alone in its row: in a column that no partner fills, one of them above them all ("North" above the
+    suppliers there); among names, if it is a country, a letter or the like; among numbers, where it is none; or right
+    above headings that are repeated. A sum says so outside the names ("Subtotal North, 2"), or of the name above it
+    ("Acme Total"), and has nothing else but amounts.
 
     Args:
         rows: All usable rows.
         chosen: The column number of each field.
         numbered: Columns that may hold the number of a row.
+        headed: Lines on which the headings stand once more.
         summed: Whether sums stood below them all.
     """
     name = chosen["name"]
-    ends = [row for row in (*rows[:1], *rows[-1:]) if not row.unsolved]
-    # Looked through whole only if its first or last row is of that kind: there may be a million rows.
-    if not (summed or any(_is_alone(row) or is_sum_of_a_group(row, name) for row in ends)):
+    alone = {at: place for at, row in enumerate(rows) if (place := _alone(row)) is not None}
+    # Looked through for sums only where there may be some: there may be a million rows.
+    if not (alone or summed or (rows and _is_sum(rows, len(rows) - 1, name))):
         return list(rows)
-    filled = [[at for at, cell in enumerate(row.cells) if cell.strip()] for row in rows]
-    sums = {at for at, row in enumerate(rows) if not row.unsolved and is_sum_of_a_group(row, name)}
-    alone = {at: places[0] for at, places in enumerate(filled) if len(places) == 1 and not rows[at].unsolved}
-    others = {place for at, places in enumerate(filled) if at not in alone and at not in sums for place in places}
-    own = {at for field, at in chosen.items() if field not in _OF_MANY}
-    heading = alone.get(0, name)
-    grouped = heading not in {name, *others, *own, *numbered}
-    return [row for at, row in enumerate(rows) if at not in sums and not (grouped and alone.get(at) == heading)]
+    sums = {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
+    wide = [row for at, row in enumerate(rows) if at not in alone and at not in sums]
+    passed = sums | {at for at in alone if rows[at].line + 1 in headed}
+    passed |= set(_in_its_own_column(alone, wide, {name, *numbered, *_own(chosen)}))
+    if len(wide) * 2 >= len(rows):
+        passed |= {at for at, place in alone.items() if place == name and _is_group(rows[at].cells[name])}
+        for column in set(numbered) - {name}:
+            if wide and all(any(map(str.isdigit, row.cells[column])) for row in wide):
+                words = (at for at, place in alone.items() if place == column)
+                passed |= {at for at in words if not any(map(str.isdigit, rows[at].cells[column]))}
+    return [row for at, row in enumerate(rows) if at not in passed]
 
 
-def _is_alone(row: Row) -> bool:
-    return sum(bool(cell.strip()) for cell in row.cells) == 1
+def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int]) -> list[Row]:
+    """Return the rows without those that go on with the partner above: its other contacts, or the rest of its address.
+
+    Such a row has neither name nor number, and it names a person, or lacks what every row with a name says. What has a
+    web address of its own may be a partner.
+
+    Args:
+        rows: All usable rows.
+        chosen: The column number of each field.
+        numbered: Columns that may hold the number of a row.
+    """
+    columns = {chosen["name"], *numbered}
+    further = [at for at, row in enumerate(rows) if at and not any(row.cells[one].strip() for one in columns)]
+    if not further:
+        return list(rows)
+    going = set(further)
+    named = [row for at, row in enumerate(rows) if at not in going]
+    contact, website = chosen.get("contact"), chosen.get("website")
+    always = [
+        at
+        for at in range(len(rows[0].cells))
+        if at not in columns and all(row.cells[at].strip() for row in named if row.cells[chosen["name"]].strip())
+    ]
+
+    def goes_on(row: Row) -> bool:
+        if row.unsolved or (website is not None and row.cells[website].strip()):
+            return False
+        return (contact is not None and bool(row.cells[contact].strip())) or any(
+            not row.cells[at].strip() for at in always
+        )
+
+    return [row for at, row in enumerate(rows) if at not in going or not goes_on(row)]
+
+
+def _alone(row: Row) -> int | None:
+    """Return the column of the only cell in which anything stands; None if there are several or none."""
+    found = None
+    for at, cell in enumerate(row.cells):
+        if cell and not cell.isspace():
+            if found is not None:
+                return None
+            found = at
+    return None if row.unsolved else found
+
+
+def _in_its_own_column(alone: Mapping[int, int], wide: Sequence[Row], others: Collection[int]) -> Iterator[int]:
+    """Yield the places of headings in a column of their own, of which the first stands above all partners."""
+    column = alone.get(0)
+    if column is None or column in others or any(row.cells[column].strip() for row in wide):
+        return
+    yield from (at for at, place in alone.items() if place == column)
+
+
+def _own(chosen: Mapping[str, int]) -> Iterator[int]:
+    return (at for field, at in chosen.items() if field not in _OF_MANY)
+
+
+def _is_sum(rows: Sequence[Row], at: int, name: int) -> bool:
+    return is_sum_of_a_group(rows[at], name) or (at > 0 and is_sum_of_the_above(rows[at], rows[at - 1], name))
+
+
+def _is_group(cell: str) -> bool:
+    text = plain(cell)
+    if text in _REGIONS or _GROUP.fullmatch(text) or (len(text) == 1 and text.isalpha() and cell.strip().isupper()):
+        return True
+    return len(text) > _BEYOND and len(plain_country(cell)) == len("gb")

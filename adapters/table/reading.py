@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Final
 
@@ -17,7 +18,7 @@ from adapters.table.columns import (
 )
 from adapters.table.flags import find_flag, says_status, statuses
 from adapters.table.grid import Grid
-from adapters.table.groups import without_groups
+from adapters.table.groups import without_further_lines, without_groups
 from adapters.table.heading_rows import find_headings, says_headings
 from adapters.table.keys import name_rows
 from adapters.table.loosely import says_what_to_fill_in
@@ -25,9 +26,10 @@ from adapters.table.naming import holds_names, with_names, without_false_website
 from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
+from adapters.table.remarks import is_remark_in_parts, take_remarks
 from adapters.table.sorter import Sorter, trimmed
-from adapters.table.text import Row
-from adapters.table.totals import has_sums, take_remarks
+from adapters.table.sums import has_sums
+from adapters.table.text import Row, filled_in
 
 _NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _BREAKS: Final = "\r\n\t"
@@ -82,8 +84,7 @@ def read_grid(
     sorter = Sorter(width=width, where=where, headings=named)
     kept = list(sorter.usable(rest))
     if kept and (says_what_to_fill_in(kept[0].cells) or says_headings(kept[0].cells)):
-        kept.pop(0)
-        sorter.headed += 1
+        sorter.headed.append(kept.pop(0).line)
     remarks = take_remarks(kept, sorter.blanks)
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
@@ -92,16 +93,16 @@ def read_grid(
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
-    summed = has_sums(kept, chosen, sorted(numbers - {chosen["name"]}))
-    if summed:
-        kept.pop()
-        remarks = [*take_remarks(kept, sorter.blanks), *remarks]
-    partners = without_groups(kept, chosen, numbers, summed=summed)
-    grouped, kept = len(kept) - len(partners), partners
+    summed, said = _without_foot(kept, chosen, numbers, sorter.blanks)
+    remarks = [*said, *remarks]
+    partners = without_groups(kept, chosen, numbers, headed=sorter.headed, summed=summed)
+    grouped = len(kept) - len(partners)
+    kept = without_further_lines(partners, chosen, numbers)
+    further_lines = len(partners) - len(kept)
     if "id" not in given:
         chosen = _with_id(chosen, (sure, possible), kept)
     if "id" in chosen:
-        kept = sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]]))
+        kept = sorter.identified(kept, chosen["id"], chosen["name"], shortened(headings[chosen["id"]]))
     further = beside(_once(named, headings), chosen, given)
     if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
         chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
@@ -119,15 +120,36 @@ def read_grid(
         raw=[row.cells for row in kept] if keep_raw else None,
         rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
         blank=len(sorter.blanks),
-        headed=sorter.headed,
+        headed=len(sorter.headed),
         summed=summed,
         titles=titles,
         grouped=grouped,
+        further_lines=further_lines,
         remarks=remarks,
         has_ids="id" in chosen,
     )
     name_rows(grid)
     return grid
+
+
+def _without_foot(
+    rows: list[Row], chosen: Mapping[str, int], numbers: AbstractSet[int], blanks: Sequence[int]
+) -> tuple[bool, list[str]]:
+    """Take away the sums and the remarks below the list, in whatever order they stand; return whether and which."""
+    summed = False
+    said: list[str] = []
+    columns = sorted(numbers - {chosen["name"]})
+    while rows:
+        if has_sums(rows, chosen, columns):
+            rows.pop()
+            summed = True
+        elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen["name"], numbers):
+            said.insert(0, ", ".join(filled_in(rows.pop())))
+        elif more := take_remarks(rows, blanks):
+            said = [*more, *said]
+        else:
+            break
+    return summed, said
 
 
 def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows: Sequence[Row]) -> dict[str, int]:

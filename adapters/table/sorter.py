@@ -8,8 +8,8 @@ from typing import Final
 from attrs import define, field
 
 from adapters.table.formulas import SAVE_IT
+from adapters.table.sums import says_much, says_whose
 from adapters.table.text import Row
-from adapters.table.totals import says_whose
 from aggregator.model import Rejected
 
 _DRAWN: Final = "-=_+ "
@@ -42,7 +42,7 @@ class Sorter:
     headings: Sequence[str]
     rejected: list[Rejected] = field(factory=list)
     blanks: list[int] = field(factory=list)
-    headed: int = 0
+    headed: list[int] = field(factory=list)
 
     def usable(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield rows of the right width."""
@@ -53,16 +53,16 @@ class Sorter:
             if not (odd or first == heading or first[0] in _DRAWN) or self._mended(row):
                 yield row
 
-    def identified(self, rows: Iterable[Row], column: int, heading: str) -> list[Row]:
-        """Return rows that have an id; where many have none, also those that say more than a heading within the list.
+    def identified(self, rows: Iterable[Row], column: int, name: int, heading: str) -> list[Row]:
+        """Return rows that have an id, and those without that are a partner's all the same.
 
-        A few rows without an id are sums and headings of groups; where many have none, it is a number that partners
-        have or lack, such as another system's.
+        A few rows without an id are sums and headings of groups, unless they say a name and more, as a new partner's
+        do; where many have none, it is a number that partners have or lack, such as another system's.
         """
         several = list(rows)
         without = [row for row in several if not row.cells[column].strip()]
         many = len(without) > 1 and len(without) * _MANY > len(several)
-        lost = {row.line for row in without if not (many and says_whose(row, self.width))}
+        lost = {row.line for row in without if not (says_much(row, name) or (many and says_whose(row, self.width)))}
         for row in without:
             if row.line in lost:
                 self._reject(row, f"no id in the column {heading}")
@@ -89,7 +89,7 @@ class Sorter:
             self.blanks.append(row.line)
             return False
         if trimmed(cells) == self.headings:  # exports that were put one behind the other
-            self.headed += 1
+            self.headed.append(row.line)
             return False
         if any(cell.strip() for cell in cells[self.width :]):
             self._reject(row, f"it has {len(cells)} cells, the headings are {self.width}")

@@ -109,6 +109,8 @@ class Table:
             drift.notes["the headings once more, passed over"] += grid.headed
         if grid.grouped:
             drift.notes["a heading or sum of a group of rows, passed over"] += grid.grouped
+        if grid.further_lines:
+            drift.notes["a row that goes on with the partner above it, passed over"] += grid.further_lines
         if grid.remarks:
             drift.notes["a remark below the list, passed over"] += len(grid.remarks)
         if grid.summed:
@@ -220,27 +222,28 @@ def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) ->
 
 def explain_columns(grid: Grid) -> str:
     """Say in one line which column holds what, which are not used, and what had to be guessed."""
-    parts = _used_or_not(grid)
-    if not grid.has_ids:
-        parts.append("no ids: a row is known by its number or name")
-    if grid.unnumbered:
-        parts.append(f"{counted(grid.unnumbered, 'row')} without an id, known by name")
-    if grid.has_ids and grid.repeated:
-        parts.append(f"{grid.repeated:,} rows share their ids with others")
-    if grid.titles:
-        parts.append(f"above the headings: {counted(grid.titles, 'row')}, passed over")
-    if grid.headed:
-        parts.append(f"the headings once more in {counted(grid.headed, 'row')}, passed over")
-    if grid.grouped:
-        parts.append(f"headings or sums of groups in {counted(grid.grouped, 'row')}, passed over")
-    if grid.remarks:
-        more = f" and {len(grid.remarks) - 1} more" if len(grid.remarks) > 1 else ""
-        parts.append(f"below the list: {shortened(grid.remarks[0])}{more}, passed over")
-    if grid.summed:
-        parts.append("the last row holds sums, and is passed over")
-    if grid.doubt:
-        parts.append(grid.doubt)
-    return "; ".join(parts)
+    unnumbered = f"{counted(grid.unnumbered, 'row')} without an id, known by name"
+    shared = f"{grid.repeated:,} rows share their ids with others"
+    said = (
+        ("no ids: a row is known by its number or name", not grid.has_ids),
+        (unnumbered, grid.unnumbered),
+        (shared, grid.has_ids and grid.repeated),
+        *_passed_over(grid),
+        (grid.doubt or "", grid.doubt),
+    )
+    return "; ".join([*_used_or_not(grid), *(text for text, holds in said if holds)])
+
+
+def _passed_over(grid: Grid) -> Iterator[tuple[str, object]]:
+    """Yield what is said of rows that are no partners, and whether there are such."""
+    yield f"above the headings: {counted(grid.titles, 'row')}, passed over", grid.titles
+    yield f"the headings once more in {counted(grid.headed, 'row')}, passed over", grid.headed
+    yield f"headings or sums of groups in {counted(grid.grouped, 'row')}, passed over", grid.grouped
+    further = f"{counted(grid.further_lines, 'row')} without name and number, of the partner above, passed over"
+    yield further, grid.further_lines
+    more = f" and {len(grid.remarks) - 1} more" if len(grid.remarks) > 1 else ""
+    yield f"below the list: {shortened(next(iter(grid.remarks), ''))}{more}, passed over", grid.remarks
+    yield "the last row holds sums, and is passed over", grid.summed
 
 
 def _used_or_not(grid: Grid) -> list[str]:

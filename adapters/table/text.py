@@ -41,6 +41,11 @@ class Row(NamedTuple):
     unsolved: tuple[Unsolved, ...] = ()
 
 
+def filled_in(row: Row) -> list[str]:
+    """Return the cells of a row in which anything stands, without blanks around them."""
+    return [cell for one in row.cells if (cell := one.strip())]
+
+
 def filled_cells(rows: Iterable[Row], column: int) -> list[str]:
     """Return the cells of a column in which anything stands, without blanks around them."""
     return [cell for row in rows if (cell := row.cells[column].strip())]

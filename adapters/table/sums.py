@@ -1,0 +1,118 @@
+"""Rows of sums below a list or within it, which are nobody's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from adapters.table.text import Row, filled_in
+from aggregator.reconcile.profiles import folded
+
+_SUMS: Final = re.compile(
+    r"(grand |sub ?)?total(s|e|i|en)?( general| generale| \d+)?"
+    r"|(gesamt|end|zwischen)?summe|(gesamt)?ergebnis|gesamt|insgesamt|sum|suma|somme|somma|soma|sommes|totaal|summa|sammanlagt|celkem|razem"
+    r"|itogo|vsego|he ji|zong ji|he ji jin e"
+)
+_OF_ONE: Final = re.compile(r"(.+?)[ :]+(total|ergebnis|gesamt|subtotal|summe|somme|totale|totaal)")
+"""As Excel sums up each group: "Acme Total"."""
+
+_OF_A_GROUP: Final = re.compile(rf"({_SUMS.pattern})( .*)?")
+_AMOUNT: Final = re.compile(r"(-?[\d.,]*?)(?:[.,](\d{1,2}))?")
+"""Digits with marks between them, of which the last parts the fraction if one or two digits follow."""
+
+_FEW_LETTERS: Final = 3
+"""Letters that an amount may have: a currency."""
+
+
+def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[int]) -> bool:
+    """Whether the last row holds sums: a word for them, and amounts in columns that say nothing of a partner.
+
+    A partner may be called "Total": where that stands among the names, it is a sum only if every row above has a
+    number and this one has none, or if the amounts add up. Where no word says so, they must.
+
+    Args:
+        rows: All usable rows.
+        chosen: The column number of each field.
+        numbered: Columns that may hold the number of a row.
+    """
+    if len(rows) < 2:
+        return False
+    cells = [cell.strip() for cell in rows[-1].cells]
+    words = [at for at, cell in enumerate(cells) if cell and not is_amount(cell)]
+    amounts = [at for at, cell in enumerate(cells) if is_amount(cell)]
+    if len(words) > 1 or not amounts or not set(amounts).isdisjoint(chosen.values()):
+        return False
+    if words and not _OF_A_GROUP.fullmatch(folded(cells[words[0]])):
+        return False
+    above = rows[:-1]
+    if words and not is_word_for_sums(cells[words[0]]) and words[0] == chosen["name"]:
+        return any(
+            _add_up([row.cells[at] for row in above], cells[at]) for at in amounts
+        )  # "Total Produce" is one, too
+    if words and (words[0] != chosen["name"] or cells[words[0]].endswith(":")):
+        return True
+    if words and any(not cells[at] and all(row.cells[at].strip() for row in above) for at in numbered):
+        return True
+    adding = [_add_up([row.cells[at] for row in above], cells[at]) for at in amounts]
+    return any(adding) or str(len(above)) in {cells[at] for at in amounts} if words else all(adding)
+
+
+def is_sum_of_a_group(row: Row, name: int) -> bool:
+    """Whether a row says outside the column of names that it is a sum, of whatever, and holds only amounts beside."""
+    cells = [cell.strip() for cell in row.cells]
+    words = [at for at, cell in enumerate(cells) if cell and not is_amount(cell)]
+    amounts = any(map(is_amount, cells))
+    return amounts and len(words) == 1 and words[0] != name and bool(_OF_A_GROUP.fullmatch(folded(cells[words[0]])))
+
+
+def is_word_for_sums(cell: str) -> bool:
+    """Whether a cell says that its row holds sums, and not of what."""
+    return bool(_SUMS.fullmatch(folded(cell)))
+
+
+def is_sum_of_the_above(row: Row, above: Row, name: int) -> bool:
+    """Whether a row sums up the rows above it of one name: "Acme Total" below "Acme"."""
+    cells = filled_in(row)
+    found = _OF_ONE.fullmatch(row.cells[name].strip().casefold())
+    if found is None or len(cells) < 2 or not all(map(is_amount, cells[1:])):
+        return False
+    return found[1] == above.cells[name].strip().casefold()
+
+
+def says_much(row: Row, name: int) -> bool:
+    """Whether a row without an id says a name and two things more, which are not all amounts."""
+    said = filled_in(row)
+    others = [cell for at, cell in enumerate(row.cells) if at != name and cell.strip()]
+    return bool(row.cells[name].strip()) and len(said) > 2 and not all(map(is_amount, others))
+
+
+def says_whose(row: Row, width: int) -> bool:
+    """Whether a row without an id is a partner's all the same: no sum, and no heading of a group within a wide list."""
+    said = filled_in(row)
+    return len(said) >= min(width - 1, 2) and not any(_SUMS.fullmatch(folded(cell)) for cell in said)
+
+
+def _add_up(cells: Iterable[str], total: str) -> bool:
+    amounts = [_amount(cell) for cell in (*cells, total) if cell.strip()]
+    *several, whole = amounts
+    if not several or whole is None or None in several:
+        return False
+    return abs(sum(filter(None, several)) - whole) * 2 <= _last_place(whole)
+
+
+def _last_place(amount: Decimal) -> Decimal:
+    """What a step in the last digit of an amount is: sums are rounded."""
+    return Decimal(1).scaleb(min(int(amount.as_tuple().exponent), 0))
+
+
+def _amount(cell: str) -> Decimal | None:
+    """Return the amount in a cell, with or without a currency; None if there is none."""
+    found = _AMOUNT.fullmatch(re.sub(r"[^\d.,-]", "", cell)) if is_amount(cell) else None
+    return None if found is None else Decimal(f"{re.sub('[.,]', '', found[1]) or 0}.{found[2] or 0}")
+
+
+def is_amount(cell: str) -> bool:
+    """Whether a cell holds a number, with or without a currency."""
+    return any(map(str.isdigit, cell)) and sum(map(str.isalpha, cell)) <= _FEW_LETTERS
