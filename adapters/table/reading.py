@@ -29,6 +29,7 @@ from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
 from adapters.table.sorter import Sorter, trimmed
+from adapters.table.status_words import letters
 from adapters.table.text import Row
 from adapters.table.totals import has_sums, take_remarks
 from aggregator.errors import ConfigurationError
@@ -110,6 +111,7 @@ def read_grid(
         chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
     flag = None if "status" in chosen else find_flag(headings, kept)
     columns = _columns(kept, chosen, further)
+    known = letters(columns.get("status", ()))
     if flag is not None:
         chosen = {**chosen, "status": flag.column}
         columns["status"] = statuses(flag, kept)
@@ -127,6 +129,7 @@ def read_grid(
         titles=titles,
         grouped=grouped,
         remarks=remarks,
+        letters=known,
         has_ids="id" in chosen,
     )
     name_rows(grid)
