@@ -19,7 +19,7 @@ from adapters.table.columns import (
     looks_like,
     shortened,
 )
-from adapters.table.flags import find_flag, says_status, statuses
+from adapters.table.flags import find_flags, statuses, with_state
 from adapters.table.grid import Grid
 from adapters.table.groups import without_groups
 from adapters.table.keys import name_rows
@@ -107,14 +107,16 @@ def read_grid(
     if "id" in chosen:
         kept = sorter.identified(kept, chosen["id"], shortened(headings[chosen["id"]]))
     further = beside(_once(named, headings), chosen, given)
-    if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
-        chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
-    flag = None if "status" in chosen else find_flag(headings, kept)
+    if "status" not in chosen:
+        chosen = with_state(chosen, headings, kept, given)
     columns = _columns(kept, chosen, further)
     known = letters(columns.get("status", ()))
-    if flag is not None:
-        chosen = {**chosen, "status": flag.column}
-        columns["status"] = statuses(flag, kept)
+    flags = [] if "status" in given else find_flags(headings, kept, chosen)
+    if flags:
+        columns["status"] = statuses(flags, kept, columns.get("status"), known)
+        used = [chosen["status"]] if "status" in chosen else []
+        used += [flag.column for flag in flags]
+        chosen, further = {**chosen, "status": used[0]}, {**further, "status": used[1:]}
     grid = Grid(
         columns=columns,
         further=further,
