@@ -19,7 +19,7 @@ class Grid:
         keys: What tells each row from the others: its id, with a digest of it where an id stands on several rows.
         headings: The table's own headings, without repetition.
         chosen: The column number of each field.
-        further: The numbers of further columns of a field, whose cells are put together.
+        further: The numbers of further columns of a field, whose cells are put together or go before the first's.
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
         blank: Rows without any text, or with lines drawn in it, which are passed over.
@@ -32,6 +32,7 @@ class Grid:
         repeated: Rows whose id another row has.
         unnumbered: Rows without an id, where a column holds ids; they are known by what they say.
         has_ids: Whether a column holds ids; else a row is known by what it says.
+        letters: What letters in the column of statuses mean, where they are told by each other: A beside I.
         doubt: What had to be guessed to read the file, in words.
     """
 
@@ -53,6 +54,7 @@ class Grid:
     repeated: int = 0
     unnumbered: int = 0
     has_ids: bool = True
+    letters: Mapping[str, str] = field(factory=dict)
     doubt: str | None = None
 
     def __len__(self) -> int:

@@ -8,17 +8,16 @@ from typing import Any, Final
 
 from adapters.table.grid import Grid
 from adapters.table.other_names import split_names
+from adapters.table.status_words import read_status
 from aggregator.adapter.steps import DriftCount
 from aggregator.adapter.times import read_time
 from aggregator.model import (
     Address,
-    ConnectionStatus,
     Contact,
     FieldRule,
     FieldRules,
     Identifier,
     Organization,
-    OrganizationStatus,
     Role,
     Source,
 )
@@ -58,33 +57,6 @@ ROLES: Final[Mapping[str, Role]] = {
     "tenant": Role.TENANT,
 }  # fmt: skip
 
-STATUSES: Final[Mapping[str, OrganizationStatus]] = {
-    **dict.fromkeys(
-        (
-            "active", "live", "open", "enabled", "approved", "verified", "confirmed", "connected", "current",
-            "onboarded", "aktiv", "freigegeben", "actif", "activo", "attivo", "ativo", "actief",
-        ),
-        OrganizationStatus.ACTIVE,
-    ),
-    **dict.fromkeys(
-        (
-            "pending", "new", "invited", "requested", "onboarding", "waiting", "neu", "ausstehend",
-            "en attente", "pendiente", "in attesa", "pendente",
-        ),
-        OrganizationStatus.PENDING,
-    ),
-    **dict.fromkeys(
-        (
-            "deactivated", "ended", "inactive", "closed", "terminated", "disabled", "archived", "deleted", "cancelled",
-            "canceled", "expired", "former", "not active", "not-active", "non-active", "discontinued", "dissolved",
-            "rejected", "declined", "withdrawn", "inaktiv", "nicht aktiv", "gelöscht", "gekündigt", "beendet",
-            "archiviert", "inactif", "fermé", "clôturé",
-            "inactivo", "cerrado", "inattivo", "chiuso", "cessato", "inativo", "inactief", "gesloten",
-        ),
-        OrganizationStatus.DEACTIVATED,
-    ),
-}  # fmt: skip
-
 
 def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: DriftCount) -> Iterator[Organization]:
     """Yield an organization for each row, with every cell beside it.
@@ -110,7 +82,7 @@ def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: D
             mapping=RULES.name,
             fetched_at=at,
         )
-        yield _organization(row, source, dict(zip(grid.headings, cells, strict=True)), drift)
+        yield _organization(row, source, dict(zip(grid.headings, cells, strict=True)), drift, grid.letters)
 
 
 def profiles(grid: Grid, *, account: str) -> list[Profile]:
@@ -132,14 +104,15 @@ def _rows(grid: Grid) -> Iterator[dict[str, str]]:
         yield {name: value for name, value in zip(names, values, strict=True) if value}
 
 
-def _organization(row: dict[str, str], source: Source, cells: dict[str, str], drift: DriftCount) -> Organization:
+def _organization(
+    row: dict[str, str], source: Source, cells: dict[str, str], drift: DriftCount, letters: Mapping[str, str]
+) -> Organization:
     contact = Contact(name=row["contact"]) if "contact" in row else None
     identifiers = [
         Identifier(scheme=scheme, value=row[scheme]) for scheme in ("account_number", *STRONG) if scheme in row
     ]
-    word = row.get("status")
-    status = None if word is None else STATUSES.get(word.casefold(), OrganizationStatus.UNKNOWN)
-    if status is OrganizationStatus.UNKNOWN and word is not None and word.casefold() not in set(ConnectionStatus):
+    status, word, is_known = read_status(row["status"], letters) if "status" in row else (None, None, True)
+    if not is_known:
         drift.unknown_values[f"status={word}"] += 1
     if "role" in row and row["role"].casefold() not in ROLES:
         drift.unknown_values[f"role={row['role']}"] += 1

@@ -16,7 +16,7 @@ from adapters.table.columns import (
     identifying,
     shortened,
 )
-from adapters.table.flags import find_flag, says_status, statuses
+from adapters.table.flags import find_flags, statuses, with_state
 from adapters.table.grid import Grid
 from adapters.table.groups import without_further_lines, without_groups
 from adapters.table.heading_rows import find_headings, says_headings
@@ -28,6 +28,7 @@ from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
 from adapters.table.remarks import is_remark_in_parts, take_remarks
 from adapters.table.sorter import Sorter, trimmed
+from adapters.table.status_words import letters
 from adapters.table.sums import has_sums
 from adapters.table.text import Row, filled_in
 
@@ -104,13 +105,16 @@ def read_grid(
     if "id" in chosen:
         kept = sorter.identified(kept, chosen["id"], chosen["name"], shortened(headings[chosen["id"]]))
     further = beside(_once(named, headings), chosen, given)
-    if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
-        chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
-    flag = None if "status" in chosen else find_flag(headings, kept)
+    if "status" not in chosen:
+        chosen = with_state(chosen, headings, kept, given)
     columns = _columns(kept, chosen, further)
-    if flag is not None:
-        chosen = {**chosen, "status": flag.column}
-        columns["status"] = statuses(flag, kept)
+    known = letters(columns.get("status", ()))
+    flags = [] if "status" in given else find_flags(headings, kept, chosen)
+    if flags:
+        columns["status"] = statuses(flags, kept, columns.get("status"), known)
+        used = [chosen["status"]] if "status" in chosen else []
+        used += [flag.column for flag in flags]
+        chosen, further = {**chosen, "status": used[0]}, {**further, "status": used[1:]}
     grid = Grid(
         columns=columns,
         further=further,
@@ -126,6 +130,7 @@ def read_grid(
         grouped=grouped,
         further_lines=further_lines,
         remarks=remarks,
+        letters=known,
         has_ids="id" in chosen,
     )
     name_rows(grid)
