@@ -85,7 +85,7 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
     always = [
         at
         for at in range(len(rows[0].cells))
-        if at not in columns and all(row.cells[at].strip() for row in named if row.cells[chosen["name"]].strip())
+        if at != chosen["name"] and all(row.cells[at].strip() for row in named if row.cells[chosen["name"]].strip())
     ]
 
     def goes_on(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
@@ -11,7 +12,7 @@ from attrs import frozen
 from adapters.table.columns import MOST_TITLES, has_a_name, looks_like
 from adapters.table.headings import written
 from adapters.table.loosely import FIELDS, loosened
-from adapters.table.text import Row
+from adapters.table.text import Row, filled_in
 from aggregator.errors import ConfigurationError
 
 
@@ -23,12 +24,14 @@ class Headings:
         titles: How many rows stand above them.
         cells: The headings.
         below: The rows below.
+        above: What the rows above them say, as `shape` gives it.
         more: Whether not all rows were looked at that may hold them.
     """
 
     titles: int
     cells: list[str]
     below: Iterator[Row]
+    above: frozenset[str]
     more: bool
 
 
@@ -64,8 +67,9 @@ def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -
     if row.error is not None:
         raise ConfigurationError(f"{where}, line {row.line}: {row.error}.", hint="It should hold the headings.")
     below = chain(begun[last + 1 :], stream)
-    titles = sum(one < at for one in filled)
-    return Headings(titles=titles, cells=cells, below=below, more=len(filled) > MOST_TITLES)
+    titles = [begun[one] for one in filled if one < at]
+    above = frozenset(map(shape, titles))
+    return Headings(titles=len(titles), cells=cells, below=below, above=above, more=len(filled) > MOST_TITLES)
 
 
 def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
@@ -85,6 +89,11 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
     if best is not None:
         return best
     return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+
+
+def shape(row: Row) -> str:
+    """What a row says whatever its numbers are: titles come again on each page of a report, and count the pages."""
+    return re.sub(r"\d+", "0", " ".join(filled_in(row)).casefold())
 
 
 def says_headings(cells: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ from adapters.table.columns import (
 from adapters.table.flags import find_flags, statuses, with_state
 from adapters.table.grid import Grid
 from adapters.table.groups import without_further_lines, without_groups
-from adapters.table.heading_rows import find_headings, says_headings
+from adapters.table.heading_rows import find_headings, says_headings, shape
 from adapters.table.keys import name_rows
 from adapters.table.loosely import says_what_to_fill_in
 from adapters.table.naming import holds_names, with_names, without_false_websites
@@ -86,6 +86,10 @@ def read_grid(
     kept = list(sorter.usable(rest))
     if kept and (says_what_to_fill_in(kept[0].cells) or says_headings(kept[0].cells)):
         sorter.headed.append(kept.pop(0).line)
+    if found.above and sorter.headed:
+        pages = [row for row in kept if shape(row) in found.above]  # each printed page begins with the titles
+        sorter.headed += [row.line for row in pages]
+        kept = [row for row in kept if shape(row) not in found.above] if pages else kept
     remarks = take_remarks(kept, sorter.blanks)
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
@@ -148,7 +152,7 @@ def _without_foot(
         if has_sums(rows, chosen, columns):
             rows.pop()
             summed = True
-        elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen["name"], numbers):
+        elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen["name"], numbers, len(rows) - 1):
             said.insert(0, ", ".join(filled_in(rows.pop())))
         elif more := take_remarks(rows, blanks):
             said = [*more, *said]

@@ -94,10 +94,14 @@ def take_remarks(rows: list[Row], blanks: Sequence[int]) -> list[str]:
     return _below_a_blank(rows, list(takewhile(_FOOTER.fullmatch, said)), blanks)
 
 
-def is_remark_in_parts(row: Row, name: int, numbered: Collection[int]) -> bool:
-    """Whether a row below a list says something of the list in several cells: "Count, 10", "Prepared by, Ann Smith"."""
+def is_remark_in_parts(row: Row, name: int, numbered: Collection[int], listed: int) -> bool:
+    """Whether a row below so many others says something of the list in several cells: "Count, 10", "Approved by, Ann".
+
+    A partner has a number where there are such; a count may stand below them.
+    """
     cells = filled_in(row)
-    if not 2 <= len(cells) <= _MOST_PARTS or any(at != name and row.cells[at].strip() for at in numbered):
+    numbers = {row.cells[at].strip() for at in numbered if at != name}
+    if not 2 <= len(cells) <= _MOST_PARTS or numbers - {"", str(listed), cells[0]}:
         return False
     label = folded(cells[0])
     if _MADE_BY.fullmatch(label):

@@ -15,6 +15,9 @@ _SUMS: Final = re.compile(
     r"|(gesamt|end|zwischen)?summe|(gesamt)?ergebnis|gesamt|insgesamt|sum|suma|somme|somma|soma|sommes|totaal|summa|sammanlagt|celkem|razem"
     r"|itogo|vsego|he ji|zong ji|he ji jin e"
 )
+_OF_ALL: Final = re.compile(r"\b(grand|general|overall|gesamt(summe|ergebnis)|endsumme)\b")
+"""Words for sums that are no name in any list, whatever they add up: subtotals are among the amounts above them."""
+
 _OF_ONE: Final = re.compile(r"(.+?)[ :]+(total|ergebnis|gesamt|subtotal|summe|somme|totale|totaal)")
 """As Excel sums up each group: "Acme Total"."""
 
@@ -51,6 +54,8 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
         return any(
             _add_up([row.cells[at] for row in above], cells[at]) for at in amounts
         )  # "Total Produce" is one, too
+    if words and _OF_ALL.search(folded(cells[words[0]])):
+        return True
     if words and (words[0] != chosen["name"] or cells[words[0]].endswith(":")):
         return True
     if words and any(not cells[at] and all(row.cells[at].strip() for row in above) for at in numbered):
@@ -110,7 +115,10 @@ def _last_place(amount: Decimal) -> Decimal:
 def _amount(cell: str) -> Decimal | None:
     """Return the amount in a cell, with or without a currency; None if there is none."""
     found = _AMOUNT.fullmatch(re.sub(r"[^\d.,-]", "", cell)) if is_amount(cell) else None
-    return None if found is None else Decimal(f"{re.sub('[.,]', '', found[1]) or 0}.{found[2] or 0}")
+    if found is None:
+        return None
+    whole = re.sub("[.,]", "", found[1]) or "0"
+    return Decimal(f"{whole}.{found[2]}" if found[2] else whole)
 
 
 def is_amount(cell: str) -> bool:

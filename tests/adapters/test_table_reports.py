@@ -135,3 +135,100 @@ def test_a_second_row_that_explains_the_headings_is_no_partner(tmp_path: Path, h
     listing = read_table(written(tmp_path / "list.csv", f"{headings}\n{row}\n1001,Acme,York\n1002,Zebra,Bath\n"))
     assert [(one.id, one.name) for one in listing] == [("1001", "Acme"), ("1002", "Zebra")]
     assert listing.coverage.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Supplier,City,Phone\nUNITED KINGDOM,,\nAcme,York,1\nGERMANY,,\nZebra,Bonn,3\n", ["Acme", "Zebra"]),
+        ("Supplier,City,Phone\nA,,\nAcme,York,1\nB,,\nBolt,Bath,2\n", ["Acme", "Bolt"]),
+        ("Supplier,City,Phone\nActive suppliers,,\nAcme,York,1\nInactive,,\nBolt,Bath,2\n", ["Acme", "Bolt"]),
+        ("Name,City\nTo do,\nName,City\nAcme,York\nIn progress,\nName,City\nZebra,Bath\n", ["Acme", "Zebra"]),
+        ("ID,Supplier,City\nEMEA,,\n1,Acme,York\n2,Zebra,Bath\nAPAC,,\n3,Yak,Tokyo\n", ["Acme", "Zebra", "Yak"]),
+        ("Supplier,City\nAcme,York\nIT,\nYak,Bonn\n", ["Acme", "IT", "Yak"]),  # a partner of two letters
+        ("Supplier,City\nAcme,York\nGermany Foods,\nYak,Bonn\n", ["Acme", "Germany Foods", "Yak"]),
+        ("Supplier\nAcme\nGermany\nYak\n", ["Acme", "Germany", "Yak"]),  # every row says one thing
+    ],
+)
+def test_headings_of_groups_among_names_and_numbers_are_no_partners(
+    tmp_path: Path, text: str, names: list[str]
+) -> None:
+    """Countries, letters and states above their suppliers; what may be a partner that is known by its name is kept."""
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [one.name for one in listing] == names
+    assert listing.coverage.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Supplier,Spend\nAcme,10\nAcme Total,10\nZebra,5\nZebra Total,5\nGrand Total,15\n", ["Acme", "Zebra"]),
+        ("Supplier,Orders,Average\nAcme,10,2\nZebra,6,4\nTotal,16,3\n", ["Acme", "Zebra"]),
+        ("Supplier,Spend\nAcme,10.4\nZebra,6.4\nTotal,17\n", ["Acme", "Zebra"]),
+        ("Supplier,Spend\nAcme,10\nZebra,6\n(blank),3\nGrand Total,19\n", ["Acme", "Zebra"]),
+        ("Lieferant,Umsatz\nAcme,10\nZebra,6\nGesamtergebnis,99\n", ["Acme", "Zebra"]),
+        ("Supplier,Spend\nAcme,10\nZebra,6\nCount,2\n", ["Acme", "Zebra"]),
+        ("Lieferant,Nr,Ort\nAcme,1,York\nZebra,7,Bath\nAnzahl Lieferanten,2,\n", ["Acme", "Zebra"]),
+        ("Supplier,City\nAcme,York\nZebra,Bath\nPrepared by,Ann Smith\nApproved by,Bob Lee\n", ["Acme", "Zebra"]),
+        ("Supplier,Orders\nAcme,10\nTotal Produce,6\n", ["Acme", "Total Produce"]),
+        ("Supplier,City,Orders\nAcme,York,10\nTotal,Paris,6\n", ["Acme", "Total"]),
+        ("Supplier,Orders\nAcme,10\nTotal,6\n", ["Acme", "Total"]),
+    ],
+)
+def test_sums_counts_and_signatures_are_no_partners(tmp_path: Path, text: str, names: list[str]) -> None:
+    """Averages beside sums, rounded ones, and sums of each partner; one that may be called so is kept."""
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == names
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Records: 2", "*** END ***", "EOF", "Showing 1 to 2 of 2 entries", "« 1 2 3 »", "Note: spend excludes VAT",
+        "Nombre de fournisseurs : 2", "* new supplier", "Approved by: ____", "Load more",
+    ],
+)  # fmt: skip
+def test_what_a_report_ends_with_is_no_partner(tmp_path: Path, remark: str) -> None:
+    """Below a list in which every row says more, with no blank row between."""
+    table = Table(path=written(tmp_path / "list.csv", f"id,name,city\n1,Acme,York\n2,Zebra,Bath\n{remark}\n"))
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
+    assert "below the list: '" in table.described()
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "further"),
+    [
+        ("Supplier,Contact,Email\nAcme,Ann,ann@acme.example\n,Bob,bob@acme.example\nZebra,Cy,c@z.example\n", 2, 1),
+        ("Vendor,Name,Address\n100230,Acme,12 High St\n,,London 12345\n100231,Zebra,1 Low\n", 2, 1),
+        ("Supplier,Country,Product\nAcme,GB,P1\n,,P2\nZebra,DE,P1\n", 2, 1),
+        ("name,email\nAcme,a@acme.example\n,b@zebra.example\n", 2, 0),  # as much as the one above says
+        ("name,website,city\nAcme,acme.example,York\n,zebra.example,\n", 2, 0),  # a partner's own
+    ],
+)
+def test_a_row_that_goes_on_with_the_partner_above_is_none_itself(
+    tmp_path: Path, text: str, names: int, further: int
+) -> None:
+    """Further contacts, products, and the rest of an address; it is said how many."""
+    table = Table(path=written(tmp_path / "list.csv", text))
+    listing = table.listing()
+    assert len(listing) == names
+    assert listing.drift.notes.get("a row that goes on with the partner above it, passed over", 0) == further
+    assert ("without name and number, of the partner above" in table.described()) is bool(further)
+
+
+def test_a_partner_without_an_id_leaves_the_list_whole(tmp_path: Path) -> None:
+    """New partners have none yet; what says little may be a sum or a heading, and is set aside."""
+    rows = "1,Acme,York,a@acme.example\n2,Zebra,Bath,z@zebra.example\n,Evergreen,Portland,e@evergreen.example\n"
+    listing = read_table(written(tmp_path / "list.csv", f"id,name,city,email\n{rows}"))
+    assert [one.name for one in listing] == ["Acme", "Zebra", "Evergreen"]
+    assert listing.coverage.complete
+    listing = read_table(written(tmp_path / "list.csv", f"id,name,city,email\n{rows},Quantum,,\n"))
+    assert len(listing.rejected) == 1
+
+
+def test_titles_that_each_page_repeats_are_no_partners(tmp_path: Path) -> None:
+    """Whatever number the page has."""
+    page = "Acme Holdings plc,,Page {} of 2\nSupplier,Name,City\n"
+    text = f"{page.format(1)}1001,Acme,York\n{page.format(2)}1002,Zebra,Bath\n"
+    table = Table(path=written(tmp_path / "list.csv", text))
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
+    assert "the headings once more in 2 rows, passed over" in table.described()
