@@ -10,6 +10,7 @@ from html import unescape
 from itertools import chain
 from typing import Final
 
+from adapters.table.addresses import without_false_addresses
 from adapters.table.columns import (
     MOST_TITLES,
     beside,
@@ -24,7 +25,7 @@ from adapters.table.grid import Grid
 from adapters.table.groups import without_groups
 from adapters.table.keys import name_rows
 from adapters.table.loosely import says_what_to_fill_in
-from adapters.table.naming import holds_names, with_names, without_false_websites
+from adapters.table.naming import holds_names, with_names
 from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
@@ -91,7 +92,7 @@ def read_grid(
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = with_names(chosen, headings, kept, given)
-    chosen = without_false_websites(with_places(chosen, headings, kept), kept, given)
+    chosen = without_false_addresses(with_places(chosen, headings, kept), headings, kept, given)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}

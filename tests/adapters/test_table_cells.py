@@ -51,3 +51,65 @@ def test_letters_that_are_right_stay(tmp_path: Path, names: list[str]) -> None:
     table = Table(path=written(tmp_path / "list.csv", "\n".join(["name", *names, ""])))
     assert [one.name for one in table.listing()] == names
     assert "mended" not in table.described()
+
+
+# Whose e-mail, and which site
+
+
+@pytest.mark.parametrize(
+    ("headings", "email"),
+    [
+        ("Supplier,Buyer Email,Supplier Email,AP email", "Supplier Email"),
+        ("Supplier,Buyer Email", None),
+        ("Supplier,Account Manager Email,Company Email", "Company Email"),
+        ("Supplier,Owner Email,Vendor e-mail", "Vendor e-mail"),
+        ("Supplier,Account Owner Email", None),
+        ("Supplier,Category Manager Email,Supplier Contact Email", "Supplier Contact Email"),
+        ("Buyer,Buyer Email", "Buyer Email"),
+        ("Retailer,Buyer Email", "Buyer Email"),
+        ("Retailer,Supplier Name,Buyer Email", None),
+        ("Buyer Name,Buyer E-mail Address", "Buyer E-mail Address"),
+    ],
+)
+def test_an_address_of_ones_own_people_is_not_the_partners(tmp_path: Path, headings: str, email: str | None) -> None:
+    """Of a buyer's it is only if the list is of buyers."""
+    cells = ",".join(f"a{at}@acme.example" for at, _ in enumerate(headings.split(",")[1:]))
+    grid = Table(path=written(tmp_path / "list.csv", f"{headings}\nAcme,{cells}\n")).grid()
+    assert (grid.headings[grid.chosen["email"]] if "email" in grid.chosen else None) == email
+
+
+@pytest.mark.parametrize(
+    ("headings", "phone"), [("Supplier,Buyer Phone,Vendor Phone", "Vendor Phone"), ("Supplier,Buyer phone", None)]
+)
+def test_a_buyers_phone_is_not_the_partners(tmp_path: Path, headings: str, phone: str | None) -> None:
+    """As their e-mail is not."""
+    cells = ",".join("1234567" for _ in headings.split(",")[1:])
+    grid = Table(path=written(tmp_path / "list.csv", f"{headings}\nAcme,{cells}\n")).grid()
+    assert (grid.headings[grid.chosen["phone"]] if "phone" in grid.chosen else None) == phone
+
+
+def test_nobodys_email_is_none(tmp_path: Path) -> None:
+    """Microsoft's forms say "anonymous" where nobody signs in."""
+    alone = read_table(written(tmp_path / "list.csv", "Company,Email\nAcme,anonymous\nZebra,anonymous\n"))
+    assert [one.email for one in alone] == [None, None]
+    text = "Company,Email,Contact Email\nAcme,anonymous,a@acme.example\nZebra,anonymous,\n"
+    beside = read_table(written(tmp_path / "beside.csv", text))
+    assert [one.email for one in beside] == ["a@acme.example", None]
+    table = Table(path=tmp_path / "list.csv", columns={"email": "Email"})
+    assert [one.email for one in table.listing()] == ["anonymous", "anonymous"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "website"),
+    [
+        (["HQ"], None),
+        (["HQ", "St. Louis Plant"], None),
+        (["acme.example", "zebra.example"], "acme.example"),
+        (["HQ", "https://zebra.example"], "HQ"),
+    ],
+)
+def test_a_site_may_be_a_place(tmp_path: Path, cells: list[str], website: str | None) -> None:
+    """A website has an address in one cell at least."""
+    text = "".join(f"Acme {cell},{cell},London\n" for cell in cells)
+    listing = read_table(written(tmp_path / "list.csv", f"Company,Site,City\n{text}"))
+    assert listing[0].website == website
