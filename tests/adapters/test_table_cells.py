@@ -9,6 +9,28 @@ import pytest
 from adapters.table import Table, read_table
 from tests.adapters.test_table import written
 
+# Guards of spreadsheets
+
+
+def test_what_keeps_a_value_from_a_spreadsheet_is_no_part_of_it(tmp_path: Path) -> None:
+    """With quotes around it or without, and with the marks that part cells within."""
+    text = (
+        "Vendor No.,Supplier,Phone,Remark\n"
+        '="00100230",="Acme, Inc.",\'+44 20 7946 0000,=""\n'
+        '"=""00100231""","=""Zebra """"Best"""" Ltd""",\'02079460001,x\n'
+    )
+    first, second = read_table(written(tmp_path / "list.csv", text))
+    assert (first.id, first.name, first.phone) == ("00100230", "Acme, Inc.", "+44 20 7946 0000")
+    assert (second.id, second.name, second.phone) == ("00100231", 'Zebra "Best" Ltd', "02079460001")
+
+
+@pytest.mark.parametrize("name", ["'47 Brand", "'47", "'s-Hertogenbosch Foods", "Acme='1001'", "=Acme", "'123 Foods"])
+def test_a_sign_that_belongs_to_a_name_stays(tmp_path: Path, name: str) -> None:
+    """Only a whole cell is guarded."""
+    listing = read_table(written(tmp_path / "list.csv", f"Name,Phone\n{name},'0123456\n"))
+    assert (listing[0].name, listing[0].phone) == (name, "0123456")
+
+
 # Letters that were encoded twice
 
 
