@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Final
 
 from adapters.table.addresses import without_false_addresses
+from adapters.table.cells import with_bare_cells
 from adapters.table.columns import (
     MOST_TITLES,
     beside,
@@ -110,7 +111,8 @@ def read_grid(
     if "status" not in chosen and "region" not in given and says_status(chosen, headings, kept):
         chosen = {("status" if field == "region" else field): at for field, at in chosen.items()}
     flag = None if "status" in chosen else find_flag(headings, kept)
-    columns = _columns(kept, chosen, further)
+    done: list[str] = []
+    columns = _columns(kept, chosen, further, done)
     if flag is not None:
         chosen = {**chosen, "status": flag.column}
         columns["status"] = statuses(flag, kept)
@@ -128,6 +130,7 @@ def read_grid(
         titles=titles,
         grouped=grouped,
         remarks=remarks,
+        done=done,
         has_ids="id" in chosen,
     )
     name_rows(grid)
@@ -240,10 +243,11 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
 
 
 def _columns(
-    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]]
+    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]], done: list[str]
 ) -> dict[str, list[str]]:
-    """Return the cells of each field, those of several columns put together."""
+    """Return the cells of each field, those of several columns put together; what was done to names is said."""
     columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
+    columns = with_bare_cells(columns, done)
     more = {
         name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
     }

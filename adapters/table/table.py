@@ -221,7 +221,7 @@ def read_table(path: str | Path, *, columns: Mapping[str, str] | None = None) ->
 
 def explain_columns(grid: Grid) -> str:
     """Say in one line which column holds what, which are not used, and what had to be guessed."""
-    parts = _used_or_not(grid)
+    parts = [*_used_or_not(grid), *grid.done]
     if not grid.has_ids:
         parts.append("no ids: a row is known by its number or name")
     if grid.unnumbered:
