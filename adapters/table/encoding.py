@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import Final, NamedTuple
 
+from adapters.table.mending import mended
 from aggregator.errors import ConfigurationError
 
 _MARKS: Final = (
@@ -74,13 +75,20 @@ def decode(data: bytes, encoding: str | None, where: str) -> Text:
         raise ConfigurationError(f"{where} is {kind}, and no table.", hint="Save it as CSV or .xlsx.")
     for name in (encoding,) if encoding else _told(data):
         try:
-            return Text(data.decode(name), name)
+            text = data.decode(name)
+            return _mended(text, name) if name.casefold().startswith("utf") else Text(text, name)
         except LookupError as error:
             raise ConfigurationError(f"There is no encoding {name!r}.", hint="Such as utf-8 or cp1252.") from error
         except UnicodeDecodeError as error:
             if encoding or name != "utf-8":
                 raise _unreadable(data, error.start, where, f"cannot be read as {name}") from error
     return _by_line(data, where)
+
+
+def _mended(text: str, name: str) -> Text:
+    """Return a text that was read as UTF-8 or the like; one whose letters were encoded twice is mended."""
+    once = mended(text)
+    return Text(text, name) if once is None else Text(once, name, "mended: its letters were encoded twice")
 
 
 def _told(data: bytes) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ class Grid:
         summed: Whether the last row held sums, and was passed over.
         titles: Rows above the headings, which are passed over.
         remarks: What stands below the list, after a blank row, and is passed over.
+        done: What was done to the names, in words.
         repeated: Rows whose id another row has.
         unnumbered: Rows without an id, where a column holds ids; they are known by what they say.
         has_ids: Whether a column holds ids; else a row is known by what it says.
@@ -51,6 +52,7 @@ class Grid:
     further: Mapping[str, Sequence[int]] = field(factory=dict)
     titles: int = 0
     remarks: Sequence[str] = ()
+    done: Sequence[str] = ()
     repeated: int = 0
     unnumbered: int = 0
     has_ids: bool = True

@@ -407,7 +407,11 @@ _WRITTEN: Final[Mapping[str, tuple[str, ...]]] = {
         "maakoodi", "maatunnus", "kod kraju", "země", "kód země", "krajina", "kód krajiny", "ország", "országkód",
         "țară", "cod țară", "ülke", "ülke kodu", "χώρα", "страна", "код страны", "країна", "الدولة", "البلد", "بلد",
         "ארץ", "ประเทศ", "国", "国名", "国别", "国家地区", "国家/地区", "국가", "나라", "국가코드",
-        "addresscountryregionid", "phy country", "country of residence",
+        "addresscountryregionid", "phy country", "country of residence", "country of incorporation",
+        "country of registration", "country of domicile", "incorporation country", "country iso2", "country iso 2",
+        "country iso3", "country iso 3", "country alpha 2", "country alpha 3", "country code iso2",
+        "country code iso 2", "country code iso3", "iso2 country code", "iso2 country", "country region key",
+        "country reg",
     ),
     "account_number": (
         "account number", "account no", "account nr", "account", "supplier number", "supplier no", "vendor number",
@@ -643,6 +647,22 @@ _XERO: Final = frozenset({"poaddress line1", "pocity", "saaddress line1", "poatt
 
 _AMERICAN: Final = frozenset({"city", "zip", "zip code", "zipcode", "zip postal code"})
 
+_BUYERS: Final = frozenset(
+    ("buyer", "buyer name", "buyer company", "retailer", "retailer name", "customer", "customer name", "client",
+     "client name")
+)  # fmt: skip
+_OF_A_BUYER: Final[Mapping[str, tuple[str, ...]]] = {
+    "email": ("email", "e mail", "mail", "email address", "e mail address"),
+    "phone": ("phone", "phone number", "phone no", "telephone", "tel"),
+    "website": ("website", "web site", "url", "domain"),
+    "contact": ("contact", "contact name", "contact person"),
+    "street": ("address", "street"),
+    "city": ("city",),
+    "region": ("state", "region"),
+    "postal_code": ("zip", "zip code", "postal code", "postcode"),
+    "country": ("country",),
+}
+
 IN_COMPANY: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
     "billing code": (("postal_code", frozenset({"billing city"})),),  # Zoho
     "st": (("region", _AMERICAN),),
@@ -653,6 +673,9 @@ IN_COMPANY: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
     "pan it no": (("tax_id", _INDIAN),),
     "konto": (("account_number", frozenset({"name adressattyp unternehmen", "eu ustid"})),),  # DATEV
     "contact name": (("name", _XERO),),
+    "cty": (("country", frozenset({"city"})),),  # SAP
+    # Of a list of suppliers, it is one's own buyer's.
+    **{f"buyer {word}": ((field, _BUYERS),) for field, words in _OF_A_BUYER.items() for word in words},
 }
 """Headings of two meanings, with the field that each is among certain others, or else (none are named)."""
 

@@ -27,7 +27,7 @@ _WHOSE: Final = frozenset(map(plain, (
     "physical address",
     "main address", "billing address", "registered address", "address", "address 1", "address1", "company", "business",
     "work", "corporate", "official", "general", "organization", "organisation", "supplier", "vendor", "customer",
-    "client", "partner", "retailer", "merchant", "account", "seller", "buyer", "store", "shop", "storefront", "brand",
+    "client", "partner", "retailer", "merchant", "account", "seller", "store", "shop", "storefront", "brand",
     "insured", "sponsor", "donor", "grantee", "member", "dealer", "institution", "school", "facility", "contact",
     "contact person", "primary contact", "main contact",
     "firma", "firmen", "lieferant", "lieferanten", "kunde", "kunden", "kreditor", "debitor", "rechnung", "rechnungs",

@@ -61,8 +61,8 @@ def with_names(
     # Names are words; where no column holds any, the headings alone decide.
     words = [at for at in free if _holds_words(cells[at]) and (at in full or at not in partners)]
     best = _fullest(words, cells) if words else chosen["name"]
-    others = [at for at in words if at != best and at in full and not _says_one(cells[at])]
-    if not _says_one(cells.get(best, ())):
+    others = [at for at in words if at != best and at in full and not says_one(cells[at])]
+    if not says_one(cells.get(best, ())):
         several = _ON_EACH * len(set(cells.get(best, ())))
         others = [at for at in others if _PARTNER.fullmatch(plain(headings[at])) and len(set(cells[at])) >= several]
     return _moved(chosen, next(iter(others), best), headings)
@@ -92,7 +92,7 @@ def _candidates(
         return free, {}
     cells = {at: filled_cells(rows, at) for at in (*free, *spare)}
     if not any(2 * len(cells[at]) >= len(rows) for at in free):  # few are called so: what else they are called counts
-        free += [at for at in spare if not _says_one(cells[at])]
+        free += [at for at in spare if not says_one(cells[at])]
     return free, cells
 
 
@@ -117,16 +117,6 @@ def holds_names(cells: Iterable[str]) -> bool:
     return 2 * sum(_SEVERAL_WORDS.fullmatch(cell) is not None for cell in said) > len(said)
 
 
-def without_false_websites(chosen: Mapping[str, int], rows: Sequence[Row], given: Iterable[str]) -> dict[str, int]:
-    """Return the columns without a website that is no address and the same everywhere: the one they signed up on."""
-    if "website" not in chosen or "website" in given:
-        return dict(chosen)
-    cells = filled_cells(rows, chosen["website"])
-    if any("." in cell for cell in cells) or not _says_one(cells):
-        return dict(chosen)
-    return {field: at for field, at in chosen.items() if field != "website"}
-
-
-def _says_one(cells: Sequence[str]) -> bool:
+def says_one(cells: Sequence[str]) -> bool:
     """Whether one and the same stands in nearly every cell in which anything stands."""
     return len(cells) > 1 and Counter(cells).most_common(1)[0][1] >= _NEARLY_ALL * len(cells)

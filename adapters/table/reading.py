@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Final
 
+from adapters.table.addresses import without_false_addresses
+from adapters.table.cells import with_bare_cells
 from adapters.table.columns import (
     MOST_TITLES,
     beside,
@@ -22,7 +24,7 @@ from adapters.table.groups import without_further_lines, without_groups
 from adapters.table.heading_rows import find_headings, says_headings, shape
 from adapters.table.keys import name_rows
 from adapters.table.loosely import says_what_to_fill_in
-from adapters.table.naming import holds_names, with_names, without_false_websites
+from adapters.table.naming import holds_names, with_names
 from adapters.table.nothing import said
 from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
@@ -94,7 +96,7 @@ def read_grid(
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     if "name" not in given:
         chosen = with_names(chosen, headings, kept, given)
-    chosen = without_false_websites(with_places(chosen, headings, kept), kept, given)
+    chosen = without_false_addresses(with_places(chosen, headings, kept), headings, kept, given)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
@@ -111,7 +113,8 @@ def read_grid(
     further = beside(_once(named, headings), chosen, given)
     if "status" not in chosen:
         chosen = with_state(chosen, headings, kept, given)
-    columns = _columns(kept, chosen, further)
+    done: list[str] = []
+    columns = _columns(kept, chosen, further, done)
     known = letters(columns.get("status", ()))
     flags = [] if "status" in given else find_flags(headings, kept, chosen)
     if flags:
@@ -135,6 +138,7 @@ def read_grid(
         further_lines=further_lines,
         remarks=remarks,
         letters=known,
+        done=done,
         has_ids="id" in chosen,
     )
     name_rows(grid)
@@ -221,10 +225,11 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
 
 
 def _columns(
-    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]]
+    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]], done: list[str]
 ) -> dict[str, list[str]]:
-    """Return the cells of each field, those of several columns put together."""
+    """Return the cells of each field, those of several columns put together; what was done to names is said."""
     columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
+    columns = with_bare_cells(columns, done)
     more = {
         name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
     }

@@ -13,6 +13,7 @@ from attrs import Factory, field, frozen
 from adapters.table.columns import shortened
 from adapters.table.encoding import decode
 from adapters.table.grid import Grid
+from adapters.table.guards import in_quotes, unguarded
 from adapters.table.headings import HEADINGS
 from adapters.table.loosely import resembled
 from adapters.table.mapping import VENDOR, organizations, profiles
@@ -195,8 +196,8 @@ class Table:
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
         text, _, doubt = decode(self._bytes(), self.encoding, str(self.path))
-        _, rows = read_rows(text, self.delimiter)
-        return rows, doubt
+        _, rows = read_rows(in_quotes(text), self.delimiter)
+        return unguarded(text, rows), doubt
 
     def _bytes(self) -> bytes:
         """A file is read anew each time; a pipe can be read once only."""
@@ -231,7 +232,7 @@ def explain_columns(grid: Grid) -> str:
         *_passed_over(grid),
         (grid.doubt or "", grid.doubt),
     )
-    return "; ".join([*_used_or_not(grid), *(text for text, holds in said if holds)])
+    return "; ".join([*_used_or_not(grid), *grid.done, *(text for text, holds in said if holds)])
 
 
 def _passed_over(grid: Grid) -> Iterator[tuple[str, object]]:

@@ -248,15 +248,30 @@ def _spellings(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
 def plain_country(text: str) -> str:
     """Return the two letters of a country, whatever it is called: "DE", "deu", "Germany" and "Deutschland" are "de".
 
-    What is no country that we know of is returned without case and accents.
+    So is "Germany (DE)". What is no country that we know of is returned without case and accents.
     """
     if says_nothing(text):
         return ""
     (words,) = fold([text])
-    words = words.removeprefix("the ")
-    parts = tuple(words.split())
-    named = vocabulary().same.get(words) or vocabulary().phrases.get(parts) or words
-    return _countries().get(words) or _countries().get(named) or words
+    parts = words.split()
+    found = _country_called(parts) or (_country_called_twice(parts) if len(parts) > 1 else None)
+    return found or words.removeprefix("the ")
+
+
+def _country_called(parts: Sequence[str]) -> str | None:
+    called = tuple(parts[1:] if parts[:1] == ["the"] else parts)
+    words = " ".join(called)
+    named = vocabulary().same.get(words) or vocabulary().phrases.get(called) or words
+    return _countries().get(words) or _countries().get(named)
+
+
+def _country_called_twice(parts: Sequence[str]) -> str | None:
+    """Return a country that is said by its letters and its name alike: "Germany (DE)", "DE - Germany", a flag."""
+    for letters, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        found = _country_called([letters]) if len(letters) in {2, 3} else None
+        if found is not None and found == _country_called(name):
+            return found
+    return None
 
 
 @cache
