@@ -34,17 +34,16 @@ MOST_TITLES: Final = 10
 """So many rows above the headings may hold a title and nothing else."""
 
 
-def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str, advice: str = "") -> dict[str, int]:
+def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
     """Return the number of the column that holds each field, as given, and guessed for fields that were not.
 
     Args:
         headings: The first row of the table.
         given: Field and heading; they are never guessed otherwise.
         where: The table's name, for messages.
-        advice: What else to try where no column looks like a name.
 
     Raises:
-        ConfigurationError: A field or heading that was given is not known, or no column looks like a name.
+        ConfigurationError: A field or heading that was given is not known.
     """
     known = [plain(heading) for heading in headings]
     chosen: dict[str, int] = {}
@@ -53,15 +52,25 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
         if plain(heading) not in known:
             _require(heading, headings, f"{where} has no column {heading!r}", _OF_ONE)
         chosen[field] = known.index(plain(heading))
-    chosen = _guessed(headings, chosen)
-    if "name" not in chosen:
-        shown = ", ".join(map(shortened, headings[:20])) or "none"
-        raise ConfigurationError(
-            f"{where} has no column that looks like a partner's name; its columns are {shown}.",
-            hint="Its first row must be headings, one of them 'name'; or say which it is: "
-            f"--column name=HEADING{advice}.",
-        )
-    return chosen
+    return _guessed(headings, chosen)
+
+
+def no_name(headings: Sequence[str], where: str, likely: str, advice: str) -> ConfigurationError:
+    """Return the error for a table of which no column holds names.
+
+    Args:
+        headings: Its headings.
+        where: Its name.
+        likely: The heading of a column that may hold them; empty if there is none.
+        advice: What else to try.
+    """
+    shown = ", ".join(map(shortened, headings[:20])) or "none"
+    meant = f"; {shortened(likely)} may hold names" if likely else ""
+    return ConfigurationError(
+        f"{where} has no column that looks like a partner's name; its columns are {shown}{meant}.",
+        hint="Its first row must be headings, one of them 'name'; or say which it is: "
+        f"--column name={repr(likely) if likely else 'HEADING'}{advice}.",
+    )
 
 
 def _guessed(headings: Sequence[str], given: Mapping[str, int]) -> dict[str, int]:

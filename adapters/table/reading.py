@@ -16,13 +16,17 @@ from adapters.table.columns import (
     beside,
     choose_columns,
     identifying,
+    naming,
+    no_name,
     shortened,
 )
 from adapters.table.flags import find_flags, statuses, with_state
 from adapters.table.grid import Grid
 from adapters.table.groups import without_further_lines, without_groups
 from adapters.table.heading_rows import find_headings, says_headings, shape
+from adapters.table.headings import plain
 from adapters.table.keys import name_rows
+from adapters.table.likely_name import asked_for, fullest_of_names, holds_numbers, likely_name
 from adapters.table.loosely import says_what_to_fill_in
 from adapters.table.naming import holds_names, with_names
 from adapters.table.nothing import said
@@ -32,7 +36,10 @@ from adapters.table.remarks import is_remark_in_parts, take_remarks
 from adapters.table.sorter import Sorter, trimmed
 from adapters.table.status_words import letters
 from adapters.table.sums import has_sums
-from adapters.table.text import Row, filled_in
+from adapters.table.text import Row, filled_cells, filled_in
+
+_ANYBODYS: Final = frozenset({"name", "full name"})
+"""Headings of a form that may ask who answers it."""
 
 _NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _BREAKS: Final = "\r\n\t"
@@ -81,7 +88,7 @@ def read_grid(
     found = find_headings(iter(rows), where, given)
     titles, first, rest = found.titles, found.cells, found.below
     named = trimmed(first)
-    chosen = choose_columns(_told_apart(named), given, where, _advice(named, is_text=is_text, more=found.more))
+    chosen = choose_columns(_told_apart(named), given, where)
     # Under a single heading, a row of several cells has lost its headings.
     width = len(first) if sum(map(bool, named)) > 1 else len(named)
     sorter = Sorter(width=width, where=where, headings=named)
@@ -94,7 +101,12 @@ def read_grid(
         kept = [row for row in kept if shape(row) not in found.above] if pages else kept
     remarks = take_remarks(kept, sorter.blanks)
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
+    done: list[str] = []
     if "name" not in given:
+        chosen = _with_a_name(chosen, headings, kept, done)
+        if "name" not in chosen:
+            advice = _advice(named, is_text=is_text, more=found.more)
+            raise no_name(_told_apart(named), where, fullest_of_names(headings, kept, chosen.values()), advice)
         chosen = with_names(chosen, headings, kept, given)
     chosen = without_false_addresses(with_places(chosen, headings, kept), headings, kept, given)
     sure, possible = identifying(headings)
@@ -113,7 +125,6 @@ def read_grid(
     further = beside(_once(named, headings), chosen, given)
     if "status" not in chosen:
         chosen = with_state(chosen, headings, kept, given)
-    done: list[str] = []
     columns = _columns(kept, chosen, further, done)
     known = letters(columns.get("status", ()))
     flags = [] if "status" in given else find_flags(headings, kept, chosen)
@@ -143,6 +154,29 @@ def read_grid(
     )
     name_rows(grid)
     return grid
+
+
+def _with_a_name(
+    chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row], done: list[str]
+) -> dict[str, int]:
+    """Choose a column of names by what its cells are, where no heading says so, or where that holds numbers alone."""
+    others = {at for field, at in chosen.items() if field not in {"name", *_NUMBERS}}  # an "Account" may be a name
+    numbers = chosen.get("name")
+    asked = asked_for(headings, rows, others) if numbers is not None and plain(headings[numbers]) in _ANYBODYS else None
+    if numbers is not None and asked is not None:
+        return {"contact": numbers, **chosen, "name": asked}
+    if numbers is not None and not (rows and holds_numbers(filled_cells(rows, numbers))):
+        return dict(chosen)
+    if numbers is not None and any(at not in others and at != numbers for at in naming(headings)):
+        return dict(chosen)  # `with_names` chooses among those
+    found = likely_name(headings, rows, {*others, *([] if numbers is None else [numbers])})
+    if found is None:
+        return dict(chosen)
+    done.append(f"the name is taken from {shortened(headings[found])} for what it holds")
+    rest = {field: at for field, at in chosen.items() if at not in {found, numbers}}
+    if numbers is None or "account_number" in rest:
+        return {**rest, "name": found}
+    return {**rest, "name": found, "account_number": numbers}
 
 
 def _without_foot(

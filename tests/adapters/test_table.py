@@ -153,15 +153,15 @@ def test_decimal_commas_and_blank_rows_split_nothing(tmp_path: Path) -> None:
 
 def test_columns_are_guessed_shown_and_can_be_given(tmp_path: Path) -> None:
     """What is not used is said too; a heading that is not there gets the nearest one."""
-    path = written(tmp_path / "list.csv", "Zeile,Bezeichnung,Kurzname\n1,Acme,A\n")
+    path = written(tmp_path / "list.csv", "Zeile,Wortlaut,Kurzname\n1,Acme,A\n")
     with pytest.raises(ConfigurationError, match="no column that looks like a partner's name"):
         read_table(path)
-    table = Table(path=path, columns={"name": "Bezeichnung"})
-    said = "name = 'Bezeichnung'; not used: 'Zeile', 'Kurzname'; no ids: a row is known by its number or name"
+    table = Table(path=path, columns={"name": "Wortlaut"})
+    said = "name = 'Wortlaut'; not used: 'Zeile', 'Kurzname'; no ids: a row is known by its number or name"
     assert explain_columns(table.grid()) == said
-    with pytest.raises(ConfigurationError, match="no column 'Bezeichnug'") as slip:
-        read_table(path, columns={"name": "Bezeichnug"})
-    assert "'Bezeichnung'" in str(slip.value)
+    with pytest.raises(ConfigurationError, match="no column 'Wortlaud'") as slip:
+        read_table(path, columns={"name": "Wortlaud"})
+    assert "'Wortlaut'" in str(slip.value)
 
 
 @pytest.mark.parametrize(("suffix", "package"), [("xlsx", "openpyxl"), ("parquet", "pyarrow")])

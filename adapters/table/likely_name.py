@@ -1,0 +1,120 @@
+"""Which column holds names where no known heading says so: one that speaks of partners, and whose cells are names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+from adapters.table.columns import looks_like
+from adapters.table.headings import plain
+from adapters.table.text import Row, filled_cells
+
+_BEGINNINGS: Final = (
+    "supplier", "vendor", "customer", "partner", "compan", "client", "retailer", "merchant", "brand", "manufactur",
+    "distribut", "dealer", "producer", "agenc", "organi", "org", "firm", "business", "enterprise", "supp", "account",
+    "unternehm", "lieferant", "kunde", "kredit", "debit", "hersteller", "betrieb", "fournisseur", "entreprise",
+    "societe", "raison", "empresa", "proveedor", "client", "razon", "azienda", "ragione", "fornit", "bedrij",
+    "leveranc", "klant", "naam", "nom", "nombre", "nome", "name", "nm", "foretag", "leverand", "leverant",
+    "kontrahent", "dostawc", "nazwa", "nazev", "isim", "tedarik", "musteri",
+)  # fmt: skip
+"""How words begin that speak of partners or of names, without accents."""
+
+_WRITTEN: Final = re.compile("社名|会社|公司|企业|供应商|客户|取引先|仕入先|회사|업체|거래처|名称")
+_WHOLE: Final = frozenset(
+    ("row labels", "zeilenbeschriftungen", "etiquetas de fila", "etiquettes de lignes", "etichette di riga",
+     "particulars",
+     "description", "bezeichnung", "descrizione", "descripcion", "designation", "co", "tp", "sup")
+)  # fmt: skip
+"""Headings of pivots and ledgers, which hold a name if their cells do; and short words for partners."""
+
+_OTHERS: Final = re.compile(
+    r"\b(contact|kontakt|ansprech|owner|manager|person|user|type|typ|categor|kategor|status|id|code|number|nummer|no|nr"
+    r"|group|gruppe|parent|holding|city|ort|stadt|street|strasse|e ?mail|mail|phone|tel|country|land|pays|date|datum"
+    r"|note|comment|product|produkt|item|artikel|bank|iban|tax|vat|terms|currency|url|web|role|title|department|first"
+    r"|last|vorname|nachname|surname|lead|sales|rep|assigned|created|by|since|count|sum|amount|industry|segment|level"
+    r"|class|risk|(in)?active|blocked|estado|stato|etat|state|region|zip|reason|your name)"
+)
+"""What else than a partner a heading may speak of; "reason" is no "raison"."""
+
+_NAME: Final = re.compile(r"(?=.*[^\W\d_]{2})(?!.*@)(?!https?:)\S.{0,119}")
+_NEARLY_ALL: Final = 0.8
+_FEW_WORDS: Final = 14
+
+
+def likely_name(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:
+    """Return the number of the column that most likely holds the names; None if none does.
+
+    Args:
+        headings: All headings.
+        rows: All usable rows.
+        taken: Columns that hold something else.
+    """
+    if not rows:
+        return None
+    # Where no heading is known, the row may be the first partner of a list without any: "Partner Foods GmbH".
+    unsure = not looks_like(headings)
+    for at, heading in enumerate(headings):
+        speaks = _speaks_of_partners(heading) and not (unsure and not _says_nothing_else(heading))
+        if at not in taken and (speaks or plain(heading).rstrip("0123456789 ") in _WHOLE):
+            cells = filled_cells(rows, at)
+            if len(cells) >= _NEARLY_ALL * len(rows) and holds_different_names(cells):
+                return at
+    return None
+
+
+def asked_for(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:
+    """Return the number of the column in which a form asks in a sentence what a partner is called, if one does."""
+    sentences = {at for at, heading in enumerate(headings) if len(plain(heading).split()) > _SENTENCE}
+    return likely_name(headings, rows, {*taken, *(at for at in range(len(headings)) if at not in sentences)})
+
+
+def fullest_of_names(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> str:
+    """Return the heading of the first column whose cells are different names; empty if there is none.
+
+    Where no heading is known, the row may be the first partner of a list without any: nothing is said then.
+    """
+    if not looks_like(headings):
+        return ""
+    found = (at for at in range(len(headings)) if at not in taken and holds_different_names(filled_cells(rows, at)))
+    return next((headings[at] for at in found if len(filled_cells(rows, at)) >= _NEARLY_ALL * len(rows)), "")
+
+
+def holds_different_names(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells may be names, and nearly all of them different ones."""
+    names = sum(_NAME.fullmatch(cell) is not None for cell in cells)
+    return bool(cells) and names >= _NEARLY_ALL * len(cells) and len(set(cells)) >= _NEARLY_ALL * len(cells)
+
+
+def holds_numbers(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are numbers of partners, and no names: digits, and no two letters side by side."""
+    numbers = sum(any(map(str.isdigit, cell)) and not _TWO_LETTERS.search(cell) for cell in cells)
+    return bool(cells) and numbers * 10 >= len(cells) * 9
+
+
+_TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+
+def _speaks_of_partners(heading: str) -> bool:
+    if _WRITTEN.search(heading):
+        return True
+    text = plain(heading)
+    words = text.split()
+    if len(words) > _FEW_WORDS or _OTHERS.search(text):
+        return False
+    return any(word.startswith(_BEGINNINGS) or _is_misspelt(word) for word in words)
+
+
+def _is_misspelt(word: str) -> bool:
+    return len(word) > 5 and bool(get_close_matches(word, ("supplier", "vendors", "customer", "company"), 1, 0.85))
+
+
+def _says_nothing_else(heading: str) -> bool:
+    """Whether a heading is a question or a sentence, or every word of it is of partners and names."""
+    words = plain(heading).split()
+    return len(words) > _SENTENCE or all(word.startswith(_BEGINNINGS) or word in _ARTICLES for word in words)
+
+
+_SENTENCE: Final = 4
+_ARTICLES: Final = frozenset(("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and"))
