@@ -48,20 +48,33 @@ def without_groups(
     """
     name = chosen["name"]
     alone = {at: place for at, row in enumerate(rows) if (place := _alone(row)) is not None}
+    passed = _headings(rows, alone, chosen, numbered, headed) if alone else set()
     # Looked through for sums only where there may be some: there may be a million rows.
-    if not (alone or summed or (rows and _is_sum(rows, len(rows) - 1, name))):
-        return list(rows)
-    sums = {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
-    wide = [row for at, row in enumerate(rows) if at not in alone and at not in sums]
-    passed = sums | {at for at in alone if rows[at].line + 1 in headed}
+    if passed or summed or (rows and _is_sum(rows, len(rows) - 1, name)):
+        passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
+    return [row for at, row in enumerate(rows) if at not in passed] if passed else list(rows)
+
+
+def _headings(
+    rows: Sequence[Row],
+    alone: Mapping[int, int],
+    chosen: Mapping[str, int],
+    numbered: Collection[int],
+    headed: Collection[int],
+) -> set[int]:
+    """Return the places of rows that are headings of groups, of those that say one thing, by the column of each."""
+    name = chosen["name"]
+    wide = [row for at, row in enumerate(rows) if at not in alone and not is_sum_of_a_group(row, name)]
+    passed = {at for at in alone if rows[at].line + 1 in headed}
     passed |= set(_in_its_own_column(alone, wide, {name, *numbered, *_own(chosen)}))
-    if len(wide) * 2 >= len(rows):
-        passed |= {at for at, place in alone.items() if place == name and _is_group(rows[at].cells[name])}
-        for column in set(numbered) - {name}:
-            if wide and all(any(map(str.isdigit, row.cells[column])) for row in wide):
-                words = (at for at, place in alone.items() if place == column)
-                passed |= {at for at in words if not any(map(str.isdigit, rows[at].cells[column]))}
-    return [row for at, row in enumerate(rows) if at not in passed]
+    if len(wide) * 2 < len(rows):
+        return passed
+    passed |= {at for at, place in alone.items() if place == name and _is_group(rows[at].cells[name])}
+    for column in set(alone.values()).intersection(numbered) - {name}:
+        if wide and all(any(map(str.isdigit, row.cells[column])) for row in wide):
+            words = (at for at, place in alone.items() if place == column)
+            passed |= {at for at in words if not any(map(str.isdigit, rows[at].cells[column]))}
+    return passed
 
 
 def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int]) -> list[Row]:

@@ -48,7 +48,10 @@ def without_links(columns: Mapping[str, list[str]], done: list[str]) -> dict[str
     read = dict(columns)
     for field in _NOTED:
         if field in read and "]" in "".join(read[field]):
-            bare = [found["text"] if (found := _FOOTNOTES.fullmatch(cell)) else cell for cell in read[field]]
+            bare = [
+                found["text"] if cell.endswith("]") and (found := _FOOTNOTES.fullmatch(cell)) else cell
+                for cell in read[field]
+            ]
             if field == "name" and bare != read["name"]:
                 done.append("names are read without footnotes")
             read[field] = bare

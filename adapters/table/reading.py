@@ -38,6 +38,9 @@ from adapters.table.status_words import letters
 from adapters.table.sums import has_sums
 from adapters.table.text import Row, filled_cells, filled_in
 
+_SAMPLE: Final = 1_000
+"""So many rows show whether a column holds numbers; there may be a million."""
+
 _ANYBODYS: Final = frozenset({"name", "full name"})
 """Headings of a form that may ask who answers it."""
 
@@ -165,7 +168,7 @@ def _with_a_name(
     asked = asked_for(headings, rows, others) if numbers is not None and plain(headings[numbers]) in _ANYBODYS else None
     if numbers is not None and asked is not None:
         return {"contact": numbers, **chosen, "name": asked}
-    if numbers is not None and not (rows and holds_numbers(filled_cells(rows, numbers))):
+    if numbers is not None and not (rows and holds_numbers(filled_cells(rows[:_SAMPLE], numbers))):
         return dict(chosen)
     if numbers is not None and any(at not in others and at != numbers for at in naming(headings)):
         return dict(chosen)  # `with_names` chooses among those
