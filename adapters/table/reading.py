@@ -30,6 +30,7 @@ from adapters.table.likely_name import asked_for, fullest_of_names, holds_number
 from adapters.table.loosely import says_what_to_fill_in
 from adapters.table.naming import holds_names, with_names
 from adapters.table.nothing import said
+from adapters.table.on_its_side import upright
 from adapters.table.other_names import with_other_names
 from adapters.table.places import part_places, with_house_numbers, with_places
 from adapters.table.remarks import is_remark_in_parts, take_remarks
@@ -37,6 +38,7 @@ from adapters.table.sorter import Sorter, trimmed
 from adapters.table.status_words import letters
 from adapters.table.sums import has_sums
 from adapters.table.text import Row, filled_cells, filled_in
+from adapters.table.whole_lines import parted
 
 _SAMPLE: Final = 1_000
 """So many rows show whether a column holds numbers; there may be a million."""
@@ -88,7 +90,7 @@ def read_grid(
     Raises:
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
-    found = find_headings(iter(rows), where, given)
+    found = find_headings(upright(parted(rows)), where, given)
     titles, first, rest = found.titles, found.cells, found.below
     named = trimmed(first)
     chosen = choose_columns(_told_apart(named), given, where)

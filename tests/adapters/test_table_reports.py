@@ -232,3 +232,42 @@ def test_titles_that_each_page_repeats_are_no_partners(tmp_path: Path) -> None:
     table = Table(path=written(tmp_path / "list.csv", text))
     assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
     assert "the headings once more in 2 rows, passed over" in table.described()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"id,name,city"\n"1,Acme,York"\n"2,""Zebra, Inc."",Bath"\n',
+        '"id;name;city"\n"1;Acme;York"\n"2;Zebra, Inc.;Bath"\n',
+    ],
+)
+def test_lines_that_are_one_cell_each_are_parted(tmp_path: Path, text: str) -> None:
+    """A file that was quoted twice, and one that was pasted into the first column of a workbook."""
+    names = ["Acme", "Zebra, Inc."]
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == names
+    book = openpyxl.Workbook()
+    for line in ("id;name;city", "1;Acme;York", "2;Zebra, Inc.;Bath"):
+        book.active.append([line])
+    book.save(tmp_path / "list.xlsx")
+    assert [one.name for one in read_table(tmp_path / "list.xlsx")] == names
+
+
+def test_a_list_of_names_with_marks_in_them_is_left_alone(tmp_path: Path) -> None:
+    """Its heading is one word."""
+    listing = read_table(written(tmp_path / "list.csv", 'name\n"Zebra, Inc."\nAcme\n'))
+    assert [one.name for one in listing] == ["Zebra, Inc.", "Acme"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Company name,Acme\nAddress,12 High St\nCity,York\nCountry,GB\n", ["Acme"]),
+        ("Supplier:,Acme,Zebra\nCity:,York,Bath\nPhone:,1,2\nBuyer's remark,,late\n", ["Acme", "Zebra"]),
+        ("name,city\nCompany,York\nCity,Bath\nPhone,Rome\n", ["Company", "City", "Phone"]),  # the first row is headings
+    ],
+)
+def test_a_list_on_its_side_is_turned(tmp_path: Path, text: str, names: list[str]) -> None:
+    """A form that is set out downwards holds one partner, and no partner called "City"."""
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [one.name for one in listing] == names
+    assert listing[0].address is None or listing[0].address.city in {None, "York"}

@@ -1,0 +1,47 @@
+"""Lists whose whole lines stand in one cell each, as files are that were quoted twice or pasted into a workbook."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Final
+
+from adapters.table.columns import has_a_name, looks_like
+from adapters.table.text import Row
+
+_DELIMITERS: Final = ",;\t|"
+
+
+def parted(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows, their only cells parted if the first that is not blank holds headings with marks between them.
+
+    Args:
+        rows: All rows of a table, which may be `"id,name,city"` or, in column A of a workbook, `id;name;city`.
+    """
+    stream = iter(rows)
+    begun: list[Row] = []
+    for row in stream:
+        begun.append(row)
+        if any(cell.strip() for cell in row.cells):
+            break
+    delimiter = _delimiter(begun[-1].cells) if begun else None
+    everything = chain(begun, stream)
+    return everything if delimiter is None else (_parted(row, delimiter) for row in everything)
+
+
+def _delimiter(cells: list[str]) -> str | None:
+    """Return the mark between headings that stand in one cell; None if that is one heading, or there are several."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) != 1:
+        return None
+    several = {one: next(csv.reader([filled[0]], delimiter=one), []) for one in _DELIMITERS if one in filled[0]}
+    known = (one for one, headings in several.items() if has_a_name(headings) and looks_like(headings) > 1)
+    return next(known, None)
+
+
+def _parted(row: Row, delimiter: str) -> Row:
+    filled = [cell for cell in row.cells if cell.strip()]
+    if len(filled) != 1:
+        return row
+    return row._replace(cells=next(csv.reader([filled[0]], delimiter=delimiter), []))
