@@ -14,6 +14,9 @@ from aggregator.reconcile.matching.reading.written import plain_country
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})
 """Fields by which a list may be set out in groups; the others are a partner's own."""
 
+_IDENTIFYING: Final = ("website", "aliases", "vat", "tax_id", "duns", "gln", "lei")
+"""Fields by which a partner without a name may be known."""
+
 _REGIONS: Final = frozenset(
     ("emea", "apac", "amer", "americas", "latam", "na", "north america", "south america", "latin america", "europe",
      "asia", "africa", "oceania", "middle east", "dach", "benelux", "nordics", "rest of world", "row", "domestic",
@@ -23,14 +26,20 @@ _REGIONS: Final = frozenset(
 _GROUP: Final = re.compile(
     r"(active|inactive|current|former|new|open|closed|pending|blocked|in progress|to do|done|approved|aktive?|inaktive?"
     r"|gesperrte?|neue)( (suppliers?|vendors?|customers?|partners?|accounts?|lieferanten|kunden))?"
-    r"|(category|group|region|country|type|kategorie|gruppe|land|categorie|groupe|pays) .+"
 )
+_CALLED: Final = re.compile(r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+")
 _BEYOND: Final = 3
 """A country is called by more letters: a partner may be called "IT"."""
 
 
 def without_groups(
-    rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int], *, headed: Collection[int], summed: bool
+    rows: Sequence[Row],
+    chosen: Mapping[str, int],
+    numbered: Collection[int],
+    *,
+    headed: Collection[int],
+    blanks: Collection[int],
+    summed: bool,
 ) -> list[Row]:
     """Return the rows without headings and sums of groups, which are no partners.
 
@@ -44,11 +53,15 @@ def without_groups(
         chosen: The column number of each field.
         numbered: Columns that may hold the number of a row.
         headed: Lines on which the headings stand once more.
+        blanks: Lines on which nothing stands.
         summed: Whether sums stood below them all.
     """
     name = chosen["name"]
     alone = {at: place for at, row in enumerate(rows) if (place := _alone(row)) is not None}
-    passed = _headings(rows, alone, chosen, numbered, headed) if alone else set()
+    passed = _headings(rows, alone, chosen, numbered) if alone else set()
+    # Above headings that come again, what is set off, or said as of a group, is no last partner of the list above.
+    repeated = [at for at in alone if rows[at].line + 1 in headed]
+    passed |= {at for at in repeated if rows[at].line - 1 in {*blanks, *headed} or _is_group(rows[at].cells[alone[at]])}
     # Looked through for sums only where there may be some: there may be a million rows.
     if passed or summed or (rows and _is_sum(rows, len(rows) - 1, name)):
         passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
@@ -56,20 +69,18 @@ def without_groups(
 
 
 def _headings(
-    rows: Sequence[Row],
-    alone: Mapping[int, int],
-    chosen: Mapping[str, int],
-    numbered: Collection[int],
-    headed: Collection[int],
+    rows: Sequence[Row], alone: Mapping[int, int], chosen: Mapping[str, int], numbered: Collection[int]
 ) -> set[int]:
     """Return the places of rows that are headings of groups, of those that say one thing, by the column of each."""
     name = chosen["name"]
     wide = [row for at, row in enumerate(rows) if at not in alone and not is_sum_of_a_group(row, name)]
-    passed = {at for at in alone if rows[at].line + 1 in headed}
-    passed |= set(_in_its_own_column(alone, wide, {name, *numbered, *_own(chosen)}))
+    passed = set(_in_its_own_column(alone, wide, {name, *numbered, *_own(chosen)}))
     if len(wide) * 2 < len(rows):
         return passed
-    passed |= {at for at, place in alone.items() if place == name and _is_group(rows[at].cells[name])}
+    # One stands above all partners, and there are several: a single "Jordan" or "X" is a partner.
+    groups = {at for at, place in alone.items() if place == name and _is_group(rows[at].cells[name])}
+    if len(groups) > 1 and 0 in groups and groups.isdisjoint(at + 1 for at in groups):
+        passed |= groups
     for column in set(alone.values()).intersection(numbered) - {name}:
         if wide and all(any(map(str.isdigit, row.cells[column])) for row in wide):
             words = (at for at, place in alone.items() if place == column)
@@ -80,8 +91,8 @@ def _headings(
 def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int]) -> list[Row]:
     """Return the rows without those that go on with the partner above: its other contacts, or the rest of its address.
 
-    Such a row has neither name nor number, and it names a person, or lacks what every row with a name says. What has a
-    web address of its own may be a partner.
+    Such a row has neither name nor number, and it names a person, or lacks what every row with a name says. What has
+    another name, a tax number, or a web or e-mail address of its own may be a partner.
 
     Args:
         rows: All usable rows.
@@ -94,21 +105,23 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
         return list(rows)
     going = set(further)
     named = [row for at, row in enumerate(rows) if at not in going]
-    contact, website = chosen.get("contact"), chosen.get("website")
     always = [
         at
         for at in range(len(rows[0].cells))
         if at != chosen["name"] and all(row.cells[at].strip() for row in named if row.cells[chosen["name"]].strip())
     ]
-
-    def goes_on(row: Row) -> bool:
-        if row.unsolved or (website is not None and row.cells[website].strip()):
-            return False
-        return (contact is not None and bool(row.cells[contact].strip())) or any(
-            not row.cells[at].strip() for at in always
-        )
-
-    return [row for at, row in enumerate(rows) if at not in going or not goes_on(row)]
+    own = [chosen[field] for field in _IDENTIFYING if field in chosen]
+    contact, email = chosen.get("contact"), chosen.get("email")
+    passed, host = set(), ""
+    for at, row in enumerate(rows):
+        here = "" if email is None else row.cells[email].strip().rpartition("@")[2].casefold()
+        if at not in going:
+            host = here
+        elif not (row.unsolved or any(row.cells[one].strip() for one in own) or (here and here != host)):
+            named_one = contact is not None and row.cells[contact].strip()
+            if named_one or any(not row.cells[one].strip() for one in always):
+                passed.add(at)
+    return [row for at, row in enumerate(rows) if at not in passed]
 
 
 def _alone(row: Row) -> int | None:
@@ -140,6 +153,11 @@ def _is_sum(rows: Sequence[Row], at: int, name: int) -> bool:
 
 def _is_group(cell: str) -> bool:
     text = plain(cell)
-    if text in _REGIONS or _GROUP.fullmatch(text) or (len(text) == 1 and text.isalpha() and cell.strip().isupper()):
+    if (
+        text in _REGIONS
+        or _GROUP.fullmatch(text)
+        or _CALLED.fullmatch(cell.strip())
+        or (len(text) == 1 and text.isalpha() and cell.strip().isupper())
+    ):
         return True
     return len(text) > _BEYOND and len(plain_country(cell)) == len("gb")

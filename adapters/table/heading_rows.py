@@ -84,7 +84,9 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
         is_first = number == 0 or (
             best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
         )
-        if known > max(most, 1) or (known and is_first):
+        # Below headings, a partner may be told in words that are headings too: "Bolt GmbH, Company, Supplier".
+        wider = best is None or len(cells) > len(filled[best]) or known == len(cells)
+        if (known > max(most, 1) and wider) or (known and is_first):
             best, most = number, known
     if best is not None:
         return best
@@ -96,17 +98,29 @@ def shape(row: Row) -> str:
     return re.sub(r"\d+", "0", " ".join(filled_in(row)).casefold())
 
 
-def says_headings(cells: Sequence[str]) -> bool:
-    """Whether a row holds nothing but headings that are known, and more than one."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return len(filled) > 1 and all(written(cell) in FIELDS or loosened(cell) for cell in filled)
+def says_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether a row holds the headings in other words: nothing but words that are known, several of their own column.
+
+    "Manufacturer, Supplier" below "Name, Role" is a partner of an odd name.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2 or not all(map(_meanings, filled)):
+        return False
+    pairs = zip(cells, headings, strict=False)
+    return sum(bool(_meanings(cell) & _meanings(heading)) for cell, heading in pairs) >= 2
+
+
+def _meanings(cell: str) -> frozenset[str]:
+    return FIELDS.get(written(cell)) or FIELDS.get(loosened(cell)) or frozenset()
 
 
 def _joined(rows: Sequence[Row]) -> list[str] | None:
     """Return the headings that two rows are together; None if the lower one is no row of headings.
 
     A heading above several columns holds for each of them: "Contact" above "Name" is the contact's name. One
-    that is merged with the cell below it stands alone.
+    that is merged with the cell below it stands alone. Some cell of the upper row is left blank by that, or the same as
+    its neighbour: below headings that are each for one column stands the first partner, whatever words it is told in
+    ("Acme, No, No").
     """
     if len(rows) < 2 or rows[1].line != rows[0].line + 1 or any(row.error for row in rows):
         return None
@@ -120,7 +134,8 @@ def _joined(rows: Sequence[Row]) -> list[str] | None:
         known += bool(low) and heading != high and _is_known(heading)
         told.append(heading)
     said = [cell for cell in lower if cell]
-    if len(said) < 2 or known * 3 < len(said) * 2 or not has_a_name(told):
+    merged = any((not high or high == upper[at - 1]) and lower[at] for at, high in enumerate(upper) if at)
+    if not merged or len(said) < 2 or known * 3 < len(said) * 2 or not has_a_name(told):
         return None
     return told
 

@@ -150,15 +150,19 @@ def _name_at_length(heading: str) -> str:
     return "brand" if kinds <= {"brand", "brands"} else "company name"
 
 
-def says_what_to_fill_in(cells: Sequence[str]) -> bool:
+def says_what_to_fill_in(cells: Sequence[str], name: int) -> bool:
     """Whether a row below the headings says what the columns are to hold: "[required]", "varchar(80)", "Example: Acme".
 
     So do the letters or numbers of the columns themselves.
+
+    Args:
+        cells: The cells of the row.
+        name: The number of the column that holds names.
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     if len(filled) < 2:
         return False
-    if any(map(_EXAMPLE.match, filled)):
+    if _EXAMPLE.match(cells[name].strip()) or _EXAMPLE.match(filled[0]):
         return True
     bare = [plain(cell) for cell in filled]
     if all(_OF_A_FORM.fullmatch(cell) or cell in _REMARKS for cell in bare):

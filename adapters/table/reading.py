@@ -23,7 +23,7 @@ from adapters.table.columns import (
 from adapters.table.flags import find_flags, statuses, with_state
 from adapters.table.grid import Grid
 from adapters.table.groups import without_further_lines, without_groups
-from adapters.table.heading_rows import find_headings, says_headings, shape
+from adapters.table.heading_rows import Headings, find_headings, says_headings, shape
 from adapters.table.headings import plain
 from adapters.table.keys import name_rows
 from adapters.table.likely_name import asked_for, fullest_of_names, holds_numbers, likely_name
@@ -91,19 +91,12 @@ def read_grid(
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
     found = find_headings(upright(parted(rows)), where, given)
-    titles, first, rest = found.titles, found.cells, found.below
-    named = trimmed(first)
+    named = trimmed(found.cells)
     chosen = choose_columns(_told_apart(named), given, where)
     # Under a single heading, a row of several cells has lost its headings.
-    width = len(first) if sum(map(bool, named)) > 1 else len(named)
+    width = len(found.cells) if sum(map(bool, named)) > 1 else len(named)
     sorter = Sorter(width=width, where=where, headings=named)
-    kept = list(sorter.usable(rest))
-    if kept and (says_what_to_fill_in(kept[0].cells) or says_headings(kept[0].cells)):
-        sorter.headed.append(kept.pop(0).line)
-    if found.above and sorter.headed:
-        pages = [row for row in kept if shape(row) in found.above]  # each printed page begins with the titles
-        sorter.headed += [row.line for row in pages]
-        kept = [row for row in kept if shape(row) not in found.above] if pages else kept
+    kept = _without_headings(list(sorter.usable(found.below)), sorter, found, chosen.get("name", 0))
     remarks = take_remarks(kept, sorter.blanks)
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     done: list[str] = []
@@ -119,7 +112,8 @@ def read_grid(
     numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
     summed, said = _without_foot(kept, chosen, numbers, sorter.blanks)
     remarks = [*said, *remarks]
-    partners = without_groups(kept, chosen, numbers, headed=sorter.headed, summed=summed)
+    apart = [line for line in sorter.headed if width > 1]
+    partners = without_groups(kept, chosen, numbers, headed=apart, blanks=sorter.blanks, summed=summed)
     grouped = len(kept) - len(partners)
     kept = without_further_lines(partners, chosen, numbers)
     further_lines = len(partners) - len(kept)
@@ -149,7 +143,7 @@ def read_grid(
         blank=len(sorter.blanks),
         headed=len(sorter.headed),
         summed=summed,
-        titles=titles,
+        titles=found.titles,
         grouped=grouped,
         further_lines=further_lines,
         remarks=remarks,
@@ -159,6 +153,18 @@ def read_grid(
     )
     name_rows(grid)
     return grid
+
+
+def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: int) -> list[Row]:
+    """Return the rows without one that explains the headings, and without the titles that each printed page repeats."""
+    if rows and (says_what_to_fill_in(rows[0].cells, name) or says_headings(rows[0].cells, sorter.headings)):
+        sorter.headed.append(rows[0].line)
+        rows = rows[1:]
+    if not (found.above and sorter.headed):
+        return rows
+    pages = {row.line for row in rows if shape(row) in found.above}
+    sorter.headed += sorted(pages)
+    return [row for row in rows if row.line not in pages] if pages else rows
 
 
 def _with_a_name(
@@ -195,7 +201,7 @@ def _without_foot(
         if has_sums(rows, chosen, columns):
             rows.pop()
             summed = True
-        elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen["name"], numbers, len(rows) - 1):
+        elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen, numbers, len(rows) - 1):
             said.insert(0, ", ".join(filled_in(rows.pop())))
         elif more := take_remarks(rows, blanks):
             said = [*more, *said]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -12,8 +12,9 @@ from adapters.table.text import Row, filled_in
 from aggregator.reconcile.profiles import folded
 
 _REMARK: Final = re.compile(
-    r"(?i)confidential|copyright|\(c\)|©|generated|prepared|printed|exported|created (on|by)|report"
-    r"|vertraulich|erstellt|gedruckt|exportiert|confidentiel|imprimé|généré|\d (rows|records|entries)\b|\d:\d\d\b"
+    r"(?i)confidential$|confidential\b.*(information|do not|not for|internal)|copyright|\(c\)|©"
+    r"|\b(generated|prepared|printed|exported|created|reported|approved|erstellt|gedruckt|exportiert|imprimé|généré)"
+    r" (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
 )
 _RECORDS: Final = (
     r"(rows?|records?|entries|lines?|items?|results?|partners?|suppliers?|vendors?|retailers?|customers?|merchants?"
@@ -42,32 +43,35 @@ _NOBODY: Final = re.compile(
     r"(?i).*\ball rights reserved\b.*"
     r"|(copyright|\(c\)|©).*\b(19|20)\d\d\b.*"
     r"|(strictly |company )?confidential\b.*(\bdo not\b|\bnot for\b|\binternal use\b).*"
-    rf"|(this )?(report|list|file|export)( was)? {_MADE}\b.*"
-    rf"|{_MADE}\b.*({_DATE}|:).*"
-    r"|(notes?|n\. ?b\.|hinweis|anmerkung|remarque|nota|legende?)\s*:.+|\*+ ?[a-z].*"
+    rf"|(this )?(report|list|file|export)( was)? {_MADE} (by|on|at|from|am|von)\b.*"
+    rf"|(this )?(report|list|file|export)?( was)? ?{_MADE}\b.*{_DATE}.*|{_MADE} (by|on|at|from|am|von)\b.*:.*"
+    r"|(notes?|n\. ?b\.|hinweis|anmerkung|remarque|nota|legende?)\s*:\s*\S+\s+\S+\s+\S.*|(?-i:\*+ ?[a-z]).*"
     r"|(load|show) more|[\d\W]*[»>]"
     r"|(grand|general) total|total general|gesamtsumme|gesamtergebnis"
 )
 """What nobody is called, even below a list without a blank row between: "Copyright (c) 2026 Acme, Inc."."""
 
 _LABEL: Final = re.compile(
-    r"count|average|mean|durchschnitt|moyenne|promedio|(total |record )?count( of \w+)?|records|rows"
-    r"|(total )?(number|nombre|anzahl|numero|aantal|antal|liczba)( of| de| der| di| van)? \w+( \w+)?"
+    rf"count|average|durchschnitt|moyenne|promedio|(total |record )?count( of {_RECORDS})?"
+    r"|(total )?(number|nombre|numero|liczba) (of|de|der|di|van|des) \w+( \w+)?|(anzahl|aantal|antal) \w+"
     rf"|total( number of)? {_RECORDS}"
 )
 """Beside an amount, no partner."""
 
 _MADE_BY: Final = re.compile(
     r"(prepared|approved|reviewed|checked|signed|printed|exported|created|generated|erstellt|gepruft|genehmigt|gedruckt"
-    r"|exportiert|freigegeben)( (by|on|at|von|am|date))?|(report|print|run|export)? ?date( printed)?"
+    r"|exportiert|freigegeben) (by|on|at|von|am|date)"
 )
 """Beside a person or a day, no partner."""
+
+_MADE_AT: Final = re.compile(r"(?i)(printed|exported|created|generated|(report |print |export )?date|datum)\s*:?")
+"""Beside a day, no partner."""
 
 _LEFT_BLANK: Final = re.compile(r"(?i)\((blank|leer|vide|vac[ií]as?|vuoto|leeg|en blanco)\)")
 """As pivots call the rows without a name."""
 
 _MOST_PARTS: Final = 4
-_LONG_NAME: Final = 8
+_LONG_NAME: Final = 12
 """More words are a sentence."""
 
 
@@ -87,34 +91,42 @@ def take_remarks(rows: list[Row], blanks: Sequence[int]) -> list[str]:
     above = [filled_in(row) for row in rows[: len(rows) - len(said)]] if said else []
     wide = sum(len(cells) > 1 for cells in above)
     if wide and all(len(cells) > 1 or _is_nobody(cells[0], wide) for cells in above):
-        remarks = _below_a_blank(rows, said, blanks) if any(map(_is_remark, said)) else []
+        first = next((at for at, text in reversed(list(enumerate(said))) if _is_remark(text)), None)
+        # What stands above the first remark may be partners that were added.
+        remarks = [] if first is None else _below_a_blank(rows, said[: first + 1], blanks)
         remarks = remarks or _taken(rows, list(takewhile(lambda text: _is_nobody(text, wide), said)))
         if remarks:
             return remarks
     return _below_a_blank(rows, list(takewhile(_FOOTER.fullmatch, said)), blanks)
 
 
-def is_remark_in_parts(row: Row, name: int, numbered: Collection[int], listed: int) -> bool:
+def is_remark_in_parts(row: Row, chosen: Mapping[str, int], numbered: Collection[int], listed: int) -> bool:
     """Whether a row below so many others says something of the list in several cells: "Count, 10", "Approved by, Ann".
 
-    A partner has a number where there are such; a count may stand below them.
+    A partner has a number where there are such; a count may stand below them. What is counted stands in no column that
+    says something of a partner.
     """
     cells = filled_in(row)
-    numbers = {row.cells[at].strip() for at in numbered if at != name}
-    if not 2 <= len(cells) <= _MOST_PARTS or numbers - {"", str(listed), cells[0]}:
+    places = [at for at, cell in enumerate(row.cells) if cell.strip()]
+    numbers = {row.cells[at].strip() for at in numbered if at != chosen["name"]} - {""}
+    label = folded(cells[0]) if cells else ""
+    if not 2 <= len(cells) <= _MOST_PARTS or is_amount(cells[0]):
         return False
-    label = folded(cells[0])
-    if _MADE_BY.fullmatch(label):
-        return True
+    if _MADE_BY.fullmatch(label) or (_MADE_AT.fullmatch(cells[0]) and re.search(_DATE, cells[1])):
+        return numbers <= {cells[0]}
     words = [cell for cell in cells if not is_amount(cell)]
-    if not words or len(words) == len(cells) or (len(words) == 1 and is_word_for_sums(words[0])):
+    if len(words) == len(cells) or (len(words) == 1 and is_word_for_sums(words[0])):
         return False  # a partner may be called "Total"
+    amounts = {at for at in places if is_amount(row.cells[at])} - set(numbered)
+    if numbers - {str(listed), cells[0]} or not amounts.isdisjoint(chosen.values()):
+        return False
     return all(_LABEL.fullmatch(folded(one)) or is_word_for_sums(one) or _LEFT_BLANK.fullmatch(one) for one in words)
 
 
 def _below_a_blank(rows: list[Row], said: Sequence[str], blanks: Sequence[int]) -> list[str]:
-    """Take away the last rows, which say this, if a blank row parts them from the list."""
-    above, below = rows[: len(rows) - len(said)], rows[len(rows) - len(said) :]
+    """Take away the last rows, which say this, if a blank row parts them from what fills several cells."""
+    below = rows[len(rows) - len(said) :]
+    above = [row for row in rows[: len(rows) - len(said)] if len(filled_in(row)) > 1] or rows[: len(rows) - len(said)]
     if not (above and below) or not any(above[-1].line < blank < below[0].line for blank in blanks):
         return []
     return _taken(rows, said)
@@ -130,7 +142,8 @@ def _is_nobody(text: str, wide: int) -> bool:
     count = _COUNT.fullmatch(text)
     if count:
         return re.sub("[.,]", "", count[1]) in {str(wide), str(wide - 1)}
-    return bool(_FOOTER.fullmatch(text) or _NOBODY.fullmatch(text))
+    footer = _FOOTER.fullmatch(text) is not None and (any(map(str.isdigit, text)) or text.isupper() or "end" in text)
+    return footer or _NOBODY.fullmatch(text) is not None
 
 
 def _is_remark(text: str) -> bool:

@@ -87,10 +87,10 @@ def is_sum_of_the_above(row: Row, above: Row, name: int) -> bool:
 
 
 def says_much(row: Row, name: int) -> bool:
-    """Whether a row without an id says a name and two things more, which are not all amounts."""
-    said = filled_in(row)
+    """Whether a row without an id says a name and something more, which is not all amounts."""
+    called = row.cells[name].strip()
     others = [cell for at, cell in enumerate(row.cells) if at != name and cell.strip()]
-    return bool(row.cells[name].strip()) and len(said) > 2 and not all(map(is_amount, others))
+    return bool(called) and not is_word_for_sums(called) and not all(map(is_amount, others))
 
 
 def says_whose(row: Row, width: int) -> bool:
@@ -102,7 +102,7 @@ def says_whose(row: Row, width: int) -> bool:
 def _add_up(cells: Iterable[str], total: str) -> bool:
     amounts = [_amount(cell) for cell in (*cells, total) if cell.strip()]
     *several, whole = amounts
-    if not several or whole is None or None in several:
+    if not several or not whole or None in several:  # of nothing, everything is the sum
         return False
     return abs(sum(filter(None, several)) - whole) * 2 <= _last_place(whole)
 
