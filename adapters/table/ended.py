@@ -1,4 +1,4 @@
-"""Columns that hold the day from which a partner is inactive: "Inactive from", "Gültig bis", "Fecha de baja"."""
+"""Columns that hold the day from which a partner is inactive: "Inactive from", "Terminated on", "Fecha de baja"."""
 
 from __future__ import annotations
 
@@ -14,25 +14,20 @@ _INACTIVE: Final = (
     "deactivated on", "deactivated at", "inactive from", "inactive since", "inactive date", "inaktiv ab",
     "inaktiv seit", "fecha de baja",
 )  # fmt: skip
-_SUSPENDED: Final = ("locked since", "gesperrt seit")
-_ENDED: Final = ("closed date", "closed on", "relationship end")
-_PERHAPS_OF_OTHERS: Final = (
-    "end date", "valid to", "valid until", "gultig bis", "terminated on", "termination date", "date de fin",
-    "data fine",
-)  # fmt: skip
-"""Beside a contract or a certificate, it is that which ends."""
+_ENDED: Final = ("relationship end", "terminated on", "termination date")
 
-_STATUSES: Final[Mapping[str, str]] = {
-    **dict.fromkeys(_INACTIVE, "inactive"),
-    **dict.fromkeys(_SUSPENDED, "suspended"),
-    **dict.fromkeys((*_ENDED, *_PERHAPS_OF_OTHERS), "ended"),
-}
+_STATUSES: Final[Mapping[str, str]] = {**dict.fromkeys(_INACTIVE, "inactive"), **dict.fromkeys(_ENDED, "ended")}
+"""A day below "Valid until", "End date", "Closed on" or "Locked since" is that of a certificate, a price list, a sale
+or a login as often as the partner's, and says nothing."""
 
-_OTHERS: Final = frozenset(
-    ("contract", "contracts", "agreement", "agreements", "certificate", "certificates", "certification", "cert",
-     "license", "licence", "permit", "policy", "insurance", "project", "vertrag", "vertragsnummer", "vertragsnr",
-     "zertifikat", "lizenz", "contrat", "contrato", "contratto", "certificat", "certificado", "certificato")
+_CONTRACTS: Final = frozenset(
+    ("contract", "contracts", "agreement", "agreements", "project", "vertrag", "vertragsnummer", "vertragsnr",
+     "contrat", "contrato", "contratto")
 )  # fmt: skip
+"""Words of other headings by which it is a contract that was terminated."""
+
+_OTHERS: Final = frozenset(("user", "login", "reactivated", "employee", "mitarbeiter"))
+"""Words of other headings by which it is a person who is inactive, or a partner who came back."""
 
 _TIME: Final = r"(?:[T ]\s*\d[\d:.]*\s*(?:Z|UTC|[AaPp]\.?[Mm]\.?|[+-]\d\d:?\d\d)?)?"
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}})(?:([-/.])(\d\d?)\2(\d\d?)|(\d\d)(\d\d)){_TIME}")
@@ -44,10 +39,11 @@ _NO_DAY: Final = date(1970, 1, 1)
 
 def ending(heading: str, headings: Collection[str]) -> str:
     """Return the status that a past day below a heading means among these; empty if it means none."""
-    word = plain(heading)
-    if word in _PERHAPS_OF_OTHERS and not _OTHERS.isdisjoint(" ".join(map(plain, headings)).split()):
-        return ""
-    return _STATUSES.get(word, "")
+    told = " ".join(map(plain, headings))
+    words, heading = set(told.split()), plain(heading)
+    again = "active from" in told.replace("inactive from", "")
+    others = _OTHERS | _CONTRACTS if heading in _ENDED else _OTHERS
+    return "" if again or not others.isdisjoint(words) else _STATUSES.get(heading, "")
 
 
 def read_ends(cells: Collection[str], status: str, today: date) -> dict[str, str] | None:

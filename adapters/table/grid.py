@@ -35,6 +35,7 @@ class Grid:
         has_ids: Whether a column holds ids; else a row is known by what it says.
         letters: What letters in the column of statuses mean, where they are told by each other: A beside I.
         doubt: What had to be guessed to read the file, in words.
+        lacking: Why the rows may not be the whole list; None if they are.
     """
 
     columns: dict[str, list[str]]
@@ -58,6 +59,7 @@ class Grid:
     has_ids: bool = True
     letters: Mapping[str, str] = field(factory=dict)
     doubt: str | None = None
+    lacking: str | None = None
 
     def __len__(self) -> int:
         return len(self.lines)

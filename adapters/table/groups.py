@@ -151,6 +151,14 @@ def _is_sum(rows: Sequence[Row], at: int, name: int) -> bool:
     return is_sum_of_a_group(rows[at], name) or (at > 0 and is_sum_of_the_above(rows[at], rows[at - 1], name))
 
 
+def is_region(text: str) -> bool:
+    """Whether a text is the name of a country or a part of the world."""
+    word = plain(text)
+    return word in _REGIONS or (
+        len(word) > 1 and not any(map(str.isdigit, word)) and len(plain_country(text)) == len("gb")
+    )
+
+
 def _is_group(cell: str) -> bool:
     text = plain(cell)
     if (

@@ -34,9 +34,15 @@ _OTHERS: Final = re.compile(
     r"|group|gruppe|parent|holding|city|ort|stadt|street|strasse|e ?mail|mail|phone|tel|country|land|pays|date|datum"
     r"|note|comment|product|produkt|item|artikel|bank|iban|tax|vat|terms|currency|url|web|role|title|department|first"
     r"|last|vorname|nachname|surname|lead|sales|rep|assigned|created|by|since|count|sum|amount|industry|segment|level"
-    r"|class|risk|(in)?active|blocked|estado|stato|etat|state|region|zip|reason|your name)"
+    r"|class|risk|how|why|which|describe|hear|make|(in)?active|blocked|estado|stato|etat|state"
+    r"|region|zip|reason|your name)"
 )
 """What else than a partner a heading may speak of; "reason" is no "raison"."""
+
+_ASKS_FOR_NAMES: Final = re.compile(
+    r"\b(names?|named|called|naam|nom|nombre|nome|razon|raison|ragione|heisst|firm\w*)\b"
+)
+"""What a sentence says that asks for a name: "How did you hear about our company?" does not."""
 
 _NAME: Final = re.compile(r"(?=.*[^\W\d_]{2})(?!.*@)(?!https?:)\S.{0,119}")
 _NEARLY_ALL: Final = 0.8
@@ -96,12 +102,22 @@ def holds_numbers(cells: Sequence[str]) -> bool:
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 
 
+def speaks_of_partners_numbers(heading: str, numbers: Sequence[str]) -> bool:
+    """Whether a column of numbers holds one for each partner: of accounts or transactions, a description is no name."""
+    return _PARTNERS.search(plain(heading)) is not None and len(set(numbers)) >= _NEARLY_ALL * len(numbers)
+
+
+_PARTNERS: Final = re.compile(
+    r"supplier|vendor|customer|partner|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|client|fornitor|name"
+)
+
+
 def _speaks_of_partners(heading: str) -> bool:
     if _WRITTEN.search(heading):
         return True
     text = plain(heading)
     words = text.split()
-    if len(words) > _FEW_WORDS or _OTHERS.search(text):
+    if len(words) > _FEW_WORDS or _OTHERS.search(text) or (len(words) > _SENTENCE and not _ASKS_FOR_NAMES.search(text)):
         return False
     return any(word.startswith(_BEGINNINGS) or _is_misspelt(word) for word in words)
 

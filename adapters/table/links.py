@@ -29,7 +29,7 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 
 # "Acme Foods Ltd[2]", "Acme Foods Ltd[a][note 3]": behind the text without a blank, as Wikipedia has them
 _FOOTNOTES: Final = re.compile(
-    r"(?P<text>.*[^\s\[\](])(?:\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\])+", re.IGNORECASE | re.DOTALL
+    r"(?P<text>.*[^\s\[\](])(?:\[(?:\d{1,3}|note \d{1,3}|citation needed)\])+", re.IGNORECASE | re.DOTALL
 )
 
 _HOST: Final = re.compile(r"https?://([^\s/?#]+\.[^\s/?#]+)", re.IGNORECASE)

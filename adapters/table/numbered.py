@@ -13,7 +13,7 @@ _NEARLY_ALL: Final = 0.9
 _SAMPLE: Final = 50
 """Of a million names, so many show whether it is worth looking at the others."""
 
-_NUMBER: Final = r"#?(?P<number>(?P<letters>[A-Z]{0,3})-?\d{3,})"
+_NUMBER: Final = r"#?(?P<number>(?P<letters>[A-Z]{0,3})-?\d{4,})"
 _FORMS: Final = (
     re.compile(rf"(?P<name>\S.*?)\s*\({_NUMBER}\)", re.DOTALL),  # "Acme Foods Ltd (100230)"
     re.compile(rf"(?P<name>\S.*?)\s+\[{_NUMBER}\]", re.DOTALL),  # "Acme Foods Ltd [100230]", and no footnote
@@ -21,7 +21,9 @@ _FORMS: Final = (
     re.compile(rf"[(\[]{_NUMBER}[)\]]\s*(?P<name>\S.*)", re.DOTALL),  # "(100230) Acme Foods Ltd"
     re.compile(rf"{_NUMBER}(?:\s+[-\u2013\u2014|/]|\s*:)\s+(?P<name>\S.*)", re.DOTALL),  # "100230 - Acme Foods Ltd"
 )
-_UNPARTED: Final = re.compile(rf"{_NUMBER}\s+(?P<name>[^\s\u2013\u2014|/-].*)", re.DOTALL)  # "V100230 Acme Foods Ltd"
+_UNPARTED: Final = re.compile(
+    r"#?(?P<number>(?P<letters>[A-Z]{0,3})-?\d{5,})\s+(?P<name>[^\s\u2013\u2014|/-].*)", re.DOTALL
+)  # "V100230 Acme Foods Ltd"
 """Without a mark between them, a number may be the name's: "1200 Broadway"."""
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -44,7 +46,7 @@ class _Parted(NamedTuple):
 def without_numbers(columns: Mapping[str, list[str]], done: list[str]) -> dict[str, list[str]]:
     """Return the columns with names without a number, where nearly all have one and each another.
 
-    The number is the account number, as "Vendor No." is, unless a column holds that or ids.
+    The number is the account number, as "Vendor No." is, unless a column holds that: it is lost only where it is said.
 
     Args:
         columns: The cells of each field.
@@ -52,15 +54,26 @@ def without_numbers(columns: Mapping[str, list[str]], done: list[str]) -> dict[s
     """
     names = columns["name"]
     parted = _all_parted(names)
-    if not parted:
+    if not parted or not _is_said_elsewhere(parted, columns):
         return dict(columns)
     read = {**columns, "name": [parted[cell].name if cell in parted else cell for cell in names]}
     said = "names are read without the number in them"
-    if "id" not in columns and "account_number" not in columns:
+    if "account_number" not in columns:
         read["account_number"] = [parted[cell].number if cell in parted else "" for cell in names]
         said += ", which is the account number"
     done.append(said)
     return read
+
+
+def _is_said_elsewhere(parted: Mapping[str, _Parted], columns: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the numbers are those of the column of account numbers, if there is one: a shop's number is another."""
+    numbers = columns.get("account_number")
+    if numbers is None:
+        return True
+    pairs = [
+        (parted[name].number, number) for name, number in zip(columns["name"], numbers, strict=True) if name in parted
+    ]
+    return sum(one == other for one, other in pairs) * 2 > len(pairs)
 
 
 def _all_parted(names: Sequence[str]) -> Mapping[str, _Parted]:

@@ -26,7 +26,13 @@ from adapters.table.groups import without_further_lines, without_groups
 from adapters.table.heading_rows import Headings, find_headings, says_headings, shape
 from adapters.table.headings import plain
 from adapters.table.keys import name_rows
-from adapters.table.likely_name import asked_for, fullest_of_names, holds_numbers, likely_name
+from adapters.table.likely_name import (
+    asked_for,
+    fullest_of_names,
+    holds_numbers,
+    likely_name,
+    speaks_of_partners_numbers,
+)
 from adapters.table.loosely import says_what_to_fill_in
 from adapters.table.naming import holds_names, with_names
 from adapters.table.nothing import said
@@ -155,6 +161,24 @@ def read_grid(
     return grid
 
 
+def without_foot(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of one of several sheets without the sums and the remarks below its list."""
+    found = find_headings(iter(rows), "", {})
+    below = [row for row in found.below if any(cell.strip() for cell in row.cells)]
+    chosen = choose_columns(_told_apart(trimmed(found.cells)), {}, "")
+    if not below or "name" not in chosen:
+        return list(rows)
+    width = max(len(row.cells) for row in (*below, Row(0, found.cells)))
+    for row in below:
+        row.cells.extend([""] * (width - len(row.cells)))
+    kept = list(below)
+    sure, possible = identifying(found.cells)
+    numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
+    _without_foot(kept, chosen, numbers, [row.line for row in rows if not any(cell.strip() for cell in row.cells)])
+    gone = {row.line for row in below} - {row.line for row in kept}
+    return [row for row in rows if row.line not in gone]
+
+
 def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: int) -> list[Row]:
     """Return the rows without one that explains the headings, and without the titles that each printed page repeats."""
     if rows and (says_what_to_fill_in(rows[0].cells, name) or says_headings(rows[0].cells, sorter.headings)):
@@ -180,6 +204,8 @@ def _with_a_name(
         return dict(chosen)
     if numbers is not None and any(at not in others and at != numbers for at in naming(headings)):
         return dict(chosen)  # `with_names` chooses among those
+    if numbers is not None and not speaks_of_partners_numbers(headings[numbers], filled_cells(rows, numbers)):
+        return dict(chosen)
     found = likely_name(headings, rows, {*others, *([] if numbers is None else [numbers])})
     if found is None:
         return dict(chosen)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from adapters.table.columns import MOST_TITLES, has_a_name, looks_like
+from adapters.table.groups import is_region
 from adapters.table.heading_rows import likeliest
 from adapters.table.headings import plain
 
@@ -19,6 +20,8 @@ _ABOUT: Final = frozenset(map(plain, (
     "legend", "legende", "notes", "help", "settings", "config", "configuration", "setup", "parameters", "lookup",
     "lookups", "lists", "dropdowns", "values", "codes", "pivot", "summary", "overview", "übersicht", "dashboard",
     "chart", "charts", "team", "users", "owners", "changelog", "change log", "history", "version", "versions",
+    "template", "templates", "example", "examples", "sample",
+    "vorlage", "beispiel", "muster",
     "definitions", "glossary", "data dictionary", "fields", "mapping", "totals", "statistics", "stats", "report",
 )))  # fmt: skip
 """What a sheet is called that holds no list of partners, but says something about one."""
@@ -31,11 +34,36 @@ _LIST: Final = frozenset(map(plain, (
 )))  # fmt: skip
 """Words of what a sheet is called that holds a list, or of what programs call any sheet."""
 
-_OVER: Final = re.compile(
-    r"(?i)\b(inactive|ended|terminated|closed|blocked|archived?|old|former|deleted|obsolete|removed|copy|backup|draft|test"
-    r"|inaktiv|gesperrt|alt|gelöscht|archiv|kopie|inactif|inactivos?|cessati|copie|copia)\b"
-)
+_SELLERS: Final = frozenset(map(plain, (
+    "suppliers", "vendors", "brands", "lieferanten", "kreditoren", "fournisseurs", "proveedores", "fornitori",
+    "leveranciers", "manufacturers", "hersteller",
+)))  # fmt: skip
+_BUYERS: Final = frozenset(map(plain, (
+    "customers", "retailers", "dealers", "kunden", "debitoren", "clients", "clientes", "clienti", "klanten",
+)))  # fmt: skip
+
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PART: Final = re.compile(r"(?:part|page|teil|seite|partie|parte) \d+|[a-z](?: (?:to |bis )?[a-z])?")
+_OF_NEW_ONES: Final = re.compile(r"\b(onboarded|since|new|added|joined|from|neue?|ab|seit)\b")
+_ALIKE: Final = 0.6
+"""Share of the headings that two sheets of one list have in common at least."""
+
+_FEW_ROWS: Final = 4
+
+
+@frozen(kw_only=True)
+class Choice:
+    """Which sheets hold the list.
+
+    Attributes:
+        sheets: The sheets, in their order.
+        said: Why these, and what else there is; None if there is nothing to say.
+        lacking: Why they may not be the whole list; None if they are.
+    """
+
+    sheets: Sequence[Any]
+    said: str | None = None
+    lacking: str | None = None
 
 
 @frozen(kw_only=True)
@@ -47,40 +75,66 @@ class _Look:
         headings: Its headings as they are compared, without case; empty if it has none of a name.
         known: How many of them are known.
         given: Whether a heading that was given is there.
+        few: Whether there are hardly any rows.
     """
 
     title: str
     headings: tuple[str, ...]
     known: int
     given: bool
+    few: bool
 
     @property
     def is_about(self) -> bool:
         """Whether it only says something about a list."""
         title = plain(self.title)
-        return title in _ABOUT or (self.known < 2 and _LIST.isdisjoint(title.rstrip("0123456789 ").split()))
+        words = title.rstrip("0123456789 ").split()
+        return title in _ABOUT or (self.known < 2 and self.few and _LIST.isdisjoint(words))
+
+    @property
+    def place(self) -> str:
+        """What is left of what it is called without the words that any list has: "EMEA" of "Suppliers EMEA"."""
+        return " ".join(word for word in plain(self.title).split() if word not in _LIST)
+
+    def is_other(self, of: _Look) -> bool:
+        """Whether it is a list of the other side: customers beside suppliers."""
+        mine, theirs = (frozenset(plain(one.title).split()) for one in (self, of))
+        return any(mine & one and theirs & other for one, other in ((_SELLERS, _BUYERS), (_BUYERS, _SELLERS)))
+
+    def is_like(self, other: _Look) -> bool:
+        """Whether most of the headings are the same."""
+        one, two = set(self.headings), set(other.headings)
+        return bool(one and two) and len(one & two) >= _ALIKE * len(one | two)
 
 
-def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> tuple[list[Any], str | None]:
+def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     """Return the sheets that hold the list, in their order, and in words why these and what else there is.
 
-    It is the first, unless that is a cover, a guide or a summary ("README", "Pivot", or headings of which only the
-    name's is known) and another is not. Sheets with the same headings, one for a region say, are one list; but for
-    those that are called as what is over ("Inactive", "Archive"), and of years the latest alone.
+    It is the first, unless that is a cover, a guide or a summary ("README", "Pivot", or a few rows below headings of
+    which only the name's is known) and another is not. Sheets of the same headings are one list where each is called as
+    a region, a country, a letter or a part; of one list a year, the latest is it. Where others have the same headings,
+    it is open whether the list is whole: what one calls inactive, or a month, may or may not be part of it.
 
     Args:
         seen: The sheets that are not hidden.
         given: Headings that the list is known to have.
     """
     if len(seen) == 1:
-        return list(seen), None
+        return Choice(sheets=seen)
     looks = [_look(one, given) for one in seen]
     named = [at for at, look in enumerate(looks) if look.headings or look.given]
     lists = [at for at in named if looks[at].given] or [at for at in named if not looks[at].is_about] or named
     first = lists[0] if lists else 0
-    alike = [at for at in named if looks[at].headings and looks[at].headings == looks[first].headings]
-    chosen = _of_one_list([looks[at].title for at in alike], alike, first)
-    return [seen[at] for at in chosen], _said([one.title for one in seen], chosen, only=len(named) == 1)
+    alike = [
+        at
+        for at in lists
+        if looks[at].is_like(looks[first]) and not (looks[at].is_about or looks[at].is_other(looks[first]))
+    ]
+    chosen, left = _of_one_list(looks, alike, first)
+    shown = ", ".join(repr(looks[at].title) for at in left)
+    lacking = f"its sheets {shown} have the same headings and were not read: --read sheet=NAME" if left else None
+    said = _said([one.title for one in seen], chosen, only=len(named) == 1)
+    return Choice(sheets=[seen[at] for at in chosen], said=said, lacking=lacking)
 
 
 def _look(sheet: Any, given: Collection[str]) -> _Look:  # noqa: ANN401 - openpyxl has no types
@@ -100,18 +154,25 @@ def _look(sheet: Any, given: Collection[str]) -> _Look:  # noqa: ANN401 - openpy
         headings=tuple(map(plain, said)) if is_list else (),
         known=looks_like(said) if is_list else 0,
         given=not set(given).isdisjoint(said),
+        few=len(filled) <= _FEW_ROWS,
     )
 
 
-def _of_one_list(titles: Sequence[str], alike: Sequence[int], first: int) -> list[int]:
-    """Return which of the sheets with the same headings are one list, the first among them if it is not over."""
-    if len(alike) < 2:
-        return [first]
-    years = {at: max(found) for title, at in zip(titles, alike, strict=True) if (found := _YEAR.findall(title))}
-    if len(years) == len(alike):
-        return [max(alike, key=lambda at: (years[at], -at))]
-    going = [at for title, at in zip(titles, alike, strict=True) if not _OVER.search(title)]
-    return going or [first]
+def _of_one_list(looks: Sequence[_Look], alike: Sequence[int], first: int) -> tuple[list[int], list[int]]:
+    """Return which of the sheets of the same headings are one list, and which may be part of it and are not read."""
+    same = [at for at in alike if looks[at].headings == looks[first].headings]
+    places = {at: looks[at].place for at in same}
+    years = {at: set(_YEAR.findall(place)) for at, place in places.items()}
+    bare = {at: " ".join(_YEAR.sub(" ", place).split()) for at, place in places.items()}
+    chosen = [first]
+    if len(same) > 1 and all(len(one) == 1 for one in years.values()) and len(set(bare.values())) == 1:
+        stem = next(iter(bare.values()))
+        if not (_OF_NEW_ONES.search(stem) or any(map(str.isdigit, stem))) and len(same) == len(alike):
+            return [max(same, key=lambda at: (max(years[at]), -at))], []
+    elif len(set(map(frozenset, years.values()))) == 1:
+        regions = [at for at in same if is_region(bare[at]) or _PART.fullmatch(bare[at])]
+        chosen = regions if first in regions else chosen
+    return chosen, [at for at in alike if at not in chosen]
 
 
 def _said(titles: Sequence[str], chosen: Sequence[int], *, only: bool) -> str:

@@ -14,7 +14,8 @@ from adapters.table.columns import MOST_TITLES
 from adapters.table.formats import shown
 from adapters.table.formulas import SAVE_IT, Unsolved, unsolved_cells
 from adapters.table.heading_rows import find_headings
-from adapters.table.sheet_choice import choose_sheets
+from adapters.table.reading import without_foot
+from adapters.table.sheet_choice import Choice, choose_sheets
 from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 
@@ -103,8 +104,10 @@ def _moment(value: datetime | date | time) -> str:
     return value.date().isoformat() if isinstance(value, datetime) and is_day else value.isoformat()
 
 
-def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) -> tuple[Iterable[Row], str | None]:
-    """Return the rows of a sheet of an Excel workbook, and what the choice leaves open.
+def read_workbook(
+    path: Path, sheet: str | None, given: Collection[str] = ()
+) -> tuple[Iterable[Row], str | None, str | None]:
+    """Return the rows of a sheet of an Excel workbook, what the choice leaves open, and why they may not be all.
 
     If none is named, it is the first one seen that holds a list, with those that go on with it (`choose_sheets`).
 
@@ -123,24 +126,25 @@ def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) ->
     if sheet is not None and sheet not in sheets:
         raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(sheets)}.")
     seen = [one for one in sheets.values() if one.sheet_state == "visible"] or list(sheets.values())
-    chosen, which = ([sheets[sheet]], None) if sheet is not None else choose_sheets(seen, given)
-    doubts = [which] if which else []
+    choice = Choice(sheets=[sheets[sheet]]) if sheet is not None else choose_sheets(seen, given)
+    doubts = [choice.said] if choice.said else []
     rows: list[Row] = []
-    for number, one in enumerate(chosen):
+    for number, one in enumerate(choice.sheets):
         unsolved = _unsolved(one)
         if unsolved:
             doubts.append(_without_results(unsolved))
-        found = [row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(one, path))]
-        rows += _filled(found) if not number else _going_on(_filled(found), rows)
+        found = _filled(row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(one, path)))
+        if len(choice.sheets) > 1:
+            found = without_foot(found)
+        rows += _going_on(found, rows) if number else found
     book.close()
-    return rows, "; ".join(doubts) or None
+    return rows, "; ".join(doubts) or None, choice.lacking
 
 
 def _going_on(rows: Sequence[Row], above: Sequence[Row]) -> Iterator[Row]:
     """Yield the rows of a further sheet below its headings, their lines counted on."""
     lines = above[-1].line if above else 0
-    headings = find_headings(iter(rows), "", {})
-    for row in headings.below:
+    for row in find_headings(iter(rows), "", {}).below:
         yield row._replace(line=lines + row.line)
 
 

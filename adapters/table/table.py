@@ -160,7 +160,7 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        rows, doubt = self._rows()
+        rows, doubt, lacking = self._rows()
         try:
             grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw, is_text=self._is_text)
         except ConfigurationError as error:
@@ -169,6 +169,7 @@ class Table:
             raise ConfigurationError(error.message, hint=f"{error.hint} ({doubt})".strip()) from error
         doubts = (doubt, *self._passed_over(), _PARTED if self._is_text and self._parts_names(grid) else None)
         grid.doubt = "; ".join(filter(None, doubts)) or None
+        grid.lacking = lacking
         return grid
 
     @property
@@ -187,17 +188,17 @@ class Table:
         """Whether every row was parted below a single heading, maybe at the commas of names."""
         return self.delimiter is None and bool(grid.rejected) and not len(grid) and len(grid.headings) == 1
 
-    def _rows(self) -> tuple[Iterable[Row], str | None]:
+    def _rows(self) -> tuple[Iterable[Row], str | None, str | None]:
         suffix = self.path.suffix.casefold()
         if suffix in _WORKBOOKS:
             return read_workbook(self.path, self.sheet, list(self.columns.values()))
         if suffix in _PARQUET:
-            return read_parquet(self.path), None
+            return read_parquet(self.path), None, None
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
         text, _, doubt = decode(self._bytes(), self.encoding, str(self.path))
         _, rows = read_rows(in_quotes(text), self.delimiter)
-        return unguarded(text, rows), doubt
+        return unguarded(text, rows), doubt, None
 
     def _bytes(self) -> bytes:
         """A file is read anew each time; a pipe can be read once only."""
@@ -265,9 +266,11 @@ def _used_or_not(grid: Grid) -> list[str]:
 
 def _coverage(grid: Grid, begun: datetime) -> Coverage:
     count, lost = len(grid), len(grid.rejected)
+    reasons = [f"{lost} {'row' if lost == 1 else 'rows'} could not be read"] if lost else []
+    reasons += [grid.lacking] if grid.lacking else []
     return Coverage(
-        complete=not lost,
-        reason=f"{lost} {'row' if lost == 1 else 'rows'} could not be read" if lost else None,
+        complete=not reasons,
+        reason="; ".join(reasons) or None,
         stop=StopReason.END,
         declared=None,
         received=count + lost,

@@ -56,18 +56,54 @@ def test_sheets_of_the_same_headings_are_one_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("titles", "names"),
+    ("titles", "names", "complete"),
     [
-        (("Active", "Inactive"), ["Acme", "Zebra"]),
-        (("2025", "2026"), ["Quantum"]),
-        (("Archive", "Suppliers"), ["Quantum"]),
-        (("Suppliers", "Suppliers (2)"), ["Acme", "Zebra", "Quantum"]),
+        (("UK", "Germany"), ["Acme", "Zebra", "Quantum"], True),
+        (("Suppliers EMEA", "Suppliers APAC"), ["Acme", "Zebra", "Quantum"], True),
+        (("UK 2026", "US 2026"), ["Acme", "Zebra", "Quantum"], True),
+        (("A-M", "N-Z"), ["Acme", "Zebra", "Quantum"], True),
+        (("Part 1", "Part 2"), ["Acme", "Zebra", "Quantum"], True),
+        (("2025", "2026"), ["Quantum"], True),
+        (("Vendors 2026", "Vendors 2025"), ["Acme", "Zebra"], True),
+        (("UK 2025", "US 2026"), ["Acme", "Zebra"], False),
+        (("Onboarded 2025", "Onboarded 2026"), ["Acme", "Zebra"], False),
+        (("2025-01", "2025-02"), ["Acme", "Zebra"], False),
+        (("January", "February"), ["Acme", "Zebra"], False),
+        (("Active", "Inactive"), ["Acme", "Zebra"], False),
+        (("Suppliers", "Blacklist"), ["Acme", "Zebra"], False),
+        (("Suppliers", "Suppliers (2)"), ["Acme", "Zebra"], False),
+        (("Sheet1", "Sheet2"), ["Acme", "Zebra"], False),
+        (("Suppliers", "Customers"), ["Acme", "Zebra"], True),  # the other side
+        (("Suppliers", "Template"), ["Acme", "Zebra"], True),
     ],
 )
-def test_what_is_over_is_left_out(tmp_path: Path, titles: tuple[str, str], names: list[str]) -> None:
-    """Whom a sheet calls inactive nobody misses, and of years the latest is the list."""
-    table = Table(path=_book(tmp_path / "list.xlsx", dict(zip(titles, (SUPPLIERS, MORE), strict=True))))
-    assert [one.name for one in table.listing()] == names
+def test_sheets_of_the_same_headings_are_read_if_they_are_one_list(
+    tmp_path: Path, titles: tuple[str, str], names: list[str], *, complete: bool
+) -> None:
+    """Regions and parts are, and the latest of one list a year is it; of others only a person knows."""
+    path = _book(tmp_path / "list.xlsx", dict(zip(titles, (SUPPLIERS, MORE), strict=True)))
+    listing = Table(path=path).listing()
+    assert [one.name for one in listing] == names
+    assert listing.coverage.complete is complete
+    if not complete:
+        assert "have the same headings and were not read: --read sheet=NAME" in str(listing.coverage.reason)
+        assert Table(path=path, sheet=titles[0]).listing().coverage.complete
+
+
+def test_a_sheet_of_nearly_the_same_headings_leaves_it_open_whether_the_list_is_whole(tmp_path: Path) -> None:
+    """One column more, and it is not read, nor forgotten."""
+    more: Sheet = [["Supplier Name", "Supplier ID", "City", "Note"], ["Quantum", 1003, "Rome", "new"]]
+    listing = Table(path=_book(tmp_path / "list.xlsx", {"EMEA": SUPPLIERS, "APAC": more})).listing()
+    assert [one.name for one in listing] == ["Acme", "Zebra"]
+    assert not listing.coverage.complete
+
+
+def test_sums_and_remarks_of_each_sheet_are_no_partners(tmp_path: Path) -> None:
+    """Each ends as a list of its own."""
+    spend: Sheet = [["Supplier", "City", "Spend"], ["Acme", "York", 3], ["Total", None, 3], ["Exported on 2026-11-30"]]
+    more: Sheet = [["Supplier", "City", "Spend"], ["Zebra", "Bath", 4], ["Total", None, 4]]
+    table = Table(path=_book(tmp_path / "list.xlsx", {"EMEA": spend, "APAC": more}))
+    assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
 
 
 def test_the_first_of_several_lists_is_read(tmp_path: Path) -> None:

@@ -52,9 +52,10 @@ def test_the_gravest_column_says_the_status(tmp_path: Path, text: str, statuses:
 
 def test_every_column_that_says_a_status_is_named(tmp_path: Path) -> None:
     """What is read is shown before anything is compared; a column that says nothing is not used."""
-    text = "Supplier,Status,Deleted,Active,Valid to,Blocked\nCobalt,Approved,X,Yes,2020-01-01,\nDelta,Approved,,Yes,,\n"
+    headings = "Supplier,Status,Deleted,Active,Inactive from,Blocked"
+    text = f"{headings}\nCobalt,Approved,X,Yes,2020-01-01,\nDelta,Approved,,Yes,,\n"
     said = Table(path=written(tmp_path / "list.csv", text)).described()
-    assert "status = 'Status' and 'Deleted' and 'Valid to'; not used: 'Active', 'Blocked'" in said
+    assert "status = 'Status' and 'Deleted' and 'Inactive from'; not used: 'Active', 'Blocked'" in said
     text = "Supplier,Active,Deleted\nCobalt,Yes,X\n"
     assert "status = 'Active' and 'Deleted';" in Table(path=written(tmp_path / "list.csv", text)).described()
 
@@ -75,9 +76,8 @@ def test_a_blank_flag_leaves_the_status(tmp_path: Path, status: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["Deactivated on", "Inactive from", "Inactive date", "INACTIVE_DATE", "End date", "EndDate", "Relationship end",
-     "Valid to", "Valid until", "Gültig bis", "Terminated on", "Termination date", "Closed date", "Closed on",
-     "Inaktiv ab", "Date de fin", "Fecha de baja", "Data fine"],
+    ["Deactivated on", "Inactive from", "Inactive date", "INACTIVE_DATE", "Relationship end", "Terminated on",
+     "Termination date", "Inaktiv ab", "Fecha de baja"],
 )  # fmt: skip
 def test_a_day_that_is_past_ends_a_relation(tmp_path: Path, heading: str) -> None:
     """A future or a blank one says nothing, nor does a far day that means that there is none."""
@@ -85,10 +85,20 @@ def test_a_day_that_is_past_ends_a_relation(tmp_path: Path, heading: str) -> Non
     assert found == ["ended", None, None, None, "ended"]
 
 
-@pytest.mark.parametrize("heading", ["Locked since", "Gesperrt seit"])
-def test_a_day_since_which_a_partner_is_locked_suspends_it(tmp_path: Path, heading: str) -> None:
-    """It may be let in again."""
-    assert _one_column(tmp_path, heading, "2020-01-31 .") == ["suspended", None]
+@pytest.mark.parametrize("heading", ["Valid to", "Valid until", "End date", "Gültig bis", "Closed on", "Locked since"])
+def test_a_day_that_may_end_something_else_says_nothing(tmp_path: Path, heading: str) -> None:
+    """Certificates, price lists, sales and logins end, and a partner that goes on is missed elsewhere."""
+    assert _one_column(tmp_path, heading, "2020-01-31 .") == [None, None]
+    assert (
+        _statuses(tmp_path, f"Supplier,Status,{heading}\nCobalt,Active,2020-01-31\nDelta,Active,\n") == ["active"] * 2
+    )
+
+
+@pytest.mark.parametrize("other", ["Active from", "User", "Employee"])
+def test_who_came_back_or_is_a_person_has_not_ended(tmp_path: Path, other: str) -> None:
+    """What stands beside it shows it."""
+    text = f"Supplier,Inactive from,{other}\nCobalt,2020-01-31,x\nDelta,,x\n"
+    assert _statuses(tmp_path, text) == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +121,7 @@ def test_a_day_since_which_a_partner_is_locked_suspends_it(tmp_path: Path, headi
 )
 def test_days_are_read_as_they_are_written(tmp_path: Path, cells: str, statuses: list[str | None]) -> None:
     """A column in which one cell is no day is left alone, as is one that says of all that they have ended."""
-    assert _one_column(tmp_path, "Valid to", cells) == statuses
+    assert _one_column(tmp_path, "Inactive from", cells) == statuses
 
 
 def test_a_day_that_is_past_in_one_reading_alone_is_not_read() -> None:
@@ -124,7 +134,7 @@ def test_a_day_that_is_past_in_one_reading_alone_is_not_read() -> None:
 def test_a_day_to_come_ends_nothing(tmp_path: Path) -> None:
     """Notice was given, and they are partners still."""
     soon = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()
-    assert _statuses(tmp_path, f"Supplier,Status,End date\nCobalt,Active,{soon}\n") == ["active"]
+    assert _statuses(tmp_path, f"Supplier,Status,Inactive from\nCobalt,Active,{soon}\n") == ["active"]
 
 
 @pytest.mark.parametrize(
@@ -136,10 +146,10 @@ def test_the_end_of_something_else_is_no_end_of_a_relation(tmp_path: Path, headi
     assert _statuses(tmp_path, f"{headings}\nCobalt,2020-01-31\nDelta,\n") == [None, None]
 
 
-@pytest.mark.parametrize("heading", ["Contract No.", "Certificate", "Vertragsnummer"])
-def test_beside_a_contract_or_certificate_it_is_that_which_ends(tmp_path: Path, heading: str) -> None:
+@pytest.mark.parametrize("heading", ["Contract No.", "Vertragsnummer"])
+def test_beside_a_contract_it_is_that_which_was_terminated(tmp_path: Path, heading: str) -> None:
     """One that is renewed late is no partner lost; the day on which a partner was deactivated is his own."""
-    for end, statuses in (("Valid to", [None, None]), ("End date", [None, None]), ("Inactive from", ["ended", None])):
+    for end, statuses in (("Terminated on", [None, None]), ("Inactive from", ["ended", None])):
         text = f"Supplier,{heading},{end}\nCobalt,C-1,2020-01-31\nDelta,C-2,\n"
         assert _statuses(tmp_path, text) == statuses
 
