@@ -98,6 +98,11 @@ def with_state(
     return chosen
 
 
+_COUNTED: Final = frozenset(("open", "opened", "orders", "tickets", "cases", "invoices", "lines", "deals"))
+_COUNTS: Final = frozenset(("", "0", "1"))
+"""Beside "Open" or "Orders", 0 and 1 below "Closed" or "Deleted" are how many."""
+
+
 def find_flags(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str, int]) -> list[Flag]:
     """Return the columns in which nothing is said but yes and no, or days to which relations go on.
 
@@ -116,6 +121,8 @@ def _flags(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str, in
         if not end and (not yes or (yes == "active" and "status" in chosen)):
             continue
         cells = {row.cells[at] for row in rows}
+        if not end and not _COUNTED.isdisjoint(map(plain, headings)) and {cell.strip() for cell in cells} <= _COUNTS:
+            continue
         words = read_ends(cells, end, today) if end else _read_answers(cells, yes, no)
         if words is not None:
             yield Flag(at, words)

@@ -85,7 +85,9 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
             best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
         )
         # Below headings, a partner may be told in words that are headings too: "Bolt GmbH, Company, Supplier".
-        wider = best is None or len(cells) > len(filled[best]) or known == len(cells)
+        wider = (
+            best is None or len(cells) > len(filled[best]) or (known == len(cells) and 2 * most <= len(filled[best]))
+        )
         if (known > max(most, 1) and wider) or (known and is_first):
             best, most = number, known
     if best is not None:

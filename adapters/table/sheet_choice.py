@@ -44,6 +44,10 @@ _BUYERS: Final = frozenset(map(plain, (
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PART: Final = re.compile(r"(?:part|page|teil|seite|partie|parte) \d+|[a-z](?: (?:to |bis )?[a-z])?")
+_OVER: Final = re.compile(
+    r"\b(inactive|ended|terminated|closed|blocked|archived?|old|former|deleted|obsolete|removed|inaktiv|gesperrt"
+    r"|geloscht|archiv|inactif|inactivos?|cessati)\b"
+)
 _OF_NEW_ONES: Final = re.compile(r"\b(onboarded|since|new|added|joined|from|neue?|ab|seit)\b")
 _ALIKE: Final = 0.6
 """Share of the headings that two sheets of one list have in common at least."""
@@ -72,7 +76,7 @@ class _Look:
 
     Attributes:
         title: What it is called.
-        headings: Its headings as they are compared, without case; empty if it has none of a name.
+        headings: Its headings as they are compared, without case, each in its column; empty if it has none of a name.
         known: How many of them are known.
         given: Whether a heading that was given is there.
         few: Whether there are hardly any rows.
@@ -85,11 +89,20 @@ class _Look:
     few: bool
 
     @property
+    def is_called_so(self) -> bool:
+        """Whether it is called as what is about a list."""
+        return plain(self.title) in _ABOUT
+
+    @property
     def is_about(self) -> bool:
         """Whether it only says something about a list."""
-        title = plain(self.title)
-        words = title.rstrip("0123456789 ").split()
-        return title in _ABOUT or (self.known < 2 and self.few and _LIST.isdisjoint(words))
+        words = plain(self.title).rstrip("0123456789 ").split()
+        return self.is_called_so or (self.known < 2 and self.few and _LIST.isdisjoint(words))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is called as what is no more."""
+        return _OVER.search(plain(self.title)) is not None
 
     @property
     def place(self) -> str:
@@ -103,7 +116,7 @@ class _Look:
 
     def is_like(self, other: _Look) -> bool:
         """Whether most of the headings are the same."""
-        one, two = set(self.headings), set(other.headings)
+        one, two = set(self.headings) - {""}, set(other.headings) - {""}
         return bool(one and two) and len(one & two) >= _ALIKE * len(one | two)
 
 
@@ -124,12 +137,9 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     looks = [_look(one, given) for one in seen]
     named = [at for at, look in enumerate(looks) if look.headings or look.given]
     lists = [at for at in named if looks[at].given] or [at for at in named if not looks[at].is_about] or named
-    first = lists[0] if lists else 0
-    alike = [
-        at
-        for at in lists
-        if looks[at].is_like(looks[first]) and not (looks[at].is_about or looks[at].is_other(looks[first]))
-    ]
+    first = next((at for at in lists if not looks[at].is_over), lists[0] if lists else 0)
+    like = [at for at in named if looks[at].is_like(looks[first]) and not looks[at].is_called_so]
+    alike = [at for at in like if not looks[at].is_other(looks[first])]
     chosen, left = _of_one_list(looks, alike, first)
     shown = ", ".join(repr(looks[at].title) for at in left)
     lacking = f"its sheets {shown} have the same headings and were not read: --read sheet=NAME" if left else None
@@ -151,7 +161,7 @@ def _look(sheet: Any, given: Collection[str]) -> _Look:  # noqa: ANN401 - openpy
     is_list = len(said) > 1 and has_a_name(said)
     return _Look(
         title=sheet.title,
-        headings=tuple(map(plain, said)) if is_list else (),
+        headings=tuple(map(plain, cells[: len(cells) - cells[::-1].index(said[-1])])) if is_list else (),
         known=looks_like(said) if is_list else 0,
         given=not set(given).isdisjoint(said),
         few=len(filled) <= _FEW_ROWS,

@@ -54,6 +54,7 @@ def test_one_that_says_only_its_name_is_none_among_others_that_say_more(tmp_path
         "Supplier name,Type,Preferred contact\nAcme Foods Ltd,Brand,Email\nBolt GmbH,Brand,Web\nCobalt SA,Shop,Fax\n",
         "Supplier,Segment,Channel\nAcme Foods Ltd,Retailer,Web\nBolt GmbH,Brand,Shop\nCobalt SA,Brand,Web\n",
         "Name,Kind,Relation\nAcme Foods Ltd,Person,Lead\nBolt GmbH,Company,Supplier\nCobalt SA,Company,Customer\n",
+        "Supplier,Type,Category\nAcme Foods Ltd,Company,Brand\nBolt GmbH,Person,Food\nCobalt SA,Company,Food\n",
         "Supplier,City,Notes\nAcme Foods Ltd,Bonn,e.g. see mail of May\nBolt GmbH,Ulm,\nCobalt SA,Bonn,\n",
         "Supplier\nAcme Foods Ltd\nBolt GmbH\nSupplier\nCobalt SA\n",
         "Supplier,City\nAcme Foods Ltd,Bonn\nBolt GmbH,\nSupplier,City\nCobalt SA,Ulm\n",

@@ -70,6 +70,7 @@ def test_sheets_of_the_same_headings_are_one_list(tmp_path: Path) -> None:
         (("2025-01", "2025-02"), ["Acme", "Zebra"], False),
         (("January", "February"), ["Acme", "Zebra"], False),
         (("Active", "Inactive"), ["Acme", "Zebra"], False),
+        (("Inactive", "Active"), ["Quantum"], False),
         (("Suppliers", "Blacklist"), ["Acme", "Zebra"], False),
         (("Suppliers", "Suppliers (2)"), ["Acme", "Zebra"], False),
         (("Sheet1", "Sheet2"), ["Acme", "Zebra"], False),
@@ -98,10 +99,18 @@ def test_a_sheet_of_nearly_the_same_headings_leaves_it_open_whether_the_list_is_
     assert not listing.coverage.complete
 
 
+def test_a_list_that_begins_in_another_column_is_not_put_below(tmp_path: Path) -> None:
+    """Its cells would stand below other headings."""
+    more: Sheet = [[None, "Supplier Name", "Supplier ID", "City"], [None, "Quantum", 1003, "Rome"]]
+    listing = Table(path=_book(tmp_path / "list.xlsx", {"EMEA": SUPPLIERS, "APAC": more})).listing()
+    assert [one.name for one in listing] == ["Acme", "Zebra"]
+    assert not listing.coverage.complete
+
+
 def test_sums_and_remarks_of_each_sheet_are_no_partners(tmp_path: Path) -> None:
     """Each ends as a list of its own."""
-    spend: Sheet = [["Supplier", "City", "Spend"], ["Acme", "York", 3], ["Total", None, 3], ["Exported on 2026-11-30"]]
-    more: Sheet = [["Supplier", "City", "Spend"], ["Zebra", "Bath", 4], ["Total", None, 4]]
+    spend: Sheet = [["Supplier", "Spend"], ["Acme", 3], ["Total", 3], ["Exported on 2026-11-30"]]
+    more: Sheet = [["Supplier", "Spend"], ["Zebra", 4], ["Total", 4]]
     table = Table(path=_book(tmp_path / "list.xlsx", {"EMEA": spend, "APAC": more}))
     assert [one.name for one in table.listing()] == ["Acme", "Zebra"]
 

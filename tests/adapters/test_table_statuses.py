@@ -94,6 +94,11 @@ def test_a_day_that_may_end_something_else_says_nothing(tmp_path: Path, heading:
     )
 
 
+def test_how_many_are_closed_is_no_flag(tmp_path: Path) -> None:
+    """Tickets are counted, and a customer with one is a customer."""
+    assert _statuses(tmp_path, "Customer,Open,Closed\nCobalt,1,1\nDelta,0,0\n") == [None, None]
+
+
 @pytest.mark.parametrize("other", ["Active from", "User", "Employee"])
 def test_who_came_back_or_is_a_person_has_not_ended(tmp_path: Path, other: str) -> None:
     """What stands beside it shows it."""
