@@ -12,7 +12,7 @@ from adapters.table.nothing import said
 
 _INACTIVE: Final = (
     "deactivated on", "deactivated at", "inactive from", "inactive since", "inactive date", "inaktiv ab",
-    "inaktiv seit", "fecha de baja",
+    "inaktiv seit", "fecha de baja", "deleted at", "deleted on", "geloscht am",
 )  # fmt: skip
 _ENDED: Final = ("relationship end", "terminated on", "termination date")
 

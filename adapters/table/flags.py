@@ -112,11 +112,20 @@ def find_flags(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str
     return list(_flags(headings, rows, chosen, today))
 
 
+_WHOSE: Final = frozenset(("vendor", "supplier", "customer", "partner", "account", "currently", "still"))
+
+
+def _bare(heading: str) -> str:
+    """A heading without whose flag it is: "Vendor active? (Y/N)" is "active"."""
+    text = plain(heading).removesuffix(" y n")
+    return text if text in _MEANINGS else " ".join(word for word in text.split() if word not in _WHOSE)
+
+
 def _flags(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str, int], today: date) -> Iterator[Flag]:
     for at, heading in enumerate(headings):
         if at in chosen.values():
             continue
-        yes, no = _MEANINGS.get(plain(heading).removesuffix(" y n"), ("", ""))
+        yes, no = _MEANINGS.get(_bare(heading), ("", ""))
         end = ending(heading, headings)
         if not end and (not yes or (yes == "active" and "status" in chosen)):
             continue

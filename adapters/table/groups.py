@@ -91,8 +91,9 @@ def _headings(
 def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Collection[int]) -> list[Row]:
     """Return the rows without those that go on with the partner above: its other contacts, or the rest of its address.
 
-    Such a row has neither name nor number, and it names a person, or lacks what every row with a name says. What has
-    another name, a tax number, or a web or e-mail address of its own may be a partner.
+    Such a row has neither name nor number, and it names a person, lacks what every row with a name says, or says
+    nothing in a column that is known. What has another name, a tax number, or a web or e-mail address of its own may
+    be a partner.
 
     Args:
         rows: All usable rows.
@@ -100,7 +101,7 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
         numbered: Columns that may hold the number of a row.
     """
     columns = {chosen["name"], *numbered}
-    further = [at for at, row in enumerate(rows) if at and not any(row.cells[one].strip() for one in columns)]
+    further = [at for at, row in enumerate(rows) if not any(row.cells[one].strip() for one in columns)]
     if not further:
         return list(rows)
     going = set(further)
@@ -119,7 +120,8 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
             host = here
         elif not (row.unsolved or any(row.cells[one].strip() for one in own) or (here and here != host)):
             named_one = contact is not None and row.cells[contact].strip()
-            if named_one or any(not row.cells[one].strip() for one in always):
+            nothing = not (row.unsolved or any(row.cells[one].strip() for one in chosen.values()))
+            if nothing or (at and (named_one or any(not row.cells[one].strip() for one in always))):
                 passed.add(at)
     return [row for at, row in enumerate(rows) if at not in passed]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
+from typing import Final
 
 from attrs import frozen
 
@@ -33,6 +34,13 @@ class Headings:
     below: Iterator[Row]
     above: frozenset[str]
     more: bool
+
+
+_TITLE: Final = re.compile(
+    r"(?i)\b(list|suppliers|vendors|customers|partners|retailers|brands|export|report|master|as of|liste|lieferanten"
+    r"|kunden|stand|fournisseurs|clients|proveedores|clientes|fornitori)\b|\b(19|20)\d\d\b"
+)
+"""What a title above a list of one column says; else the row below it may be the second partner."""
 
 
 def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -> Headings:
@@ -82,7 +90,9 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
         known = looks_like(cells) if has_a_name(cells) else 0
         # A single word that is known may be a partner's name, "Supplier, Inc.", and counts only if it is the first.
         is_first = number == 0 or (
-            best is None and len(cells) > 1 and all(len(above) == 1 for above in filled[:number])
+            best is None
+            and all(len(above) == 1 for above in filled[:number])
+            and (len(cells) > 1 or all(_TITLE.search(above[0]) for above in filled[:number]))
         )
         # Below headings, a partner may be told in words that are headings too: "Bolt GmbH, Company, Supplier".
         wider = (
@@ -106,13 +116,14 @@ def says_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
     "Manufacturer, Supplier" below "Name, Role" is a partner of an odd name.
     """
     filled = [cell for cell in cells if cell.strip()]
-    if len(filled) < 2 or not all(map(_meanings, filled)):
+    if len(filled) < 2 or not all(map(meanings, filled)):
         return False
     pairs = zip(cells, headings, strict=False)
-    return sum(bool(_meanings(cell) & _meanings(heading)) for cell, heading in pairs) >= 2
+    return sum(bool(meanings(cell) & meanings(heading)) for cell, heading in pairs) >= 2
 
 
-def _meanings(cell: str) -> frozenset[str]:
+def meanings(cell: str) -> frozenset[str]:
+    """Return the fields that a heading may hold; none if it is not known."""
     return FIELDS.get(written(cell)) or FIELDS.get(loosened(cell)) or frozenset()
 
 

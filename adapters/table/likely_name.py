@@ -133,4 +133,7 @@ def _says_nothing_else(heading: str) -> bool:
 
 
 _SENTENCE: Final = 4
-_ARTICLES: Final = frozenset(("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and"))
+_ARTICLES: Final = frozenset(
+    ("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and", "approved", "active", "current",
+     "new", "preferred", "strategic", "aktuelle", "aktive", "neue")
+)  # fmt: skip

@@ -66,6 +66,12 @@ _OF_A_FORM: Final = re.compile(
     r"|open ended response|response)( (max|up to))?( \d+)?( (chars?|characters|digits|zeichen))?( (required|mandatory"
     r"|optional))?"
 )
+_OF_AMOUNTS: Final = re.compile(
+    r"FY ?(19|20)?\d\d|(19|20)\d\d|[QH][1-4]|[A-Z]{3}"
+    r"|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|plan|actual|budget|%)"
+)
+"""Years, quarters and currencies of amounts, in a row of their own below a heading that is merged above them."""
+
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LANGUAGE: Final = re.compile(r" (en|english|latin|local language|roman)$")
 
@@ -163,6 +169,8 @@ def says_what_to_fill_in(cells: Sequence[str], name: int) -> bool:
     if len(filled) < 2:
         return False
     if _EXAMPLE.match(cells[name].strip()) or _EXAMPLE.match(filled[0]):
+        return True
+    if not cells[name].strip() and all(map(_OF_AMOUNTS.fullmatch, filled)):
         return True
     bare = [plain(cell) for cell in filled]
     if all(_OF_A_FORM.fullmatch(cell) or cell in _REMARKS for cell in bare):

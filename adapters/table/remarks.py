@@ -120,6 +120,8 @@ def is_remark_in_parts(row: Row, chosen: Mapping[str, int], numbered: Collection
     amounts = {at for at in places if is_amount(row.cells[at])} - set(numbered)
     if numbers - {str(listed), cells[0]} or not amounts.isdisjoint(chosen.values()):
         return False
+    if len(words) == 1 and (count := _COUNT.fullmatch(words[0])) is not None:
+        return count[1] == str(listed)  # "3 suppliers", below three
     return all(_LABEL.fullmatch(folded(one)) or is_word_for_sums(one) or _LEFT_BLANK.fullmatch(one) for one in words)
 
 

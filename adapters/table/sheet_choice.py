@@ -10,7 +10,7 @@ from attrs import frozen
 
 from adapters.table.columns import MOST_TITLES, has_a_name, looks_like
 from adapters.table.groups import is_region
-from adapters.table.heading_rows import likeliest
+from adapters.table.heading_rows import likeliest, meanings
 from adapters.table.headings import plain
 
 _LOOKED_AT: Final = MOST_TITLES + 1
@@ -42,6 +42,15 @@ _BUYERS: Final = frozenset(map(plain, (
     "customers", "retailers", "dealers", "kunden", "debitoren", "clients", "clientes", "clienti", "klanten",
 )))  # fmt: skip
 
+_DEALINGS: Final = frozenset(map(plain, (
+    "orders", "order", "purchase orders", "po", "invoices", "invoice", "products", "product", "items", "articles",
+    "catalog", "catalogue", "prices", "price list", "transactions", "payments", "spend", "deliveries", "shipments",
+    "contacts", "people", "employees", "staff", "accounts", "requests", "new requests", "bestellungen", "rechnungen",
+    "artikel", "produkte", "preise", "kontakte", "mitarbeiter", "commandes", "factures", "produits", "pedidos",
+    "facturas", "productos", "contactos", "ordini", "fatture", "prodotti",
+)))  # fmt: skip
+"""What a sheet is called that names partners only as far as something was dealt with them, or their people."""
+
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PART: Final = re.compile(r"(?:part|page|teil|seite|partie|parte) \d+|[a-z](?: (?:to |bis )?[a-z])?")
 _OVER: Final = re.compile(
@@ -49,6 +58,7 @@ _OVER: Final = re.compile(
     r"|geloscht|archiv|inactif|inactivos?|cessati)\b"
 )
 _OF_NEW_ONES: Final = re.compile(r"\b(onboarded|since|new|added|joined|from|neue?|ab|seit)\b")
+_NUMBERS: Final = frozenset(("id", "account_number", "reference", "code"))
 _ALIKE: Final = 0.6
 """Share of the headings that two sheets of one list have in common at least."""
 
@@ -109,6 +119,12 @@ class _Look:
         """What is left of what it is called without the words that any list has: "EMEA" of "Suppliers EMEA"."""
         return " ".join(word for word in plain(self.title).split() if word not in _LIST)
 
+    @property
+    def meanings(self) -> frozenset[str]:
+        """What the headings mean, one word each, however they put it."""
+        found = (min(meanings(one), default=one) for one in self.headings if one)
+        return frozenset("number" if one in _NUMBERS else one for one in found)
+
     def is_other(self, of: _Look) -> bool:
         """Whether it is a list of the other side: customers beside suppliers."""
         mine, theirs = (frozenset(plain(one.title).split()) for one in (self, of))
@@ -116,7 +132,7 @@ class _Look:
 
     def is_like(self, other: _Look) -> bool:
         """Whether most of the headings are the same."""
-        one, two = set(self.headings) - {""}, set(other.headings) - {""}
+        one, two = self.meanings, other.meanings
         return bool(one and two) and len(one & two) >= _ALIKE * len(one | two)
 
 
@@ -124,9 +140,10 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     """Return the sheets that hold the list, in their order, and in words why these and what else there is.
 
     It is the first, unless that is a cover, a guide or a summary ("README", "Pivot", or a few rows below headings of
-    which only the name's is known) and another is not. Sheets of the same headings are one list where each is called as
-    a region, a country, a letter or a part; of one list a year, the latest is it. Where others have the same headings,
-    it is open whether the list is whole: what one calls inactive, or a month, may or may not be part of it.
+    which only the name's is known), or called as dealings or people ("Orders", "Contacts"), and another is not. Sheets
+    of the same headings are one list where each is called as a region, a country, a letter or a part; of one list a
+    year, the latest is it. Where others have the same headings, it is open whether the list is whole: what one calls
+    inactive, or a month, may or may not be part of it.
 
     Args:
         seen: The sheets that are not hidden.
@@ -137,7 +154,9 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     looks = [_look(one, given) for one in seen]
     named = [at for at, look in enumerate(looks) if look.headings or look.given]
     lists = [at for at in named if looks[at].given] or [at for at in named if not looks[at].is_about] or named
-    first = next((at for at in lists if not looks[at].is_over), lists[0] if lists else 0)
+    live = [at for at in lists if not looks[at].is_over] or lists
+    own = [at for at in live if plain(looks[at].title) not in _DEALINGS] or live
+    first = own[0] if own else 0
     like = [at for at in named if looks[at].is_like(looks[first]) and not looks[at].is_called_so]
     alike = [at for at in like if not looks[at].is_other(looks[first])]
     chosen, left = _of_one_list(looks, alike, first)

@@ -13,7 +13,8 @@ STATUSES: Final[Mapping[str, OrganizationStatus]] = {
     **dict.fromkeys(
         (
             "active", "live", "open", "enabled", "approved", "verified", "confirmed", "connected", "current",
-            "onboarded", "aktiv", "freigegeben", "actif", "activo", "activa", "attivo", "attiva", "ativo", "ativa",
+            "onboarded", "aktiv", "freigegeben", "actif", "activo", "activa", "alta",
+            "attivo", "attiva", "ativo", "ativa",
             "actief", "aktywny", "aktywna", "aktif", "akti̇f", "aktivní", "aktívny", "активен", "активный", "启用",
             "有効",
         ),
@@ -32,7 +33,8 @@ STATUSES: Final[Mapping[str, OrganizationStatus]] = {
             "cancelled", "canceled", "expired", "former", "not active", "not-active", "non-active", "discontinued",
             "dissolved", "disconnected", "rejected", "declined", "withdrawn", "inaktiv", "nicht aktiv", "gelöscht",
             "gekündigt", "beendet", "archiviert", "inactif", "fermé", "clôturé", "inactivo", "inactiva",
-            "cerrado", "inattivo", "inattiva", "chiuso", "cessato", "cessata", "inativo", "inativa", "inactief",
+            "cerrado", "baja", "de baja",
+            "inattivo", "inattiva", "chiuso", "cessato", "cessata", "inativo", "inativa", "inactief",
             "gesloten", "nieaktywny", "nieaktywna", "pasif", "pasi̇f", "neaktivní", "neaktívny", "неактивен",
             "неактивный", "停用", "無効",
         ),

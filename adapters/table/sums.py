@@ -61,7 +61,8 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
     if words and any(not cells[at] and all(row.cells[at].strip() for row in above) for at in numbered):
         return True
     adding = [_add_up([row.cells[at] for row in above], cells[at]) for at in amounts]
-    return any(adding) or str(len(above)) in {cells[at] for at in amounts} if words else all(adding)
+    counted = len(amounts) == 1 and cells[amounts[0]] == str(len(above))
+    return any(adding) or counted if words else all(adding)
 
 
 def is_sum_of_a_group(row: Row, name: int) -> bool:

@@ -200,6 +200,7 @@ def test_what_a_report_ends_with_is_no_partner(tmp_path: Path, remark: str) -> N
         ("Supplier,Contact,Email\nAcme,Ann,ann@acme.example\n,Bob,bob@acme.example\nZebra,Cy,c@z.example\n", 2, 1),
         ("Vendor,Name,Address\n100230,Acme,12 High St\n,,London 12345\n100231,Zebra,1 Low\n", 2, 1),
         ("Supplier,Country,Product\nAcme,GB,P1\n,,P2\nZebra,DE,P1\n", 2, 1),
+        ("Supplier,Product,Price\nAcme,Cup,1\n,Mug,2\nBolt,Pen,3\n", 2, 1),
         ("name,email\nAcme,a@acme.example\n,b@zebra.example\n", 2, 0),  # as much as the one above says
         ("name,website,city\nAcme,acme.example,York\n,zebra.example,\n", 2, 0),  # a partner's own
     ],
@@ -271,3 +272,22 @@ def test_a_list_on_its_side_is_turned(tmp_path: Path, text: str, names: list[str
     listing = read_table(written(tmp_path / "list.csv", text))
     assert [one.name for one in listing] == names
     assert listing[0].address is None or listing[0].address.city in {None, "York"}
+
+
+def test_years_below_a_heading_of_amounts_are_no_partner(tmp_path: Path) -> None:
+    """As reports of spend have it: the heading is merged above them, and sums are below."""
+    text = "Supplier,Spend,\n,2024,2025\nAcme,100,200\nZebra,30,40\nTotal,130,240\n"
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Acme", "Zebra"]
+
+
+def test_a_list_of_one_column_may_have_a_title(tmp_path: Path) -> None:
+    """Which names what the list holds, or its day; else the row below it may be a partner called "Supplier"."""
+    text = '"Approved supplier list, May 2026"\n\nSupplier\nAcme\nZebra\n'
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Acme", "Zebra"]
+
+
+def test_a_count_beside_a_sum_is_no_partner(tmp_path: Path) -> None:
+    """If it counts the rows above it."""
+    text = "Supplier,Orders\nAcme,1\nZebra,2\n{} suppliers,3\n"
+    assert len(read_table(written(tmp_path / "list.csv", text.format(2)))) == 2
+    assert len(read_table(written(tmp_path / "list.csv", text.format(3)))) == 3

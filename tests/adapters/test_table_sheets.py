@@ -34,6 +34,8 @@ def _book(path: Path, sheets: dict[str, Sheet]) -> Path:
         ("Index", [["Sheet", "Name", "Description"], [1, "Suppliers", "All of them"]]),
         ("Settings", [["Company", "My Own Co"], ["Currency", "EUR"]]),
         ("Pivot", [["Supplier", "Sum of spend"], ["Acme", 10]]),
+        ("Orders", [["PO", "Supplier", "City"], [1, "Acme", "York"], [2, "Acme", "York"], [3, "Acme", "York"]]),
+        ("Contacts", [["Company", "Name", "Email"], ["Acme", "Ann", "ann@acme.example"]]),
         ("Intro", [["Company", "What this is"], ["Acme Holdings", "A list"]]),
     ],
 )
@@ -97,6 +99,12 @@ def test_a_sheet_of_nearly_the_same_headings_leaves_it_open_whether_the_list_is_
     listing = Table(path=_book(tmp_path / "list.xlsx", {"EMEA": SUPPLIERS, "APAC": more})).listing()
     assert [one.name for one in listing] == ["Acme", "Zebra"]
     assert not listing.coverage.complete
+
+
+def test_headings_in_other_words_leave_it_open_whether_the_list_is_whole(tmp_path: Path) -> None:
+    """The sheets of two regions need not have one author."""
+    more: Sheet = [["Vendor name", "Vendor No.", "Town"], ["Quantum", 1003, "Rome"]]
+    assert not Table(path=_book(tmp_path / "list.xlsx", {"EMEA": SUPPLIERS, "APAC": more})).listing().coverage.complete
 
 
 def test_a_list_that_begins_in_another_column_is_not_put_below(tmp_path: Path) -> None:

@@ -94,6 +94,12 @@ def test_a_day_that_may_end_something_else_says_nothing(tmp_path: Path, heading:
     )
 
 
+@pytest.mark.parametrize("heading", ["Vendor Active", "Active vendor", "Still active?", "Vendor active? (Y/N)"])
+def test_a_flag_may_say_whose_it_is(tmp_path: Path, heading: str) -> None:
+    """It is the partner's in each case."""
+    assert _one_column(tmp_path, heading, "yes no") == ["active", "ended"]
+
+
 def test_how_many_are_closed_is_no_flag(tmp_path: Path) -> None:
     """Tickets are counted, and a customer with one is a customer."""
     assert _statuses(tmp_path, "Customer,Open,Closed\nCobalt,1,1\nDelta,0,0\n") == [None, None]
