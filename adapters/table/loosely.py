@@ -66,6 +66,11 @@ _OF_A_FORM: Final = re.compile(
     r"|open ended response|response)( (max|up to))?( \d+)?( (chars?|characters|digits|zeichen))?( (required|mandatory"
     r"|optional))?"
 )
+_OF_A_DATABASE: Final = re.compile(
+    r"string|n?varchar|char|integer|int\b|numeric|decimal|float|bool|datetime|timestamp|alpha"
+)
+"""Words that no two partners' cells are: "Number, Phone" may be a partner that is reached by phone."""
+
 _OF_AMOUNTS: Final = re.compile(
     r"FY ?(19|20)?\d\d|(19|20)\d\d|[QH][1-4]|[A-Z]{3}"
     r"|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|plan|actual|budget|%)"
@@ -174,7 +179,7 @@ def says_what_to_fill_in(cells: Sequence[str], name: int) -> bool:
         return True
     bare = [plain(cell) for cell in filled]
     if all(_OF_A_FORM.fullmatch(cell) or cell in _REMARKS for cell in bare):
-        return True
+        return len(bare) > 2 or any(_OF_A_DATABASE.match(cell) or cell in _REMARKS for cell in bare)
     count = len(filled)
     return count > 2 and bare in ([*_LETTERS[:count]], [str(number + 1) for number in range(count)])
 

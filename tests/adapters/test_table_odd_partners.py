@@ -55,6 +55,7 @@ def test_one_that_says_only_its_name_is_none_among_others_that_say_more(tmp_path
         "Supplier,Segment,Channel\nAcme Foods Ltd,Retailer,Web\nBolt GmbH,Brand,Shop\nCobalt SA,Brand,Web\n",
         "Name,Kind,Relation\nAcme Foods Ltd,Person,Lead\nBolt GmbH,Company,Supplier\nCobalt SA,Company,Customer\n",
         "Supplier,Type,Category\nAcme Foods Ltd,Company,Brand\nBolt GmbH,Person,Food\nCobalt SA,Company,Food\n",
+        "Supplier,Order via\nAcme Foods Ltd,Phone\nBolt GmbH,Email\nCobalt SA,Text\n",
         "Supplier,City,Notes\nAcme Foods Ltd,Bonn,e.g. see mail of May\nBolt GmbH,Ulm,\nCobalt SA,Bonn,\n",
         "Supplier\nAcme Foods Ltd\nBolt GmbH\nSupplier\nCobalt SA\n",
         "Supplier,City\nAcme Foods Ltd,Bonn\nBolt GmbH,\nSupplier,City\nCobalt SA,Ulm\n",
@@ -86,3 +87,9 @@ def test_a_form_that_asks_about_companies_does_not_ask_for_their_names(tmp_path:
         "Name,Email,How did you hear about our company?\nAcme,a@acme.example,LinkedIn\nBolt,b@bolt.example,A friend\n"
     )
     assert _names(tmp_path, text) == ["Acme", "Bolt"]
+
+
+def test_a_first_partner_called_by_a_word_of_forms_is_one(tmp_path: Path) -> None:
+    """Unless a word of databases stands beside it."""
+    assert _names(tmp_path, "Name,Order via\nNumber,Phone\nAcme,Email\n") == ["Number", "Acme"]
+    assert _names(tmp_path, "Name,City\nvarchar(80),text\nAcme,York\n") == ["Acme"]
