@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from adapters.table.cells.other_names import split_names
+from adapters.table.cells.status_words import read_status
 from adapters.table.grid import Grid
-from adapters.table.other_names import split_names
-from adapters.table.status_words import read_status
 from aggregator.adapter.steps import DriftCount
 from aggregator.adapter.times import read_time
 from aggregator.model import (

@@ -9,9 +9,18 @@ from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import Final
 
-from adapters.table.addresses import without_false_addresses
-from adapters.table.cells import with_bare_cells
-from adapters.table.columns import (
+from adapters.table.cells.bare import with_bare_cells
+from adapters.table.cells.flags import find_flags, statuses, with_state
+from adapters.table.cells.nothing import said
+from adapters.table.cells.other_names import with_other_names
+from adapters.table.cells.places import part_places, with_house_numbers, with_places
+from adapters.table.cells.status_words import letters
+from adapters.table.files.on_its_side import upright
+from adapters.table.files.text import Row, filled_cells, filled_in
+from adapters.table.files.whole_lines import parted
+from adapters.table.grid import Grid
+from adapters.table.headings.addresses import without_false_addresses
+from adapters.table.headings.columns import (
     MOST_TITLES,
     beside,
     choose_columns,
@@ -20,31 +29,22 @@ from adapters.table.columns import (
     no_name,
     shortened,
 )
-from adapters.table.flags import find_flags, statuses, with_state
-from adapters.table.grid import Grid
-from adapters.table.groups import without_further_lines, without_groups
-from adapters.table.heading_rows import Headings, find_headings, says_headings, shape
-from adapters.table.headings import plain
-from adapters.table.keys import name_rows
-from adapters.table.likely_name import (
+from adapters.table.headings.heading_rows import Headings, find_headings, says_headings, shape
+from adapters.table.headings.likely_name import (
     asked_for,
     fullest_of_names,
     holds_numbers,
     likely_name,
     speaks_of_partners_numbers,
 )
-from adapters.table.loosely import says_what_to_fill_in
-from adapters.table.naming import holds_names, with_names
-from adapters.table.nothing import said
-from adapters.table.on_its_side import upright
-from adapters.table.other_names import with_other_names
-from adapters.table.places import part_places, with_house_numbers, with_places
-from adapters.table.remarks import is_remark_in_parts, take_remarks
-from adapters.table.sorter import Sorter, trimmed
-from adapters.table.status_words import letters
-from adapters.table.sums import has_sums
-from adapters.table.text import Row, filled_cells, filled_in
-from adapters.table.whole_lines import parted
+from adapters.table.headings.loosely import says_what_to_fill_in
+from adapters.table.headings.naming import holds_names, with_names
+from adapters.table.headings.words import plain
+from adapters.table.keys import name_rows
+from adapters.table.rows.groups import without_further_lines, without_groups
+from adapters.table.rows.remarks import is_remark_in_parts, take_remarks
+from adapters.table.rows.sorter import Sorter, trimmed
+from adapters.table.rows.sums import has_sums
 
 _SAMPLE: Final = 1_000
 """So many rows show whether a column holds numbers; there may be a million."""

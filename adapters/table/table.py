@@ -10,16 +10,16 @@ from typing import Final
 
 from attrs import Factory, field, frozen
 
-from adapters.table.columns import shortened
-from adapters.table.encoding import decode
+from adapters.table.files.encoding import decode
+from adapters.table.files.guards import in_quotes, unguarded
+from adapters.table.files.sheets import read_parquet, read_workbook
+from adapters.table.files.text import Row, read_rows
 from adapters.table.grid import Grid
-from adapters.table.guards import in_quotes, unguarded
-from adapters.table.headings import HEADINGS
-from adapters.table.loosely import resembled
+from adapters.table.headings.columns import shortened
+from adapters.table.headings.loosely import resembled
+from adapters.table.headings.words import HEADINGS
 from adapters.table.mapping import VENDOR, organizations, profiles
 from adapters.table.reading import read_grid
-from adapters.table.sheets import read_parquet, read_workbook
-from adapters.table.text import Row, read_rows
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason

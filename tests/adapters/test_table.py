@@ -303,7 +303,7 @@ def test_too_little_memory_is_no_damage(tmp_path: Path, monkeypatch: pytest.Monk
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("adapters.table.sheets._seen", full)
+    monkeypatch.setattr("adapters.table.files.sheets._seen", full)
     book = openpyxl.Workbook()
     book.active.append(["id", "name"])
     book.save(tmp_path / "list.xlsx")

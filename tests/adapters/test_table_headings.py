@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.table import Table, read_table
-from adapters.table.columns import choose_columns
-from adapters.table.headings import HEADINGS
+from adapters.table.headings.columns import choose_columns
+from adapters.table.headings.words import HEADINGS
 from tests.adapters.test_table import written
 
 _NAMES = (

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from adapters.table import Table, read_table
-from adapters.table.ended import read_ends
+from adapters.table.cells.ended import read_ends
 from aggregator.reconcile.account_views import view_accounts
 from aggregator.snapshot import Snapshot
 from tests.adapters.test_table import written

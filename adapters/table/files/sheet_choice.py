@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from adapters.table.columns import MOST_TITLES, has_a_name, looks_like
-from adapters.table.groups import is_region
-from adapters.table.heading_rows import likeliest, meanings
-from adapters.table.headings import plain
+from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
+from adapters.table.headings.heading_rows import likeliest, meanings
+from adapters.table.headings.words import plain
+from adapters.table.rows.groups import is_region
 
 _LOOKED_AT: Final = MOST_TITLES + 1
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from adapters.table.columns import looks_like
-from adapters.table.headings import plain
-from adapters.table.text import Row, filled_cells
+from adapters.table.files.text import Row, filled_cells
+from adapters.table.headings.columns import looks_like
+from adapters.table.headings.words import plain
 
 _BEGINNINGS: Final = (
     "supplier", "vendor", "customer", "partner", "compan", "client", "retailer", "merchant", "brand", "manufactur",

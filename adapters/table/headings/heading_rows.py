@@ -10,10 +10,10 @@ from typing import Final
 
 from attrs import frozen
 
-from adapters.table.columns import MOST_TITLES, has_a_name, looks_like
-from adapters.table.headings import written
-from adapters.table.loosely import FIELDS, loosened
-from adapters.table.text import Row, filled_in
+from adapters.table.files.text import Row, filled_in
+from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
+from adapters.table.headings.loosely import FIELDS, loosened
+from adapters.table.headings.words import written
 from aggregator.errors import ConfigurationError
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final, NamedTuple
 
-from adapters.table.columns import MOST_TITLES, looks_like
-from adapters.table.formulas import Unsolved
+from adapters.table.files.formulas import Unsolved
+from adapters.table.headings.columns import MOST_TITLES, looks_like
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 

@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from itertools import product
 from typing import Final
 
-from adapters.table.headings import (
+from adapters.table.headings.loosely import loosened
+from adapters.table.headings.words import (
     CODES,
     FOR_WANT,
     HEADINGS,
@@ -17,7 +18,6 @@ from adapters.table.headings import (
     plain,
     written,
 )
-from adapters.table.loosely import loosened
 from aggregator.errors import ConfigurationError
 
 _KNOWN: Final = frozenset(word for words in HEADINGS.values() for word in words)

@@ -9,11 +9,11 @@ from itertools import product
 from typing import Final, NamedTuple
 from unicodedata import category
 
-from adapters.table.ended import ending, read_ends
-from adapters.table.headings import plain
-from adapters.table.nothing import said
-from adapters.table.status_words import known_word, says_ended
-from adapters.table.text import Row
+from adapters.table.cells.ended import ending, read_ends
+from adapters.table.cells.nothing import said
+from adapters.table.cells.status_words import known_word, says_ended
+from adapters.table.files.text import Row
+from adapters.table.headings.words import plain
 from aggregator.reconcile.profiles import folded
 
 _YES: Final = frozenset(

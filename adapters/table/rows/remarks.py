@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
-from adapters.table.sums import is_amount, is_word_for_sums
-from adapters.table.text import Row, filled_in
+from adapters.table.files.text import Row, filled_in
+from adapters.table.rows.sums import is_amount, is_word_for_sums
 from aggregator.reconcile.profiles import folded
 
 _REMARK: Final = re.compile(

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final, NamedTuple
 
-from adapters.table.mending import mended
+from adapters.table.files.mending import mended
 from aggregator.errors import ConfigurationError
 
 _MARKS: Final = (

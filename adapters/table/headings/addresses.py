@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from adapters.table.headings import HEADINGS, written
-from adapters.table.loosely import loosened
-from adapters.table.naming import says_one
-from adapters.table.text import Row, filled_cells
+from adapters.table.files.text import Row, filled_cells
+from adapters.table.headings.loosely import loosened
+from adapters.table.headings.naming import says_one
+from adapters.table.headings.words import HEADINGS, written
 
 _PLACES: Final = frozenset({"site", "sites"})
 """Headings that as often say of which place a partner is."""

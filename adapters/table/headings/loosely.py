@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from adapters.table.headings import CODES, FOR_WANT, HEADINGS, plain, written
+from adapters.table.headings.words import CODES, FOR_WANT, HEADINGS, plain, written
 
 _DETAILS: Final = frozenset(
     {"website", "email", "phone", "contact", "street", "street2", "city", "region", "postal_code", "country", "vat",

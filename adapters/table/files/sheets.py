@@ -10,13 +10,13 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from adapters.table.columns import MOST_TITLES
-from adapters.table.formats import shown
-from adapters.table.formulas import SAVE_IT, Unsolved, unsolved_cells
-from adapters.table.heading_rows import find_headings
+from adapters.table.files.formats import shown
+from adapters.table.files.formulas import SAVE_IT, Unsolved, unsolved_cells
+from adapters.table.files.sheet_choice import Choice, choose_sheets
+from adapters.table.files.text import Row
+from adapters.table.headings.columns import MOST_TITLES
+from adapters.table.headings.heading_rows import find_headings
 from adapters.table.reading import without_foot
-from adapters.table.sheet_choice import Choice, choose_sheets
-from adapters.table.text import Row
 from aggregator.errors import ConfigurationError
 
 # What Excel shows where a formula went wrong.

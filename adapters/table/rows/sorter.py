@@ -7,9 +7,9 @@ from typing import Final
 
 from attrs import define, field
 
-from adapters.table.formulas import SAVE_IT
-from adapters.table.sums import says_much, says_whose
-from adapters.table.text import Row
+from adapters.table.files.formulas import SAVE_IT
+from adapters.table.files.text import Row
+from adapters.table.rows.sums import says_much, says_whose
 from aggregator.model import Rejected
 
 _DRAWN: Final = "-=_+ "

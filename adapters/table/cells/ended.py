@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from adapters.table.headings import plain
-from adapters.table.nothing import said
+from adapters.table.cells.nothing import said
+from adapters.table.headings.words import plain
 
 _INACTIVE: Final = (
     "deactivated on", "deactivated at", "inactive from", "inactive since", "inactive date", "inaktiv ab",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from adapters.table.headings import plain
-from adapters.table.sums import is_sum_of_a_group, is_sum_of_the_above
-from adapters.table.text import Row
+from adapters.table.files.text import Row
+from adapters.table.headings.words import plain
+from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.written import plain_country
 
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})

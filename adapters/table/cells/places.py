@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from adapters.table.headings import HEADINGS, written
-from adapters.table.text import Row, filled_cells
+from adapters.table.files.text import Row, filled_cells
+from adapters.table.headings.words import HEADINGS, written
 
 _CODES: Final = frozenset(HEADINGS["postal_code"])
 _TOWNS: Final = frozenset((*HEADINGS["city"], "by"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from adapters.table.countries import with_letters
-from adapters.table.links import without_links
-from adapters.table.numbered import without_numbers
+from adapters.table.cells.countries import with_letters
+from adapters.table.cells.links import without_links
+from adapters.table.cells.numbered import without_numbers
 
 
 def with_bare_cells(columns: Mapping[str, list[str]], done: list[str]) -> dict[str, list[str]]:
