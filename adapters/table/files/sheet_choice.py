@@ -12,6 +12,7 @@ from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
 from adapters.table.headings.heading_rows import likeliest, meanings
 from adapters.table.headings.words import plain
 from adapters.table.rows.groups import is_region
+from adapters.table.rows.sorter import trimmed
 
 _LOOKED_AT: Final = MOST_TITLES + 1
 
@@ -99,15 +100,15 @@ class _Look:
     few: bool
 
     @property
-    def is_called_so(self) -> bool:
-        """Whether it is called as what is about a list."""
+    def is_guide(self) -> bool:
+        """Whether it is called as a guide to a list, or as what is made of one."""
         return plain(self.title) in _ABOUT
 
     @property
     def is_about(self) -> bool:
         """Whether it only says something about a list."""
         words = plain(self.title).rstrip("0123456789 ").split()
-        return self.is_called_so or (self.known < 2 and self.few and _LIST.isdisjoint(words))
+        return self.is_guide or (self.known < 2 and self.few and _LIST.isdisjoint(words))
 
     @property
     def is_over(self) -> bool:
@@ -157,7 +158,7 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     live = [at for at in lists if not looks[at].is_over] or lists
     own = [at for at in live if plain(looks[at].title) not in _DEALINGS] or live
     first = own[0] if own else 0
-    like = [at for at in named if looks[at].is_like(looks[first]) and not looks[at].is_called_so]
+    like = [at for at in named if looks[at].is_like(looks[first]) and not looks[at].is_guide]
     alike = [at for at in like if not looks[at].is_other(looks[first])]
     chosen, left = _of_one_list(looks, alike, first)
     shown = ", ".join(repr(looks[at].title) for at in left)
@@ -180,7 +181,7 @@ def _look(sheet: Any, given: Collection[str]) -> _Look:  # noqa: ANN401 - openpy
     is_list = len(said) > 1 and has_a_name(said)
     return _Look(
         title=sheet.title,
-        headings=tuple(map(plain, cells[: len(cells) - cells[::-1].index(said[-1])])) if is_list else (),
+        headings=tuple(map(plain, trimmed(cells))) if is_list else (),
         known=looks_like(said) if is_list else 0,
         given=not set(given).isdisjoint(said),
         few=len(filled) <= _FEW_ROWS,

@@ -69,7 +69,7 @@ def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -
     at, last, cells = filled[number], filled[number], begun[filled[number]].cells
     for upper in (at - 1, at):
         both = _joined(begun[upper : upper + 2]) if upper >= 0 else None
-        if both is not None and wanted <= {*both, *(wanted - set(cells))} and looks_like(both) > looks_like(cells):
+        if both is not None and wanted.intersection(cells) <= set(both) and looks_like(both) > looks_like(cells):
             at, last, cells = upper, upper + 1, both
     row = begun[at]
     if row.error is not None:

@@ -101,15 +101,12 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
         numbered: Columns that may hold the number of a row.
     """
     columns = {chosen["name"], *numbered}
-    further = [at for at, row in enumerate(rows) if not any(row.cells[one].strip() for one in columns)]
-    if not further:
+    going = {at for at, row in enumerate(rows) if not any(row.cells[one].strip() for one in columns)}
+    if not going:
         return list(rows)
-    going = set(further)
-    named = [row for at, row in enumerate(rows) if at not in going]
+    named = [row for at, row in enumerate(rows) if at not in going and row.cells[chosen["name"]].strip()]
     always = [
-        at
-        for at in range(len(rows[0].cells))
-        if at != chosen["name"] and all(row.cells[at].strip() for row in named if row.cells[chosen["name"]].strip())
+        at for at in range(len(rows[0].cells)) if at != chosen["name"] and all(row.cells[at].strip() for row in named)
     ]
     own = [chosen[field] for field in _IDENTIFYING if field in chosen]
     contact, email = chosen.get("contact"), chosen.get("email")
@@ -118,11 +115,13 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
         here = "" if email is None else row.cells[email].strip().rpartition("@")[2].casefold()
         if at not in going:
             host = here
-        elif not (row.unsolved or any(row.cells[one].strip() for one in own) or (here and here != host)):
-            named_one = contact is not None and row.cells[contact].strip()
-            nothing = not (row.unsolved or any(row.cells[one].strip() for one in chosen.values()))
-            if nothing or (at and (named_one or any(not row.cells[one].strip() for one in always))):
-                passed.add(at)
+            continue
+        if row.unsolved or any(row.cells[one].strip() for one in own) or (here and here != host):
+            continue
+        says_nothing = not any(row.cells[one].strip() for one in chosen.values())
+        names_a_person = contact is not None and bool(row.cells[contact].strip())
+        if says_nothing or (at and (names_a_person or any(not row.cells[one].strip() for one in always))):
+            passed.add(at)
     return [row for at, row in enumerate(rows) if at not in passed]
 
 
@@ -156,18 +155,18 @@ def _is_sum(rows: Sequence[Row], at: int, name: int) -> bool:
 def is_region(text: str) -> bool:
     """Whether a text is the name of a country or a part of the world."""
     word = plain(text)
-    return word in _REGIONS or (
-        len(word) > 1 and not any(map(str.isdigit, word)) and len(plain_country(text)) == len("gb")
-    )
+    return word in _REGIONS or (len(word) > 1 and not any(map(str.isdigit, word)) and _is_country(text))
 
 
 def _is_group(cell: str) -> bool:
     text = plain(cell)
-    if (
-        text in _REGIONS
-        or _GROUP.fullmatch(text)
-        or _CALLED.fullmatch(cell.strip())
-        or (len(text) == 1 and text.isalpha() and cell.strip().isupper())
-    ):
+    if text in _REGIONS or _GROUP.fullmatch(text) or _CALLED.fullmatch(cell.strip()):
         return True
-    return len(text) > _BEYOND and len(plain_country(cell)) == len("gb")
+    if len(text) == 1:
+        return text.isalpha() and cell.strip().isupper()
+    return len(text) > _BEYOND and _is_country(cell)
+
+
+def _is_country(text: str) -> bool:
+    """Whether a text is a country, or two letters that may be one: of what is known, the letters come back."""
+    return len(plain_country(text)) == len("gb")

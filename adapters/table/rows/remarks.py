@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Final
 
 from adapters.table.files.text import Row, filled_in
@@ -127,11 +127,12 @@ def is_remark_in_parts(row: Row, chosen: Mapping[str, int], numbered: Collection
 
 def _below_a_blank(rows: list[Row], said: Sequence[str], blanks: Sequence[int]) -> list[str]:
     """Take away the last rows, which say this, if a blank row parts them from what fills several cells."""
-    below = rows[len(rows) - len(said) :]
-    above = [row for row in rows[: len(rows) - len(said)] if len(filled_in(row)) > 1] or rows[: len(rows) - len(said)]
-    if not (above and below) or not any(above[-1].line < blank < below[0].line for blank in blanks):
+    count = len(rows) - len(said)
+    if not said or not count:
         return []
-    return _taken(rows, said)
+    # Looked for from below: there may be a million rows.
+    last = next((row for row in islice(reversed(rows), len(said), None) if len(filled_in(row)) > 1), rows[count - 1])
+    return _taken(rows, said) if any(last.line < blank < rows[count].line for blank in blanks) else []
 
 
 def _taken(rows: list[Row], said: Sequence[str]) -> list[str]:

@@ -12,7 +12,8 @@ from aggregator.reconcile.profiles import folded
 
 _SUMS: Final = re.compile(
     r"(grand |sub ?)?total(s|e|i|en)?( general| generale| \d+)?"
-    r"|(gesamt|end|zwischen)?summe|(gesamt)?ergebnis|gesamt|insgesamt|sum|suma|somme|somma|soma|sommes|totaal|summa|sammanlagt|celkem|razem"
+    r"|(gesamt|end|zwischen)?summe|(gesamt)?ergebnis|gesamt|insgesamt|sum|suma|somme|somma|soma|sommes|totaal"
+    r"|summa|sammanlagt|celkem|razem"
     r"|itogo|vsego|he ji|zong ji|he ji jin e"
 )
 _OF_ALL: Final = re.compile(r"\b(grand|general|overall|gesamt(summe|ergebnis)|endsumme)\b")
@@ -42,35 +43,35 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
     """
     if len(rows) < 2:
         return False
-    cells = [cell.strip() for cell in rows[-1].cells]
-    words = [at for at, cell in enumerate(cells) if cell and not is_amount(cell)]
-    amounts = [at for at, cell in enumerate(cells) if is_amount(cell)]
+    cells, words, amounts = _words_and_amounts(rows[-1])
     if len(words) > 1 or not amounts or not set(amounts).isdisjoint(chosen.values()):
         return False
     if words and not _OF_A_GROUP.fullmatch(folded(cells[words[0]])):
         return False
     above = rows[:-1]
-    if words and not is_word_for_sums(cells[words[0]]) and words[0] == chosen["name"]:
-        return any(
-            _add_up([row.cells[at] for row in above], cells[at]) for at in amounts
-        )  # "Total Produce" is one, too
-    if words and _OF_ALL.search(folded(cells[words[0]])):
+
+    def adds_up(at: int) -> bool:
+        return _add_up([row.cells[at] for row in above], cells[at])
+
+    if not words:
+        return all(map(adds_up, amounts))
+    word, is_name = cells[words[0]], words[0] == chosen["name"]
+    if is_name and not is_word_for_sums(word):  # "Total Produce" may be a partner
+        return any(map(adds_up, amounts))
+    if not is_name or word.endswith(":") or _OF_ALL.search(folded(word)):
         return True
-    if words and (words[0] != chosen["name"] or cells[words[0]].endswith(":")):
+    if any(not cells[at] and all(row.cells[at].strip() for row in above) for at in numbered):
         return True
-    if words and any(not cells[at] and all(row.cells[at].strip() for row in above) for at in numbered):
-        return True
-    adding = [_add_up([row.cells[at] for row in above], cells[at]) for at in amounts]
     counted = len(amounts) == 1 and cells[amounts[0]] == str(len(above))
-    return any(adding) or counted if words else all(adding)
+    return counted or any(map(adds_up, amounts))
 
 
 def is_sum_of_a_group(row: Row, name: int) -> bool:
     """Whether a row says outside the column of names that it is a sum, of whatever, and holds only amounts beside."""
-    cells = [cell.strip() for cell in row.cells]
-    words = [at for at, cell in enumerate(cells) if cell and not is_amount(cell)]
-    amounts = any(map(is_amount, cells))
-    return amounts and len(words) == 1 and words[0] != name and bool(_OF_A_GROUP.fullmatch(folded(cells[words[0]])))
+    cells, words, amounts = _words_and_amounts(row)
+    if not amounts or len(words) != 1 or words[0] == name:
+        return False
+    return _OF_A_GROUP.fullmatch(folded(cells[words[0]])) is not None
 
 
 def is_word_for_sums(cell: str) -> bool:
@@ -97,7 +98,14 @@ def says_much(row: Row, name: int) -> bool:
 def says_whose(row: Row, width: int) -> bool:
     """Whether a row without an id is a partner's all the same: no sum, and no heading of a group within a wide list."""
     said = filled_in(row)
-    return len(said) >= min(width - 1, 2) and not any(_SUMS.fullmatch(folded(cell)) for cell in said)
+    return len(said) >= min(width - 1, 2) and not any(map(is_word_for_sums, said))
+
+
+def _words_and_amounts(row: Row) -> tuple[list[str], list[int], list[int]]:
+    """Return the cells of a row, and which of those that say something are words and which are amounts."""
+    cells = [cell.strip() for cell in row.cells]
+    words = [at for at, cell in enumerate(cells) if cell and not is_amount(cell)]
+    return cells, words, [at for at, cell in enumerate(cells) if is_amount(cell)]
 
 
 def _add_up(cells: Iterable[str], total: str) -> bool:

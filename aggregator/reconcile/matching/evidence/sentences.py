@@ -206,6 +206,5 @@ def share_sentence(weight: float) -> str:
 
 def is_context(sentence: str) -> bool:
     """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    return sentence.removesuffix(ONLY_A_PERSON).removesuffix(HALF_THE_DOUBT) in _OF_OTHERS or sentence.startswith(
-        _TOGETHER
-    )
+    bare = sentence.removesuffix(ONLY_A_PERSON).removesuffix(HALF_THE_DOUBT)
+    return bare in _OF_OTHERS or sentence.startswith(_TOGETHER)
