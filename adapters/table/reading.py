@@ -16,7 +16,7 @@ from adapters.table.cells.other_names import with_other_names
 from adapters.table.cells.places import part_places, with_house_numbers, with_places
 from adapters.table.cells.status_words import letters
 from adapters.table.files.on_its_side import upright
-from adapters.table.files.text import Row, filled_cells, filled_in
+from adapters.table.files.text import Row, filled_in
 from adapters.table.files.whole_lines import parted
 from adapters.table.grid import Grid
 from adapters.table.headings.addresses import without_false_addresses
@@ -25,32 +25,18 @@ from adapters.table.headings.columns import (
     beside,
     choose_columns,
     identifying,
-    naming,
     no_name,
     shortened,
 )
-from adapters.table.headings.heading_rows import Headings, find_headings, says_headings, shape
-from adapters.table.headings.likely_name import (
-    asked_for,
-    fullest_of_names,
-    holds_numbers,
-    likely_name,
-    speaks_of_partners_numbers,
-)
-from adapters.table.headings.loosely import says_what_to_fill_in
+from adapters.table.headings.explanations import explains_headings
+from adapters.table.headings.heading_rows import Headings, find_headings, shape
+from adapters.table.headings.likely_name import may_hold_names, with_a_name
 from adapters.table.headings.naming import holds_names, with_names
-from adapters.table.headings.words import plain
 from adapters.table.keys import name_rows
 from adapters.table.rows.groups import without_further_lines, without_groups
 from adapters.table.rows.remarks import is_remark_in_parts, take_remarks
 from adapters.table.rows.sorter import Sorter, trimmed
 from adapters.table.rows.sums import has_sums
-
-_SAMPLE: Final = 1_000
-"""So many rows show whether a column holds numbers; there may be a million."""
-
-_ANYBODYS: Final = frozenset({"name", "full name"})
-"""Headings of a form that may ask who answers it."""
 
 _NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _BREAKS: Final = "\r\n\t"
@@ -107,15 +93,15 @@ def read_grid(
     headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
     done: list[str] = []
     if "name" not in given:
-        chosen = _with_a_name(chosen, headings, kept, done)
+        chosen = with_a_name(chosen, headings, kept, done)
         if "name" not in chosen:
             advice = _advice(named, is_text=is_text, more=found.more)
-            raise no_name(_told_apart(named), where, fullest_of_names(headings, kept, chosen.values()), advice)
+            raise no_name(_told_apart(named), where, may_hold_names(headings, kept, chosen.values()), advice)
         chosen = with_names(chosen, headings, kept, given)
     chosen = without_false_addresses(with_places(chosen, headings, kept), headings, kept, given)
     sure, possible = identifying(headings)
     kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
-    numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
+    numbers = _numbered(chosen, sure, possible)
     summed, said = _without_foot(kept, chosen, numbers, sorter.blanks)
     remarks = [*said, *remarks]
     apart = [line for line in sorter.headed if width > 1]
@@ -173,15 +159,20 @@ def without_foot(rows: Sequence[Row]) -> list[Row]:
         row.cells.extend([""] * (width - len(row.cells)))
     kept = list(below)
     sure, possible = identifying(found.cells)
-    numbers = {at for field, at in chosen.items() if field in _NUMBERS} | {*sure, *possible}
+    numbers = _numbered(chosen, sure, possible)
     _without_foot(kept, chosen, numbers, [row.line for row in rows if not any(cell.strip() for cell in row.cells)])
     gone = {row.line for row in below} - {row.line for row in kept}
     return [row for row in rows if row.line not in gone]
 
 
+def _numbered(chosen: Mapping[str, int], *numbering: Sequence[int]) -> set[int]:
+    """Return the columns that may hold the number of a row: those chosen for one, and those whose headings say so."""
+    return {at for field, at in chosen.items() if field in _NUMBERS}.union(*numbering)
+
+
 def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: int) -> list[Row]:
     """Return the rows without one that explains the headings, and without the titles that each printed page repeats."""
-    if rows and (says_what_to_fill_in(rows[0].cells, name) or says_headings(rows[0].cells, sorter.headings)):
+    if rows and explains_headings(rows[0].cells, sorter.headings, name):
         sorter.headed.append(rows[0].line)
         rows = rows[1:]
     if not (found.above and sorter.headed):
@@ -189,31 +180,6 @@ def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: in
     pages = {row.line for row in rows if shape(row) in found.above}
     sorter.headed += sorted(pages)
     return [row for row in rows if row.line not in pages] if pages else rows
-
-
-def _with_a_name(
-    chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row], done: list[str]
-) -> dict[str, int]:
-    """Choose a column of names by what its cells are, where no heading says so, or where that holds numbers alone."""
-    others = {at for field, at in chosen.items() if field not in {"name", *_NUMBERS}}  # an "Account" may be a name
-    numbers = chosen.get("name")
-    asked = asked_for(headings, rows, others) if numbers is not None and plain(headings[numbers]) in _ANYBODYS else None
-    if numbers is not None and asked is not None:
-        return {"contact": numbers, **chosen, "name": asked}
-    if numbers is not None and not (rows and holds_numbers(filled_cells(rows[:_SAMPLE], numbers))):
-        return dict(chosen)
-    if numbers is not None and any(at not in others and at != numbers for at in naming(headings)):
-        return dict(chosen)  # `with_names` chooses among those
-    if numbers is not None and not speaks_of_partners_numbers(headings[numbers], filled_cells(rows, numbers)):
-        return dict(chosen)
-    found = likely_name(headings, rows, {*others, *([] if numbers is None else [numbers])})
-    if found is None:
-        return dict(chosen)
-    done.append(f"the name is taken from {shortened(headings[found])} for what it holds")
-    rest = {field: at for field, at in chosen.items() if at not in {found, numbers}}
-    if numbers is None or "account_number" in rest:
-        return {**rest, "name": found}
-    return {**rest, "name": found, "account_number": numbers}
 
 
 def _without_foot(

@@ -104,22 +104,9 @@ class Table:
         records = tuple(organizations(grid, account=self.account, path=readable(self.path), at=begun, drift=drift))
         if grid.doubt:
             drift.notes[grid.doubt] += 1
-        if grid.blank:
-            drift.notes["a blank row, passed over"] += grid.blank
-        if grid.headed:
-            drift.notes["the headings once more, passed over"] += grid.headed
-        if grid.grouped:
-            drift.notes["a heading or sum of a group of rows, passed over"] += grid.grouped
-        if grid.further_lines:
-            drift.notes["a row that goes on with the partner above it, passed over"] += grid.further_lines
-        if grid.remarks:
-            drift.notes["a remark below the list, passed over"] += len(grid.remarks)
-        if grid.summed:
-            drift.notes["the sums in the last row, passed over"] += 1
-        if grid.repeated:
-            drift.notes["a row with an id that another row has; a digest of what it says tells it apart"] += (
-                grid.repeated
-            )
+        for note, count in _notes(grid):
+            if count:
+                drift.notes[note] += count
         return Listing(
             source=ListingSource(vendor=VENDOR, account=self.account, operation="partners"),
             records=records,
@@ -230,13 +217,24 @@ def explain_columns(grid: Grid) -> str:
         ("no ids: a row is known by its number or name", not grid.has_ids),
         (unnumbered, grid.unnumbered),
         (shared, grid.has_ids and grid.repeated),
-        *_passed_over(grid),
+        *_rows_passed_over(grid),
         (grid.doubt or "", grid.doubt),
     )
     return "; ".join([*_used_or_not(grid), *grid.done, *(text for text, holds in said if holds)])
 
 
-def _passed_over(grid: Grid) -> Iterator[tuple[str, object]]:
+def _notes(grid: Grid) -> Iterator[tuple[str, int]]:
+    """Yield what is noted of rows that are passed over or told apart, and of how many."""
+    yield "a blank row, passed over", grid.blank
+    yield "the headings once more, passed over", grid.headed
+    yield "a heading or sum of a group of rows, passed over", grid.grouped
+    yield "a row that goes on with the partner above it, passed over", grid.further_lines
+    yield "a remark below the list, passed over", len(grid.remarks)
+    yield "the sums in the last row, passed over", int(grid.summed)
+    yield "a row with an id that another row has; a digest of what it says tells it apart", grid.repeated
+
+
+def _rows_passed_over(grid: Grid) -> Iterator[tuple[str, object]]:
     """Yield what is said of rows that are no partners, and whether there are such."""
     yield f"above the headings: {counted(grid.titles, 'row')}, passed over", grid.titles
     yield f"the headings once more in {counted(grid.headed, 'row')}, passed over", grid.headed

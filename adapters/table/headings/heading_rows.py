@@ -110,18 +110,6 @@ def shape(row: Row) -> str:
     return re.sub(r"\d+", "0", " ".join(filled_in(row)).casefold())
 
 
-def says_headings(cells: Sequence[str], headings: Sequence[str]) -> bool:
-    """Whether a row holds the headings in other words: nothing but words that are known, several of their own column.
-
-    "Manufacturer, Supplier" below "Name, Role" is a partner of an odd name.
-    """
-    filled = [cell for cell in cells if cell.strip()]
-    if len(filled) < 2 or not all(map(meanings, filled)):
-        return False
-    pairs = zip(cells, headings, strict=False)
-    return sum(bool(meanings(cell) & meanings(heading)) for cell, heading in pairs) >= 2
-
-
 def meanings(cell: str) -> frozenset[str]:
     """Return the fields that a heading may hold; none if it is not known."""
     return FIELDS.get(written(cell)) or FIELDS.get(loosened(cell)) or frozenset()

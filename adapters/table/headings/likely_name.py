@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
 from adapters.table.files.text import Row, filled_cells
-from adapters.table.headings.columns import looks_like
+from adapters.table.headings.columns import looks_like, naming, shortened
 from adapters.table.headings.words import plain
 
 _BEGINNINGS: Final = (
@@ -44,72 +44,113 @@ _ASKS_FOR_NAMES: Final = re.compile(
 )
 """What a sentence says that asks for a name: "How did you hear about our company?" does not."""
 
+_TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_PARTNERS: Final = re.compile(
+    r"supplier|vendor|customer|partner|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|client|fornitor|name"
+)
+_SENTENCE: Final = 4
+_ARTICLES: Final = frozenset(
+    ("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and", "approved", "active", "current",
+     "new", "preferred", "strategic", "aktuelle", "aktive", "neue")
+)  # fmt: skip
 _NAME: Final = re.compile(r"(?=.*[^\W\d_]{2})(?!.*@)(?!https?:)\S.{0,119}")
 _NEARLY_ALL: Final = 0.8
+_SAMPLE: Final = 1_000
+"""So many rows show whether a column holds numbers; there may be a million."""
+
+_ANYBODYS: Final = frozenset({"name", "full name"})
+"""Headings of a form that may ask who answers it."""
+
+_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _FEW_WORDS: Final = 14
 
 
-def likely_name(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:
-    """Return the number of the column that most likely holds the names; None if none does.
+def with_a_name(
+    chosen: Mapping[str, int], headings: Sequence[str], rows: Sequence[Row], done: list[str]
+) -> dict[str, int]:
+    """Choose a column of names by what its cells are, where no heading says so, or where that holds numbers alone.
 
     Args:
+        chosen: The column number of each field, as their headings say.
         headings: All headings.
         rows: All usable rows.
-        taken: Columns that hold something else.
+        done: Where to say what was chosen so.
     """
-    if not rows:
-        return None
-    # Where no heading is known, the row may be the first partner of a list without any: "Partner Foods GmbH".
-    unsure = not looks_like(headings)
-    for at, heading in enumerate(headings):
-        speaks = _speaks_of_partners(heading) and not (unsure and not _says_nothing_else(heading))
-        if at not in taken and (speaks or plain(heading).rstrip("0123456789 ") in _WHOLE):
-            cells = filled_cells(rows, at)
-            if len(cells) >= _NEARLY_ALL * len(rows) and holds_different_names(cells):
-                return at
-    return None
+    others = {at for field, at in chosen.items() if field not in {"name", *_NUMBERS}}  # an "Account" may be a name
+    numbers = chosen.get("name")
+    if numbers is not None:
+        asked = _asked_for(headings, rows, others) if plain(headings[numbers]) in _ANYBODYS else None
+        if asked is not None:
+            return {"contact": numbers, **chosen, "name": asked}
+        if not _are_numbers_of_partners(numbers, headings, rows, others):
+            return dict(chosen)
+        others.add(numbers)
+    found = _likely_name(headings, rows, others)
+    if found is None:
+        return dict(chosen)
+    done.append(f"the name is taken from {shortened(headings[found])} for what it holds")
+    rest = {field: at for field, at in chosen.items() if at not in {found, numbers}} | {"name": found}
+    if numbers is not None:
+        rest.setdefault("account_number", numbers)
+    return rest
 
 
-def asked_for(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:
-    """Return the number of the column in which a form asks in a sentence what a partner is called, if one does."""
-    sentences = {at for at, heading in enumerate(headings) if len(plain(heading).split()) > _SENTENCE}
-    return likely_name(headings, rows, {*taken, *(at for at in range(len(headings)) if at not in sentences)})
-
-
-def fullest_of_names(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> str:
+def may_hold_names(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> str:
     """Return the heading of the first column whose cells are different names; empty if there is none.
 
     Where no heading is known, the row may be the first partner of a list without any: nothing is said then.
     """
     if not looks_like(headings):
         return ""
-    found = (at for at in range(len(headings)) if at not in taken and holds_different_names(filled_cells(rows, at)))
-    return next((headings[at] for at in found if len(filled_cells(rows, at)) >= _NEARLY_ALL * len(rows)), "")
+    found = (heading for at, heading in enumerate(headings) if at not in taken and _holds_different_names(rows, at))
+    return next(found, "")
 
 
-def holds_different_names(cells: Sequence[str]) -> bool:
-    """Whether nearly all cells may be names, and nearly all of them different ones."""
+def _likely_name(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:
+    """Return the number of the column that most likely holds the names; None if none does."""
+    # Where no heading is known, the row may be the first partner of a list without any: "Partner Foods GmbH".
+    unsure = not looks_like(headings)
+    for at, heading in enumerate(headings):
+        speaks = _speaks_of_partners(heading) and not (unsure and not _says_nothing_else(heading))
+        may_be = at not in taken and (speaks or plain(heading).rstrip("0123456789 ") in _WHOLE)
+        if may_be and _holds_different_names(rows, at):
+            return at
+    return None
+
+
+def _asked_for(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:
+    """Return the number of the column in which a form asks in a sentence what a partner is called, if one does."""
+    short = {at for at, heading in enumerate(headings) if len(plain(heading).split()) <= _SENTENCE}
+    return _likely_name(headings, rows, short.union(taken))
+
+
+def _are_numbers_of_partners(
+    column: int, headings: Sequence[str], rows: Sequence[Row], others: Collection[int]
+) -> bool:
+    """Whether the column of names holds a number for each partner, and no other heading is known for a name.
+
+    Of accounts or transactions, a description is no name.
+    """
+    if not _holds_numbers(filled_cells(rows[:_SAMPLE], column)):
+        return False
+    if any(at not in others and at != column for at in naming(headings)):
+        return False  # `with_names` chooses among those
+    numbers = filled_cells(rows, column)
+    return _PARTNERS.search(plain(headings[column])) is not None and len(set(numbers)) >= _NEARLY_ALL * len(numbers)
+
+
+def _holds_different_names(rows: Sequence[Row], column: int) -> bool:
+    """Whether nearly all rows fill a column, nearly all cells of it may be names, and nearly all are different ones."""
+    cells = filled_cells(rows, column)
     names = sum(_NAME.fullmatch(cell) is not None for cell in cells)
-    return bool(cells) and names >= _NEARLY_ALL * len(cells) and len(set(cells)) >= _NEARLY_ALL * len(cells)
+    most = _NEARLY_ALL * len(cells)
+    return bool(cells) and len(cells) >= _NEARLY_ALL * len(rows) and names >= most and len(set(cells)) >= most
 
 
-def holds_numbers(cells: Sequence[str]) -> bool:
+def _holds_numbers(cells: Sequence[str]) -> bool:
     """Whether nearly all cells are numbers of partners, and no names: digits, and no two letters side by side."""
     numbers = sum(any(map(str.isdigit, cell)) and not _TWO_LETTERS.search(cell) for cell in cells)
     return bool(cells) and numbers * 10 >= len(cells) * 9
-
-
-_TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
-
-
-def speaks_of_partners_numbers(heading: str, numbers: Sequence[str]) -> bool:
-    """Whether a column of numbers holds one for each partner: of accounts or transactions, a description is no name."""
-    return _PARTNERS.search(plain(heading)) is not None and len(set(numbers)) >= _NEARLY_ALL * len(numbers)
-
-
-_PARTNERS: Final = re.compile(
-    r"supplier|vendor|customer|partner|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|client|fornitor|name"
-)
 
 
 def _speaks_of_partners(heading: str) -> bool:
@@ -130,10 +171,3 @@ def _says_nothing_else(heading: str) -> bool:
     """Whether a heading is a question or a sentence, or every word of it is of partners and names."""
     words = plain(heading).split()
     return len(words) > _SENTENCE or all(word.startswith(_BEGINNINGS) or word in _ARTICLES for word in words)
-
-
-_SENTENCE: Final = 4
-_ARTICLES: Final = frozenset(
-    ("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and", "approved", "active", "current",
-     "new", "preferred", "strategic", "aktuelle", "aktive", "neue")
-)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from adapters.table.headings.words import CODES, FOR_WANT, HEADINGS, plain, written
@@ -45,7 +45,7 @@ _OF: Final = frozenset(
      "des", "s")
 )  # fmt: skip
 
-_REMARKS: Final = frozenset(map(plain, (
+REMARKS: Final = frozenset(map(plain, (
     "required", "mandatory", "optional", "if any", "if applicable", "if available", "pflicht", "pflichtfeld",
     "erforderlich", "obligatoire", "requis", "facultatif", "obligatorio", "requerido", "opcional", "obrigatório",
     "obbligatorio", "verplicht", "påkrævet", "obligatorisk", "obligatoriskt", "pakollinen", "wymagane", "povinné",
@@ -59,25 +59,6 @@ _ADDED: Final = re.compile(
 )
 """Salesforce ends its own fields so; arrows say by what a list was sorted, and brackets how long a text may be."""
 
-_EXAMPLE: Final = re.compile(r"(?i)(example|beispiel|exemple|ejemplo|esempio)\s*:|e\. ?g\. |z\. ?b\. ")
-_OF_A_FORM: Final = re.compile(
-    r"(required|mandatory|optional|text|string|(n?var)?char|integer|int|number|numeric|decimal|float|boolean|bool|date"
-    r"|datetime|timestamp|e ?mail|url|phone|iso( ?\d*)*|alpha ?numeric|free text|drop ?down|select|yes no|y n|a i"
-    r"|open ended response|response)( (max|up to))?( \d+)?( (chars?|characters|digits|zeichen))?( (required|mandatory"
-    r"|optional))?"
-)
-_OF_A_DATABASE: Final = re.compile(
-    r"string|n?varchar|char|integer|int\b|numeric|decimal|float|bool|datetime|timestamp|alpha"
-)
-"""Words that no two partners' cells are: "Number, Phone" may be a partner that is reached by phone."""
-
-_OF_AMOUNTS: Final = re.compile(
-    r"FY ?(19|20)?\d\d|(19|20)\d\d|[QH][1-4]|[A-Z]{3}"
-    r"|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|plan|actual|budget|%)"
-)
-"""Years, quarters and currencies of amounts, in a row of their own below a heading that is merged above them."""
-
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LANGUAGE: Final = re.compile(r" (en|english|latin|local language|roman)$")
 
 _NAME: Final = frozenset(("name", "names"))
@@ -129,7 +110,7 @@ def loosened(heading: str) -> str:
     if whole:
         return whole
     parts = [part for part in map(written, _APART.split(heading)) if part]
-    words = [_word(part) for part in parts if part not in _REMARKS]
+    words = [_word(part) for part in parts if part not in REMARKS]
     if words and all(words):
         shared = frozenset.intersection(*(FIELDS[word] for word in words))
         return words[0] if shared else _name_at_length(heading)
@@ -161,29 +142,6 @@ def _name_at_length(heading: str) -> str:
     return "brand" if kinds <= {"brand", "brands"} else "company name"
 
 
-def says_what_to_fill_in(cells: Sequence[str], name: int) -> bool:
-    """Whether a row below the headings says what the columns are to hold: "[required]", "varchar(80)", "Example: Acme".
-
-    So do the letters or numbers of the columns themselves.
-
-    Args:
-        cells: The cells of the row.
-        name: The number of the column that holds names.
-    """
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if len(filled) < 2:
-        return False
-    if _EXAMPLE.match(cells[name].strip()) or _EXAMPLE.match(filled[0]):
-        return True
-    if not cells[name].strip() and all(map(_OF_AMOUNTS.fullmatch, filled)):
-        return True
-    bare = [plain(cell) for cell in filled]
-    if all(_OF_A_FORM.fullmatch(cell) or cell in _REMARKS for cell in bare):
-        return len(bare) > 2 or any(_OF_A_DATABASE.match(cell) or cell in _REMARKS for cell in bare)
-    count = len(filled)
-    return count > 2 and bare in ([*_LETTERS[:count]], [str(number + 1) for number in range(count)])
-
-
 def resembled(heading: str, lacking: Collection[str]) -> str | None:
     """Return which of these fields a heading seems to hold though it is not known, for a person to say."""
     words = [word.rstrip("0123456789") for word in written(heading).split()]
@@ -196,7 +154,7 @@ def _word(text: str) -> str:
     """Return the word that is known of a text, without remarks, whose it is, and that it is the first."""
     if text in FIELDS:
         return text
-    bare = _without(text, _REMARKS)
+    bare = _without(text, REMARKS)
     for one in bare:
         if one in FIELDS:
             return one
