@@ -39,11 +39,13 @@ _NO_DAY: Final = date(1970, 1, 1)
 
 def ending(heading: str, headings: Collection[str]) -> str:
     """Return the status that a past day below a heading means among these; empty if it means none."""
+    status = _STATUSES.get(plain(heading), "")
+    if not status:
+        return ""  # before the other headings are looked at: there may be a hundred
     told = " ".join(map(plain, headings))
-    words, heading = set(told.split()), plain(heading)
     again = "active from" in told.replace("inactive from", "")
-    others = _OTHERS | _CONTRACTS if heading in _ENDED else _OTHERS
-    return "" if again or not others.isdisjoint(words) else _STATUSES.get(heading, "")
+    others = _OTHERS | _CONTRACTS if plain(heading) in _ENDED else _OTHERS
+    return "" if again or not others.isdisjoint(told.split()) else status
 
 
 def read_ends(cells: Collection[str], status: str, today: date) -> dict[str, str] | None:
