@@ -497,3 +497,28 @@ def test_a_csv_file_moves_into_sqlite(tmp_path: Path) -> None:
     moved = merge_into(tmp_path / "decisions.sqlite", path)
     assert moved.obey(anybody) == read_decisions(tmp_path / "decisions.sqlite").obey(anybody)
     assert moved.obey(anybody).same == (("a", "b"),)
+
+
+_FEW = st.sampled_from("abcdefgh")
+_PAIRS = st.lists(st.tuples(_FEW, _FEW).filter(lambda pair: pair[0] != pair[1]), max_size=8)
+
+
+@given(_PAIRS, _PAIRS)
+def test_what_a_platform_calls_one_never_joins_what_a_person_keeps_apart(
+    kept_apart: list[tuple[str, str]], sure: list[tuple[str, str]]
+) -> None:
+    """Pair after pair is joined, unless that would make one of two records that are kept apart, by whatever way."""
+    groups = {name: {name} for name in "abcdefgh"}
+    for one, other in sure:
+        both = groups[one] | groups[other]
+        if not any({left, right} <= both for left, right in kept_apart):
+            groups.update(dict.fromkeys(both, both))
+
+    obeyed = rows(*((left, right, DIFFERENT) for left, right in kept_apart)).obey(anybody, sure)
+
+    joined = {name: {name} for name in "abcdefgh"}
+    for one, other in obeyed.same:
+        both = joined[one] | joined[other]
+        joined.update(dict.fromkeys(both, both))
+    assert joined == groups
+    assert all(right not in joined[left] for left, right in obeyed.different)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -128,12 +128,13 @@ class Decisions:
         named = {name: key if key is not None else name for name, key in keys.items()}
         standing, groups = self._agreed(named)
         differing = [pair for pair, row in standing.items() if row.verdict is Verdict.DIFFERENT]
-        apart = {frozenset((groups.home(one), groups.home(other))) for one, other in differing}
-        present = frozenset(key for key in keys.values() if key is not None)
+        for one, other in differing:
+            groups.keep_apart(one, other)
+        present = {key for key in keys.values() if key is not None}
         for one, other in sure:
-            if frozenset((groups.home(one), groups.home(other))) not in apart:
+            if not groups.are_apart(one, other):
                 present |= {one, other}
-                apart = groups.join_apart(one, other, apart)
+                groups.join(one, other)
         return Obeyed(
             same=groups.chains(present),
             different=groups.across(differing, present),
@@ -305,10 +306,11 @@ def _path(pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> 
 
 
 class _Groups:
-    """Records that decisions make one."""
+    """Records that decisions make one, and which of these groups are two for sure."""
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
 
     def home(self, key: str) -> str:
         while (parent := self._parent.get(key, key)) != key:
@@ -316,29 +318,37 @@ class _Groups:
             key = parent
         return key
 
+    def keep_apart(self, one: str, other: str) -> None:
+        first, second = self.home(one), self.home(other)
+        self._apart[first].add(second)
+        self._apart[second].add(first)
+
+    def are_apart(self, one: str, other: str) -> bool:
+        return self.home(other) in self._apart.get(self.home(one), ())
+
     def join(self, one: str, other: str) -> None:
-        first, second = sorted((self.home(one), self.home(other)))
-        self._parent.setdefault(first, first)
+        first, second = self.home(one), self.home(other)
+        if first == second:
+            return
+        # The one that is kept apart from fewer groups moves, so that joining many stays cheap.
+        if len(self._apart.get(first, ())) < len(self._apart.get(second, ())):
+            first, second = second, first
         self._parent[second] = first
+        for away in self._apart.pop(second, ()):
+            self._apart[away].remove(second)
+            self.keep_apart(first, away)
 
-    def join_apart(self, one: str, other: str, apart: set[frozenset[str]]) -> set[frozenset[str]]:
-        """Join two groups, and return which groups are now kept apart."""
-        old = {self.home(one), self.home(other)}
-        self.join(one, other)
-        new = self.home(one)
-        return {frozenset(new if home in old else home for home in pair) for pair in apart}
-
-    def _members(self, present: frozenset[str]) -> dict[str, list[str]]:
+    def _members(self, present: Collection[str]) -> dict[str, list[str]]:
         members: dict[str, list[str]] = defaultdict(list)
         for key in sorted(present):
             members[self.home(key)].append(key)
         return members
 
-    def chains(self, present: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    def chains(self, present: Collection[str]) -> tuple[tuple[str, str], ...]:
         """Pairs that link the present records of each group; those that are gone are bridged."""
         return tuple((one, other) for members in self._members(present).values() for one, other in pairwise(members))
 
-    def across(self, differing: Iterable[tuple[str, str]], present: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    def across(self, differing: Iterable[tuple[str, str]], present: Collection[str]) -> tuple[tuple[str, str], ...]:
         """A pair of present records for each pair of groups that are kept apart."""
         members = self._members(present)
         homes = ((self.home(one), self.home(other)) for one, other in differing)
