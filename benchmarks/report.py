@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Any
 
 from aggregator.reconcile import Reconciliation, reconcile
-from aggregator.reconcile.collection import no_collection
+from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.sources import open_sources
 from aggregator.report import write_report
 from aggregator.report.folder import keep_for_review
@@ -55,7 +55,7 @@ def tables(world: World, folder: Path) -> list[Path]:
 
 def written(taken: Snapshot, folder: Path) -> Reconciliation:
     """Reconcile and write the report."""
-    with no_collection():
+    with without_garbage_collection():
         with timed("reconciling"):
             result = reconcile(taken)
         with timed("writing the report"):

@@ -23,7 +23,7 @@ from adapters.table.reading import read_grid
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
-from aggregator.reconcile.collection import no_collection
+from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.sources import readable
 from aggregator.reconcile.words import counted
@@ -121,7 +121,7 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        with no_collection():
+        with without_garbage_collection():
             grid = self.grid()
             made = profiles(grid, account=self.account)
         ids: dict[str, str] = {}

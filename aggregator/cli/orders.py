@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from attrs import define, field
+from attrs import define
 from cyclopts import Parameter
 
 from aggregator.adapter.base import Adapter
@@ -185,7 +185,6 @@ class _Reading:
     asked: int
     exit_code: int = 0
     mark: Watermark | None = None
-    _errors: list[AggregatorError] = field(factory=list)
 
     def pass_over(self, unready: Iterable[Unready]) -> None:
         """Say which accounts cannot be asked; the others are."""

@@ -15,7 +15,7 @@ from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.targets import check_pairs_file, check_report_folder
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile.collection import no_collection
+from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.sources import Sources, open_sources, readable
 from aggregator.reconcile.words import counted
 
@@ -88,7 +88,9 @@ def reconcile(
         check_pairs_file(matches, decisions, out)  # an earlier report may name more of them
     said = read_all(decisions)
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
-    with no_collection():  # until nothing that was read is held any more, or it would be looked through after all
+    with (
+        without_garbage_collection()
+    ):  # until nothing that was read is held any more, or it would be looked through after all
         if matches is not None and pairs_alone and given.only_tables:
             return _link(given, said, matches, duplicates=duplicates)
         return _reconcile(

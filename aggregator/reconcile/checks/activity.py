@@ -43,7 +43,7 @@ def _unknown(context: Context, view: AccountView, trade: Trade) -> Iterator[Find
     if not trade.is_known:
         why = trade.coverage.reason or f"orders were asked for only where {trade.coverage.scope}"
         message = f"Nobody on {view.account} can be called silent: its list of orders is not whole: {why}."
-        yield from context.find("activity-unknown", message, accounts=(view.account.label,))
+        yield from context.finding("activity-unknown", message, accounts=(view.account.label,))
 
 
 def _elsewhere(context: Context, view: AccountView, trade: Trade) -> Iterator[Finding]:
@@ -57,13 +57,13 @@ def _elsewhere(context: Context, view: AccountView, trade: Trade) -> Iterator[Fi
             f"whom no connection joins.{_known_as(namesakes)}"
         )
         evidence = (f"orders {', '.join(one.purchase_order or one.id for one in orders[:_NAMED])}",)
-        yield from context.find("order-without-connection", message, namesakes, accounts=(label,), evidence=evidence)
+        yield from context.finding("order-without-connection", message, namesakes, accounts=(label,), evidence=evidence)
     if trade.strays:
         message = (
             f"{counted(len(trade.strays), 'order')} on {view.account} do not say whose they are, "
             "so that nobody there can be called silent."
         )
-        yield from context.find("order-without-connection", message, accounts=(label,))
+        yield from context.finding("order-without-connection", message, accounts=(label,))
 
 
 def _known_as(namesakes: tuple[Entry, ...]) -> str:
@@ -88,7 +88,7 @@ def _silent(context: Context, partner: Partner, entry: Entry) -> Iterator[Findin
         return
     last = max((one.last_order_at for one in activities if one and one.last_order_at), default=None)
     said = "no order is known" if last is None else f"the last order is of {last:%Y-%m-%d}"
-    yield from context.find(
+    yield from context.finding(
         "active-but-silent",
         f"{partner.name!r} is active on {entry.account} and has not traded for {days:g} days: {said}.",
         (entry,),
@@ -103,7 +103,7 @@ def _of_connection(context: Context, partner: Partner, entry: Entry, one: Connec
     recent = _recent(context, one, shares)
     if recent and one.status in _INACTIVE:
         message = f"{partner.name!r} is {one.status.value} on {entry.account}, and trades: {recent}.{_doubt(one)}"
-        yield from context.find("trading-while-inactive", message, (entry,), partner=partner, value=status_of)
+        yield from context.finding("trading-while-inactive", message, (entry,), partner=partner, value=status_of)
     if recent and one.status is ConnectionStatus.ACTIVE:
         yield from _numberless(context, partner, entry, one)
     yield from _overdue(context, partner, entry, shares)
@@ -145,7 +145,9 @@ def _numberless(context: Context, partner: Partner, entry: Entry, one: Connectio
         usual = context.usual_numbers[label]
         said = " and ".join(f"{NUMBERS[name]} (which {usual[name][0]} of {usual[name][1]} have)" for name in missing)
         message = f"{partner.name!r} trades on {entry.account}, without {said}."
-        yield from context.find("account-number-missing", message, (entry,), partner=partner, field=", ".join(missing))
+        yield from context.finding(
+            "account-number-missing", message, (entry,), partner=partner, field=", ".join(missing)
+        )
 
 
 def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Share, ...]) -> Iterator[Finding]:
@@ -158,7 +160,7 @@ def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Sha
             f"{counted(len(late), 'backordered line')} of {partner.name!r} on {entry.account} past the promised date, "
             f"the oldest of {_day(late[0][0])}: {', '.join(list(numbers)[:_NAMED])}."
         )
-        yield from context.find("backorder-overdue", message, (entry,), partner=partner)
+        yield from context.finding("backorder-overdue", message, (entry,), partner=partner)
 
 
 def _unallocated(context: Context, partner: Partner, entry: Entry, activity: Activity | None) -> Iterator[Finding]:
@@ -168,7 +170,7 @@ def _unallocated(context: Context, partner: Partner, entry: Entry, activity: Act
             f"{counted(activity.unallocated_lines, 'line')} ordered from {partner.name!r} on {entry.account} "
             f"not allocated for {'longer than the platform allows' if days is None else f'more than {days:g} days'}."
         )
-        yield from context.find("unallocated-overdue", message, (entry,), partner=partner)
+        yield from context.finding("unallocated-overdue", message, (entry,), partner=partner)
 
 
 def _day(moment: datetime) -> str:

@@ -127,7 +127,7 @@ class Context:
         share, connections = self.policy.account_number_share, self.policy.account_number_connections
         return usual_numbers(self.views, share=share, connections=connections)
 
-    def find(
+    def finding(
         self,
         code: str,
         message: str,

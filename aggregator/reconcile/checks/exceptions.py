@@ -30,7 +30,7 @@ def check_exceptions(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
     """Yield what has become of exceptions, once everything that they could forgive has been found."""
     for one in forgiven.over:
         message = f"The exception for {_whom(one)} expired on {one.until:%Y-%m-%d}."
-        yield from context.find("exception-expired", message)
+        yield from context.finding("exception-expired", message)
     for one, elsewhere in forgiven.unheeded:
         if _names_no_source(context, one):
             continue  # which is told of every part of the policy
@@ -38,7 +38,7 @@ def check_exceptions(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
             yield from _for_nobody(context, one, one.partner)
         elif _is_all_told(context, one):
             message = f"The exception for {_whom(one)} forgives nothing that is found today: {_why(elsewhere)}."
-            yield from context.find("exception-unneeded", message)
+            yield from context.finding("exception-unneeded", message)
 
 
 def _whom(exception: PolicyException) -> str:
@@ -70,7 +70,7 @@ def _for_nobody(context: Context, exception: PolicyException, pattern: str) -> I
         f"The policy has an exception for {_whom(exception)}, and no partner is called so."
         f"{'' if meant is None else f' Did you mean {meant!r}?'}"
     )
-    yield from context.find("exception-without-partner", message)
+    yield from context.finding("exception-without-partner", message)
 
 
 def _nearest(pattern: str, partners: Iterable[Partner]) -> str | None:

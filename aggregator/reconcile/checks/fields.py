@@ -182,7 +182,7 @@ def _compare(
     entries = [entry for label in labels for entry in said[label]]
     whose = "its" if len(labels) == 2 else "all its"
     words = "; ".join(f"{', '.join(how.show(entry))} on {entry.account}" for entry in entries)
-    yield from context.find(
+    yield from context.finding(
         how.code,
         f"{partner.name!r} has no {how.words} on which {whose} accounts agree: {words}.",
         entries,

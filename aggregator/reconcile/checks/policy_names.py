@@ -20,13 +20,13 @@ def check_policy_names(context: Context) -> Iterator[Finding]:
             close = get_close_matches(pattern, labels, n=1)
             meant = f" Did you mean {close[0]!r}?" if close else ""
             message = f"The policy {use} {pattern!r}, and no source is called so: there are {', '.join(labels)}.{meant}"
-            yield from context.find("policy-without-account", message)
+            yield from context.finding("policy-without-account", message)
     for expectation in context.policy.expectations or ():
         if context.partners and not any(is_meant(expectation, partner) is True for partner in context.partners):
             whom = " and ".join(_whom(expectation))
             where = ", ".join(map(repr, expectation.accounts))
             message = f"The policy expects partners {whom} on {where}, and no list says so of anybody."
-            yield from context.find("policy-without-partner", message)
+            yield from context.finding("policy-without-partner", message)
 
 
 def _whom(expectation: Expectation) -> Iterator[str]:

@@ -22,7 +22,7 @@ def check_presence(context: Context) -> Iterator[Finding]:
     for view in context.views:
         if not view.proves_absence:
             message = f"Nothing can be called missing from {view.account}: {view.reason}."
-            yield from context.find("incomplete-account", message, accounts=(view.account.label,))
+            yield from context.finding("incomplete-account", message, accounts=(view.account.label,))
     roles = {view.account: _roles(view) for view in context.views}
     for partner in context.partners:
         held = set(partner.accounts)
@@ -138,7 +138,7 @@ def _absent(context: Context, partner: Partner, view: AccountView, doubt: str | 
         evidence = tuple(f"{name}: {coverage}" for name, coverage in view.listings)
     else:
         code, message = "cannot-tell", f"{held}; whether it is on {view.account}, nobody can tell: {doubt}."
-    yield from context.find(
+    yield from context.finding(
         code,
         message,
         entries,

@@ -44,7 +44,7 @@ def _stuck(context: Context, partner: Partner, entry: Entry, connection: Connect
             message = f"{where} has been onboarding for {age.days} days, since {since:%Y-%m-%d}."
     if message:
         claim = (connection.status.value, connection.status_native)  # another one with the partner may be livelier
-        yield from context.find(code, message, (entry,), partner=partner, value=lambda _: claim)
+        yield from context.finding(code, message, (entry,), partner=partner, value=lambda _: claim)
 
 
 def _is_past(target: datetime, now: datetime) -> bool:
@@ -57,11 +57,11 @@ def _subscription(context: Context, partner: Partner, entry: Entry, plan: Subscr
     where = f"{partner.name!r} on {entry.account}"
     if plan.is_delinquent:
         message = f"{where} owes the platform for its plan."
-        yield from context.find("subscription-delinquent", message, (entry,), partner=partner)
+        yield from context.finding("subscription-delinquent", message, (entry,), partner=partner)
     past = plan.expires_at is not None and plan.expires_at < context.now
     if plan.is_expired is False or plan.required is False or not (plan.is_expired or past):
         return
     when = "" if plan.expires_at is None else f" on {plan.expires_at:%Y-%m-%d}"
     grace = plan.is_on_grace_period and (plan.grace_period_ends_at is None or plan.grace_period_ends_at >= context.now)
     code, word = ("subscription-grace", "; its grace period is running") if grace else ("subscription-lapsed", "")
-    yield from context.find(code, f"The plan of {where} expired{when}{word}.", (entry,), partner=partner)
+    yield from context.finding(code, f"The plan of {where} expired{when}{word}.", (entry,), partner=partner)

@@ -28,24 +28,24 @@ def check_sameness(context: Context) -> Iterator[Finding]:
             if len(entries) > 1:
                 names = ", ".join(f"{entry.name!r} ({entry.id})" for entry in entries)
                 message = f"{entries[0].account} holds {partner.name!r} {len(entries)} times: {names}."
-                yield from context.find("duplicate", message, entries, partner=partner, value=status_of)
+                yield from context.finding("duplicate", message, entries, partner=partner, value=status_of)
     yield from _reused_numbers(context)
     for pair in context.numberings.apart:
-        yield from context.find("numbered-apart", f"{pair}.", accounts=pair.labels)
+        yield from context.finding("numbered-apart", f"{pair}.", accounts=pair.labels)
     yield from _gone(context)
     for view in context.views:
         for row in view.rejected:
             message = f"A row of {view.account} could not be read: {row}."
-            yield from context.find("unreadable-record", message, accounts=(view.account.label,))
+            yield from context.finding("unreadable-record", message, accounts=(view.account.label,))
         for entry in view.entries:
             if entry.organization is None:
-                yield from context.find("side-unknown", _without_side(entry), (entry,))
+                yield from context.finding("side-unknown", _without_side(entry), (entry,))
 
 
 def _gone(context: Context) -> Iterator[Finding]:
     for gone in context.gone:
         why = gone.ruling.why
-        yield from context.find("decision-without-record", f"{gone}.", evidence=(why,) if why else ())
+        yield from context.finding("decision-without-record", f"{gone}.", evidence=(why,) if why else ())
 
 
 def _reused_numbers(context: Context) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _reused_numbers(context: Context) -> Iterator[Finding]:
             names = ", ".join(f"{entry.name!r} on {entry.account}" for entry in entries)
             ours = (one for entry in entries for one in entry.account_numbers)
             written = " or ".join(dict.fromkeys(repr(one) for one in ours if _plain(one) == number))
-            yield from context.find(
+            yield from context.finding(
                 "account-number-reused",
                 f"The account number {written} stands for {count} partners: {names}.",
                 entries,

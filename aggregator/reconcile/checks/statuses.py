@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aggregator.model import ConnectionStatus, OrganizationStatus
 from aggregator.reconcile.checks.context import Context, status_of
-from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.entries import LIVELIEST, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import LIVE
 from aggregator.reconcile.policy.words import STATUSES, told_word
@@ -41,7 +41,7 @@ def _conflict(context: Context, partner: Partner) -> Iterator[Finding]:
         return
     ended = ConnectionStatus.ENDED in statuses and statuses & _GOES_ON
     said = ", ".join(f"{status_of(entry)[0]} on {entry.account}" for entry in best.values())
-    yield from context.find(
+    yield from context.finding(
         "ended-here-active-there" if ended else "status-conflict",
         f"{partner.name!r} is {said}.",
         best.values(),
@@ -52,8 +52,7 @@ def _conflict(context: Context, partner: Partner) -> Iterator[Finding]:
 
 
 def _rank(entry: Entry) -> tuple[int, str]:
-    order = [ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING, ConnectionStatus.PENDING, ConnectionStatus.SUSPENDED]
-    return (order.index(entry.status) if entry.status in order else len(order), entry.key)
+    return (LIVELIEST.index(entry.status) if entry.status is not None else len(LIVELIEST), entry.key)
 
 
 def _deactivated(context: Context, partner: Partner, entry: Entry) -> Iterator[Finding]:
@@ -61,7 +60,7 @@ def _deactivated(context: Context, partner: Partner, entry: Entry) -> Iterator[F
     if organization is None or organization.status is not OrganizationStatus.DEACTIVATED:
         return
     if entry.connections and entry.status in LIVE:
-        yield from context.find(
+        yield from context.finding(
             "organization-deactivated",
             f"{entry.account} has deactivated {partner.name!r}, but the connection with it is {entry.status.value}.",
             (entry,),
@@ -85,7 +84,7 @@ def _unknown_word(context: Context, label: str, word: str | None, entries: list[
     said = "no status at all" if word is None else f"the status {word!r}, which we do not know,"
     message = f"{label} gives {said} of {counted(len(entries), 'partner')}.{_advice(word)}"
     claim = (ConnectionStatus.UNKNOWN.value, word)  # another connection with the partner may be livelier
-    yield from context.find("unknown-status", message, entries, value=lambda _: claim, field="status")
+    yield from context.finding("unknown-status", message, entries, value=lambda _: claim, field="status")
 
 
 def _words_unknown(entry: Entry) -> dict[str | None, None]:

@@ -1,10 +1,32 @@
 """Who is who: profiles in, scored and explained pairs and businesses out."""
 
-from aggregator.reconcile.matching.assignment import ContradictionError
-from aggregator.reconcile.matching.engine import match
-from aggregator.reconcile.matching.model.shipped import Model, load_model, shipped_model
-from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
-from aggregator.reconcile.matching.result import Decision, Evidence, MatchResult, PairTable, ScoredPair
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aggregator.lazy import lazily
+
+if TYPE_CHECKING:
+    from aggregator.reconcile.matching.assignment import ContradictionError
+    from aggregator.reconcile.matching.engine import match
+    from aggregator.reconcile.matching.model.shipped import Model, shipped_model
+    from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
+    from aggregator.reconcile.matching.result import Decision, Evidence, MatchResult, PairTable, ScoredPair
+
+_HOMES = {
+    "ContradictionError": ".assignment",
+    "Decision": ".result",
+    "Evidence": ".result",
+    "MatchResult": ".result",
+    "Model": ".model.shipped",
+    "PairTable": ".result",
+    "Person": ".profile",
+    "PostalAddress": ".profile",
+    "Profile": ".profile",
+    "ScoredPair": ".result",
+    "match": ".engine",
+    "shipped_model": ".model.shipped",
+}
 
 __all__ = [
     "ContradictionError",
@@ -17,7 +39,14 @@ __all__ = [
     "PostalAddress",
     "Profile",
     "ScoredPair",
-    "load_model",
     "match",
     "shipped_model",
 ]
+
+
+if not TYPE_CHECKING:  # type checkers shall go on knowing which names there are
+    __getattr__ = lazily(__name__, _HOMES)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -121,7 +121,7 @@ def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str,
 def _path(neighbours: Mapping[str, set[str]], start: str, goal: str) -> list[str] | None:
     reached, queue = {start: start}, [start]
     for here in queue:
-        if here == goal and (start != goal or len(reached) > 0):
+        if here == goal:
             path = [here]
             while path[-1] != start:
                 path.append(reached[path[-1]])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.blocks import blocks, by_blocks
+from aggregator.reconcile.matching.batches import batches, by_batches
 from aggregator.reconcile.matching.candidates.search import find_pairs
 from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.circumstances import (
@@ -190,11 +190,11 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
         logit[here] = names_model.logit(columns, here.size)
         told[here] = name_circumstances(columns)
 
-    by_blocks(records.names, one, other, judge)
+    by_batches(records.names, one, other, judge)
     best = _best_names(pair, logit) if one.size > left.size else slice(None)
     fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(CIRCUMSTANCES)), np.int8)
     circumstances[:, : told.shape[1]] = told[best]
-    for here in blocks(0 if records.columns.empty else left.size):
+    for here in batches(0 if records.columns.empty else left.size):
         columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
         fields[here] = fields_model.logit(columns, left[here].size)
         circumstances[here, told.shape[1] :] = field_circumstances(columns)

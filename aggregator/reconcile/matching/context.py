@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.blocks import blocks, two_at_once
+from aggregator.reconcile.matching.batches import batches, two_at_once
 from aggregator.reconcile.matching.features.circumstances import spoken_against
 from aggregator.reconcile.matching.houses.houses import Houses, find_houses
 from aggregator.reconcile.matching.houses.parting import parted, word_on
@@ -92,7 +92,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         logit[here] = model.context.logit(columns, here.size)
         against[some] = spoken_against(columns)
 
-    two_at_once(place, blocks(across.size))
+    two_at_once(place, batches(across.size))
     share = _shift_priors(weighed, logit, across, standing[0], against, model)
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
@@ -133,7 +133,7 @@ def _shift_priors(
         some = np.flatnonzero(lists == pair)
         here = across[some]
         shift = prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
-        for part in blocks(some.size):
+        for part in batches(some.size):
             block = some[part]
             shifts = shifts_of_pairs(shift, lead[block], against[block])
             logit[across[block]] += shifts

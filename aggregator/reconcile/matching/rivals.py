@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.blocks import two_at_once
+from aggregator.reconcile.matching.batches import two_at_once
 from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.batches import by_batches
 from aggregator.reconcile.matching.features.alignment import align
 from aggregator.reconcile.matching.reading.vocabulary import CORE, PLACE, STOP
 
@@ -26,9 +27,6 @@ CHANNELS: Final = frozenset({
 _SHARED: Final = 0.3
 """Credit from which on a word is found on the other side."""
 
-_BLOCK: Final = 32_768
-"""Pairs aligned at a time, which bounds the memory."""
-
 
 def suffixed(records: Records, one: Ints, other: Ints) -> Mask:
     """Say of pairs of name rows whether only words of a region or a channel are left over, and others are shared.
@@ -41,16 +39,15 @@ def suffixed(records: Records, one: Ints, other: Ints) -> Mask:
     kind = records.lexicon.kind
     channel = np.fromiter((word in CHANNELS for word in [*records.names.words, ""]), bool, kind.size)
     beside = (kind == PLACE) | (kind == STOP) | channel
-    words = (records.names.grid >= 0).sum(axis=1, dtype=np.int8)
-    # Pairs of short names are aligned together: a block costs the square of its longest name.
-    order = np.argsort(np.maximum(words[one], words[other]), kind="stable")
     found = np.zeros(one.size, bool)
-    for start in range(0, order.size, _BLOCK):
-        here = order[start : start + _BLOCK]
+
+    def look(here: Ints) -> None:
         aligned = align(records.names, records.lexicon, one[here], other[here])
         fits = np.ones(here.size, bool)
         for side, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True):
             shared = credit >= _SHARED
             fits &= (shared | beside[side]).all(axis=0) & (shared & (kind[side] == CORE)).any(axis=0)
         found[here] = fits
+
+    by_batches(records.names, one, other, look)
     return found

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.groups import groups_of_pairs
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
 from aggregator.reconcile.matching.result import PairTable
-from aggregator.reconcile.matching.weighed import twin_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def kept_apart(left: Ints, right: Ints, links: Links) -> npt.NDArray[np.bool_]:
         right: record of each pair.
         links: with the decisions.
     """
-    group = twin_groups(len(links.source), links.must)
+    group = groups_of_pairs(len(links.source), links.must)
     one, other = np.array(sorted(links.cannot), np.int64).reshape(-1, 2).T
     return np.isin(packed_either_way(group[left], group[right]), packed_either_way(group[one], group[other]))
 

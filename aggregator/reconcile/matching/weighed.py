@@ -8,8 +8,6 @@ import attrs
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
@@ -37,20 +35,3 @@ class Weighed:
     names: npt.NDArray[np.floating]
     circumstances: npt.NDArray[np.int8]
     suffixed: npt.NDArray[np.bool_]
-
-
-def twin_groups(records: int, twins: Iterable[tuple[int, int]]) -> Ints:
-    """Number the groups that duplicates form; a record without one is its own group."""
-    group = np.arange(records, dtype=np.int64)
-
-    def find(record: int) -> int:
-        while group[record] != record:
-            record = int(group[record])
-        return record
-
-    for one, other in sorted(twins):
-        first, second = sorted((find(one), find(other)))
-        group[second] = first
-    for record in {record for pair in twins for record in pair}:
-        group[record] = find(record)
-    return group

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from aggregator.reconcile.matching import PairTable
 from aggregator.reconcile.matching.assignment import Links
+from aggregator.reconcile.matching.groups import groups_of_pairs
 from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
 from aggregator.reconcile.matching.table import kept_apart
-from aggregator.reconcile.matching.weighed import twin_groups
 
 DOUBTED_BELOW: Final = 0.99
 """Matches less likely than this are put to a person too, after the pairs that the matcher left open."""
@@ -69,7 +69,7 @@ def open_questions(table: PairTable, links: Links, unsure: frozenset[tuple[int, 
 
 def _settled(table: PairTable, links: Links) -> npt.NDArray[np.bool_]:
     """Which pairs decisions settle: both records are of one group that a person made, or of two kept apart."""
-    group = twin_groups(len(links.source), links.must)
+    group = groups_of_pairs(len(links.source), links.must)
     joined = group[table.left] == group[table.right]
     return np.asarray(joined | kept_apart(table.left, table.right, links))
 

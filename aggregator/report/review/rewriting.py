@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Policy, Reconciliation, merged, read_decisions, read_policy, reconcile
-from aggregator.reconcile.collection import no_collection
+from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.report.folder import POLICY, SNAPSHOT, decisions_digest, keep_scores, read_partner_ids, write_report
 from aggregator.snapshot import Snapshot
 
@@ -42,7 +42,7 @@ def rewrite(folder: Path, files: tuple[Path, ...]) -> None:
     """
     # The digest first: of rows that are added meanwhile it is said that the report does not tell them yet.
     obeyed = decisions_digest(files)
-    with no_collection():
+    with without_garbage_collection():
         result = reconciled(folder, read_all(files))
         write_report(result, folder)
         keep_scores(folder, result, decisions=files, obeyed=obeyed)

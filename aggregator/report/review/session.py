@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Ruling, Verdict
-from aggregator.reconcile.collection import no_collection
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError, ruling
 from aggregator.reconcile.decisions.file import add_rulings
+from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.report.folder import SCORES, SNAPSHOT, decided_here, decisions_of, is_stale, replace_file
 from aggregator.report.review.kept import Kept, KeptEntry
 from aggregator.report.review.rewriting import read_all, reconciled, rewrite, rewrite_apart
@@ -52,7 +52,7 @@ class Session:
         self._news, self._hurried = Event(), False
         self._worker: Thread | None = None
         self._trouble = ""
-        with no_collection():
+        with without_garbage_collection():
             self._standing = Standing(Kept.read(folder / SCORES) or self._scored_anew())
         self._clash: ContradictingDecisionsError | None = None
         self._skipped: dict[tuple[int, int], None] = {}

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
-from aggregator.reconcile.matching.blocks import by_blocks
+from aggregator.reconcile.matching.batches import by_batches
 from aggregator.reconcile.matching.features.alignment import Lexicon, align, grids_of, share_a_word
 from aggregator.reconcile.matching.features.name_features import acronym_letters
 
@@ -42,7 +42,7 @@ def related(names: Names, lexicon: Lexicon, left: Rows, right: Rows) -> npt.NDAr
         rest = np.flatnonzero(~found[here])
         found[here[rest]] = _alike(names, lexicon, one[rest], other[rest])
 
-    by_blocks(names, left, right, look)
+    by_batches(names, left, right, look)
     return found
 
 

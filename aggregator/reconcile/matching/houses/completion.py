@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.candidates.search import find_neighbours
-from aggregator.reconcile.matching.houses.houses import LEAST, agreed, find_houses, linked_groups, votes
+from aggregator.reconcile.matching.groups import linked_groups
+from aggregator.reconcile.matching.houses.houses import LEAST, agreed, find_houses, votes
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of, unpacked
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _near(weighed: Weighed, group: Ints) -> npt.NDArray[np.bool_]:
 def _linked(weighed: Weighed, within: float) -> Ints:
     inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
     doubles = inside[weighed.base[inside] + within >= 0]
-    return linked_groups(len(weighed.source), weighed.left[doubles], weighed.right[doubles]).astype(np.int64)
+    return linked_groups(len(weighed.source), weighed.left[doubles], weighed.right[doubles])
 
 
 def pairs_of_likely_houses(weighed: Weighed, within: float) -> Pairs:

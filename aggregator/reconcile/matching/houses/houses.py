@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from aggregator.reconcile.matching.features.circumstances import (
     AGAINST,
@@ -21,6 +19,7 @@ from aggregator.reconcile.matching.features.circumstances import (
     SAME_SITE,
     WHOLE,
 )
+from aggregator.reconcile.matching.groups import linked_groups
 from aggregator.reconcile.matching.houses.gathering import Gathering, Votes
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
@@ -119,12 +118,6 @@ def find_houses(weighed: Weighed, within: float) -> Houses:
     return Houses(accounts=accounts, house=house, large=large)
 
 
-def linked_groups(records: int, left: Ints, right: Ints) -> npt.NDArray[np.int32]:
-    """Number the groups that links lead through."""
-    graph = sparse.coo_matrix((np.ones(left.size, np.int8), (left, right)), shape=(records, records))
-    return np.asarray(connected_components(graph, directed=False)[1], np.int32)
-
-
 def agreed(circumstances: npt.NDArray[np.int8]) -> Mask:
     """Say of pairs whether columns agree: one that a business has for itself, or where none such is said the domain."""
     backing = circumstances[:, _BACKING]
@@ -213,7 +206,7 @@ def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     return np.asarray(strangers & ((one >= 0) & (other >= 0) & (one != other)).any(axis=1))
 
 
-def _masses(linked: npt.NDArray[np.int32]) -> Ints:
+def _masses(linked: Ints) -> Ints:
     """Number the groups that are too large to be looked at pair by pair; any other record is a group of its own."""
     _, first, group = np.unique(linked, return_index=True, return_inverse=True)
     return np.where(np.bincount(group, minlength=1)[group] > MOST, first[group], np.arange(linked.size))

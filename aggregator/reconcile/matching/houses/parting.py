@@ -14,7 +14,8 @@ import attrs
 import numpy as np
 from scipy import sparse
 
-from aggregator.reconcile.matching.houses.houses import agreed, denied, linked_groups
+from aggregator.reconcile.matching.groups import groups_of_pairs, linked_groups, two_columns
+from aggregator.reconcile.matching.houses.houses import agreed, denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,7 +75,7 @@ def parted(weighed: Weighed, house: Ints, word: Word) -> Ints:
     """
     if not word.cannot:
         return house
-    held, unit = _held(house, word.must), _groups(house.size, word.must)
+    held, unit = _held(house, word.must), groups_of_pairs(house.size, word.must)
     touched = np.unique([held[one] for one, _ in word.cannot])
     places = np.flatnonzero(held[weighed.left] == held[weighed.right])
     places = places[np.isin(held[weighed.left[places]], touched)]
@@ -100,18 +101,9 @@ def _around(pairs: Iterable[list[int]]) -> Mapping[int, frozenset[int]]:
 def _held(house: Ints, must: Iterable[tuple[int, int]]) -> Ints:
     """Number what is held together by houses, and by houses that a person joined."""
     _, first, group = np.unique(house, return_index=True, return_inverse=True)
-    one, other = _columns(must)
+    one, other = two_columns(must)
     records = np.arange(house.size)
-    return linked_groups(house.size, np.r_[records, one], np.r_[first[group], other]).astype(np.int64)
-
-
-def _groups(records: int, must: Iterable[tuple[int, int]]) -> Ints:
-    return linked_groups(records, *_columns(must)).astype(np.int64)
-
-
-def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Ints, Ints]:
-    one, other = np.array(list(pairs), np.int64).reshape(-1, 2).T
-    return one, other
+    return linked_groups(house.size, np.r_[records, one], np.r_[first[group], other])
 
 
 def _named(house: Ints, side: Ints) -> Ints:

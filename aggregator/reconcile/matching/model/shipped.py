@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -54,11 +53,6 @@ def parse_model(raw: Mapping[str, Any]) -> Model:
         match=float(raw["thresholds"]["match"]),
         review=float(raw["thresholds"]["review"]),
     )
-
-
-def load_model(path: Path) -> Model:
-    """Read a model from a file."""
-    return parse_model(json.loads(path.read_text(encoding="utf-8")))
 
 
 @cache

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Do without the cycle collector for a while; it is as it was afterwards."""
     if not gc.isenabled():
         yield

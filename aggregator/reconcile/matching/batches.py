@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
 
-_BLOCK: Final = 32_768
+_BATCH: Final = 32_768
 """Pairs looked at together, which bounds the memory."""
 
 _WORKERS: Final = 2
@@ -24,9 +24,9 @@ _WORKERS: Final = 2
 _Part = TypeVar("_Part")
 
 
-def blocks(size: int) -> Iterator[slice]:
-    """Yield the places of so many pairs, block by block."""
-    return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
+def batches(size: int) -> Iterator[slice]:
+    """Yield the places of so many pairs, batch by batch."""
+    return (slice(start, start + _BATCH) for start in range(0, size, _BATCH))
 
 
 def two_at_once(work: Callable[[_Part], None], parts: Iterable[_Part]) -> None:
@@ -40,8 +40,8 @@ def two_at_once(work: Callable[[_Part], None], parts: Iterable[_Part]) -> None:
         list(workers.map(work, parts))  # raises what a part raised
 
 
-def by_blocks(names: Names, left: Ints, right: Ints, look: Callable[[Ints], None]) -> None:
-    """Look at the places of all pairs of name rows, a block at a time and two blocks at once.
+def by_batches(names: Names, left: Ints, right: Ints, look: Callable[[Ints], None]) -> None:
+    """Look at the places of all pairs of name rows, a batch at a time and two batches at once.
 
     Args:
         names: the names.
@@ -50,6 +50,6 @@ def by_blocks(names: Names, left: Ints, right: Ints, look: Callable[[Ints], None
         look: takes the places of some pairs, and writes what it finds to no places but theirs.
     """
     words = (names.grid >= 0).sum(axis=1, dtype=np.int8)
-    # Pairs of short names stand together: a block costs the square of its longest name.
+    # Pairs of short names stand together: a batch costs the square of its longest name.
     order = np.argsort(np.maximum(words[left], words[right]), kind="stable")
-    two_at_once(look, (order[some] for some in blocks(order.size)))
+    two_at_once(look, (order[some] for some in batches(order.size)))
