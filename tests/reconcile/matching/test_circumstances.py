@@ -62,8 +62,9 @@ def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, 
     """The web domain is told apart from the columns that one business has for itself; an agency's are neither."""
     columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
     abroad = int(codes.get("nation") == 1)
-    assert field_circumstances(columns).tolist() == [[len(codes), site, abroad, backing]]
-    assert FIELD_CIRCUMSTANCES == ("told", "site", "abroad", "backing")
+    town = min(codes.get("city", 0), 2)
+    assert field_circumstances(columns).tolist() == [[len(codes), site, town, abroad, backing]]
+    assert FIELD_CIRCUMSTANCES == ("told", "site", "town", "abroad", "backing")
 
 
 @pytest.mark.parametrize(

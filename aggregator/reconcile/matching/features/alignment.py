@@ -66,6 +66,9 @@ class Lexicon:
         surname: which words are common surnames.
         somewhere: which words are a place or a town.
         kin: number of the kin of each word, else 0.
+        short: which words are short for others, or may be meant by such.
+        short_pairs: codes of an abbreviation and a word that it may stand for, the lower number first, in order.
+        compass: which words are a direction's.
         held: how often one source says each word, of the one that says it oftenest.
         cut: the names that their list cut.
         branch: for each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
@@ -82,6 +85,9 @@ class Lexicon:
     surname: npt.NDArray[np.bool_]
     somewhere: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.uint8]
+    short: npt.NDArray[np.bool_]
+    short_pairs: npt.NDArray[np.int64]
+    compass: npt.NDArray[np.bool_]
     held: npt.NDArray[np.float32]
     cut: CutNames
     branch: npt.NDArray[np.bool_]
@@ -98,6 +104,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
     pairs, joint, joins = _joinings(names)
     kin, towns = vocabulary().kin, vocabulary().towns
     words = [*names.words, ""]
+    short_pairs = _short_pairs(words)
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -110,10 +117,25 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
         surname=among(words, vocabulary().surnames),
         somewhere=np.r_[names.kind == PLACE, False] | among(words, towns),
         kin=np.fromiter(map(kin.get, words, itertools.repeat(0)), np.uint8, len(words)),
+        short=np.isin(np.arange(len(words)), np.divmod(short_pairs, len(words))),
+        short_pairs=short_pairs,
+        compass=among(words, vocabulary().compass),
         held=_held(names, source),
         cut=read_cut_names(texts, source),
         branch=_branches(names, texts),
     )
+
+
+def _short_pairs(words: list[str]) -> npt.NDArray[np.int64]:
+    """Codes of the words that are short for another of the words."""
+    number = {word: place for place, word in enumerate(words)}
+    pairs = [
+        sorted((number[short], number[one]))
+        for short, meant in vocabulary().short_for.items()
+        for one in meant
+        if short in number and one in number
+    ]
+    return np.sort(np.array([first * len(words) + second for first, second in pairs], np.int64))
 
 
 # "Ace Hardware #0802", "TSC STORE 719", "Bomgaars 039", "Filiale 12": which shop it is, not which of a series.
@@ -241,7 +263,7 @@ def _credit_alike(
     a, b = one[row, pair].astype(np.int64), other[column, pair].astype(np.int64)
     # "Austria" is no misspelt "Australia", and "Bremen" no "Bremerhaven" that was cut.
     places = lexicon.somewhere[a] & lexicon.somewhere[b]
-    kin = (lexicon.kin[a] == lexicon.kin[b]) & (lexicon.kin[a] > 0)
+    kin = _nearly_one(lexicon, a, b)
     near = np.flatnonzero(kin | (lexicon.letters.may_be_alike(a, b) & ~places))
     if not near.size:
         return
@@ -269,6 +291,15 @@ def _credit_alike(
         best = best[found[best] > 0]
         credit[side][mine[best], pair[best]] = found[best]
         weight[side][mine[best], pair[best]] = lightest[best]
+
+
+def _nearly_one(lexicon: Lexicon, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Say of pairs of words whether they nearly stand for each other: "American" for "America", "PA" for it in full."""
+    kin = (lexicon.kin[one] == lexicon.kin[other]) & (lexicon.kin[one] > 0)
+    short = np.flatnonzero(lexicon.short[one] & lexicon.short[other])
+    low, high = np.minimum(one[short], other[short]), np.maximum(one[short], other[short])
+    kin[short] |= np.isin(low * lexicon.short.size + high, lexicon.short_pairs)
+    return np.asarray(kin)
 
 
 def _distinct(codes: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -31,10 +31,12 @@ NAME_CIRCUMSTANCES: Final = (
     "rarest",  # rarest shared word, in tenths
     "overlap",  # share of the weight that is shared, in hundredths
     "cut_off",  # whether its list cut one of the names; as the feature
+    "places",  # relation of the places; as the feature
 )
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
     "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
+    "town",  # 0 not said, 1 different, 2 alike or the same; of one state, or where none is said
     "abroad",  # whether what places a record in a country, a state or a province places the two in different ones
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
@@ -60,6 +62,15 @@ _OF_A_SERIES: Final = 3
 
 _AGREE: Final = 1
 """The code of "numbers" of names that have the same."""
+
+_OTHER_WAY: Final = 4
+"""The code of "places" of names of which one has a direction that the other lacks."""
+
+OTHER_TOWN: Final = 1
+"""The code of "town" of records that are in two towns."""
+
+SAME_TOWN: Final = 2
+"""The code of "town" of records that are in one."""
 
 _SEVERAL_GO_ON: Final = 3
 """The code of "cut_off" of a name that its list cut and that several names begin with."""
@@ -106,17 +117,22 @@ _AGAINST: Final = (*_OWN, "nation", "region")
 
 
 def name_circumstances(columns: Columns) -> Codes:
-    """The names' circumstances, one column each: the features of the names in, (n, 8) out."""
+    """The names' circumstances, one column each: the features of the names in, (n, 9) out."""
     same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
     parts = (np.rint(10 * columns["rarest_shared"]), np.rint(100 * columns["overlap"]))
-    return np.stack([kind_of_names(columns), *same, *parts, columns["cut_off"]], axis=1).clip(0, 127).astype(np.int8)
+    return (
+        np.stack([kind_of_names(columns), *same, *parts, columns["cut_off"], columns["places"]], axis=1)
+        .clip(0, 127)
+        .astype(np.int8)
+    )
 
 
 def field_circumstances(columns: Columns) -> Codes:
-    """The other columns' circumstances, one column each: the features of the other columns in, (n, 4) out."""
+    """The other columns' circumstances, one column each: the features of the other columns in, (n, 5) out."""
     told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
     abroad = (columns["nation"] == 1) | (columns["region"] == 1)
-    return np.stack([told, _site(columns), abroad, _backing(columns)], axis=1).astype(np.int8)
+    town = np.minimum(columns["city"], SAME_TOWN)
+    return np.stack([told, _site(columns), town, abroad, _backing(columns)], axis=1).astype(np.int8)
 
 
 def kind_of_names(columns: Columns) -> Codes:
@@ -140,35 +156,39 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     Such are two of a series ("Tannhauser Fund III" and "IV"), and, unless a column that one business has for itself is
     the same, names that each have a word of their own ("Acme Seeds" and "Acme Boats"); where a web domain is the same,
     sisters have one too, so that one of the words may be a generic one ("Acme Chemicals" and "Acme Jewelry"). So are
-    names of several words that differ in generic ones ("Acme Foods" and "Acme Food Services"), and brands of one word
-    in a letter ("Labcon" and "Larcon"), unless that or a web domain that nobody else in the two lists has is the same.
-    And so are, unless such a column is the same, a shop with its number and one without, and a name that its list cut
-    where several go on so ("KAISER FOUNDATION HEALTH PLAN").
+    names of several words that differ in generic ones ("Acme Foods" and "Acme Food Services"), unless they are of one
+    town, and brands of one word in a letter ("Labcon" and "Larcon"), both unless that or a web domain that nobody else
+    in the two lists has is the same.
+    And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
+    direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
+    FOUNDATION HEALTH PLAN").
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
-    generic = np.isin(told["kind"], _GENERIC_KINDS) & (told["words"] > 1) & (told["numbers"] != _AGREE)
+    generic = _differ_in_generic_words(told) & (told["town"] != SAME_TOWN)
     sisters = np.isin(told["kind"], _WORDS_ON_BOTH) & (told["site"] >= SAME_SITE)
     near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
     own = told["kind"] == _OWN_BOTH
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
-    cut = told["cut_off"] == _SEVERAL_GO_ON
-    return np.asarray(series | ((near | sisters | own | shop | cut) & (told["backing"] < BACKED)))
+    cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
+    return np.asarray(series | ((near | sisters | own | shop | cut | way) & (told["backing"] < BACKED)))
 
 
 def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
     """Say of pairs whether they are likely to be held for likelier than they are.
 
     Such are names of which one has another word that is no generic one ("Shelter" and "Shelter Cymru"), names that have
-    such words on one side and generic ones on the other, and names that have nothing in common (initials, a
-    translation), unless a web domain or a column that one business has for itself is the same.
+    such words on one side and generic ones on the other, names that have nothing in common (initials, a translation),
+    and names of several words and one town that differ in generic ones ("Splendid Etoile" and "Hotel Splendid Etoile"),
+    unless a web domain or a column that one business has for itself is the same.
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
     backed = (told["backing"] >= BACKED) | (told["site"] >= SAME_SITE)
-    return np.asarray(np.isin(told["kind"], _WORD_LACKING) & ~backed)
+    generic = _differ_in_generic_words(told) & (told["town"] == SAME_TOWN)
+    return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed)
 
 
 def at_half_the_doubt(threshold: float) -> float:
@@ -180,15 +200,21 @@ def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
     """Say of pairs whether something speaks against them, as of two that every list keeps apart.
 
     Such are two of a series, of two countries, or of one trade or two ("Acme" and "Acme Services", "Acme Seeds" and
-    "Acme Boats"), brands of one word that differ in a letter, and two of which a column that one business has for
-    itself differs; of all but the first two, if no such column is the same.
+    "Acme Boats"), two of which one has a direction more, brands of one word that differ in a letter, and two of which a
+    column that one business has for itself differs; of all but the first two, if no such column is the same.
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
-    names = (np.isin(told["kind"], _WORDS_LEFT) | _brands(told)) & (told["backing"] < BACKED)
+    differ = np.isin(told["kind"], _WORDS_LEFT) | (told["places"] == _OTHER_WAY) | _brands(told)
+    names = differ & (told["backing"] < BACKED)
     numbers = told["numbers"] >= _OF_A_SHOP
     return np.asarray(numbers | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
+
+
+def _differ_in_generic_words(told: Told) -> npt.NDArray[np.bool_]:
+    several = (told["words"] > 1) & (told["numbers"] != _AGREE)
+    return np.asarray(np.isin(told["kind"], _GENERIC_KINDS) & several)
 
 
 def _brands(told: Told) -> npt.NDArray[np.bool_]:

@@ -208,9 +208,15 @@ def _lacking(
 
 
 def _places(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.int8]:
-    """0 neither side has a place, 1 all agree, 2 one side has more, 3 each has one that the other lacks."""
+    """0 neither side has a place, 1 all agree, 2 one side has more, 3 each has one that the other lacks.
+
+    4 says of them that a direction is among those that are lacking: "Saint Francis Hospital South".
+    """
     some, (mine, theirs) = _lacking(lexicon, aligned, PLACE)
-    return np.where(some, 1 + mine.any(axis=0).astype(np.int8) + theirs.any(axis=0), 0).astype(np.int8)
+    sides = zip((aligned.left, aligned.right), (mine, theirs), strict=True)
+    way = np.logical_or.reduce([(lacks & lexicon.compass[words]).any(axis=0) for words, lacks in sides])
+    found = np.where(some, 1 + mine.any(axis=0).astype(np.int8) + theirs.any(axis=0), 0)
+    return np.where(way, 4, found).astype(np.int8)
 
 
 _LONG: Final = 3

@@ -16,7 +16,9 @@ from aggregator.reconcile.matching.features.circumstances import (
     BACKED,
     CIRCUMSTANCES,
     DISPUTED,
+    OTHER_TOWN,
     SAME_SITE,
+    SAME_TOWN,
     WHOLE,
 )
 from aggregator.reconcile.matching.groups import linked_groups
@@ -60,6 +62,7 @@ _DOZENS: Final = 10
 _BACKING: Final = CIRCUMSTANCES.index("backing")
 _SITE: Final = CIRCUMSTANCES.index("site")
 _KIND: Final = CIRCUMSTANCES.index("kind")
+_TOWN: Final = CIRCUMSTANCES.index("town")
 
 _OTHER_SITE: Final = 1
 """The code of "site" of web domains that differ."""
@@ -187,23 +190,34 @@ def _placed(circumstances: npt.NDArray[np.int8]) -> Mask:
 def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     """Say of pairs inside a list whether they are two businesses, for another list has both, on records of their own.
 
-    Such are two brands whose names have nothing in common, whatever else they share; and two names that differ in a
-    word or a letter ("Hansen" and "Jensen"), unless a column that one business has for itself is the same.
+    Such are two brands whose names have nothing in common, whatever else they share; and, unless a column that one
+    business has for itself is the same, two names that differ in a word or a letter ("Hansen" and "Jensen"), and two of
+    one name in two towns, each of which has one in the other list.
     """
     told = weighed.circumstances[inside]
     differ = (told[:, _KIND] > GENERIC) | (told[:, _OVERLAP] < WHOLE)
-    strangers = (told[:, _KIND] == _STRANGERS) | (differ & _placed(told) & ~weighed.suffixed[inside])
-    apart = np.zeros(inside.size, bool)
-    if not strangers.any():
-        return apart
+    placed = _placed(told) & ~weighed.suffixed[inside]
+    strangers = (told[:, _KIND] == _STRANGERS) | (differ & placed)
+    namesakes = ~differ & placed & (told[:, _TOWN] == OTHER_TOWN)
     across = np.flatnonzero(weighed.source[weighed.left] != weighed.source[weighed.right])
     named = across[weighed.circumstances[across, _KIND] == 0]
+    in_town = named[weighed.circumstances[named, _TOWN] == SAME_TOWN]
+    return np.asarray(
+        (strangers & _each_has_its_own(weighed, inside, named, strangers))
+        | (namesakes & _each_has_its_own(weighed, inside, in_town, namesakes))
+    )
+
+
+def _each_has_its_own(weighed: Weighed, inside: Ints, across: Ints, asked: Mask) -> Mask:
+    """Say of the asked pairs inside a list whether pairs across find each of both records one of its own."""
+    if not asked.any() or not across.size:
+        return np.zeros(inside.size, bool)
     twin = np.full((weighed.source.size, int(weighed.source.max()) + 1), -1, np.int64)
+    order = across[np.argsort(weighed.base[across], kind="stable")]  # the likeliest is written last
     for mine, theirs in ((weighed.left, weighed.right), (weighed.right, weighed.left)):
-        order = named[np.argsort(weighed.base[named], kind="stable")]  # the likeliest is written last
         twin[mine[order], weighed.source[theirs[order]]] = theirs[order]
     one, other = twin[weighed.left[inside]], twin[weighed.right[inside]]
-    return np.asarray(strangers & ((one >= 0) & (other >= 0) & (one != other)).any(axis=1))
+    return np.asarray(((one >= 0) & (other >= 0) & (one != other)).any(axis=1))
 
 
 def _masses(linked: Ints) -> Ints:

@@ -18,6 +18,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
     CORE,
     LEGAL,
     NUMBER,
+    PLACE,
     STOP,
     Vocabulary,
     background,
@@ -50,6 +51,13 @@ _GLUED = re.compile(
 _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
 # A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
+# "PG&E" and "OG&E" are initials, and no two words.
+_AND_IN_INITIALS: Final = re.compile(r"(?<![\w&])[A-Z]{2,4}&[A-Z](?![\w&])")
+# "UNIV N TEXAS", "S. Dakota": before a place, a letter that is nobody's initial is a direction.
+_COMPASS_LETTER: Final = re.compile(r"[ \n]([nsew])\.? (?=([a-z]{3,}))")
+_OF_INITIALS: Final = re.compile(r"[ \n](?:[a-z]\.?|and) ?$")
+# "AMERICAN NB", "FIRST NB OF PANA": registers of banks write it for their "National Bank".
+_NATIONAL_BANK: Final = re.compile(r" nb(?= of | and |$)", re.MULTILINE)
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
 PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
@@ -116,6 +124,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
         return []
     joined = "\n".join(_plain_lines(texts))
     joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
+    joined = _AND_IN_INITIALS.sub(lambda found: found[0].replace("&", ""), joined) if "&" in joined else joined
     joined = _GLUED.sub(r" \g<0>", joined).lower()
     joined = _PROPRIETARY.sub("pty ltd", joined)
     joined = _MESSRS.sub("", joined) if "m/s" in joined else joined
@@ -123,12 +132,34 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
     # "Int'l" and "O'Reilly" are one word, "S.A." and "J.P. Morgan" carry one abbreviation.
     for joiner in _JOINERS:
         joined = joined.replace(joiner, "")
+    joined = _COMPASS_LETTER.sub(_direction, f"\n{joined}")[1:]
+    joined = _NATIONAL_BANK.sub(" national bank", joined) if " nb" in joined else joined
     joined = _SHORT_AND.sub(" and ", _ZERO.sub("o", joined))
     lines = [
         _DOTTED.sub(_undotted, line) if line.count(".") > 1 and _BETWEEN_DOTS.search(line) else line
         for line in joined.split("\n")
     ]
     return [line.split() for line in "\n".join(lines).translate(_KEEP).split("\n")]
+
+
+_DIRECTIONS: Final = {"n": "north", "s": "south", "e": "east", "w": "west"}
+
+
+def _direction(found: re.Match[str]) -> str:
+    """The direction that a letter stands for, if a place follows and no initial goes before."""
+    start = found.start()
+    before = found.string[max(start - 5, 0) : start]
+    initials = found[0][0] == " " and _OF_INITIALS.search(before)
+    return found[0] if initials or not _has_parts(found[2]) else f"{found[0][0]}{_DIRECTIONS[found[1]]} "
+
+
+@cache
+def _has_parts(word: str) -> bool:
+    """Whether a word is a place that has a north and a south."""
+    shipped = vocabulary()
+    listed = shipped.same.get(word, word)
+    place = shipped.kinds.get(listed) == PLACE and listed not in shipped.compass
+    return place or listed in shipped.behind_compass
 
 
 def _plain_lines(texts: Sequence[str]) -> list[str]:

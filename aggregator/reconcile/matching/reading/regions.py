@@ -83,6 +83,7 @@ def _regions() -> Mapping[str, tuple[str, ...]]:
     for country, regions in load_list("regions.json").items():
         if country != "note":
             for code, names in regions.items():
-                for spelling in (code, *names):
+                # "US-TX" is how ISO 3166-2 writes Texas.
+                for spelling in (code, f"{country} {code}", *names):
                     found[spelling] = (*found.get(spelling, ()), f"{country}-{code}")
     return found

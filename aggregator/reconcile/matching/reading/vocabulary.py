@@ -46,6 +46,9 @@ class Vocabulary:
         forms: the legal forms of one word.
         phrases: the word that several words stand for.
         kin: number of the words that a word is one of which nearly stand for each other.
+        short_for: the words that an abbreviation of several, as it is read, may stand for.
+        compass: words of a direction, of which one more is another place.
+        behind_compass: words before which a letter is a direction, as it is before any place: "N Carolina".
         surnames: of which none is another misspelt more likely than not: "Hansen" and "Jensen".
         towns: names of towns and counties beside the places: of two of them, none is the other misspelt or cut.
     """
@@ -55,6 +58,9 @@ class Vocabulary:
     forms: dict[str, LegalForm]
     phrases: dict[tuple[str, ...], str]
     kin: dict[str, int]
+    short_for: dict[str, tuple[str, ...]]
+    compass: frozenset[str]
+    behind_compass: frozenset[str]
     surnames: frozenset[str]
     towns: frozenset[str]
 
@@ -121,6 +127,9 @@ def vocabulary() -> Vocabulary:
         forms=forms,
         phrases=phrases | legal_phrases,
         kin=kin,
+        short_for={short: tuple(meant) for short, meant in words["short_for"].items()},
+        compass=frozenset(words["compass"]),
+        behind_compass=frozenset(words["behind_compass"]),
         surnames=frozenset(words["surnames"]),
         towns=frozenset(words["town"]),
     )
