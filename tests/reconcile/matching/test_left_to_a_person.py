@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from aggregator.reconcile.matching import Profile, match
+from aggregator.reconcile.matching import PostalAddress, Profile, match
 from aggregator.reconcile.matching.model.shipped import shipped_model
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
@@ -53,6 +53,17 @@ def test_what_one_business_has_for_itself_or_a_bare_brand_needs_no_person(left: 
     """A phone or a domain that nobody else has, or a name that is the brand and no more."""
     fillers = [f"{name} {number}" for number in range(4) for name in FILLER]
     assert together(match([left, right, *listed("a", *fillers), *listed("b", *fillers)]), "a", "b")
+
+
+@pytest.mark.parametrize(("city", "joined"), [("Paris", True), ("Lyon", False)])
+def test_a_generic_word_more_needs_no_person_in_one_town(city: str, *, joined: bool) -> None:
+    """A hotel that one of two systems calls a hotel, if both say where it is."""
+    left, right = _record("a", "Hotel Quillby Etoile"), _record("b", "Quillby Etoile")
+    pair = [
+        attrs.evolve(left, addresses=(PostalAddress(city="Paris", postcode="75017"),)),
+        attrs.evolve(right, addresses=(PostalAddress(city=city, postcode="75017"),)),
+    ]
+    assert together(match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]), "a", "b") is joined
 
 
 @pytest.mark.parametrize(("threshold", "joined"), [(0.9, True), (0.95, False)])

@@ -37,6 +37,19 @@ def test_namesakes_of_one_town_are_two(one: str, other: str, town: str, *, both:
     assert not both or (together(result, "a1", "b1") and not together(result, "a1", "b0"))
 
 
+@pytest.mark.parametrize(("one", "other"), [("Monticello", "Sheldon"), ("Hexham", "Bodmin")])
+def test_two_of_one_name_in_two_towns_are_two_if_both_lists_have_both(one: str, other: str) -> None:
+    """Neither list holds a duplicate, and each is joined with that of its own town alone."""
+    towns = [one, other, *(f"{name} City" for name in FILLER[:5])]
+    left = _in_town(listed("a", "Citizens State Bank", "Citizens State Bank", *FILLER[:5]), towns)
+    right = _in_town(listed("b", "CITIZENS STATE BANK", "CITIZENS STATE BANK", *FILLER[5:10]), towns)
+    result = match([*left, *right])
+    assert together(result, "a0", "b0")
+    assert together(result, "a1", "b1")
+    assert not together(result, "a0", "a1")
+    assert not together(result, "a0", "b1")
+
+
 @pytest.mark.parametrize("column", ["country", "city"])
 def test_what_most_records_say_is_no_evidence(column: str) -> None:
     """A list of one country says of no two records that they are one business."""

@@ -24,6 +24,8 @@ from aggregator.reconcile.matching.reading.regions import regions_of, town_of
         (PostalAddress(region="São Paulo"), PostalAddress(region="SP", country="BR")),
         (PostalAddress(city="Aurora, CO, USA"), PostalAddress(city="Aurora", region="Colo.", country="US")),
         (PostalAddress(city="Aurora, CO 80012", country="USA"), PostalAddress(region="Colorado")),
+        (PostalAddress(region="US-TX"), PostalAddress(region="Texas")),
+        (PostalAddress(region="CA-ON", country="CA"), PostalAddress(region="Ontario")),
         (PostalAddress(region="N.Y."), PostalAddress(city="Albany, NY")),
         (PostalAddress(region="Mich."), PostalAddress(region="MI")),
         (PostalAddress(region="Distrito Federal", country="MX"), PostalAddress(region="CDMX")),

@@ -13,6 +13,7 @@ import pytest
 from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.reading.names import Names, fold, read_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
+from tests.reconcile.matching.examples import FILLER, listed, together
 
 WORDS = load_list("words.json")
 FORMS = load_list("legal_forms.json")["forms"]
@@ -51,6 +52,9 @@ def test_what_a_word_is_is_said_of_its_canonical_spelling() -> None:
     """A class or kinship given to another spelling would be of no word that is met."""
     assert {word for kind in ("generic", "place", "everyday") for word in WORDS[kind]} & set(SPELLINGS) == set()
     assert {word for words in WORDS["kin"].values() for word in words} & set(SPELLINGS) == set()
+    short = chain.from_iterable((word, *meant) for word, meant in WORDS["short_for"].items())
+    letters = {word for word in SPELLINGS if len(word) == 1}  # these stand for no other word
+    assert {*short, *WORDS["compass"], *WORDS["behind_compass"]} & set(SPELLINGS) - letters == set()
     kin = Counter(chain.from_iterable((place, *adjectives) for place, adjectives in WORDS["kin"].items()))
     assert [word for word, times in kin.items() if times > 1] == []
 
@@ -159,6 +163,43 @@ def test_a_form_that_is_also_initials_is_one_only_behind_a_name(behind: str, bef
     names = _read(behind, before)
     assert (names.forms > 0).tolist() == [True, False]
     assert names.squashed.tolist() == [behind.lower().split(maxsplit=1)[0], before.lower().replace(" ", "")]
+
+
+@pytest.mark.parametrize(
+    ("short", "meant"),
+    [
+        ("HARROWGATE CTRL DIST", "Harrowgate Control District"),
+        ("HARROWGATE UNIFIED SCHOOL DIST", "Harrowgate Unified School District"),
+        ("HARROWGATE IND CO", "Harrowgate Indemnity Company"),
+        ("HARROWGATE IND CO", "Harrowgate Industries"),
+        ("HARROWGATE DIST", "Harrowgate Distribution"),
+        ("HARROWGATE ST BK", "Harrowgate State Bank"),
+        ("HARROWGATE NB", "Harrowgate National Bank"),
+        ("HARROWGATE B&TC", "Harrowgate Bank & Trust Company"),
+        ("UNIV OF MD PRESS HARROWGATE", "University of Maryland Press Harrowgate"),
+        ("CITY OF HARROWGATE", "Harrowgate city"),
+        ("HG&E", "Harrowgate Gas & Electric"),
+        ("Harrowgate Denki", "HARROWGATE ELEC"),
+    ],
+)
+def test_an_abbreviation_of_several_words_is_the_one_that_the_other_name_has(short: str, meant: str) -> None:
+    """What registers and offices write stands for what it is short for."""
+    found, _ = match([*listed("a", short, *FILLER), *listed("b", meant, *FILLER)]).explain("a0", "b0")
+    assert found > 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Harrowgate District", "Harrowgate Distribution"),
+        ("Harrowgate Indemnity", "Harrowgate Industries"),
+        ("Harrowgate Commission", "Harrowgate Community"),
+    ],
+)
+def test_two_words_of_one_abbreviation_are_two(one: str, other: str) -> None:
+    """That both are written alike in short makes no two trades one."""
+    result = match([*listed("a", one, *FILLER), *listed("b", other, *FILLER)])
+    assert not together(result, "a0", "b0")
 
 
 @pytest.mark.parametrize("meant", ["Torvane Electric", "Torvane Electrical", "Torvane Electronics"])

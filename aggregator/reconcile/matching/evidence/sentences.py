@@ -36,6 +36,7 @@ _PLACES: Final = (
     "places agree",
     "one name says a place that the other lacks",
     "places differ",
+    "only one says a direction, or each another",
 )
 
 _CUT_OFF: Final = (
