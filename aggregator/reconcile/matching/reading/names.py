@@ -56,8 +56,9 @@ _AND_IN_INITIALS: Final = re.compile(r"(?<![\w&])[A-Z]{2,4}&[A-Z](?![\w&])")
 # "UNIV N TEXAS", "S. Dakota": before a place, a letter that is nobody's initial is a direction.
 _COMPASS_LETTER: Final = re.compile(r"[ \n]([nsew])\.? (?=([a-z]{3,}))")
 _OF_INITIALS: Final = re.compile(r"[ \n](?:[a-z]\.?|and) ?$")
-# "AMERICAN NB", "FIRST NB OF PANA": registers of banks write it for their "National Bank".
-_NATIONAL_BANK: Final = re.compile(r" nb(?= of | and |$)", re.MULTILINE)
+# "AMERICAN NB", "FIRST NB OF PANA", "NAVY FCU": registers of banks write what they are in letters.
+_BANK_LETTERS: Final = re.compile(r" (?:nb|f?cu)(?= of | and |$)", re.MULTILINE)
+_BANKS: Final = {" nb": " national bank", " cu": " credit union", " fcu": " federal credit union"}
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
 PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
@@ -133,7 +134,7 @@ def _folded(texts: Sequence[str]) -> list[list[str]]:
     for joiner in _JOINERS:
         joined = joined.replace(joiner, "")
     joined = _COMPASS_LETTER.sub(_direction, f"\n{joined}")[1:]
-    joined = _NATIONAL_BANK.sub(" national bank", joined) if " nb" in joined else joined
+    joined = _BANK_LETTERS.sub(lambda found: _BANKS[found[0]], joined)
     joined = _SHORT_AND.sub(" and ", _ZERO.sub("o", joined))
     lines = [
         _DOTTED.sub(_undotted, line) if line.count(".") > 1 and _BETWEEN_DOTS.search(line) else line
