@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from attrs import Factory, field, frozen
 from adapters.table.files.encoding import decode
 from adapters.table.files.guards import in_quotes, unguarded
 from adapters.table.files.sheets import read_parquet, read_workbook
-from adapters.table.files.text import Row, read_rows
+from adapters.table.files.text import Contents, read_rows
 from adapters.table.grid import Grid
 from adapters.table.headings.columns import shortened
 from adapters.table.headings.loosely import resembled
@@ -147,7 +147,7 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        rows, doubt, lacking = self._rows()
+        rows, doubt, lacking = self._contents()
         try:
             grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw, is_text=self._is_text)
         except ConfigurationError as error:
@@ -175,17 +175,17 @@ class Table:
         """Whether every row was parted below a single heading, maybe at the commas of names."""
         return self.delimiter is None and bool(grid.rejected) and not len(grid) and len(grid.headings) == 1
 
-    def _rows(self) -> tuple[Iterable[Row], str | None, str | None]:
+    def _contents(self) -> Contents:
         suffix = self.path.suffix.casefold()
         if suffix in _WORKBOOKS:
             return read_workbook(self.path, self.sheet, list(self.columns.values()))
         if suffix in _PARQUET:
-            return read_parquet(self.path), None, None
+            return Contents(read_parquet(self.path))
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
         text, _, doubt = decode(self._bytes(), self.encoding, str(self.path))
         _, rows = read_rows(in_quotes(text), self.delimiter)
-        return unguarded(text, rows), doubt, None
+        return Contents(unguarded(text, rows), doubt)
 
     def _bytes(self) -> bytes:
         """A file is read anew each time; a pipe can be read once only."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, Protocol
 
 from attrs import frozen
 
@@ -66,17 +66,27 @@ _ALIKE: Final = 0.6
 _FEW_ROWS: Final = 4
 
 
+class Sheet(Protocol):
+    """A sheet of a workbook, as openpyxl has it."""
+
+    title: str
+    sheet_state: str
+
+    def iter_rows(self, *, max_row: int, values_only: bool) -> Iterable[tuple[object, ...]]:
+        """Return the first rows."""
+
+
 @frozen(kw_only=True)
 class Choice:
     """Which sheets hold the list.
 
     Attributes:
-        sheets: The sheets, in their order.
+        titles: What the sheets are called, in their order.
         said: Why these, and what else there is; None if there is nothing to say.
         lacking: Why they may not be the whole list; None if they are.
     """
 
-    sheets: Sequence[Any]
+    titles: Sequence[str]
     said: str | None = None
     lacking: str | None = None
 
@@ -137,7 +147,7 @@ class _Look:
         return bool(one and two) and len(one & two) >= _ALIKE * len(one | two)
 
 
-def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
+def choose_sheets(seen: Sequence[Sheet], given: Collection[str]) -> Choice:
     """Return the sheets that hold the list, in their order, and in words why these and what else there is.
 
     It is the first, unless that is a cover, a guide or a summary ("README", "Pivot", or a few rows below headings of
@@ -151,7 +161,7 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
         given: Headings that the list is known to have.
     """
     if len(seen) == 1:
-        return Choice(sheets=seen)
+        return Choice(titles=[seen[0].title])
     looks = [_look(one, given) for one in seen]
     named = [at for at, look in enumerate(looks) if look.headings or look.given]
     lists = [at for at in named if looks[at].given] or [at for at in named if not looks[at].is_about] or named
@@ -163,11 +173,11 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     chosen, left = _of_one_list(looks, alike, first)
     shown = ", ".join(repr(looks[at].title) for at in left)
     lacking = f"its sheets {shown} have the same headings and were not read: --read sheet=NAME" if left else None
-    said = _said([one.title for one in seen], chosen, only=len(named) == 1)
-    return Choice(sheets=[seen[at] for at in chosen], said=said, lacking=lacking)
+    said = _said([look.title for look in looks], chosen, only=len(named) == 1)
+    return Choice(titles=[looks[at].title for at in chosen], said=said, lacking=lacking)
 
 
-def _look(sheet: Any, given: Collection[str]) -> _Look:  # noqa: ANN401 - openpyxl has no types
+def _look(sheet: Sheet, given: Collection[str]) -> _Look:
     try:
         rows = [
             ["" if cell is None else str(cell).strip() for cell in row]

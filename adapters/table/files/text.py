@@ -41,6 +41,20 @@ class Row(NamedTuple):
     unsolved: tuple[Unsolved, ...] = ()
 
 
+class Contents(NamedTuple):
+    """What a file holds.
+
+    Attributes:
+        rows: Its rows.
+        doubt: What had to be guessed to read them, in words.
+        lacking: Why they may not be the whole list; None if they are.
+    """
+
+    rows: Iterable[Row]
+    doubt: str | None = None
+    lacking: str | None = None
+
+
 def filled_in(row: Row) -> list[str]:
     """Return the cells of a row in which anything stands, without blanks around them."""
     return [cell for one in row.cells if (cell := one.strip())]
