@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from adapters.table.headings.words import CODES, FOR_WANT, HEADINGS, plain, written
@@ -98,6 +99,7 @@ _RUN_TOGETHER: Final = {bare: word for word in FIELDS if " " in word and len(bar
 """Words as databases write them: "COMPANYNAME". Of shorter ones, too many are others."""
 
 
+@lru_cache(maxsize=16_384)
 def loosened(heading: str) -> str:
     """Return the word as which a heading is known that is not known as it is written; empty if there is none.
 

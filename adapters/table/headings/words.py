@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from aggregator.reconcile.profiles import folded
@@ -683,6 +684,7 @@ IN_COMPANY: Final[Mapping[str, tuple[tuple[str, frozenset[str]], ...]]] = {
 _WITH_SIGN: Final = re.compile(r"(?<=\w)\s*#\s*$|#\s*(?=\w)")
 
 
+@lru_cache(maxsize=16_384)
 def written(heading: str) -> str:
     """A heading in plain letters, by which it is known; empty if it is a word of another language in these.
 

@@ -60,8 +60,10 @@ def without_groups(
     alone = {at: place for at, row in enumerate(rows) if (place := _alone(row)) is not None}
     passed = _headings(rows, alone, chosen, numbered) if alone else set()
     # Above headings that come again, what is set off, or said as of a group, is no last partner of the list above.
-    repeated = [at for at in alone if rows[at].line + 1 in headed]
-    passed |= {at for at in repeated if rows[at].line - 1 in {*blanks, *headed} or _is_group(rows[at].cells[alone[at]])}
+    again = frozenset(headed)
+    set_off = again.union(blanks)
+    repeated = [at for at in alone if rows[at].line + 1 in again]
+    passed |= {at for at in repeated if rows[at].line - 1 in set_off or _is_group(rows[at].cells[alone[at]])}
     # Looked through for sums only where there may be some: there may be a million rows.
     if passed or summed or (rows and _is_sum(rows, len(rows) - 1, name)):
         passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
