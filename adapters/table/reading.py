@@ -70,7 +70,7 @@ _DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code
 def read_grid(
     rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep_raw: bool, is_text: bool = True
 ) -> Grid:
-    """Read rows into columns; the first that is not blank holds the headings.
+    """Read rows into columns; one of the first few that are not blank holds the headings.
 
     Args:
         rows: The rows.

@@ -34,9 +34,6 @@ _SHOWN: Final = 30
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _PARQUET: Final = (".parquet", ".pq")
 
-SUFFIXES: Final = (".csv", ".tsv", ".txt", *_WORKBOOKS, *_PARQUET)
-"""File names by which a table is known."""
-
 _WHERE: Final = {"encoding": "a CSV file", "delimiter": "a CSV file", "sheet": "a workbook"}
 """What has an encoding, and so on."""
 
@@ -79,7 +76,7 @@ class Table:
         columns: Which heading holds which field, where guessing would go wrong: {"name": "Firma 1"}.
         encoding: Of a CSV file; by its byte-order mark, else UTF-8, else Windows-1252 if not given.
         delimiter: Of a CSV file, one character or "tab"; guessed if not given.
-        sheet: Of a workbook; the first that is not hidden if not given.
+        sheet: Of a workbook; if not given, the likeliest of those that are not hidden, with those that go on with it.
 
     Raises:
         ConfigurationError: The delimiter is not one character.
@@ -183,9 +180,8 @@ class Table:
             return Contents(read_parquet(self.path))
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
-        text, _, doubt = decode(self._bytes(), self.encoding, str(self.path))
-        _, rows = read_rows(in_quotes(text), self.delimiter)
-        return Contents(unguarded(text, rows), doubt)
+        text, doubt = decode(self._bytes(), self.encoding, str(self.path))
+        return Contents(unguarded(text, read_rows(in_quotes(text), self.delimiter)), doubt)
 
     def _bytes(self) -> bytes:
         """A file is read anew each time; a pipe can be read once only."""

@@ -143,7 +143,7 @@ def _joined(rows: Sequence[Row]) -> list[str] | None:
 
 def _together(high: str, low: str, above: str) -> str:
     """The heading of a column of two rows: the first that is known of both, the lower and the upper one."""
-    if not (high and low) and not (above and low):
+    if not (above and low):
         return low or high
     return next((one for one in (f"{above} {low}", low, high) if one and _is_known(one)), f"{high} {low}".strip())
 
