@@ -50,6 +50,19 @@ def _delimiter(given: str | None) -> str | None:
 
 
 @frozen(kw_only=True)
+class Listed:
+    """A table of which every row was read as an organization.
+
+    Attributes:
+        listing: The rows.
+        columns: Which column holds what, in words.
+    """
+
+    listing: Listing[Organization]
+    columns: str
+
+
+@frozen(kw_only=True)
 class Quick:
     """A table read for the matcher alone.
 
@@ -96,6 +109,14 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
+        return self.read().listing
+
+    def read(self) -> Listed:
+        """Read every row as an organization, as `listing` does, and say which column holds what, as `described` does.
+
+        Raises:
+            ConfigurationError: The file cannot be read, or no column looks like a name.
+        """
         begun, drift = datetime.now(UTC), DriftCount()
         grid = self.grid(keep_raw=True)
         records = tuple(organizations(grid, account=self.account, path=readable(self.path), at=begun, drift=drift))
@@ -104,13 +125,14 @@ class Table:
         for note, count in _notes(grid):
             if count:
                 drift.notes[note] += count
-        return Listing(
+        listing = Listing(
             source=ListingSource(vendor=VENDOR, account=self.account, operation="partners"),
             records=records,
             coverage=_coverage(grid, begun),
             rejected=tuple(grid.rejected),
             drift=drift.freeze(),
         )
+        return Listed(listing=listing, columns=explain_columns(grid))
 
     def quick(self) -> Quick:
         """Read every row for the matcher alone: quick enough for millions.
