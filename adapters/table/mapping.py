@@ -9,6 +9,7 @@ from typing import Any, Final
 from adapters.table.cells.other_names import split_names
 from adapters.table.cells.status_words import read_status
 from adapters.table.grid import Grid
+from adapters.table.headings.partners import role_of
 from aggregator.adapter.steps import DriftCount
 from aggregator.adapter.times import read_time
 from aggregator.model import (
@@ -38,24 +39,6 @@ RULES = register(
         fields={"name": FieldRule(pointers=("/name",), rule="the column that holds the name")},
     )
 )
-
-ROLES: Final[Mapping[str, Role]] = {
-    **dict.fromkeys(
-        (
-            "supplier", "vendor", "brand", "seller", "manufacturer", "lieferant", "hersteller", "marke", "fournisseur",
-            "proveedor", "fornitore", "fornecedor", "leverancier", "kreditor", "creditor",
-        ),
-        Role.SUPPLIER,
-    ),
-    **dict.fromkeys(
-        (
-            "retailer", "customer", "merchant", "buyer", "kunde", "händler", "client", "detaillant", "cliente", "klant",
-            "debitor", "debtor",
-        ),
-        Role.RETAILER,
-    ),
-    "tenant": Role.TENANT,
-}  # fmt: skip
 
 
 def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: DriftCount) -> Iterator[Organization]:
@@ -114,7 +97,7 @@ def _organization(
     status, word, is_known = read_status(row["status"], letters) if "status" in row else (None, None, True)
     if not is_known:
         drift.unknown_values[f"status={word}"] += 1
-    if "role" in row and row["role"].casefold() not in ROLES:
+    if "role" in row and _role(row) is None:
         drift.unknown_values[f"role={row['role']}"] += 1
     return Organization(
         source=source,
@@ -149,7 +132,8 @@ def _address(row: dict[str, str]) -> Address | None:
 
 
 def _role(row: dict[str, str]) -> Role | None:
-    return ROLES.get(row["role"].casefold()) if "role" in row else None
+    word = row.get("role", "")
+    return Role.TENANT if word.casefold() == Role.TENANT else role_of(word)
 
 
 def _aliases(row: dict[str, str]) -> tuple[str, ...]:

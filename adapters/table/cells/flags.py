@@ -13,6 +13,7 @@ from adapters.table.cells.ended import ending, read_ends
 from adapters.table.cells.nothing import said
 from adapters.table.cells.status_words import known_word, says_ended
 from adapters.table.files.text import Row
+from adapters.table.headings.partners import SINGULARS, STAFF, THIRD_PARTIES
 from adapters.table.headings.words import plain
 from aggregator.reconcile.profiles import folded
 
@@ -112,7 +113,8 @@ def find_flags(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str
     return list(_flags(headings, rows, chosen, today))
 
 
-_WHOSE: Final = frozenset(("vendor", "supplier", "customer", "partner", "account", "currently", "still"))
+# A buyer may be one's own, and a manufacturer another business than the partner beside it.
+_WHOSE: Final = (SINGULARS - STAFF - THIRD_PARTIES) | {"currently", "still"}
 
 
 def _bare(heading: str) -> str:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
 from adapters.table.headings.heading_rows import likeliest, meanings
+from adapters.table.headings.partners import ORGANIZATIONS, PARTNERS, PLURALS, RETAILERS, SUPPLIERS
 from adapters.table.headings.words import plain
 from adapters.table.rows.groups import is_region
 from adapters.table.rows.sorter import trimmed
@@ -27,21 +28,10 @@ _ABOUT: Final = frozenset(map(plain, (
 )))  # fmt: skip
 """What a sheet is called that holds no list of partners, but says something about one."""
 
-_LIST: Final = frozenset(map(plain, (
-    "list", "data", "export", "master", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "suppliers", "vendors",
-    "customers", "partners", "brands", "retailers", "merchants", "dealers", "accounts", "companies", "organizations",
-    "lieferanten", "kunden", "kreditoren", "debitoren", "firmen", "daten", "liste", "fournisseurs", "clients",
-    "proveedores", "clientes", "fornitori", "clienti", "leveranciers", "klanten",
-)))  # fmt: skip
+_LIST: Final = PLURALS | ORGANIZATIONS | {
+    "list", "data", "export", "master", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "daten", "liste"
+}  # fmt: skip
 """Words of what a sheet is called that holds a list, or of what programs call any sheet."""
-
-_SELLERS: Final = frozenset(map(plain, (
-    "suppliers", "vendors", "brands", "lieferanten", "kreditoren", "fournisseurs", "proveedores", "fornitori",
-    "leveranciers", "manufacturers", "hersteller",
-)))  # fmt: skip
-_BUYERS: Final = frozenset(map(plain, (
-    "customers", "retailers", "dealers", "kunden", "debitoren", "clients", "clientes", "clienti", "klanten",
-)))  # fmt: skip
 
 _DEALINGS: Final = frozenset(map(plain, (
     "orders", "order", "purchase orders", "po", "invoices", "invoice", "products", "product", "items", "articles",
@@ -139,7 +129,8 @@ class _Look:
     def is_other(self, of: _Look) -> bool:
         """Whether it is a list of the other side: customers beside suppliers."""
         mine, theirs = (frozenset(plain(one.title).split()) for one in (self, of))
-        return any(mine & one and theirs & other for one, other in ((_SELLERS, _BUYERS), (_BUYERS, _SELLERS)))
+        sides = ((SUPPLIERS, RETAILERS), (RETAILERS, SUPPLIERS))
+        return any(mine & one and theirs & other for one, other in sides)
 
     def is_like(self, other: _Look) -> bool:
         """Whether most of the headings are the same."""
@@ -204,8 +195,11 @@ def _of_one_list(looks: Sequence[_Look], alike: Sequence[int], first: int) -> tu
     places = {at: looks[at].place for at in same}
     years = {at: set(_YEAR.findall(place)) for at, place in places.items()}
     bare = {at: " ".join(_YEAR.sub(" ", place).split()) for at, place in places.items()}
+    # "Suppliers 2025" and "Brands 2026" are two lists.
+    whose = {PARTNERS.intersection(plain(looks[at].title).split()) for at in same}
+    is_one = len(same) > 1 and len(whose) == 1 and len(set(bare.values())) == 1
     chosen = [first]
-    if len(same) > 1 and all(len(one) == 1 for one in years.values()) and len(set(bare.values())) == 1:
+    if is_one and all(len(one) == 1 for one in years.values()):
         stem = next(iter(bare.values()))
         if not (_OF_NEW_ONES.search(stem) or any(map(str.isdigit, stem))) and len(same) == len(alike):
             return [max(same, key=lambda at: (max(years[at]), -at))], []

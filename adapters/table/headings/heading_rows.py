@@ -13,6 +13,7 @@ from attrs import frozen
 from adapters.table.files.text import Row, filled_in
 from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
 from adapters.table.headings.loosely import FIELDS, loosened
+from adapters.table.headings.partners import PLURALS, one_of
 from adapters.table.headings.words import written
 from aggregator.errors import ConfigurationError
 
@@ -36,10 +37,7 @@ class Headings:
     more: bool
 
 
-_TITLE: Final = re.compile(
-    r"(?i)\b(list|suppliers|vendors|customers|partners|retailers|brands|export|report|master|as of|liste|lieferanten"
-    r"|kunden|stand|fournisseurs|clients|proveedores|clientes|fornitori)\b|\b(19|20)\d\d\b"
-)
+_TITLE: Final = re.compile(rf"(?i)\b(list|export|report|master|as of|liste|stand|{one_of(PLURALS)})\b|\b(19|20)\d\d\b")
 """What a title above a list of one column says; else the row below it may be the second partner."""
 
 

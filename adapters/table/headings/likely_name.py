@@ -9,15 +9,15 @@ from typing import Final
 
 from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.columns import looks_like, naming, shortened
+from adapters.table.headings.partners import ACCOUNTS, BRANDS, ORGANIZATIONS, PARTNERS, SINGULARS, STAFF, one_of
 from adapters.table.headings.words import plain
 
+# Whoever is called a buyer may be one's own; "marketing" begins as a German brand does.
 _BEGINNINGS: Final = (
-    "supplier", "vendor", "customer", "partner", "compan", "client", "retailer", "merchant", "brand", "manufactur",
-    "distribut", "dealer", "producer", "agenc", "organi", "org", "firm", "business", "enterprise", "supp", "account",
-    "unternehm", "lieferant", "kunde", "kredit", "debit", "hersteller", "betrieb", "fournisseur", "entreprise",
-    "societe", "raison", "empresa", "proveedor", "client", "razon", "azienda", "ragione", "fornit", "bedrij",
-    "leveranc", "klant", "naam", "nom", "nombre", "nome", "name", "nm", "foretag", "leverand", "leverant",
-    "kontrahent", "dostawc", "nazwa", "nazev", "isim", "tedarik", "musteri",
+    *(SINGULARS - STAFF - BRANDS), "brand", *ORGANIZATIONS,
+    "compan", "manufactur", "distribut", "producer", "agenc", "organi", "org", "supp", "unternehm", "kredit", "debit",
+    "betrieb", "raison", "razon", "ragione", "fornit", "bedrij", "leveranc", "naam", "nom", "nombre", "nome", "name",
+    "nm", "leverand", "leverant", "dostawc", "nazwa", "nazev", "isim", "tedarik",
 )  # fmt: skip
 """How words begin that speak of partners or of names, without accents."""
 
@@ -45,9 +45,8 @@ _ASKS_FOR_NAMES: Final = re.compile(
 """What a sentence says that asks for a name: "How did you hear about our company?" does not."""
 
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
-_PARTNERS: Final = re.compile(
-    r"supplier|vendor|customer|partner|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|client|fornitor|name"
-)
+# A brand may be the shop's own, and an account a ledger's: what stands beside their numbers is no name of a partner.
+_PARTNERS: Final = re.compile(rf"{one_of(PARTNERS - STAFF - BRANDS - ACCOUNTS)}|name")
 _SENTENCE: Final = 4
 _ARTICLES: Final = frozenset(
     ("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and", "approved", "active", "current",

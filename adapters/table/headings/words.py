@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
+from adapters.table.headings.partners import RETAILERS
 from aggregator.reconcile.profiles import folded
 
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -648,10 +649,7 @@ _XERO: Final = frozenset({"poaddress line1", "pocity", "saaddress line1", "poatt
 
 _AMERICAN: Final = frozenset({"city", "zip", "zip code", "zipcode", "zip postal code"})
 
-_BUYERS: Final = frozenset(
-    ("buyer", "buyer name", "buyer company", "retailer", "retailer name", "customer", "customer name", "client",
-     "client name")
-)  # fmt: skip
+_BUYERS: Final = RETAILERS | {f"{buyer} name" for buyer in RETAILERS} | {"buyer company"}
 _OF_A_BUYER: Final[Mapping[str, tuple[str, ...]]] = {
     "email": ("email", "e mail", "mail", "email address", "e mail address"),
     "phone": ("phone", "phone number", "phone no", "telephone", "tel"),

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from adapters.table.files.text import Row
+from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
 from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.written import plain_country
@@ -23,9 +24,10 @@ _REGIONS: Final = frozenset(
      "international", "overseas", "north", "south", "east", "west", "other", "others", "europa", "asien", "afrika",
      "inland", "ausland", "sonstige")
 )  # fmt: skip
+# A partner may be called "New Brand".
 _GROUP: Final = re.compile(
     r"(active|inactive|current|former|new|open|closed|pending|blocked|in progress|to do|done|approved|aktive?|inaktive?"
-    r"|gesperrte?|neue)( (suppliers?|vendors?|customers?|partners?|accounts?|lieferanten|kunden))?"
+    rf"|gesperrte?|neue)( ({one_of(PARTNERS - BRANDS)}))?"
 )
 _CALLED: Final = re.compile(r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+")
 _BEYOND: Final = 3

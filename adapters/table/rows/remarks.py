@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from typing import Final
 
 from adapters.table.files.text import Row, filled_in
+from adapters.table.headings.partners import PARTNERS, PLURALS, WITH_ACCENTS, one_of
 from adapters.table.rows.sums import is_amount, is_word_for_sums
 from aggregator.reconcile.profiles import folded
 
@@ -17,9 +18,8 @@ _REMARK: Final = re.compile(
     r" (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
 )
 _RECORDS: Final = (
-    r"(rows?|records?|entries|lines?|items?|results?|partners?|suppliers?|vendors?|retailers?|customers?|merchants?"
-    r"|brands?|accounts?|companies|zeilen|einträge|datensätze|lieferanten|kunden|partner|lignes?|fournisseurs?|clients?"
-    r"|filas|proveedores|clientes|righe|fornitori)"
+    r"(rows?|records?|entries|lines?|items?|results?|zeilen|einträge|datensätze|lignes?|filas|righe"
+    rf"|{one_of(PARTNERS | PLURALS | WITH_ACCENTS)})"
 )
 _FOOTER: Final = re.compile(
     r"(?i)(grand )?(total|summe|gesamt|anzahl|count|suma|totale|totaal)( (number )?(of )?\w+)?\s*[:=]"
