@@ -15,6 +15,7 @@ from adapters.table.cells.nothing import said
 from adapters.table.cells.other_names import with_other_names
 from adapters.table.cells.places import part_places, with_house_numbers, with_places
 from adapters.table.cells.status_words import letters
+from adapters.table.fields import OWN_NUMBERS, REGISTERED
 from adapters.table.files.on_its_side import upright
 from adapters.table.files.text import Row, filled_in
 from adapters.table.files.whole_lines import parted
@@ -38,7 +39,6 @@ from adapters.table.rows.remarks import is_remark_in_parts, take_remarks
 from adapters.table.rows.sorter import Sorter, trimmed
 from adapters.table.rows.sums import has_sums
 
-_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
 """A name that was broken to fit its cell is the same name."""
@@ -57,13 +57,13 @@ _MARKS: Final = re.compile(r"[\W_]+")
 _ALL_ALIKE: Final = re.compile(r"(?:[A-Za-z]{2})?(?:0+|(\d)\1{4,})|[Xx]+")
 _ZEROS: Final = re.compile(r"0+")
 _NOBODYS: Final = {
-    **dict.fromkeys(("vat", "tax_id", "duns", "gln", "lei"), _ALL_ALIKE),
+    **dict.fromkeys(REGISTERED, _ALL_ALIKE),
     **dict.fromkeys(("account_number", "reference", "phone"), _ZEROS),
 }
 """What is typed where a number must be given and is not known: "000000000", "DE999999999", "XXXXX"."""
 
 _FLOAT: Final = re.compile(r"\d+\.0")
-_DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
+_DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", *REGISTERED})
 """A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
 
 
@@ -167,7 +167,7 @@ def without_foot(rows: Sequence[Row]) -> list[Row]:
 
 def _numbered(chosen: Mapping[str, int], *numbering: Sequence[int]) -> set[int]:
     """Return the columns that may hold the number of a row: those chosen for one, and those whose headings say so."""
-    return {at for field, at in chosen.items() if field in _NUMBERS}.union(*numbering)
+    return {at for field, at in chosen.items() if field in OWN_NUMBERS}.union(*numbering)
 
 
 def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: int) -> list[Row]:

@@ -18,12 +18,13 @@ from adapters.table.grid import Grid
 from adapters.table.headings.columns import shortened
 from adapters.table.headings.loosely import resembled
 from adapters.table.headings.words import HEADINGS
-from adapters.table.mapping import VENDOR, organizations, profiles
+from adapters.table.mapping import organizations, profiles
 from adapters.table.reading import read_grid
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
 from aggregator.reconcile.collection import no_collection
+from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.sources import readable
 from aggregator.reconcile.words import counted
@@ -126,7 +127,7 @@ class Table:
             if count:
                 drift.notes[note] += count
         listing = Listing(
-            source=ListingSource(vendor=VENDOR, account=self.account, operation="partners"),
+            source=ListingSource(vendor=TABLE, account=self.account, operation="partners"),
             records=records,
             coverage=_coverage(grid, begun),
             rejected=tuple(grid.rejected),

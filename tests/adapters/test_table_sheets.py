@@ -73,6 +73,7 @@ def test_sheets_of_the_same_headings_are_one_list(tmp_path: Path) -> None:
         (("January", "February"), ["Acme", "Zebra"], False),
         (("Active", "Inactive"), ["Acme", "Zebra"], False),
         (("Inactive", "Active"), ["Quantum"], False),
+        (("Gekündigt", "Active"), ["Quantum"], False),
         (("Suppliers", "Blacklist"), ["Acme", "Zebra"], False),
         (("Suppliers", "Suppliers (2)"), ["Acme", "Zebra"], False),
         (("Sheet1", "Sheet2"), ["Acme", "Zebra"], False),

@@ -8,9 +8,11 @@ from typing import Final, Protocol
 
 from attrs import frozen
 
+from adapters.table.cells.status_words import BLOCKED, DELETED, ENDED, INACTIVE
+from adapters.table.fields import OWN_NUMBERS
 from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
 from adapters.table.headings.heading_rows import likeliest, meanings
-from adapters.table.headings.partners import ORGANIZATIONS, PARTNERS, PLURALS, RETAILERS, SUPPLIERS
+from adapters.table.headings.partners import ORGANIZATIONS, PARTNERS, PLURALS, RETAILERS, SUPPLIERS, one_of
 from adapters.table.headings.words import plain
 from adapters.table.rows.groups import is_region
 from adapters.table.rows.sorter import trimmed
@@ -44,12 +46,13 @@ _DEALINGS: Final = frozenset(map(plain, (
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PART: Final = re.compile(r"(?:part|page|teil|seite|partie|parte) \d+|[a-z](?: (?:to |bis )?[a-z])?")
+# "Baja" is a part of Mexico, and a "close" partner a good one.
 _OVER: Final = re.compile(
-    r"\b(inactive|ended|terminated|closed|blocked|archived?|old|former|deleted|obsolete|removed|inaktiv|gesperrt"
-    r"|geloscht|archiv|inactif|inactivos?|cessati)\b"
+    rf"\b({one_of({*map(plain, (*INACTIVE, *DELETED, *ENDED, *BLOCKED))} - {'baja', 'close'})}"
+    r"|archives?|archiv|old|obsolete|removed|inactivos|cessati)\b"
 )
 _OF_NEW_ONES: Final = re.compile(r"\b(onboarded|since|new|added|joined|from|neue?|ab|seit)\b")
-_NUMBERS: Final = frozenset(("id", "account_number", "reference", "code"))
+_NUMBERS: Final = OWN_NUMBERS | {"code"}
 _ALIKE: Final = 0.6
 """Share of the headings that two sheets of one list have in common at least."""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
+from adapters.table.fields import OWN_NUMBERS
 from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.columns import looks_like, naming, shortened
 from adapters.table.headings.partners import ACCOUNTS, BRANDS, ORGANIZATIONS, PARTNERS, SINGULARS, STAFF, one_of
@@ -60,7 +61,6 @@ _SAMPLE: Final = 1_000
 _ANYBODYS: Final = frozenset({"name", "full name"})
 """Headings of a form that may ask who answers it."""
 
-_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _FEW_WORDS: Final = 14
 
 
@@ -75,7 +75,7 @@ def with_a_name(
         rows: All usable rows.
         done: Where to say what was chosen so.
     """
-    others = {at for field, at in chosen.items() if field not in {"name", *_NUMBERS}}  # an "Account" may be a name
+    others = {at for field, at in chosen.items() if field not in {"name", *OWN_NUMBERS}}  # an "Account" may be a name
     numbers = chosen.get("name")
     if numbers is not None:
         asked = _asked_for(headings, rows, others) if plain(headings[numbers]) in _ANYBODYS else None

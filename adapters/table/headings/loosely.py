@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from adapters.table.fields import REGISTERED
 from adapters.table.headings.partners import BRANDS, ORGANIZATIONS, PARTNERS, PLURALS, SINGULARS, STAFF, THIRD_PARTIES
 from adapters.table.headings.words import CODES, FOR_WANT, HEADINGS, plain, written
 
 _DETAILS: Final = frozenset(
-    {"website", "email", "phone", "contact", "street", "street2", "city", "region", "postal_code", "country", "vat",
-     "tax_id", "duns", "gln", "lei"}
+    ("website", "email", "phone", "contact", "street", "street2", "city", "region", "postal_code", "country",
+     *REGISTERED)
 )  # fmt: skip
 """Fields of which it does not matter whose they are said to be: of a partner's names and numbers it does."""
 

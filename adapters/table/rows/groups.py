@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from adapters.table.cells.status_words import BLOCKED, STATUSES
+from adapters.table.fields import REGISTERED
 from adapters.table.files.text import Row
 from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
@@ -15,7 +17,7 @@ from aggregator.reconcile.matching.reading.written import plain_country
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})
 """Fields by which a list may be set out in groups; the others are a partner's own."""
 
-_IDENTIFYING: Final = ("website", "aliases", "vat", "tax_id", "duns", "gln", "lei")
+_IDENTIFYING: Final = ("website", "aliases", *REGISTERED)
 """Fields by which a partner without a name may be known."""
 
 _REGIONS: Final = frozenset(
@@ -26,8 +28,8 @@ _REGIONS: Final = frozenset(
 )  # fmt: skip
 # A partner may be called "New Brand".
 _GROUP: Final = re.compile(
-    r"(active|inactive|current|former|new|open|closed|pending|blocked|in progress|to do|done|approved|aktive?|inaktive?"
-    rf"|gesperrte?|neue)( ({one_of(PARTNERS - BRANDS)}))?"
+    rf"({one_of(map(plain, (*STATUSES, *BLOCKED)))}|in progress|to do|done|aktive|inaktive|gesperrte|neue)"
+    rf"( ({one_of(PARTNERS - BRANDS)}))?"
 )
 _CALLED: Final = re.compile(r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+")
 _BEYOND: Final = 3

@@ -9,20 +9,27 @@ from typing import Final
 
 from adapters.table.files.text import Row, filled_in
 from adapters.table.headings.partners import PARTNERS, PLURALS, WITH_ACCENTS, one_of
-from adapters.table.rows.sums import is_amount, is_word_for_sums
+from adapters.table.rows.sums import SUM, is_amount, is_word_for_sums
 from aggregator.reconcile.profiles import folded
+
+_PRINTED: Final = (
+    "printed|exported|created|generated|downloaded|extracted|reported|erstellt|gedruckt|exportiert|imprimé|généré"
+)
+"""What programs do with a list."""
+
+_MADE: Final = rf"({_PRINTED}|prepared|approved|reviewed|checked|signed|authori[sz]ed|gepr[uü]ft|genehmigt|freigegeben)"
+"""What is done with a list, by programs and people."""
 
 _REMARK: Final = re.compile(
     r"(?i)confidential$|confidential\b.*(information|do not|not for|internal)|copyright|\(c\)|©"
-    r"|\b(generated|prepared|printed|exported|created|reported|approved|erstellt|gedruckt|exportiert|imprimé|généré)"
-    r" (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
+    rf"|\b{_MADE} (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
 )
 _RECORDS: Final = (
     r"(rows?|records?|entries|lines?|items?|results?|zeilen|einträge|datensätze|lignes?|filas|righe"
     rf"|{one_of(PARTNERS | PLURALS | WITH_ACCENTS)})"
 )
 _FOOTER: Final = re.compile(
-    r"(?i)(grand )?(total|summe|gesamt|anzahl|count|suma|totale|totaal)( (number )?(of )?\w+)?\s*[:=]"
+    rf"(?i)(grand )?({SUM}|anzahl|count)( (number )?(of )?\w+)?\s*[:=]"
     r"\s*\d[\d.,]*( \w+)?"
     rf"|((grand )?totals? )?\(?\d[\d.,]* {_RECORDS}( \w+)?( in total)?\)?\.?"
     r"|(page|seite|página|pagina|pag\.|p\.) \d+( ?(of|von|de|di|van|sur|/) ?\d+)?"
@@ -35,10 +42,6 @@ _FOOTER: Final = re.compile(
 
 _COUNT: Final = re.compile(rf"(?i)\(?(\d[\d.,]*) {_RECORDS}.*")
 _DATE: Final = r"(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d:\d\d)"
-_MADE: Final = (
-    r"(approved|reviewed|checked|signed|authori[sz]ed|generated|printed|exported|created|prepared|downloaded|extracted"
-    r"|erstellt|gedruckt|exportiert)"
-)
 _NOBODY: Final = re.compile(
     r"(?i).*\ball rights reserved\b.*"
     r"|(copyright|\(c\)|©).*\b(19|20)\d\d\b.*"
@@ -58,14 +61,11 @@ _LABEL: Final = re.compile(
 )
 """Beside an amount, no partner."""
 
-_MADE_BY: Final = re.compile(
-    r"(prepared|approved|reviewed|checked|signed|printed|exported|created|generated|erstellt|gepruft|genehmigt|gedruckt"
-    r"|exportiert|freigegeben) (by|on|at|von|am|date)"
-)
+_MADE_BY: Final = re.compile(rf"{_MADE} (by|on|at|von|am|date)")
 """Beside a person or a day, no partner."""
 
-_MADE_AT: Final = re.compile(r"(?i)(printed|exported|created|generated|(report |print |export )?date|datum)\s*:?")
-"""Beside a day, no partner."""
+_MADE_AT: Final = re.compile(rf"(?i)({_PRINTED}|(report |print |export )?date|datum)\s*:?")
+"""Beside a day, no partner; "Approved" may be one."""
 
 _LEFT_BLANK: Final = re.compile(r"(?i)\((blank|leer|vide|vac[ií]as?|vuoto|leeg|en blanco)\)")
 """As pivots call the rows without a name."""
