@@ -10,10 +10,11 @@ from typing import Final
 
 from attrs import Factory, field, frozen
 
+from adapters.table.files.contents import Contents
 from adapters.table.files.encoding import decode
 from adapters.table.files.guards import in_quotes, unguarded
 from adapters.table.files.sheets import read_parquet, read_workbook
-from adapters.table.files.text import Contents, read_rows
+from adapters.table.files.text import read_rows
 from adapters.table.grid import Grid
 from adapters.table.headings.columns import shortened
 from adapters.table.headings.loosely import resembled

@@ -12,9 +12,9 @@ from unicodedata import category
 from adapters.table.cells.ended import ending, read_ends
 from adapters.table.cells.nothing import said
 from adapters.table.cells.status_words import ACTIVE, BLOCKED, DELETED, INACTIVE, known_word, says_ended
-from adapters.table.files.text import Row
 from adapters.table.headings.partners import SINGULARS, STAFF, THIRD_PARTIES
 from adapters.table.headings.words import plain
+from adapters.table.row import Row
 from aggregator.reconcile.profiles import folded
 
 _YES: Final = frozenset(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.words import HEADINGS, written
+from adapters.table.row import Row, filled_cells
 
 _CODES: Final = frozenset(HEADINGS["postal_code"])
 _TOWNS: Final = frozenset((*HEADINGS["city"], "by"))

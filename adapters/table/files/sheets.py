@@ -14,13 +14,13 @@ from zipfile import BadZipFile, ZipFile
 
 from attrs import frozen
 
+from adapters.table.files.contents import Contents
 from adapters.table.files.formats import shown
-from adapters.table.files.formulas import SAVE_IT, Unsolved, unsolved_cells
-from adapters.table.files.sheet_choice import Choice, Sheet, choose_sheets
-from adapters.table.files.text import Contents, Row
-from adapters.table.headings.columns import MOST_TITLES
-from adapters.table.headings.heading_rows import find_headings
-from adapters.table.reading import without_foot
+from adapters.table.files.formulas import unsolved_cells
+from adapters.table.headings.heading_rows import MOST_TITLES, find_headings
+from adapters.table.layout.sheet_choice import Choice, Sheet, choose_sheets
+from adapters.table.row import SAVE_IT, Row, Unsolved
+from adapters.table.rows.foot import without_foot
 from aggregator.errors import ConfigurationError
 
 # What Excel shows where a formula went wrong.

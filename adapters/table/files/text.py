@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import Final, NamedTuple
+from typing import Final
 
-from adapters.table.files.formulas import Unsolved
-from adapters.table.headings.columns import MOST_TITLES, looks_like
+from adapters.table.headings.columns import looks_like
+from adapters.table.headings.heading_rows import MOST_TITLES
+from adapters.table.row import Row
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 
@@ -23,46 +24,6 @@ _SAMPLE: Final = 20
 
 # The whole file is in memory already: a long cell costs nothing more, and is no reason to give up.
 csv.field_size_limit((1 << 31) - 1)
-
-
-class Row(NamedTuple):
-    """A row that was read.
-
-    Attributes:
-        line: The line it begins on, from 1.
-        cells: Its cells.
-        error: Why it cannot be used, if it cannot.
-        unsolved: Its cells that hold a formula without a result, and so nothing.
-    """
-
-    line: int
-    cells: list[str]
-    error: str | None = None
-    unsolved: tuple[Unsolved, ...] = ()
-
-
-class Contents(NamedTuple):
-    """What a file holds.
-
-    Attributes:
-        rows: Its rows.
-        doubt: What had to be guessed to read them, in words.
-        lacking: Why they may not be the whole list; None if they are.
-    """
-
-    rows: Iterable[Row]
-    doubt: str | None = None
-    lacking: str | None = None
-
-
-def filled_in(row: Row) -> list[str]:
-    """Return the cells of a row in which anything stands, without blanks around them."""
-    return [cell for one in row.cells if (cell := one.strip())]
-
-
-def filled_cells(rows: Iterable[Row], column: int) -> list[str]:
-    """Return the cells of a column in which anything stands, without blanks around them."""
-    return [cell for row in rows if (cell := row.cells[column].strip())]
 
 
 def read_rows(text: str, delimiter: str | None) -> Iterator[Row]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.loosely import loosened
 from adapters.table.headings.naming import says_one
 from adapters.table.headings.partners import SUPPLIERS
 from adapters.table.headings.words import HEADINGS, written
+from adapters.table.row import Row, filled_cells
 
 _PLACES: Final = frozenset({"site", "sites"})
 """Headings that as often say of which place a partner is."""

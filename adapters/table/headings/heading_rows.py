@@ -10,12 +10,15 @@ from typing import Final
 
 from attrs import frozen
 
-from adapters.table.files.text import Row, filled_in
-from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
+from adapters.table.headings.columns import has_a_name, looks_like
 from adapters.table.headings.loosely import FIELDS, loosened
 from adapters.table.headings.partners import PLURALS, one_of
 from adapters.table.headings.words import written
+from adapters.table.row import Row, filled_in
 from aggregator.errors import ConfigurationError
+
+MOST_TITLES: Final = 10
+"""So many rows above the headings may hold a title and nothing else."""
 
 
 @frozen(kw_only=True)

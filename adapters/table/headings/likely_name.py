@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from typing import Final
 
 from adapters.table.fields import OWN_NUMBERS
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.columns import looks_like, naming, shortened
 from adapters.table.headings.partners import ACCOUNTS, BRANDS, ORGANIZATIONS, PARTNERS, SINGULARS, STAFF, one_of
 from adapters.table.headings.words import plain
+from adapters.table.row import Row, filled_cells
 
 # Whoever is called a buyer may be one's own; "marketing" begins as a German brand does.
 _BEGINNINGS: Final = (

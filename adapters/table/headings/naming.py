@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.columns import naming, wanting
 from adapters.table.headings.partners import ACCOUNTS, BRANDS, CUSTOMERS, SINGULARS, STAFF, one_of
 from adapters.table.headings.words import HEADINGS, plain
+from adapters.table.row import Row, filled_cells
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SEVERAL_WORDS: Final = re.compile(r"[^\W\d_][^\d\s]*(\s+[^\d\s]+)+")

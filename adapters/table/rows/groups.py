@@ -8,9 +8,9 @@ from typing import Final
 
 from adapters.table.cells.status_words import BLOCKED, STATUSES
 from adapters.table.fields import REGISTERED
-from adapters.table.files.text import Row
 from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
+from adapters.table.row import Row
 from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.written import plain_country
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Final
 
-from adapters.table.files.text import Row, filled_in
 from adapters.table.headings.partners import PARTNERS, PLURALS, WITH_ACCENTS, one_of
+from adapters.table.row import Row, filled_in
 from adapters.table.rows.sums import SUM, is_amount, is_word_for_sums
 from aggregator.reconcile.profiles import folded
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from adapters.table.files.text import Row, filled_in
+from adapters.table.row import Row, filled_in
 from aggregator.reconcile.profiles import folded
 
 _SUMS: Final = re.compile(

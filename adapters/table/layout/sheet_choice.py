@@ -10,12 +10,12 @@ from attrs import frozen
 
 from adapters.table.cells.status_words import BLOCKED, DELETED, ENDED, INACTIVE
 from adapters.table.fields import OWN_NUMBERS
-from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
-from adapters.table.headings.heading_rows import likeliest, meanings
+from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.headings.heading_rows import MOST_TITLES, likeliest, meanings
 from adapters.table.headings.partners import ORGANIZATIONS, PARTNERS, PLURALS, RETAILERS, SUPPLIERS, one_of
 from adapters.table.headings.words import plain
+from adapters.table.row import trimmed
 from adapters.table.rows.groups import is_region
-from adapters.table.rows.sorter import trimmed
 
 _LOOKED_AT: Final = MOST_TITLES + 1
 
