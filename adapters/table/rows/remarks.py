@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Final
 
-from adapters.table.headings.partners import PARTNERS, PLURALS, WITH_ACCENTS, one_of
+from adapters.table.headings.partners import PLURALS, SINGULARS, WITH_ACCENTS, one_of
 from adapters.table.row import Row, filled_in
 from adapters.table.rows.sums import SUM, is_amount, is_word_for_sums
 from aggregator.reconcile.profiles import folded
@@ -24,14 +24,19 @@ _REMARK: Final = re.compile(
     r"(?i)confidential$|confidential\b.*(information|do not|not for|internal)|copyright|\(c\)|©"
     rf"|\b{_MADE} (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
 )
-_RECORDS: Final = (
-    r"(rows?|records?|entries|lines?|items?|results?|zeilen|einträge|datensätze|lignes?|filas|righe"
-    rf"|{one_of(PARTNERS | PLURALS | WITH_ACCENTS)})"
+_ONE: Final = rf"(row|record|entry|line|item|result|ligne|{one_of(SINGULARS)})"
+_SEVERAL: Final = (
+    r"(rows|records|entries|lines|items|results|zeilen|einträge|datensätze|lignes|filas|righe|partner"
+    rf"|{one_of(PLURALS | {word for word in WITH_ACCENTS if folded(word) in PLURALS})})"
 )
+_RECORDS: Final = rf"({_ONE}|{_SEVERAL})"
+_NUMBERED: Final = rf"((?<=\b1 ){_ONE}|{_SEVERAL})"
+"""What is counted, behind a number; "7 Seller Foods" are no sellers."""
+
 _FOOTER: Final = re.compile(
     rf"(?i)(grand )?({SUM}|anzahl|count)( (number )?(of )?\w+)?\s*[:=]"
     r"\s*\d[\d.,]*( \w+)?"
-    rf"|((grand )?totals? )?\(?\d[\d.,]* {_RECORDS}( \w+)?( in total)?\)?\.?"
+    rf"|((grand )?totals? )?\(?\d[\d.,]* {_NUMBERED}( \w+)?( in total)?\)?\.?"
     r"|(page|seite|página|pagina|pag\.|p\.) \d+( ?(of|von|de|di|van|sur|/) ?\d+)?"
     r"|(source|quelle|fuente|fonte|bron|as of|stand|date|datum|exported|end of (report|list|file))\s*:.+"
     r"|[-*= ]*(end( of (report|list|file))?|eof)[-*= ]*(?<=[-*=fet])"
@@ -40,7 +45,7 @@ _FOOTER: Final = re.compile(
 )
 """What is no partner's name, though every row of the list may hold a single cell."""
 
-_COUNT: Final = re.compile(rf"(?i)\(?(\d[\d.,]*) {_RECORDS}.*")
+_COUNT: Final = re.compile(rf"(?i)\(?(\d[\d.,]*) {_NUMBERED}.*")
 _DATE: Final = r"(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d:\d\d)"
 _NOBODY: Final = re.compile(
     r"(?i).*\ball rights reserved\b.*"
