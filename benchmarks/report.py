@@ -103,7 +103,7 @@ def main() -> None:
     """Print the figures."""
     with TemporaryDirectory() as made:
         folder = Path(made)
-        taken = open_sources(tables(World.generate(PARTNERS, 1), folder), ()).snapshot()
+        taken = open_sources(tables(World.generate(PARTNERS, 1), folder), ()).read().snapshot
         print(f"report of a world of {PARTNERS:,} businesses")
         result = written(taken, folder / "report")
         pairs = f"{len(result.matches):,} matches, {len(result.review):,} pairs to review"

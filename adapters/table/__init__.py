@@ -5,6 +5,6 @@ from adapters.table import read_table
 listing = read_table("partners.csv")
 """
 
-from adapters.table.table import SUFFIXES, Table, explain_columns, read_table
+from adapters.table.table import Table, explain_columns, read_table
 
-__all__ = ["SUFFIXES", "Table", "explain_columns", "read_table"]
+__all__ = ["Table", "explain_columns", "read_table"]

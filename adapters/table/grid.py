@@ -23,13 +23,13 @@ class Grid:
         raw: Every cell of each row; None unless asked for.
         rejected: Rows that cannot be used.
         blank: Rows without any text, or with lines drawn in it, which are passed over.
-        headed: Rows that hold the headings once more, or what is to be filled in, which are passed over.
+        headed: Rows that hold the headings once more, explain them, or repeat the titles above them; all passed over.
         grouped: Headings and sums of groups of rows, which are passed over.
         further_lines: Rows that go on with the partner above, which are passed over.
         summed: Whether the last row held sums, and was passed over.
         titles: Rows above the headings, which are passed over.
-        remarks: What stands below the list, after a blank row, and is passed over.
-        done: What was done to the names, in words.
+        remarks: What stands below the list and is no part of it, which is passed over.
+        done: What was chosen or changed for what the cells hold, in words.
         repeated: Rows whose id another row has.
         unnumbered: Rows without an id, where a column holds ids; they are known by what they say.
         has_ids: Whether a column holds ids; else a row is known by what it says.
@@ -63,7 +63,3 @@ class Grid:
 
     def __len__(self) -> int:
         return len(self.lines)
-
-    def column(self, name: str) -> Sequence[str]:
-        """Return a column; blanks if the table does not have it."""
-        return self.columns.get(name) or [""] * len(self)

@@ -7,6 +7,8 @@ from hashlib import blake2b
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from adapters.table.fields import REGISTERED
+
 if TYPE_CHECKING:
     from adapters.table.grid import Grid
 
@@ -14,8 +16,7 @@ _CALLED_BY: Final = ("account_number", "reference", "name")
 """What a row is known by where no column holds ids: never by its line, which is another's once a row is put in."""
 
 _LASTING: Final = (
-    "name", "account_number", "reference", "vat", "tax_id", "duns", "gln", "lei", "website", "street", "city",
-    "postal_code", "country",
+    "name", "account_number", "reference", *REGISTERED, "website", "street", "city", "postal_code", "country",
 )  # fmt: skip
 """What tells rows of one id apart, in whatever order they stand; what often changes does not belong to it."""
 

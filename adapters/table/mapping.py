@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from adapters.table.cells.other_names import split_names
 from adapters.table.cells.status_words import read_status
+from adapters.table.fields import REGISTERED
 from adapters.table.grid import Grid
+from adapters.table.headings.partners import role_of
 from aggregator.adapter.steps import DriftCount
 from aggregator.adapter.times import read_time
 from aggregator.model import (
@@ -23,13 +25,12 @@ from aggregator.model import (
 )
 from aggregator.model.provenance import register
 from aggregator.model.raw import freeze
+from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
 from aggregator.reconcile.matching.reading.written import phone_parts
 from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases, parts_of, side_of
 
-VENDOR: Final = "table"
 KIND: Final = "organization"
-STRONG: Final = ("vat", "tax_id", "duns", "gln", "lei")
 
 # The user chooses the headings, so that where a field was read from differs from file to file.
 RULES = register(
@@ -38,24 +39,6 @@ RULES = register(
         fields={"name": FieldRule(pointers=("/name",), rule="the column that holds the name")},
     )
 )
-
-ROLES: Final[Mapping[str, Role]] = {
-    **dict.fromkeys(
-        (
-            "supplier", "vendor", "brand", "seller", "manufacturer", "lieferant", "hersteller", "marke", "fournisseur",
-            "proveedor", "fornitore", "fornecedor", "leverancier", "kreditor", "creditor",
-        ),
-        Role.SUPPLIER,
-    ),
-    **dict.fromkeys(
-        (
-            "retailer", "customer", "merchant", "buyer", "kunde", "händler", "client", "detaillant", "cliente", "klant",
-            "debitor", "debtor",
-        ),
-        Role.RETAILER,
-    ),
-    "tenant": Role.TENANT,
-}  # fmt: skip
 
 
 def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: DriftCount) -> Iterator[Organization]:
@@ -71,7 +54,7 @@ def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: D
     raw = grid.raw or [[] for _ in grid.lines]
     for row, key, line, cells in zip(_rows(grid), grid.keys, grid.lines, raw, strict=True):
         source = Source(
-            vendor=VENDOR,
+            vendor=TABLE,
             account=account,
             kind=KIND,
             id=key,
@@ -87,7 +70,7 @@ def organizations(grid: Grid, *, account: str, path: str, at: datetime, drift: D
 
 def profiles(grid: Grid, *, account: str) -> list[Profile]:
     """Return what the matcher reads of each row: the same as of `organizations`, but far quicker."""
-    prefix = f"{VENDOR}:{account}:{KIND}:"
+    prefix = f"{TABLE}:{account}:{KIND}:"
     if _NAMED_ALONE.issuperset(grid.columns):
         pairs = zip(grid.keys, grid.columns["name"], strict=True)
         return [Profile(key=prefix + key, source=account, name=name) for key, name in pairs]
@@ -109,12 +92,12 @@ def _organization(
 ) -> Organization:
     contact = Contact(name=row["contact"]) if "contact" in row else None
     identifiers = [
-        Identifier(scheme=scheme, value=row[scheme]) for scheme in ("account_number", *STRONG) if scheme in row
+        Identifier(scheme=scheme, value=row[scheme]) for scheme in ("account_number", *REGISTERED) if scheme in row
     ]
     status, word, is_known = read_status(row["status"], letters) if "status" in row else (None, None, True)
     if not is_known:
         drift.unknown_values[f"status={word}"] += 1
-    if "role" in row and row["role"].casefold() not in ROLES:
+    if "role" in row and _role(row) is None:
         drift.unknown_values[f"role={row['role']}"] += 1
     return Organization(
         source=source,
@@ -149,7 +132,8 @@ def _address(row: dict[str, str]) -> Address | None:
 
 
 def _role(row: dict[str, str]) -> Role | None:
-    return ROLES.get(row["role"].casefold()) if "role" in row else None
+    word = row.get("role", "")
+    return Role.TENANT if word.casefold() == Role.TENANT else role_of(word)
 
 
 def _aliases(row: dict[str, str]) -> tuple[str, ...]:
@@ -167,7 +151,7 @@ def _profile(row: dict[str, str], key: str, account: str) -> Profile:
     if "contact" in row:
         said["people"] = (Person(name=row["contact"]),)
     numbers = [(OUR_NUMBER, row[name]) for name in ("reference", "account_number") if name in row]
-    strong = [(scheme, row[scheme]) for scheme in STRONG if scheme in row]
+    strong = [(scheme, row[scheme]) for scheme in REGISTERED if scheme in row]
     if numbers or strong:
         said["identifiers"] = tuple(dict.fromkeys([*numbers, *strong]))
     if not _PLACE.isdisjoint(row):

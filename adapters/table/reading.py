@@ -1,76 +1,94 @@
-"""Rows read into columns: cells cleaned, rows numbered, and those that cannot be used set aside."""
+"""Rows read into columns: which rows are partners, which column holds what, and what it says."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from html import unescape
-from typing import Final
 
-from adapters.table.cells.bare import with_bare_cells
+from attrs import frozen
+
+from adapters.table.cells.cleaned import cleaned_columns
 from adapters.table.cells.flags import find_flags, statuses, with_state
-from adapters.table.cells.nothing import said
-from adapters.table.cells.other_names import with_other_names
-from adapters.table.cells.places import part_places, with_house_numbers, with_places
+from adapters.table.cells.places import with_places
 from adapters.table.cells.status_words import letters
-from adapters.table.files.on_its_side import upright
-from adapters.table.files.text import Row, filled_in
-from adapters.table.files.whole_lines import parted
 from adapters.table.grid import Grid
 from adapters.table.headings.addresses import without_false_addresses
-from adapters.table.headings.columns import (
-    MOST_TITLES,
-    beside,
-    choose_columns,
-    identifying,
-    no_name,
-    shortened,
-)
+from adapters.table.headings.columns import beside, choose_columns, identifying, no_name, shortened, told_apart
 from adapters.table.headings.explanations import explains_headings
-from adapters.table.headings.heading_rows import Headings, find_headings, shape
+from adapters.table.headings.heading_rows import MOST_TITLES, Headings, find_headings, shape
+from adapters.table.headings.id_column import numbered, with_id
 from adapters.table.headings.likely_name import may_hold_names, with_a_name
-from adapters.table.headings.naming import holds_names, with_names
+from adapters.table.headings.naming import with_names
 from adapters.table.keys import name_rows
+from adapters.table.layout.on_its_side import upright
+from adapters.table.layout.whole_lines import parted
+from adapters.table.row import Row, trimmed
+from adapters.table.rows.foot import take_foot
 from adapters.table.rows.groups import without_further_lines, without_groups
-from adapters.table.rows.remarks import is_remark_in_parts, take_remarks
-from adapters.table.rows.sorter import Sorter, trimmed
-from adapters.table.rows.sums import has_sums
+from adapters.table.rows.remarks import take_remarks
+from adapters.table.rows.sorter import Sorter
 
-_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
-_BREAKS: Final = "\r\n\t"
-_BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
-"""A name that was broken to fit its cell is the same name."""
 
-_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]+\d*);")
-_WRITTEN_FOR_PAGES: Final = frozenset({"name", "aliases", "contact", "street", "street2", "city"})
-"""Shops keep such texts as web pages need them: "Caf&eacute;"."""
+@frozen(kw_only=True)
+class _Usable:
+    """Rows that can be used, partners or not.
 
-_NO_NAME: Final = frozenset({"N/A", "n/a", "#N/A", "NULL", "null"})
-"""What no business is called; two of them are not one."""
+    Attributes:
+        rows: The rows.
+        headings: All headings, without repetition.
+        known: Those that stand there, as they are written.
+        chosen: The column number of each field, as the headings say.
+        remarks: What stood below the rows.
+    """
 
-_MANY_NAMES: Final = 3
-"""On the average; an id that stands on several rows of one business is still its id."""
+    rows: list[Row]
+    headings: list[str]
+    known: list[str]
+    chosen: Mapping[str, int]
+    remarks: list[str]
 
-_MARKS: Final = re.compile(r"[\W_]+")
-_ALL_ALIKE: Final = re.compile(r"(?:[A-Za-z]{2})?(?:0+|(\d)\1{4,})|[Xx]+")
-_ZEROS: Final = re.compile(r"0+")
-_NOBODYS: Final = {
-    **dict.fromkeys(("vat", "tax_id", "duns", "gln", "lei"), _ALL_ALIKE),
-    **dict.fromkeys(("account_number", "reference", "phone"), _ZEROS),
-}
-"""What is typed where a number must be given and is not known: "000000000", "DE999999999", "XXXXX"."""
 
-_FLOAT: Final = re.compile(r"\d+\.0")
-_DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", "vat", "tax_id", "duns", "gln"})
-"""A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
+@frozen(kw_only=True)
+class _Partners:
+    """Rows that are partners, and what the others were.
+
+    Attributes:
+        rows: The rows.
+        chosen: The column number of each field, that of ids by what it holds.
+        remarks: What stood below the rows.
+        summed: Whether sums did.
+        grouped: How many rows were headings or sums of groups.
+        further_lines: How many went on with the partner above.
+    """
+
+    rows: list[Row]
+    chosen: Mapping[str, int]
+    remarks: list[str]
+    summed: bool
+    grouped: int
+    further_lines: int
+
+
+@frozen(kw_only=True)
+class _Said:
+    """What the partners' rows say.
+
+    Attributes:
+        columns: The cells of each field.
+        chosen: The column number of each field.
+        further: The numbers of further columns of a field.
+        letters: What letters mean in the column of statuses.
+    """
+
+    columns: dict[str, list[str]]
+    chosen: Mapping[str, int]
+    further: Mapping[str, Sequence[int]]
+    letters: Mapping[str, str]
 
 
 def read_grid(
     rows: Iterable[Row], given: Mapping[str, str], where: str, *, keep_raw: bool, is_text: bool = True
 ) -> Grid:
-    """Read rows into columns; the first that is not blank holds the headings.
+    """Read rows into columns; one of the first few that are not blank holds the headings.
 
     Args:
         rows: The rows.
@@ -83,91 +101,98 @@ def read_grid(
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
     found = find_headings(upright(parted(rows)), where, given)
-    named = trimmed(found.cells)
-    chosen = choose_columns(_told_apart(named), given, where)
+    known = trimmed(found.cells)
     # Under a single heading, a row of several cells has lost its headings.
-    width = len(found.cells) if sum(map(bool, named)) > 1 else len(named)
-    sorter = Sorter(width=width, where=where, headings=named)
-    kept = _without_headings(list(sorter.usable(found.below)), sorter, found, chosen.get("name", 0))
-    remarks = take_remarks(kept, sorter.blanks)
-    headings = _told_apart(named + [""] * _nameless(kept, len(named), width))
+    width = len(found.cells) if sum(map(bool, known)) > 1 else len(known)
+    sorter = Sorter(width=width, where=where, headings=known)
     done: list[str] = []
-    if "name" not in given:
-        chosen = with_a_name(chosen, headings, kept, done)
-        if "name" not in chosen:
-            advice = _advice(named, is_text=is_text, more=found.more)
-            raise no_name(_told_apart(named), where, may_hold_names(headings, kept, chosen.values()), advice)
-        chosen = with_names(chosen, headings, kept, given)
-    chosen = without_false_addresses(with_places(chosen, headings, kept), headings, kept, given)
-    sure, possible = identifying(headings)
-    kept = sorter.solved(kept, {chosen["name"], *sure, *(chosen[field] for field in ("id",) if field in chosen)})
-    numbers = _numbered(chosen, sure, possible)
-    summed, said = _without_foot(kept, chosen, numbers, sorter.blanks)
-    remarks = [*said, *remarks]
-    apart = [line for line in sorter.headed if width > 1]
-    partners = without_groups(kept, chosen, numbers, headed=apart, blanks=sorter.blanks, summed=summed)
-    grouped = len(kept) - len(partners)
-    kept = without_further_lines(partners, chosen, numbers)
-    further_lines = len(partners) - len(kept)
-    if "id" not in given:
-        chosen = _with_id(chosen, (sure, possible), kept)
-    if "id" in chosen:
-        kept = sorter.identified(kept, chosen["id"], chosen["name"], shortened(headings[chosen["id"]]))
-    further = beside(_once(named, headings), chosen, given)
-    if "status" not in chosen:
-        chosen = with_state(chosen, headings, kept, given)
-    columns = _columns(kept, chosen, further, done)
-    known = letters(columns.get("status", ()))
-    flags = [] if "status" in given else find_flags(headings, kept, chosen)
-    if flags:
-        columns["status"] = statuses(flags, kept, columns.get("status"), known)
-        used = [chosen["status"]] if "status" in chosen else []
-        used += [flag.column for flag in flags]
-        chosen, further = {**chosen, "status": used[0]}, {**further, "status": used[1:]}
+    usable = _usable(found, sorter, known, given)
+    chosen = _chosen(usable, given, where, done, advice=_advice(known, is_text=is_text, more=found.more))
+    partners = _partners(usable, chosen, sorter, given)
+    said = _said(usable, partners, given, done)
     grid = Grid(
-        columns=columns,
-        further=further,
-        lines=[row.line for row in kept],
-        headings=headings,
-        chosen=chosen,
-        raw=[row.cells for row in kept] if keep_raw else None,
+        columns=said.columns,
+        further=said.further,
+        lines=[row.line for row in partners.rows],
+        headings=usable.headings,
+        chosen=said.chosen,
+        raw=[row.cells for row in partners.rows] if keep_raw else None,
         rejected=sorted(sorter.rejected, key=lambda one: int(one.pointer.rpartition("/")[2])),
         blank=len(sorter.blanks),
         headed=len(sorter.headed),
-        summed=summed,
+        summed=partners.summed,
         titles=found.titles,
-        grouped=grouped,
-        further_lines=further_lines,
-        remarks=remarks,
-        letters=known,
+        grouped=partners.grouped,
+        further_lines=partners.further_lines,
+        remarks=partners.remarks,
+        letters=said.letters,
         done=done,
-        has_ids="id" in chosen,
+        has_ids="id" in said.chosen,
     )
     name_rows(grid)
     return grid
 
 
-def without_foot(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows of one of several sheets without the sums and the remarks below its list."""
-    found = find_headings(iter(rows), "", {})
-    below = [row for row in found.below if any(cell.strip() for cell in row.cells)]
-    chosen = choose_columns(_told_apart(trimmed(found.cells)), {}, "")
-    if not below or "name" not in chosen:
-        return list(rows)
-    width = max(len(row.cells) for row in (*below, Row(0, found.cells)))
-    for row in below:
-        row.cells.extend([""] * (width - len(row.cells)))
-    kept = list(below)
-    sure, possible = identifying(found.cells)
-    numbers = _numbered(chosen, sure, possible)
-    _without_foot(kept, chosen, numbers, [row.line for row in rows if not any(cell.strip() for cell in row.cells)])
-    gone = {row.line for row in below} - {row.line for row in kept}
-    return [row for row in rows if row.line not in gone]
+def _usable(found: Headings, sorter: Sorter, known: list[str], given: Mapping[str, str]) -> _Usable:
+    """Return the rows below the headings that can be used, without those that are more headings."""
+    chosen = choose_columns(told_apart(known), given, sorter.where)
+    rows = _without_headings(list(sorter.usable(found.below)), sorter, found, chosen.get("name", 0))
+    remarks = take_remarks(rows, sorter.blanks)
+    headings = told_apart(known + [""] * _nameless(rows, len(known), sorter.width))
+    return _Usable(rows=rows, headings=headings, known=known, chosen=chosen, remarks=remarks)
 
 
-def _numbered(chosen: Mapping[str, int], *numbering: Sequence[int]) -> set[int]:
-    """Return the columns that may hold the number of a row: those chosen for one, and those whose headings say so."""
-    return {at for field, at in chosen.items() if field in _NUMBERS}.union(*numbering)
+def _chosen(usable: _Usable, given: Mapping[str, str], where: str, done: list[str], *, advice: str) -> dict[str, int]:
+    """Return the column number of each field, by what the cells are where the headings leave it open."""
+    chosen, headings, rows = dict(usable.chosen), usable.headings, usable.rows
+    if "name" not in given:
+        chosen = with_a_name(chosen, headings, rows, done)
+        if "name" not in chosen:
+            likely = may_hold_names(headings, rows, chosen.values())
+            raise no_name(told_apart(usable.known), where, likely, advice)
+        chosen = with_names(chosen, headings, rows, given)
+    return without_false_addresses(with_places(chosen, headings, rows), headings, rows, given)
+
+
+def _partners(usable: _Usable, chosen: Mapping[str, int], sorter: Sorter, given: Mapping[str, str]) -> _Partners:
+    """Return the rows that are partners, and which column tells them apart."""
+    ids = identifying(usable.headings)
+    name = chosen["name"]
+    rows = sorter.solved(usable.rows, {name, *ids.sure, *(chosen[field] for field in ("id",) if field in chosen)})
+    numbers = numbered(chosen, ids)
+    foot = take_foot(rows, chosen, numbers, sorter.blanks)
+    headed = [line for line in sorter.headed if sorter.width > 1]
+    single = without_groups(rows, chosen, numbers, headed=headed, blanks=sorter.blanks, summed=foot.summed)
+    kept = without_further_lines(single, chosen, numbers)
+    further_lines = len(single) - len(kept)
+    chosen = chosen if "id" in given else with_id(chosen, ids, kept)
+    if "id" in chosen:
+        kept = sorter.identified(kept, chosen["id"], name, shortened(usable.headings[chosen["id"]]))
+    return _Partners(
+        rows=kept,
+        chosen=chosen,
+        remarks=[*foot.remarks, *usable.remarks],
+        summed=foot.summed,
+        grouped=len(rows) - len(single),
+        further_lines=further_lines,
+    )
+
+
+def _said(usable: _Usable, partners: _Partners, given: Mapping[str, str], done: list[str]) -> _Said:
+    """Return what the rows say; a column of yes and no may say how things stand with each."""
+    rows, headings, chosen = partners.rows, usable.headings, dict(partners.chosen)
+    further = beside(_once(usable.known, headings), chosen, given)
+    if "status" not in chosen:
+        chosen = with_state(chosen, headings, rows, given)
+    columns = cleaned_columns(rows, chosen, further, done)
+    known = letters(columns.get("status", ()))
+    flags = [] if "status" in given else find_flags(headings, rows, chosen)
+    if flags:
+        columns["status"] = statuses(flags, rows, columns.get("status"), known)
+        used = [chosen["status"]] if "status" in chosen else []
+        used += [flag.column for flag in flags]
+        chosen, further = {**chosen, "status": used[0]}, {**further, "status": used[1:]}
+    return _Said(columns=columns, chosen=chosen, further=further, letters=known)
 
 
 def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: int) -> list[Row]:
@@ -180,50 +205,6 @@ def _without_headings(rows: list[Row], sorter: Sorter, found: Headings, name: in
     pages = {row.line for row in rows if shape(row) in found.above}
     sorter.headed += sorted(pages)
     return [row for row in rows if row.line not in pages] if pages else rows
-
-
-def _without_foot(
-    rows: list[Row], chosen: Mapping[str, int], numbers: AbstractSet[int], blanks: Sequence[int]
-) -> tuple[bool, list[str]]:
-    """Take away the sums and the remarks below the list, in whatever order they stand; return whether and which."""
-    summed = False
-    said: list[str] = []
-    columns = sorted(numbers - {chosen["name"]})
-    while rows:
-        if has_sums(rows, chosen, columns):
-            rows.pop()
-            summed = True
-        elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen, numbers, len(rows) - 1):
-            said.insert(0, ", ".join(filled_in(rows.pop())))
-        elif more := take_remarks(rows, blanks):
-            said = [*more, *said]
-        else:
-            break
-    return summed, said
-
-
-def _with_id(chosen: dict[str, int], columns: tuple[list[int], list[int]], rows: Sequence[Row]) -> dict[str, int]:
-    """Choose the column that holds ids by what it holds too.
-
-    In a list of connections "retailer id" may be one and the same in every row, and "code" may be a currency.
-    """
-    sure, possible = columns
-    taken = {at for field, at in chosen.items() if field != "id"}
-    rest = {field: at for field, at in chosen.items() if field != "id"}
-    distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
-    found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
-    alone = (at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows))
-    found += [at for at in alone if not holds_names(distinct[at])]  # beside a "Company", a "Vendor" may be a name
-    further = (at for at in sure if at not in taken and not _is_of_many(at, chosen["name"], rows))
-    at = found[0] if found else next(further, None)
-    return rest if at is None else {"id": at, **rest}
-
-
-def _is_of_many(column: int, name: int, rows: Sequence[Row]) -> bool:
-    """Whether an id is the same for partners of many names: it is one's own company's, and tells nobody apart."""
-    pairs = {(row.cells[column].strip(), row.cells[name].strip()) for row in rows}
-    names = Counter(one for one, called in pairs if one and called)
-    return len(names.keys()) > 0 and names.total() >= (2 if len(names) == 1 else _MANY_NAMES * len(names))
 
 
 def _advice(named: Sequence[str], *, is_text: bool, more: bool) -> str:
@@ -249,45 +230,3 @@ def _nameless(rows: Sequence[Row], named: int, width: int) -> int:
 def _once(named: Sequence[str], headings: Sequence[str]) -> list[str]:
     """Return the headings without those that repeat another: a second "name" is none that goes on, "Name 2" is."""
     return [told if at >= len(named) or named[at] == told else "" for at, told in enumerate(headings)]
-
-
-def _told_apart(headings: Sequence[str]) -> list[str]:
-    seen: Counter[str] = Counter()
-    told = []
-    for at, heading in enumerate(headings):
-        name = heading or f"column {at + 1}"
-        seen[name] += 1
-        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return told
-
-
-def _columns(
-    rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]], done: list[str]
-) -> dict[str, list[str]]:
-    """Return the cells of each field, those of several columns put together; what was done to names is said."""
-    columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
-    columns = with_bare_cells(columns, done)
-    more = {
-        name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
-    }
-    for at, numbers in zip(further.get("street", ()), more.get("street", ()), strict=True):
-        columns["street"] = with_house_numbers(columns["street"], numbers, before=at < chosen["street"])
-    return with_other_names(part_places(columns, chosen), more)
-
-
-def _column(cells: list[str], name: str) -> list[str]:
-    bare = [cell.strip() for cell in cells]
-    if name in _WRITTEN_FOR_PAGES and _ENTITY.search("".join(bare)):  # looked through once, for few lists have any
-        bare = [unescape(cell) for cell in bare]
-    if name == "name":
-        whole = "".join(bare)
-        bare = [_BREAK.sub(" ", cell) for cell in bare] if any(one in whole for one in _BREAKS) else bare
-        return ["" if cell in _NO_NAME else cell for cell in bare]
-    if name == "id":
-        return bare
-    if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
-        bare = [cell.removesuffix(".0") for cell in bare]
-    bare = list(map(said, bare))
-    if name in _NOBODYS:
-        bare = ["" if _NOBODYS[name].fullmatch(_MARKS.sub("", cell)) else cell for cell in bare]
-    return bare

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -10,19 +10,21 @@ from typing import Final
 
 from attrs import Factory, field, frozen
 
+from adapters.table.files.contents import Contents
 from adapters.table.files.encoding import decode
 from adapters.table.files.guards import in_quotes, unguarded
 from adapters.table.files.sheets import read_parquet, read_workbook
-from adapters.table.files.text import Row, read_rows
+from adapters.table.files.text import read_rows
 from adapters.table.grid import Grid
 from adapters.table.headings.columns import shortened
 from adapters.table.headings.loosely import resembled
 from adapters.table.headings.words import HEADINGS
-from adapters.table.mapping import VENDOR, organizations, profiles
+from adapters.table.mapping import organizations, profiles
 from adapters.table.reading import read_grid
 from aggregator.adapter.steps import DriftCount
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
+from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.sources import readable
@@ -33,9 +35,6 @@ _SHOWN: Final = 30
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _PARQUET: Final = (".parquet", ".pq")
-
-SUFFIXES: Final = (".csv", ".tsv", ".txt", *_WORKBOOKS, *_PARQUET)
-"""File names by which a table is known."""
 
 _WHERE: Final = {"encoding": "a CSV file", "delimiter": "a CSV file", "sheet": "a workbook"}
 """What has an encoding, and so on."""
@@ -50,6 +49,19 @@ def _delimiter(given: str | None) -> str | None:
     if named is not None and len(named) != 1:
         raise ConfigurationError(f"{given!r} cannot part the cells of a row.", hint="One character does, or tab.")
     return named
+
+
+@frozen(kw_only=True)
+class Listed:
+    """A table of which every row was read as an organization.
+
+    Attributes:
+        listing: The rows.
+        columns: Which column holds what, in words.
+    """
+
+    listing: Listing[Organization]
+    columns: str
 
 
 @frozen(kw_only=True)
@@ -79,7 +91,7 @@ class Table:
         columns: Which heading holds which field, where guessing would go wrong: {"name": "Firma 1"}.
         encoding: Of a CSV file; by its byte-order mark, else UTF-8, else Windows-1252 if not given.
         delimiter: Of a CSV file, one character or "tab"; guessed if not given.
-        sheet: Of a workbook; the first that is not hidden if not given.
+        sheet: Of a workbook; if not given, the likeliest of those that are not hidden, with those that go on with it.
 
     Raises:
         ConfigurationError: The delimiter is not one character.
@@ -99,6 +111,14 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
+        return self.read().listing
+
+    def read(self) -> Listed:
+        """Read every row as an organization, as `listing` does, and say which column holds what, as `described` does.
+
+        Raises:
+            ConfigurationError: The file cannot be read, or no column looks like a name.
+        """
         begun, drift = datetime.now(UTC), DriftCount()
         grid = self.grid(keep_raw=True)
         records = tuple(organizations(grid, account=self.account, path=readable(self.path), at=begun, drift=drift))
@@ -107,13 +127,14 @@ class Table:
         for note, count in _notes(grid):
             if count:
                 drift.notes[note] += count
-        return Listing(
-            source=ListingSource(vendor=VENDOR, account=self.account, operation="partners"),
+        listing = Listing(
+            source=ListingSource(vendor=TABLE, account=self.account, operation="partners"),
             records=records,
             coverage=_coverage(grid, begun),
             rejected=tuple(grid.rejected),
             drift=drift.freeze(),
         )
+        return Listed(listing=listing, columns=explain_columns(grid))
 
     def quick(self) -> Quick:
         """Read every row for the matcher alone: quick enough for millions.
@@ -147,7 +168,7 @@ class Table:
         Raises:
             ConfigurationError: The file cannot be read, or no column looks like a name.
         """
-        rows, doubt, lacking = self._rows()
+        rows, doubt, lacking = self._contents()
         try:
             grid = read_grid(rows, self.columns, readable(self.path), keep_raw=keep_raw, is_text=self._is_text)
         except ConfigurationError as error:
@@ -175,17 +196,16 @@ class Table:
         """Whether every row was parted below a single heading, maybe at the commas of names."""
         return self.delimiter is None and bool(grid.rejected) and not len(grid) and len(grid.headings) == 1
 
-    def _rows(self) -> tuple[Iterable[Row], str | None, str | None]:
+    def _contents(self) -> Contents:
         suffix = self.path.suffix.casefold()
         if suffix in _WORKBOOKS:
             return read_workbook(self.path, self.sheet, list(self.columns.values()))
         if suffix in _PARQUET:
-            return read_parquet(self.path), None, None
+            return Contents(read_parquet(self.path))
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
-        text, _, doubt = decode(self._bytes(), self.encoding, str(self.path))
-        _, rows = read_rows(in_quotes(text), self.delimiter)
-        return unguarded(text, rows), doubt, None
+        text, doubt = decode(self._bytes(), self.encoding, str(self.path))
+        return Contents(unguarded(text, read_rows(in_quotes(text), self.delimiter)), doubt)
 
     def _bytes(self) -> bytes:
         """A file is read anew each time; a pipe can be read once only."""

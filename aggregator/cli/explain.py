@@ -67,7 +67,7 @@ def _of_records(
     from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
 
-    result = reconcile(sources.snapshot(), decisions=read_all(decisions))
+    result = reconcile(sources.read().snapshot, decisions=read_all(decisions))
     entries = {entry.key: entry for view in result.coverage for entry in view.entries}
     references = References(entries.values())
     one, other = references.choose(left), references.choose(right)

@@ -134,7 +134,7 @@ def _known(sources: tuple[Path, ...], columns: tuple[str, ...], reading: tuple[s
     from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
 
-    views = view_accounts(open_sources(sources, columns, reading).snapshot())
+    views = view_accounts(open_sources(sources, columns, reading).read().snapshot)
     return References(entry for view in views for entry in view.entries)
 
 

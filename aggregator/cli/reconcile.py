@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -20,6 +20,7 @@ from aggregator.reconcile.sources import Sources, open_sources, readable
 from aggregator.reconcile.words import counted
 
 if TYPE_CHECKING:
+    from aggregator.model import Rejected
     from aggregator.reconcile import Decisions, Reconciliation
 
 
@@ -164,12 +165,11 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
     return 0
 
 
-def _say_rejected(label: str, rejected: object) -> None:
-    rows = list(rejected) if isinstance(rejected, tuple) else []
-    for row in rows[:5]:
+def _say_rejected(label: str, rejected: Sequence[Rejected]) -> None:
+    for row in rejected[:5]:
         say_note(f"{label}: set aside {'; '.join(row.errors)}")
-    if len(rows) > 5:
-        say_note(f"{label}: and {len(rows) - 5:,} more")
+    if len(rejected) > 5:
+        say_note(f"{label}: and {len(rejected) - 5:,} more")
 
 
 def _reconcile(
@@ -193,10 +193,11 @@ def _reconcile(
     rules = None if policy is None else read_policy(policy)
     if rules is not None:
         model_of(rules)  # a slip is told before the lists are read
-    for table in given.tables:
-        say_note(f"{table.account}: {table.described()}")
     with shown_work("Reading the lists"):
-        snapshot = given.snapshot()
+        read = given.read()
+    snapshot = read.snapshot
+    for account, columns in read.columns.items():
+        say_note(f"{account}: {columns}")
     for listing in snapshot.listings:
         _say_rejected(str(listing.source), listing.rejected)
     previous = {} if out is None else read_partner_ids(out)

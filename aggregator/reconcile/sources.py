@@ -11,11 +11,18 @@ from typing import Final, Protocol, cast
 from attrs import frozen
 
 from aggregator.errors import ConfigurationError, SnapshotError
-from aggregator.model import Listing, Organization
+from aggregator.model import Listing, Organization, Rejected
 from aggregator.reconcile.matching import Profile
 from aggregator.snapshot import Snapshot
 
 GROUP = "aggregator.tables"
+
+
+class ListedTable(Protocol):
+    """A table of which every row was read as an organization, and which column holds what, in words."""
+
+    listing: Listing[Organization]
+    columns: str
 
 
 class QuickTable(Protocol):
@@ -24,7 +31,7 @@ class QuickTable(Protocol):
     profiles: list[Profile]
     ids: Mapping[str, str]
     columns: str
-    rejected: Sequence[object]
+    rejected: Sequence[Rejected]
 
 
 class TableSource(Protocol):
@@ -33,14 +40,24 @@ class TableSource(Protocol):
     path: Path
     account: str
 
-    def listing(self) -> Listing[Organization]:
+    def read(self) -> ListedTable:
         """Read every row as an organization."""
 
     def quick(self) -> QuickTable:
         """Read every row for the matcher alone."""
 
-    def described(self) -> str:
-        """Say which column holds what."""
+
+@frozen(kw_only=True)
+class SourcesRead:
+    """Everything that was given, read.
+
+    Attributes:
+        snapshot: All of it as one snapshot, taken when the last of its parts was.
+        columns: Which column of each table holds what, in words.
+    """
+
+    snapshot: Snapshot
+    columns: Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -65,17 +82,22 @@ class Sources:
         """Whether there are no snapshots among them."""
         return len(self.tables) == len(self.parts)
 
-    def snapshot(self) -> Snapshot:
-        """Return all of it as one snapshot, taken when the last of its parts was.
+    def read(self) -> SourcesRead:
+        """Read all of it, each table once.
 
         Raises:
             ConfigurationError: An account is in two of the parts, or a table cannot be read.
         """
         times = [part.taken_at for part in self.parts if isinstance(part, Snapshot)]
         listings: list[Listing[Organization]] = []
+        columns: dict[str, str] = {}
         held: dict[tuple[str, str], int] = {}
         for number, part in enumerate(self.parts):
-            several = part.listings if isinstance(part, Snapshot) else (part.listing(),)
+            if isinstance(part, Snapshot):
+                several = part.listings
+            else:
+                table = part.read()
+                several, columns[part.account] = (table.listing,), table.columns
             for one in several:
                 account = (one.source.vendor, one.source.account)
                 if held.setdefault(account, number) != number:
@@ -86,7 +108,8 @@ class Sources:
             listings += several
         pages = (one for part in self.parts if isinstance(part, Snapshot) for one in part.record_pages)
         taken_at = max(times, default=datetime.now(UTC))
-        return Snapshot(taken_at=taken_at, listings=tuple(listings), record_pages=tuple(pages))
+        snapshot = Snapshot(taken_at=taken_at, listings=tuple(listings), record_pages=tuple(pages))
+        return SourcesRead(snapshot=snapshot, columns=columns)
 
 
 READING: Final = ("encoding", "delimiter", "sheet")

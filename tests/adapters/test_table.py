@@ -437,6 +437,24 @@ def test_a_formula_without_a_result_elsewhere_costs_no_row(tmp_path: Path) -> No
     assert any("C2" in note for note in table.listing().drift.notes)
 
 
+def test_what_goes_wrong_where_formulas_are_looked_for_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook read without them would have partners called nothing, and nobody would know why."""
+    path = _with_formulas(tmp_path / "list.xlsx", [["id", "name"], [1, '="Acme"']])
+    monkeypatch.delattr("adapters.table.files.sheets.unsolved_cells")
+    with pytest.raises(NameError):
+        read_table(path)
+
+
+def test_a_workbook_is_closed_though_it_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else nobody could move the file on Windows."""
+    path = _with_formulas(tmp_path / "list.xlsx", [["id", "name"], [1, "Acme"]])
+    closed: list[str | None] = []
+    monkeypatch.setattr(ZipFile, "close", lambda archive: closed.append(archive.filename))
+    with pytest.raises(ConfigurationError, match="no sheet 'Other'"):
+        Table(path=path, sheet="Other").listing()
+    assert closed == [str(path)]
+
+
 def test_headings_that_are_formulas_without_results_are_told(tmp_path: Path) -> None:
     """That there is no name is said with why."""
     path = _with_formulas(tmp_path / "list.xlsx", [['="id"', '="name"'], [1, "Acme"], [2, "Zebra"]])

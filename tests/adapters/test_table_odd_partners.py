@@ -93,3 +93,12 @@ def test_a_first_partner_called_by_a_word_of_forms_is_one(tmp_path: Path) -> Non
     """Unless a word of databases stands beside it."""
     assert _names(tmp_path, "Name,Order via\nNumber,Phone\nAcme,Email\n") == ["Number", "Acme"]
     assert _names(tmp_path, "Name,City\nvarchar(80),text\nAcme,York\n") == ["Acme"]
+
+
+@pytest.mark.parametrize("odd", ["2 Seller Foods", "24 Dealer", "7 Brand Street", "3 Record"])
+def test_a_number_and_one_partner_is_a_name(tmp_path: Path, odd: str) -> None:
+    """Of several one speaks in the plural, also below a blank row."""
+    text = f"Supplier,City\nAcme Foods Ltd,Bonn\nBolt GmbH,Ulm\n\n{odd},\n"
+    assert _names(tmp_path, text) == [*OTHERS[:2], odd]
+    counts = ("1 dealer", "1 supplier in total", "(1 row)")
+    assert all(_names(tmp_path, text.replace("Bolt GmbH,Ulm\n", "").replace(odd, one)) == [OTHERS[0]] for one in counts)

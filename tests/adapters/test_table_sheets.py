@@ -73,10 +73,17 @@ def test_sheets_of_the_same_headings_are_one_list(tmp_path: Path) -> None:
         (("January", "February"), ["Acme", "Zebra"], False),
         (("Active", "Inactive"), ["Acme", "Zebra"], False),
         (("Inactive", "Active"), ["Quantum"], False),
+        (("Gekündigt", "Active"), ["Quantum"], False),
         (("Suppliers", "Blacklist"), ["Acme", "Zebra"], False),
         (("Suppliers", "Suppliers (2)"), ["Acme", "Zebra"], False),
         (("Sheet1", "Sheet2"), ["Acme", "Zebra"], False),
+        (("Suppliers 2025", "Brands 2026"), ["Acme", "Zebra"], False),
+        (("Suppliers", "Distributors"), ["Acme", "Zebra"], False),  # which may be suppliers
         (("Suppliers", "Customers"), ["Acme", "Zebra"], True),  # the other side
+        (("Suppliers", "Buyers"), ["Acme", "Zebra"], True),
+        (("Suppliers", "Merchants"), ["Acme", "Zebra"], True),
+        (("Lieferanten", "Händler"), ["Acme", "Zebra"], True),
+        (("Fornecedores", "Clientes"), ["Acme", "Zebra"], True),
         (("Suppliers", "Template"), ["Acme", "Zebra"], True),
     ],
 )

@@ -196,7 +196,8 @@ def test_a_mark_that_may_say_yes_or_no_says_nothing(tmp_path: Path, cells: str) 
             for one in ("Inactive Account", "Passive", "Inaktivní", "Neaktivni", "Neaktívny", "Passiivinen", "停止",
                         "停用", "是否停用", "停用状态", "거래중지")
         ),
-        *((one, "ended", None) for one in ("Discontinued", "Terminated", "Obsolete", "Archived")),
+        *((one, "ended", "active") for one in ("Deactivated", "Inattivo", "Nicht aktiv")),
+        *((one, "ended", None) for one in ("Discontinued", "Terminated", "Obsolete", "Archived", "Chiuso")),
         *(
             (one, "suspended", None)
             for one in ("Zablokowany", "Geblokkeerd", "Blocat", "Letiltva", "Заблокирован", "On hold", "On-Hold")

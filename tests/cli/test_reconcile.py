@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from adapters.table import Table
+from adapters.table.grid import Grid
 from aggregator.cli import run
 from aggregator.reconcile import profiles
 from aggregator.reconcile.entries import Entry
@@ -51,6 +53,23 @@ def test_two_files_are_enough(capsys: pytest.CaptureFixture[str]) -> None:
     assert "4 partners, 2 of them on more than one account" in out
     assert "(1 from right, 1 from left)" in out or "(1 from left, 1 from right)" in out
     assert "'Only Left Trading' is on left, but not on right, whose list is complete." in out
+
+
+@pytest.mark.parametrize("more", [(), ("--matches", "pairs.csv")])
+def test_each_table_is_read_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    """Its columns are told and its rows compared by one reading: it may hold a million rows."""
+    read: list[str] = []
+    grid = Table.grid
+
+    def counted(table: Table, *, keep_raw: bool = False) -> Grid:
+        read.append(table.account)
+        return grid(table, keep_raw=keep_raw)
+
+    monkeypatch.setattr(Table, "grid", counted)
+    assert "left: id = 'id', name = 'name'" in said(capsys, "reconcile", "left.csv", "right.csv", *more)[2]
+    assert read == ["left", "right"]
 
 
 def test_ids_are_the_table_s_own_whatever_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,9 +11,10 @@ from unicodedata import category
 
 from adapters.table.cells.ended import ending, read_ends
 from adapters.table.cells.nothing import said
-from adapters.table.cells.status_words import known_word, says_ended
-from adapters.table.files.text import Row
+from adapters.table.cells.status_words import ACTIVE, BLOCKED, DELETED, INACTIVE, known_word, says_ended
+from adapters.table.headings.partners import SINGULARS, STAFF, THIRD_PARTIES
 from adapters.table.headings.words import plain
+from adapters.table.row import Row
 from aggregator.reconcile.profiles import folded
 
 _YES: Final = frozenset(
@@ -51,28 +52,22 @@ class Flag(NamedTuple):
 # What is not blocked or deleted need not be active.
 _MEANINGS: Final[Mapping[str, tuple[str, str]]] = {
     **dict.fromkeys(
-        ("active", "is active", "enabled", "is enabled", "enabled flag", "valid for", "aktiv", "actif", "activo",
-         "attivo", "ativo", "actief", "aktywny", "aktivni", "aktivny", "aktif", "aktiivinen", "live"),
+        (*map(plain, ACTIVE), "is active", "is enabled", "enabled flag", "valid for", "aktiivinen"),
         ("active", "inactive"),
     ),
     **dict.fromkeys(
-        ("inactive", "is inactive", "disabled", "is disabled", "inaktiv", "inactif", "inactivo", "nieaktywny",
-         "pasif", "inactive account", "passive", "inaktivni", "neaktivni", "neaktivny", "passiivinen",
-         *map(plain, ("停止", "停用", "是否停用", "停用状态", "거래중지"))),
+        (*map(plain, INACTIVE), "is inactive", "is disabled", "inactive account", "passive", "passiivinen",
+         *map(plain, ("停止", "是否停用", "停用状态", "거래중지"))),
         ("inactive", "active"),
     ),
+    # Who or what was rejected, cancelled or has expired below a heading may be an order, an offer or a paper.
     **dict.fromkeys(("discontinued", "terminated", "obsolete"), ("inactive", "")),
     **dict.fromkeys(
-        ("deleted", "is deleted", "archived", "is archived", "closed", "deletion flag",
-         "flagged for deletion", "loevm", "loschvormerkung", "zentrale loschvormerkung", "geloscht", "archiviert",
-         "anulado", "ferme"),
+        (*map(plain, DELETED), "is deleted", "is archived", "deletion flag", "flagged for deletion", "loevm",
+         "loschvormerkung", "zentrale loschvormerkung", "anulado"),
         ("deleted", ""),
     ),
-    **dict.fromkeys(
-        ("blocked", "is blocked", "gesperrt", "sperre", "sperr", "bloque", "bloqueado", "spaerret", "sperret",
-         "sparrad", "zablokowany", "geblokkeerd", "blocat", "letiltva", plain("заблокирован"), "on hold"),
-        ("suspended", ""),
-    ),
+    **dict.fromkeys((*map(plain, BLOCKED), "is blocked", "sperre", "sperr"), ("suspended", "")),
 }  # fmt: skip
 
 _GRAVE: Final = ("inactive", "suspended", "ended", "deleted")
@@ -80,8 +75,6 @@ _RANKS: Final = ("", "active", *_GRAVE)
 _GRAVER: Final = {pair: max(pair, key=_RANKS.index) for pair in product(_RANKS, repeat=2)}
 
 _STATE: Final = frozenset({"state", "estado", "stato", plain("停用状态"), plain("启用状态")})
-_STATES: Final = frozenset({"blocked", "bloqueado", "suspendido", "suspenso", "sospeso", "bloccato"})
-"""States of a relation, besides those whose meaning is known."""
 
 
 def with_state(
@@ -93,7 +86,7 @@ def with_state(
         if at in taken or _STATE.isdisjoint(plain(heading).split()):
             continue
         words = {said(cell) for cell in {row.cells[at] for row in rows}} - {""}
-        if words and all(known_word(word) or word.casefold() in _STATES for word in words):
+        if words and all(known_word(word) or word.casefold() in BLOCKED for word in words):
             return {field: other for field, other in chosen.items() if other != at} | {"status": at}
     return chosen
 
@@ -112,7 +105,8 @@ def find_flags(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str
     return list(_flags(headings, rows, chosen, today))
 
 
-_WHOSE: Final = frozenset(("vendor", "supplier", "customer", "partner", "account", "currently", "still"))
+# A buyer may be one's own, and a manufacturer another business than the partner beside it.
+_WHOSE: Final = (SINGULARS - STAFF - THIRD_PARTIES) | {"currently", "still"}
 
 
 def _bare(heading: str) -> str:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.words import HEADINGS, written
+from adapters.table.row import Row, filled_cells
 
 _CODES: Final = frozenset(HEADINGS["postal_code"])
 _TOWNS: Final = frozenset((*HEADINGS["city"], "by"))
@@ -25,7 +25,7 @@ _BEGINS: Final = re.compile(
 _ENDS: Final = re.compile(r"([^\W\d_][^\d]*?)[ ,]+([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{4,6}|\d{5}-\d{3,4})")
 
 
-def say_both(heading: str) -> bool:
+def _say_both(heading: str) -> bool:
     """Whether a heading names a postal code and a town."""
     words = [word for word in written(heading).split() if word not in _AND]
     halves = ({" ".join(words[:at]), " ".join(words[at:])} for at in range(1, len(words)))
@@ -37,7 +37,7 @@ def with_places(chosen: dict[str, int], headings: Sequence[str], rows: Sequence[
     if "postal_code" in chosen or "city" in chosen:
         return chosen
     for at, heading in enumerate(headings):
-        if at in chosen.values() or not say_both(heading):
+        if at in chosen.values() or not _say_both(heading):
             continue
         cells = filled_cells(rows, at)
         if 2 * sum(bool(code and town) for code, town in _parted(cells)) > len(cells):

@@ -9,38 +9,40 @@ from typing import Final, NamedTuple
 
 from aggregator.model import ConnectionStatus, OrganizationStatus
 
+ACTIVE: Final = (
+    "active", "live", "enabled", "aktiv", "actif", "activo", "activa", "attivo", "attiva", "ativo", "ativa", "actief",
+    "aktywny", "aktywna", "aktif", "akti̇f", "aktivní", "aktívny", "активен", "активный", "启用", "有効",
+)  # fmt: skip
+_APPROVED: Final = (
+    "open", "approved", "verified", "confirmed", "connected", "current", "onboarded", "freigegeben", "alta",
+)  # fmt: skip
+_PENDING: Final = (
+    "pending", "new", "invited", "requested", "onboarding", "waiting", "neu", "ausstehend", "en attente", "pendiente",
+    "in attesa", "pendente",
+)  # fmt: skip
+INACTIVE: Final = (
+    "inactive", "deactivated", "disabled", "not active", "not-active", "non-active", "inaktiv", "nicht aktiv",
+    "inactif", "inactivo", "inactiva", "inattivo", "inattiva", "inativo", "inativa", "inactief", "nieaktywny",
+    "nieaktywna", "pasif", "pasi̇f", "inaktivní", "neaktivní", "neaktívny", "неактивен", "неактивный", "停用", "無効",
+)  # fmt: skip
+DELETED: Final = (
+    "deleted", "archived", "closed", "gelöscht", "archiviert", "fermé", "clôturé", "cerrado", "chiuso", "gesloten",
+)  # fmt: skip
+ENDED: Final = (
+    "ended", "terminated", "cancelled", "canceled", "expired", "former", "discontinued", "dissolved", "disconnected",
+    "rejected", "declined", "withdrawn", "close", "gekündigt", "beendet", "baja", "de baja", "cessato", "cessata",
+)  # fmt: skip
+BLOCKED: Final = (
+    "blocked", "on hold", "gesperrt", "bloqué", "bloqueado", "suspendido", "suspenso", "sospeso", "bloccato", "spærret",
+    "sperret", "spärrad", "zablokowany", "geblokkeerd", "blocat", "letiltva", "заблокирован",
+)  # fmt: skip
+"""Words of a relation that is held up; no status of an organization, so that they are looked up as they stand."""
+
 STATUSES: Final[Mapping[str, OrganizationStatus]] = {
-    **dict.fromkeys(
-        (
-            "active", "live", "open", "enabled", "approved", "verified", "confirmed", "connected", "current",
-            "onboarded", "aktiv", "freigegeben", "actif", "activo", "activa", "alta",
-            "attivo", "attiva", "ativo", "ativa",
-            "actief", "aktywny", "aktywna", "aktif", "akti̇f", "aktivní", "aktívny", "активен", "активный", "启用",
-            "有効",
-        ),
-        OrganizationStatus.ACTIVE,
-    ),
-    **dict.fromkeys(
-        (
-            "pending", "new", "invited", "requested", "onboarding", "waiting", "neu", "ausstehend",
-            "en attente", "pendiente", "in attesa", "pendente",
-        ),
-        OrganizationStatus.PENDING,
-    ),
-    **dict.fromkeys(
-        (
-            "deactivated", "ended", "inactive", "closed", "close", "terminated", "disabled", "archived", "deleted",
-            "cancelled", "canceled", "expired", "former", "not active", "not-active", "non-active", "discontinued",
-            "dissolved", "disconnected", "rejected", "declined", "withdrawn", "inaktiv", "nicht aktiv", "gelöscht",
-            "gekündigt", "beendet", "archiviert", "inactif", "fermé", "clôturé", "inactivo", "inactiva",
-            "cerrado", "baja", "de baja",
-            "inattivo", "inattiva", "chiuso", "cessato", "cessata", "inativo", "inativa", "inactief",
-            "gesloten", "nieaktywny", "nieaktywna", "pasif", "pasi̇f", "neaktivní", "neaktívny", "неактивен",
-            "неактивный", "停用", "無効",
-        ),
-        OrganizationStatus.DEACTIVATED,
-    ),
-}  # fmt: skip
+    **dict.fromkeys((*ACTIVE, *_APPROVED), OrganizationStatus.ACTIVE),
+    **dict.fromkeys(_PENDING, OrganizationStatus.PENDING),
+    **dict.fromkeys((*INACTIVE, *DELETED, *ENDED), OrganizationStatus.DEACTIVATED),
+}
 """In small letters, which those of a Turkish "PASİF" are with a dot of its own."""
 
 _KNOWN: Final = frozenset((*STATUSES, *ConnectionStatus))

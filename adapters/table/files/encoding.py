@@ -48,12 +48,10 @@ class Text(NamedTuple):
 
     Attributes:
         text: All of it.
-        encoding: How it was read.
         doubt: What may be wrong with it, in words; None if the file says itself how it is to be read.
     """
 
     text: str
-    encoding: str
     doubt: str | None = None
 
 
@@ -76,7 +74,7 @@ def decode(data: bytes, encoding: str | None, where: str) -> Text:
     for name in (encoding,) if encoding else _told(data):
         try:
             text = data.decode(name)
-            return _mended(text, name) if name.casefold().startswith("utf") else Text(text, name)
+            return _mended(text) if name.casefold().startswith("utf") else Text(text)
         except LookupError as error:
             raise ConfigurationError(f"There is no encoding {name!r}.", hint="Such as utf-8 or cp1252.") from error
         except UnicodeDecodeError as error:
@@ -85,10 +83,10 @@ def decode(data: bytes, encoding: str | None, where: str) -> Text:
     return _by_line(data, where)
 
 
-def _mended(text: str, name: str) -> Text:
+def _mended(text: str) -> Text:
     """Return a text that was read as UTF-8 or the like; one whose letters were encoded twice is mended."""
     once = mended(text)
-    return Text(text, name) if once is None else Text(once, name, "mended: its letters were encoded twice")
+    return Text(text) if once is None else Text(once, "mended: its letters were encoded twice")
 
 
 def _told(data: bytes) -> tuple[str, ...]:
@@ -125,7 +123,7 @@ def _by_line(data: bytes, where: str) -> Text:
     said = f"{western:,} {'line is' if western == 1 else 'lines are'} not UTF-8, and read as Windows-1252"
     if central:
         said += f", though {central:,} of them may be Central European: --read encoding=cp1250"
-    return Text("".join(lines), _WESTERN, said)
+    return Text("".join(lines), said)
 
 
 def _unreadable(data: bytes, at: int, where: str, problem: str) -> ConfigurationError:

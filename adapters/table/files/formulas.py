@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
+
+from adapters.table.row import Unsolved
 
 _CELL: Final = re.compile(
     rb"<c\b(?P<about>[^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?P<result><v\s*/>|<v>\s*</v>|<v[ >]|</c>)"
@@ -13,21 +15,6 @@ _CELL: Final = re.compile(
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _BEGIN: Final = b"<c"
 _BLOCK: Final = 1 << 20
-
-SAVE_IT: Final = "open the workbook in a spreadsheet program and save it"
-"""What gives formulas their results."""
-
-
-class Unsolved(NamedTuple):
-    """A formula without a result.
-
-    Attributes:
-        column: The number of its column, from 0.
-        cell: Where it stands, such as "B2".
-    """
-
-    column: int
-    cell: str
 
 
 def unsolved_cells(sheet: IO[bytes]) -> Mapping[int, tuple[Unsolved, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from adapters.table.files.text import Row
+from adapters.table.row import Row
 
 _FORMULA: Final = '="'
 _APOSTROPHE: Final = re.compile(r"'\+?\d")

@@ -2,28 +2,65 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from zipfile import BadZipFile, ZipFile
 
+from attrs import frozen
+
+from adapters.table.files.contents import Contents
 from adapters.table.files.formats import shown
-from adapters.table.files.formulas import SAVE_IT, Unsolved, unsolved_cells
-from adapters.table.files.sheet_choice import Choice, choose_sheets
-from adapters.table.files.text import Row
-from adapters.table.headings.columns import MOST_TITLES
-from adapters.table.headings.heading_rows import find_headings
-from adapters.table.reading import without_foot
+from adapters.table.files.formulas import unsolved_cells
+from adapters.table.headings.heading_rows import MOST_TITLES, find_headings
+from adapters.table.layout.sheet_choice import Choice, Sheet, choose_sheets
+from adapters.table.row import SAVE_IT, Row, Unsolved
+from adapters.table.rows.foot import without_foot
 from aggregator.errors import ConfigurationError
 
 # What Excel shows where a formula went wrong.
 _EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
-def as_text(value: object) -> str:
+class _Cell(Protocol):
+    """A cell of a sheet."""
+
+    value: object
+    number_format: str
+
+
+class _Sheet(Sheet, Protocol):
+    """A sheet, with the cells of each row and not their values alone."""
+
+    @property
+    def rows(self) -> Iterable[tuple[_Cell, ...]]:
+        """The cells of each row."""
+
+    def reset_dimensions(self) -> None:
+        """Forget how far the sheet says that it reaches."""
+
+
+@frozen(kw_only=True)
+class _Book:
+    """An open workbook.
+
+    Attributes:
+        sheets: Its sheets by their titles; one that is a chart holds no rows, and is none of them.
+        parts: Where in the archive each sheet is.
+        archive: The file, which is a ZIP archive.
+    """
+
+    sheets: Mapping[str, _Sheet]
+    parts: Mapping[str, str]
+    archive: ZipFile
+
+
+def _as_text(value: object) -> str:
     """Return a cell as a person would write it: a whole number without ".0", times as ISO 8601, nothing as ""."""
     if value is None or (isinstance(value, str) and value in _EXCEL_ERRORS):
         return ""
@@ -36,15 +73,15 @@ def as_text(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     if isinstance(value, list | tuple):
-        return "; ".join(map(as_text, value))
+        return "; ".join(map(_as_text, value))
     return str(value)
 
 
-def _cells(sheet: Any, path: Path) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - openpyxl has no types
+def _cells(sheet: _Sheet, path: Path) -> Iterator[tuple[object, ...]]:
     # A format far out would make each row as wide as the sheet can be; how far cells are filled, they say themselves.
     sheet.reset_dimensions()
     try:
-        yield from map(_seen, sheet.iter_rows())
+        yield from map(_seen, sheet.rows)
     except MemoryError as error:
         raise _too_large(path) from error
     except Exception as error:  # as above: it is read only now
@@ -55,21 +92,23 @@ def _too_large(path: Path) -> ConfigurationError:
     return ConfigurationError(f"{path} needs more memory than there is.", hint="Save the sheet with the list as CSV.")
 
 
-def _seen(cells: Sequence[Any]) -> tuple[object, ...]:
+def _seen(cells: Sequence[_Cell]) -> tuple[object, ...]:
     """Return the values of a row up to its last, with what a format such as 00000 shows beside the digits."""
     width = len(cells)
     while width and _is_blank(cells[width - 1].value):
         width -= 1
-    return tuple(_formatted(cell) if type(cell.value) is int else cell.value for cell in cells[:width])
+    values = ((cell, cell.value) for cell in cells[:width])
+    # True and false are whole numbers to Python, and to nobody else.
+    return tuple(_formatted(value, cell.number_format) if type(value) is int else value for cell, value in values)
 
 
 def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _formatted(cell: Any) -> object:  # noqa: ANN401 - openpyxl has no types
-    text = shown(cell.value, cell.number_format)
-    return cell.value if text is None else text
+def _formatted(number: int, number_format: str) -> object:
+    text = shown(number, number_format)
+    return number if text is None else text
 
 
 def _filled(rows: Iterable[Row]) -> list[Row]:
@@ -104,12 +143,10 @@ def _moment(value: datetime | date | time) -> str:
     return value.date().isoformat() if isinstance(value, datetime) and is_day else value.isoformat()
 
 
-def read_workbook(
-    path: Path, sheet: str | None, given: Collection[str] = ()
-) -> tuple[Iterable[Row], str | None, str | None]:
-    """Return the rows of a sheet of an Excel workbook, what the choice leaves open, and why they may not be all.
+def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) -> Contents:
+    """Return the rows of a sheet of an Excel workbook.
 
-    If none is named, it is the first one seen that holds a list, with those that go on with it (`choose_sheets`).
+    If none is named, it is the likeliest that is not hidden, with those that go on with it (`choose_sheets`).
 
     Args:
         path: The workbook.
@@ -120,25 +157,32 @@ def read_workbook(
         ConfigurationError: It is no workbook, has no such sheet, or openpyxl is not installed.
     """
     book = _opened(path)
-    sheets = {one.title: one for one in book.worksheets}  # a sheet that is a chart holds no rows
+    with closing(book.archive):
+        choice = _choice(book.sheets, path, sheet, given)
+        doubts = [choice.said] if choice.said else []
+        rows: list[Row] = []
+        for number, title in enumerate(choice.titles):
+            unsolved = _unsolved(book, title)
+            if unsolved:
+                doubts.append(_without_results(unsolved))
+            cells = _rows(_cells(book.sheets[title], path))
+            found = _filled(row._replace(unsolved=unsolved.get(row.line, ())) for row in cells)
+            if len(choice.titles) > 1:
+                found = without_foot(found)
+            rows += _going_on(found, rows) if number else found
+    return Contents(rows=rows, doubt="; ".join(doubts) or None, lacking=choice.lacking)
+
+
+def _choice(sheets: Mapping[str, _Sheet], path: Path, named: str | None, given: Collection[str]) -> Choice:
+    """Return which sheets to read."""
     if not sheets:
         raise ConfigurationError(f"{path} holds charts, and no table.", hint="Name a file with a list.")
-    if sheet is not None and sheet not in sheets:
-        raise ConfigurationError(f"{path} has no sheet {sheet!r}.", hint=f"It has {', '.join(sheets)}.")
-    seen = [one for one in sheets.values() if one.sheet_state == "visible"] or list(sheets.values())
-    choice = Choice(sheets=[sheets[sheet]]) if sheet is not None else choose_sheets(seen, given)
-    doubts = [choice.said] if choice.said else []
-    rows: list[Row] = []
-    for number, one in enumerate(choice.sheets):
-        unsolved = _unsolved(one)
-        if unsolved:
-            doubts.append(_without_results(unsolved))
-        found = _filled(row._replace(unsolved=unsolved.get(row.line, ())) for row in _rows(_cells(one, path)))
-        if len(choice.sheets) > 1:
-            found = without_foot(found)
-        rows += _going_on(found, rows) if number else found
-    book.close()
-    return rows, "; ".join(doubts) or None, choice.lacking
+    if named is not None and named not in sheets:
+        raise ConfigurationError(f"{path} has no sheet {named!r}.", hint=f"It has {', '.join(sheets)}.")
+    if named is not None:
+        return Choice(titles=[named])
+    seen = [one for one in sheets.values() if one.sheet_state == "visible"]
+    return choose_sheets(seen or list(sheets.values()), given)
 
 
 def _going_on(rows: Sequence[Row], above: Sequence[Row]) -> Iterator[Row]:
@@ -148,7 +192,7 @@ def _going_on(rows: Sequence[Row], above: Sequence[Row]) -> Iterator[Row]:
         yield row._replace(line=lines + row.line)
 
 
-def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
+def _opened(path: Path) -> _Book:
     try:
         from openpyxl import reader  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
@@ -172,14 +216,18 @@ def _opened(path: Path) -> Any:  # noqa: ANN401 - openpyxl has no types
     except Exception as error:
         # A damaged archive shows itself as almost any exception.
         raise ConfigurationError(f"{path} is no Excel workbook ({error}).", hint="Save it as .xlsx or CSV.") from error
-    return opened.wb
+    return _Book(
+        sheets={sheet.title: sheet for sheet in opened.wb.worksheets},
+        parts={sheet.name: relation.target for sheet, relation in opened.parser.find_sheets()},
+        archive=opened.archive,
+    )
 
 
-def _unsolved(sheet: Any) -> Mapping[int, tuple[Unsolved, ...]]:  # noqa: ANN401 - openpyxl has no types
+def _unsolved(book: _Book, title: str) -> Mapping[int, tuple[Unsolved, ...]]:
     try:
-        with sheet.parent._archive.open(sheet._worksheet_path) as file:  # noqa: SLF001 - it tells nobody else
+        with book.archive.open(book.parts[title]) as file:
             return unsolved_cells(file)
-    except Exception:  # noqa: BLE001 - whatever is amiss with the file is told by whoever reads its rows
+    except (OSError, EOFError, BadZipFile, zlib.error):  # that a file is damaged is told by whoever reads its rows
         return {}
 
 
@@ -225,7 +273,7 @@ def _values(column: Any, where: str) -> list[object]:  # noqa: ANN401 - pyarrow 
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
     for line, cells in enumerate(rows, start=1):
-        yield Row(line, list(map(as_text, cells)))
+        yield Row(line, list(map(_as_text, cells)))
 
 
 def _missing(path: Path, what: str, package: str, extra: str) -> ConfigurationError:

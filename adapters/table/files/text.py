@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import Final, NamedTuple
+from typing import Final
 
-from adapters.table.files.formulas import Unsolved
-from adapters.table.headings.columns import MOST_TITLES, looks_like
+from adapters.table.headings.columns import looks_like
+from adapters.table.headings.heading_rows import MOST_TITLES
+from adapters.table.row import Row
 
-DELIMITERS: Final = (",", ";", "\t", "|")
+_DELIMITERS: Final = (",", ";", "\t", "|")
 
 _NONE: Final = "\x1f"
 """Parts the cells of a list of names alone, where a comma belongs to the name: nobody types it."""
@@ -25,34 +26,8 @@ _SAMPLE: Final = 20
 csv.field_size_limit((1 << 31) - 1)
 
 
-class Row(NamedTuple):
-    """A row that was read.
-
-    Attributes:
-        line: The line it begins on, from 1.
-        cells: Its cells.
-        error: Why it cannot be used, if it cannot.
-        unsolved: Its cells that hold a formula without a result, and so nothing.
-    """
-
-    line: int
-    cells: list[str]
-    error: str | None = None
-    unsolved: tuple[Unsolved, ...] = ()
-
-
-def filled_in(row: Row) -> list[str]:
-    """Return the cells of a row in which anything stands, without blanks around them."""
-    return [cell for one in row.cells if (cell := one.strip())]
-
-
-def filled_cells(rows: Iterable[Row], column: int) -> list[str]:
-    """Return the cells of a column in which anything stands, without blanks around them."""
-    return [cell for row in rows if (cell := row.cells[column].strip())]
-
-
-def read_rows(text: str, delimiter: str | None) -> tuple[str, Iterator[Row]]:
-    """Return the delimiter and the rows of a CSV text; a broken line is a row with an error, the next is read again.
+def read_rows(text: str, delimiter: str | None) -> Iterator[Row]:
+    """Return the rows of a CSV text; a broken line is a row with an error, the next is read again.
 
     Args:
         text: The whole file.
@@ -62,18 +37,17 @@ def read_rows(text: str, delimiter: str | None) -> tuple[str, Iterator[Row]]:
     if text[:4].casefold() == "sep=" and len(text) > 5 and text[5] in "\r\n":  # Excel's own hint
         delimiter = delimiter or text[4]
         skipped, text = 1, text[text.index("\n") + 1 :] if "\n" in text else ""
-    chosen = delimiter or guess_delimiter(text)
-    rows = _rows(text, chosen, skipped)
-    return chosen, rows if text.endswith(("\n", "\r")) else _cut_short(rows)
+    rows = _rows(text, delimiter or _guess_delimiter(text), skipped)
+    return rows if text.endswith(("\n", "\r")) else _cut_short(rows)
 
 
-def guess_delimiter(text: str) -> str:
+def _guess_delimiter(text: str) -> str:
     """Return the delimiter that splits a row into the most headings we know, and the others most alike.
 
     Decimal commas make a comma look frequent; they do not make it split headings. Titles may stand above them.
     """
     lines = text[:20_000].splitlines()[:_SAMPLE]
-    parted = {one: list(csv.reader(lines, delimiter=one)) for one in DELIMITERS}
+    parted = {one: list(csv.reader(lines, delimiter=one)) for one in _DELIMITERS}
 
     def worth(delimiter: str) -> tuple[int, int, int]:
         rows = parted[delimiter]
@@ -83,7 +57,7 @@ def guess_delimiter(text: str) -> str:
         alike = sum(len(row) == len(headings) for row in rows)
         return looks_like(headings), alike if len(headings) > 1 else 0, len(headings)
 
-    best = max(DELIMITERS, key=worth)
+    best = max(_DELIMITERS, key=worth)
     return _NONE if worth(best)[2] == 1 and any(map(_is_one_column, parted.values())) else best
 
 

@@ -6,15 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.loosely import loosened
 from adapters.table.headings.naming import says_one
+from adapters.table.headings.partners import SUPPLIERS
 from adapters.table.headings.words import HEADINGS, written
+from adapters.table.row import Row, filled_cells
 
 _PLACES: Final = frozenset({"site", "sites"})
 """Headings that as often say of which place a partner is."""
-
-_SUPPLIERS: Final = frozenset({"supplier", "suppliers", "vendor", "vendors", "seller", "merchant", "brand"})
 
 _HOST: Final = re.compile(r"\S\.[^\W\d_]{2}")
 _MAILS: Final = frozenset(HEADINGS["email"])
@@ -46,7 +45,7 @@ def without_false_addresses(
 
 def _of_a_buyer(chosen: Mapping[str, int], headings: Sequence[str]) -> set[int]:
     """Return the columns that say something of a buyer where the names are those of suppliers."""
-    if _SUPPLIERS.isdisjoint(written(headings[chosen["name"]]).split()):
+    if SUPPLIERS.isdisjoint(written(headings[chosen["name"]]).split()):
         return set()
     return {at for field, at in chosen.items() if field != "name" and written(headings[at]).startswith("buyer ")}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import product
-from typing import Final
+from typing import Final, NamedTuple
 
 from adapters.table.headings.loosely import loosened
 from adapters.table.headings.words import (
@@ -29,9 +30,6 @@ _OF_ONE: Final = " What holds for one of several tables is written TABLE:name=HE
 
 _LONGEST: Final = 60
 """So much of a heading is shown."""
-
-MOST_TITLES: Final = 10
-"""So many rows above the headings may hold a title and nothing else."""
 
 
 def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
@@ -94,14 +92,37 @@ def _guessed(headings: Sequence[str], given: Mapping[str, int]) -> dict[str, int
     return {field: chosen[field] for field in (*given, *HEADINGS) if field in chosen}
 
 
+def told_apart(headings: Sequence[str]) -> list[str]:
+    """Return the headings without repetition, those that say nothing by their place."""
+    seen: Counter[str] = Counter()
+    told = []
+    for at, heading in enumerate(headings):
+        name = heading or f"column {at + 1}"
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return told
+
+
 def shortened(heading: str) -> str:
     """Return a heading in quotes, cut where it is so long that it is hardly one."""
     return repr(heading if len(heading) <= _LONGEST else f"{heading[: _LONGEST - 1]}…")
 
 
-def identifying(headings: Sequence[str]) -> tuple[list[int], list[int]]:
+class Identifying(NamedTuple):
+    """Numbers of columns that may hold ids.
+
+    Attributes:
+        sure: Those whose headings say so.
+        possible: Those whose headings leave it open.
+    """
+
+    sure: list[int]
+    possible: list[int]
+
+
+def identifying(headings: Sequence[str]) -> Identifying:
     """Return the numbers of the columns whose headings say that they tell rows apart, and of those that may."""
-    return _known_as(HEADINGS["id"], headings), _known_as(CODES, headings)
+    return Identifying(_known_as(HEADINGS["id"], headings), _known_as(CODES, headings))
 
 
 def beside(headings: Sequence[str], chosen: Mapping[str, int], given: Mapping[str, str]) -> dict[str, list[int]]:

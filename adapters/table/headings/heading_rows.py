@@ -10,11 +10,15 @@ from typing import Final
 
 from attrs import frozen
 
-from adapters.table.files.text import Row, filled_in
-from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
+from adapters.table.headings.columns import has_a_name, looks_like
 from adapters.table.headings.loosely import FIELDS, loosened
+from adapters.table.headings.partners import PLURALS, one_of
 from adapters.table.headings.words import written
+from adapters.table.row import Row, filled_in
 from aggregator.errors import ConfigurationError
+
+MOST_TITLES: Final = 10
+"""So many rows above the headings may hold a title and nothing else."""
 
 
 @frozen(kw_only=True)
@@ -36,10 +40,7 @@ class Headings:
     more: bool
 
 
-_TITLE: Final = re.compile(
-    r"(?i)\b(list|suppliers|vendors|customers|partners|retailers|brands|export|report|master|as of|liste|lieferanten"
-    r"|kunden|stand|fournisseurs|clients|proveedores|clientes|fornitori)\b|\b(19|20)\d\d\b"
-)
+_TITLE: Final = re.compile(rf"(?i)\b(list|export|report|master|as of|liste|stand|{one_of(PLURALS)})\b|\b(19|20)\d\d\b")
 """What a title above a list of one column says; else the row below it may be the second partner."""
 
 
@@ -143,7 +144,7 @@ def _joined(rows: Sequence[Row]) -> list[str] | None:
 
 def _together(high: str, low: str, above: str) -> str:
     """The heading of a column of two rows: the first that is known of both, the lower and the upper one."""
-    if not (high and low) and not (above and low):
+    if not (above and low):
         return low or high
     return next((one for one in (f"{above} {low}", low, high) if one and _is_known(one)), f"{high} {low}".strip())
 

@@ -7,17 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
+from adapters.table.fields import OWN_NUMBERS
 from adapters.table.headings.columns import looks_like, naming, shortened
+from adapters.table.headings.partners import ACCOUNTS, BRANDS, ORGANIZATIONS, PARTNERS, SINGULARS, STAFF, one_of
 from adapters.table.headings.words import plain
+from adapters.table.row import Row, filled_cells
 
+# Whoever is called a buyer may be one's own; "marketing" begins as a German brand does.
 _BEGINNINGS: Final = (
-    "supplier", "vendor", "customer", "partner", "compan", "client", "retailer", "merchant", "brand", "manufactur",
-    "distribut", "dealer", "producer", "agenc", "organi", "org", "firm", "business", "enterprise", "supp", "account",
-    "unternehm", "lieferant", "kunde", "kredit", "debit", "hersteller", "betrieb", "fournisseur", "entreprise",
-    "societe", "raison", "empresa", "proveedor", "client", "razon", "azienda", "ragione", "fornit", "bedrij",
-    "leveranc", "klant", "naam", "nom", "nombre", "nome", "name", "nm", "foretag", "leverand", "leverant",
-    "kontrahent", "dostawc", "nazwa", "nazev", "isim", "tedarik", "musteri",
+    *(SINGULARS - STAFF - BRANDS), "brand", *ORGANIZATIONS,
+    "compan", "manufactur", "distribut", "producer", "agenc", "organi", "org", "supp", "unternehm", "kredit", "debit",
+    "betrieb", "raison", "razon", "ragione", "fornit", "bedrij", "leveranc", "naam", "nom", "nombre", "nome", "name",
+    "nm", "leverand", "leverant", "dostawc", "nazwa", "nazev", "isim", "tedarik",
 )  # fmt: skip
 """How words begin that speak of partners or of names, without accents."""
 
@@ -45,9 +46,8 @@ _ASKS_FOR_NAMES: Final = re.compile(
 """What a sentence says that asks for a name: "How did you hear about our company?" does not."""
 
 _TWO_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
-_PARTNERS: Final = re.compile(
-    r"supplier|vendor|customer|partner|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|client|fornitor|name"
-)
+# A brand may be the shop's own, and an account a ledger's: what stands beside their numbers is no name of a partner.
+_PARTNERS: Final = re.compile(rf"{one_of(PARTNERS - STAFF - BRANDS - ACCOUNTS)}|name")
 _SENTENCE: Final = 4
 _ARTICLES: Final = frozenset(
     ("list", "our", "all", "of", "the", "liste", "unsere", "alle", "nos", "s", "and", "approved", "active", "current",
@@ -61,7 +61,6 @@ _SAMPLE: Final = 1_000
 _ANYBODYS: Final = frozenset({"name", "full name"})
 """Headings of a form that may ask who answers it."""
 
-_NUMBERS: Final = frozenset({"id", "account_number", "reference"})
 _FEW_WORDS: Final = 14
 
 
@@ -76,7 +75,7 @@ def with_a_name(
         rows: All usable rows.
         done: Where to say what was chosen so.
     """
-    others = {at for field, at in chosen.items() if field not in {"name", *_NUMBERS}}  # an "Account" may be a name
+    others = {at for field, at in chosen.items() if field not in {"name", *OWN_NUMBERS}}  # an "Account" may be a name
     numbers = chosen.get("name")
     if numbers is not None:
         asked = _asked_for(headings, rows, others) if plain(headings[numbers]) in _ANYBODYS else None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
+from adapters.table.fields import REGISTERED
+from adapters.table.headings.partners import BRANDS, ORGANIZATIONS, PARTNERS, PLURALS, SINGULARS, STAFF, THIRD_PARTIES
 from adapters.table.headings.words import CODES, FOR_WANT, HEADINGS, plain, written
 
 _DETAILS: Final = frozenset(
-    {"website", "email", "phone", "contact", "street", "street2", "city", "region", "postal_code", "country", "vat",
-     "tax_id", "duns", "gln", "lei"}
+    ("website", "email", "phone", "contact", "street", "street2", "city", "region", "postal_code", "country",
+     *REGISTERED)
 )  # fmt: skip
 """Fields of which it does not matter whose they are said to be: of a partner's names and numbers it does."""
 
@@ -21,22 +24,20 @@ _SEVERAL: Final = _DETAILS - {"street2"}
 _OTHERWISE: Final = frozenset({"site", "via", "cap"})
 """Words that mean something else beside a name: an Oracle "Vendor Site" is a place."""
 
-_WHOSE: Final = frozenset(map(plain, (
+# "Buyer Email" may be one's own buyer's, and "Manufacturer Country" says where goods are from.
+_PARTNERS: Final = PARTNERS - STAFF - THIRD_PARTIES
+
+_WHOSE: Final = _PARTNERS | ORGANIZATIONS | frozenset(map(plain, (
     "billing", "bill", "bill to", "mailing", "postal", "physical", "registered", "registered office", "legal", "office",
     "head office", "headquarters", "hq", "main", "primary", "default", "default address", "primary address",
     "physical address",
-    "main address", "billing address", "registered address", "address", "address 1", "address1", "company", "business",
-    "work", "corporate", "official", "general", "organization", "organisation", "supplier", "vendor", "customer",
-    "client", "partner", "retailer", "merchant", "account", "seller", "store", "shop", "storefront", "brand",
-    "insured", "sponsor", "donor", "grantee", "member", "dealer", "institution", "school", "facility", "contact",
+    "main address", "billing address", "registered address", "address", "address 1", "address1",
+    "work", "corporate", "official", "general", "store", "shop", "storefront",
+    "insured", "sponsor", "donor", "grantee", "member", "institution", "school", "facility", "contact",
     "contact person", "primary contact", "main contact",
-    "firma", "firmen", "lieferant", "lieferanten", "kunde", "kunden", "kreditor", "debitor", "rechnung", "rechnungs",
-    "adresse", "hauptsitz", "zentrale", "allgemein", "ansprechpartner",
-    "fournisseur", "entreprise", "société", "facturation", "siège", "siège social",
-    "proveedor", "cliente", "empresa", "facturación", "fiscal", "fornecedor", "fornitore", "azienda", "fatturazione",
-    "sede", "sede legale", "leverancier", "klant", "bedrijf", "kontakt", "leverandør", "faktura", "kund", "leverantör",
-    "företag", "dostawca", "dostawcy", "klient", "klienta", "kontrahent", "kontrahenta", "firmy", "dodavatel",
-    "zákazník", "firmă", "furnizor", "müşteri", "tedarikçi", "şirket", "cari",
+    "rechnung", "rechnungs", "adresse", "hauptsitz", "zentrale", "allgemein", "ansprechpartner",
+    "facturation", "siège", "siège social", "facturación", "fiscal", "fatturazione", "sede", "sede legale", "kontakt",
+    "faktura", "klienta", "kontrahenta", "firmy", "cari",
 )))  # fmt: skip
 """Whose or which address, telephone and so on it is: the only one of a list is the partner's."""
 
@@ -64,11 +65,8 @@ _LANGUAGE: Final = re.compile(r" (en|english|latin|local language|roman)$")
 _NAME: Final = frozenset(("name", "names"))
 _LEGAL: Final = frozenset(("legal", "registered"))
 _TRADING: Final = frozenset(("trading", "dba", "trade"))
-_KINDS: Final = frozenset(
-    ("company", "organization", "organisation", "business", "supplier", "vendor", "brand", "brands", "partner",
-     "retailer", "merchant", "customer", "client", "seller", "entity", "firm", "beneficiary", "payee", "distributor",
-     "manufacturer", "dealer", "account", "reseller", "wholesaler")
-)  # fmt: skip
+# Of several, "Suppliers", the cells show whether they are names; "Buyer" may be one's own.
+_KINDS: Final = (SINGULARS - STAFF) | BRANDS | (ORGANIZATIONS - PLURALS) | {"beneficiary", "payee"}
 _ASIDE: Final = frozenset(
     ("full", "official", "current", "complete", "of", "the", "your", "their", "what", "is", "please", "enter",
      "provide", "give", "in", "english", "en", "local", "language", "latin", "s", "main", "primary", "and", "or", "as",
@@ -98,6 +96,7 @@ _RUN_TOGETHER: Final = {bare: word for word in FIELDS if " " in word and len(bar
 """Words as databases write them: "COMPANYNAME". Of shorter ones, too many are others."""
 
 
+@lru_cache(maxsize=16_384)
 def loosened(heading: str) -> str:
     """Return the word as which a heading is known that is not known as it is written; empty if there is none.
 
@@ -133,13 +132,13 @@ def _name_at_length(heading: str) -> str:
     kinds = words & _KINDS
     if not kinds or not words <= _KINDS | _NAME | _ASIDE | _TRADING | _LEGAL:
         return ""
-    if not words & _NAME and (len(kinds) > 2 or (len(kinds) == 2 and not kinds & {"brand", "brands"})):
+    if not words & _NAME and (len(kinds) > 2 or (len(kinds) == 2 and not kinds & BRANDS)):
         return ""
     if words & _TRADING:
         return "trading name"
     if words & _LEGAL:
         return "legal name"
-    return "brand" if kinds <= {"brand", "brands"} else "company name"
+    return "brand" if kinds <= BRANDS else "company name"
 
 
 def resembled(heading: str, lacking: Collection[str]) -> str | None:

@@ -7,18 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row, filled_cells
 from adapters.table.headings.columns import naming, wanting
+from adapters.table.headings.partners import ACCOUNTS, BRANDS, CUSTOMERS, SINGULARS, STAFF, one_of
 from adapters.table.headings.words import HEADINGS, plain
+from adapters.table.row import Row, filled_cells
 
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _SEVERAL_WORDS: Final = re.compile(r"[^\W\d_][^\d\s]*(\s+[^\d\s]+)+")
 
-# A customer's or client's name may be a person's, so that these are no surer than "Company".
-_WHO: Final = (
-    "supplier|vendor|retailer|merchant|seller|trading partner|business partner|partner|reseller|wholesaler"
-    "|distributor|manufacturer"
-)
+# A customer's name may be a person's, a brand may be the shop's own, and an account is any business: these are no surer
+# than "Company".
+_WHO: Final = rf"{one_of(SINGULARS - CUSTOMERS - STAFF - BRANDS - ACCOUNTS)}|(trading|business) partner"
 _PARTNERS_NAME: Final = re.compile(
     rf"({_WHO})( s|s)? ((registered|legal|business|company|organi[sz]ation|account|official|full|entity) )*name"
     rf"|(registered |legal )?name of (the )?({_WHO})"
@@ -27,10 +26,7 @@ _PARTNERS_NAME: Final = re.compile(
 )
 """Headings that say that the name is a partner's; a "Name" may be a person's, a "Company" one's own."""
 
-_PARTNER: Final = re.compile(
-    rf"{_WHO}|customer|client|lieferant|kunde|kreditor|debitor|fournisseur|proveedor|cliente|fornitore|fornecedor"
-    "|leverancier|klant|leverantor|leverandor|dostawca"
-)
+_PARTNER: Final = re.compile(rf"{_WHO}|{one_of(SINGULARS & CUSTOMERS)}")
 """Headings that say whose name it is if it is one; beside a name, it may be a number."""
 
 _OTHER_NAMES: Final = frozenset((*HEADINGS["aliases"], "company", "company name", "corporate name"))

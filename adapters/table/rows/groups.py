@@ -6,15 +6,18 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from adapters.table.files.text import Row
+from adapters.table.cells.status_words import BLOCKED, STATUSES
+from adapters.table.fields import REGISTERED
+from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
+from adapters.table.row import Row
 from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.written import plain_country
 
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})
 """Fields by which a list may be set out in groups; the others are a partner's own."""
 
-_IDENTIFYING: Final = ("website", "aliases", "vat", "tax_id", "duns", "gln", "lei")
+_IDENTIFYING: Final = ("website", "aliases", *REGISTERED)
 """Fields by which a partner without a name may be known."""
 
 _REGIONS: Final = frozenset(
@@ -23,9 +26,10 @@ _REGIONS: Final = frozenset(
      "international", "overseas", "north", "south", "east", "west", "other", "others", "europa", "asien", "afrika",
      "inland", "ausland", "sonstige")
 )  # fmt: skip
+# A partner may be called "New Brand".
 _GROUP: Final = re.compile(
-    r"(active|inactive|current|former|new|open|closed|pending|blocked|in progress|to do|done|approved|aktive?|inaktive?"
-    r"|gesperrte?|neue)( (suppliers?|vendors?|customers?|partners?|accounts?|lieferanten|kunden))?"
+    rf"({one_of(map(plain, (*STATUSES, *BLOCKED)))}|in progress|to do|done|aktive|inaktive|gesperrte|neue)"
+    rf"( ({one_of(PARTNERS - BRANDS)}))?"
 )
 _CALLED: Final = re.compile(r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+")
 _BEYOND: Final = 3
@@ -60,8 +64,10 @@ def without_groups(
     alone = {at: place for at, row in enumerate(rows) if (place := _alone(row)) is not None}
     passed = _headings(rows, alone, chosen, numbered) if alone else set()
     # Above headings that come again, what is set off, or said as of a group, is no last partner of the list above.
-    repeated = [at for at in alone if rows[at].line + 1 in headed]
-    passed |= {at for at in repeated if rows[at].line - 1 in {*blanks, *headed} or _is_group(rows[at].cells[alone[at]])}
+    again = frozenset(headed)
+    set_off = again.union(blanks)
+    repeated = [at for at in alone if rows[at].line + 1 in again]
+    passed |= {at for at in repeated if rows[at].line - 1 in set_off or _is_group(rows[at].cells[alone[at]])}
     # Looked through for sums only where there may be some: there may be a million rows.
     if passed or summed or (rows and _is_sum(rows, len(rows) - 1, name)):
         passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}

@@ -7,24 +7,36 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import Final
 
-from adapters.table.files.text import Row, filled_in
-from adapters.table.rows.sums import is_amount, is_word_for_sums
+from adapters.table.headings.partners import PLURALS, SINGULARS, WITH_ACCENTS, one_of
+from adapters.table.row import Row, filled_in
+from adapters.table.rows.sums import SUM, is_amount, is_word_for_sums
 from aggregator.reconcile.profiles import folded
+
+_PRINTED: Final = (
+    "printed|exported|created|generated|downloaded|extracted|reported|erstellt|gedruckt|exportiert|imprimé|généré"
+)
+"""What programs do with a list."""
+
+_MADE: Final = rf"({_PRINTED}|prepared|approved|reviewed|checked|signed|authori[sz]ed|gepr[uü]ft|genehmigt|freigegeben)"
+"""What is done with a list, by programs and people."""
 
 _REMARK: Final = re.compile(
     r"(?i)confidential$|confidential\b.*(information|do not|not for|internal)|copyright|\(c\)|©"
-    r"|\b(generated|prepared|printed|exported|created|reported|approved|erstellt|gedruckt|exportiert|imprimé|généré)"
-    r" (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
+    rf"|\b{_MADE} (by|on|at|from|am|von|par|le)\b|vertraulich|confidentiel|\d (rows|records|entries)\b|\d:\d\d\b"
 )
-_RECORDS: Final = (
-    r"(rows?|records?|entries|lines?|items?|results?|partners?|suppliers?|vendors?|retailers?|customers?|merchants?"
-    r"|brands?|accounts?|companies|zeilen|einträge|datensätze|lieferanten|kunden|partner|lignes?|fournisseurs?|clients?"
-    r"|filas|proveedores|clientes|righe|fornitori)"
+_ONE: Final = rf"(row|record|entry|line|item|result|ligne|{one_of(SINGULARS)})"
+_SEVERAL: Final = (
+    r"(rows|records|entries|lines|items|results|zeilen|einträge|datensätze|lignes|filas|righe|partner"
+    rf"|{one_of(PLURALS | {word for word in WITH_ACCENTS if folded(word) in PLURALS})})"
 )
+_RECORDS: Final = rf"({_ONE}|{_SEVERAL})"
+_NUMBERED: Final = rf"((?<=\b1 ){_ONE}|{_SEVERAL})"
+"""What is counted, behind a number; "7 Seller Foods" are no sellers."""
+
 _FOOTER: Final = re.compile(
-    r"(?i)(grand )?(total|summe|gesamt|anzahl|count|suma|totale|totaal)( (number )?(of )?\w+)?\s*[:=]"
+    rf"(?i)(grand )?({SUM}|anzahl|count)( (number )?(of )?\w+)?\s*[:=]"
     r"\s*\d[\d.,]*( \w+)?"
-    rf"|((grand )?totals? )?\(?\d[\d.,]* {_RECORDS}( \w+)?( in total)?\)?\.?"
+    rf"|((grand )?totals? )?\(?\d[\d.,]* {_NUMBERED}( \w+)?( in total)?\)?\.?"
     r"|(page|seite|página|pagina|pag\.|p\.) \d+( ?(of|von|de|di|van|sur|/) ?\d+)?"
     r"|(source|quelle|fuente|fonte|bron|as of|stand|date|datum|exported|end of (report|list|file))\s*:.+"
     r"|[-*= ]*(end( of (report|list|file))?|eof)[-*= ]*(?<=[-*=fet])"
@@ -33,12 +45,8 @@ _FOOTER: Final = re.compile(
 )
 """What is no partner's name, though every row of the list may hold a single cell."""
 
-_COUNT: Final = re.compile(rf"(?i)\(?(\d[\d.,]*) {_RECORDS}.*")
+_COUNT: Final = re.compile(rf"(?i)\(?(\d[\d.,]*) {_NUMBERED}.*")
 _DATE: Final = r"(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d:\d\d)"
-_MADE: Final = (
-    r"(approved|reviewed|checked|signed|authori[sz]ed|generated|printed|exported|created|prepared|downloaded|extracted"
-    r"|erstellt|gedruckt|exportiert)"
-)
 _NOBODY: Final = re.compile(
     r"(?i).*\ball rights reserved\b.*"
     r"|(copyright|\(c\)|©).*\b(19|20)\d\d\b.*"
@@ -58,14 +66,11 @@ _LABEL: Final = re.compile(
 )
 """Beside an amount, no partner."""
 
-_MADE_BY: Final = re.compile(
-    r"(prepared|approved|reviewed|checked|signed|printed|exported|created|generated|erstellt|gepruft|genehmigt|gedruckt"
-    r"|exportiert|freigegeben) (by|on|at|von|am|date)"
-)
+_MADE_BY: Final = re.compile(rf"{_MADE} (by|on|at|von|am|date)")
 """Beside a person or a day, no partner."""
 
-_MADE_AT: Final = re.compile(r"(?i)(printed|exported|created|generated|(report |print |export )?date|datum)\s*:?")
-"""Beside a day, no partner."""
+_MADE_AT: Final = re.compile(rf"(?i)({_PRINTED}|(report |print |export )?date|datum)\s*:?")
+"""Beside a day, no partner; "Approved" may be one."""
 
 _LEFT_BLANK: Final = re.compile(r"(?i)\((blank|leer|vide|vac[ií]as?|vuoto|leeg|en blanco)\)")
 """As pivots call the rows without a name."""

@@ -7,8 +7,7 @@ from typing import Final
 
 from attrs import define, field
 
-from adapters.table.files.formulas import SAVE_IT
-from adapters.table.files.text import Row
+from adapters.table.row import SAVE_IT, Row, trimmed
 from adapters.table.rows.sums import says_much, says_whose
 from aggregator.model import Rejected
 
@@ -17,14 +16,6 @@ _SHORTEST_LINE: Final = 3
 
 _MANY: Final = 10
 """One row in so many."""
-
-
-def trimmed(cells: Sequence[str]) -> list[str]:
-    """Return the cells of a row without blanks around them and without empty ones at its end."""
-    bare = [cell.strip() for cell in cells]
-    while bare and not bare[-1]:
-        bare.pop()
-    return bare
 
 
 def _is_drawn(cells: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from adapters.table.files.text import Row, filled_in
+from adapters.table.row import Row, filled_in
 from aggregator.reconcile.profiles import folded
 
 _SUMS: Final = re.compile(
@@ -19,7 +19,10 @@ _SUMS: Final = re.compile(
 _OF_ALL: Final = re.compile(r"\b(grand|general|overall|gesamt(summe|ergebnis)|endsumme)\b")
 """Words for sums that are no name in any list, whatever they add up: subtotals are among the amounts above them."""
 
-_OF_ONE: Final = re.compile(r"(.+?)[ :]+(total|ergebnis|gesamt|subtotal|summe|somme|totale|totaal)")
+SUM: Final = "total|totale|totaal|gesamt|summe|ergebnis|suma|somme"
+"""A sum, in a pattern: of what follows, or of what stands before."""
+
+_OF_ONE: Final = re.compile(rf"(.+?)[ :]+({SUM}|subtotal)")
 """As Excel sums up each group: "Acme Total"."""
 
 _OF_A_GROUP: Final = re.compile(rf"({_SUMS.pattern})( .*)?")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final, Protocol
 
 from attrs import frozen
 
-from adapters.table.headings.columns import MOST_TITLES, has_a_name, looks_like
-from adapters.table.headings.heading_rows import likeliest, meanings
+from adapters.table.cells.status_words import BLOCKED, DELETED, ENDED, INACTIVE
+from adapters.table.fields import OWN_NUMBERS
+from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.headings.heading_rows import MOST_TITLES, likeliest, meanings
+from adapters.table.headings.partners import ORGANIZATIONS, PARTNERS, PLURALS, RETAILERS, SUPPLIERS, one_of
 from adapters.table.headings.words import plain
+from adapters.table.row import trimmed
 from adapters.table.rows.groups import is_region
-from adapters.table.rows.sorter import trimmed
 
 _LOOKED_AT: Final = MOST_TITLES + 1
 
@@ -27,21 +30,10 @@ _ABOUT: Final = frozenset(map(plain, (
 )))  # fmt: skip
 """What a sheet is called that holds no list of partners, but says something about one."""
 
-_LIST: Final = frozenset(map(plain, (
-    "list", "data", "export", "master", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "suppliers", "vendors",
-    "customers", "partners", "brands", "retailers", "merchants", "dealers", "accounts", "companies", "organizations",
-    "lieferanten", "kunden", "kreditoren", "debitoren", "firmen", "daten", "liste", "fournisseurs", "clients",
-    "proveedores", "clientes", "fornitori", "clienti", "leveranciers", "klanten",
-)))  # fmt: skip
+_LIST: Final = PLURALS | ORGANIZATIONS | {
+    "list", "data", "export", "master", "sheet", "tabelle", "feuil", "hoja", "foglio", "blad", "daten", "liste"
+}  # fmt: skip
 """Words of what a sheet is called that holds a list, or of what programs call any sheet."""
-
-_SELLERS: Final = frozenset(map(plain, (
-    "suppliers", "vendors", "brands", "lieferanten", "kreditoren", "fournisseurs", "proveedores", "fornitori",
-    "leveranciers", "manufacturers", "hersteller",
-)))  # fmt: skip
-_BUYERS: Final = frozenset(map(plain, (
-    "customers", "retailers", "dealers", "kunden", "debitoren", "clients", "clientes", "clienti", "klanten",
-)))  # fmt: skip
 
 _DEALINGS: Final = frozenset(map(plain, (
     "orders", "order", "purchase orders", "po", "invoices", "invoice", "products", "product", "items", "articles",
@@ -54,16 +46,27 @@ _DEALINGS: Final = frozenset(map(plain, (
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _PART: Final = re.compile(r"(?:part|page|teil|seite|partie|parte) \d+|[a-z](?: (?:to |bis )?[a-z])?")
+# "Baja" is a part of Mexico, and a "close" partner a good one.
 _OVER: Final = re.compile(
-    r"\b(inactive|ended|terminated|closed|blocked|archived?|old|former|deleted|obsolete|removed|inaktiv|gesperrt"
-    r"|geloscht|archiv|inactif|inactivos?|cessati)\b"
+    rf"\b({one_of({*map(plain, (*INACTIVE, *DELETED, *ENDED, *BLOCKED))} - {'baja', 'close'})}"
+    r"|archives?|archiv|old|obsolete|removed|inactivos|cessati)\b"
 )
 _OF_NEW_ONES: Final = re.compile(r"\b(onboarded|since|new|added|joined|from|neue?|ab|seit)\b")
-_NUMBERS: Final = frozenset(("id", "account_number", "reference", "code"))
+_NUMBERS: Final = OWN_NUMBERS | {"code"}
 _ALIKE: Final = 0.6
 """Share of the headings that two sheets of one list have in common at least."""
 
 _FEW_ROWS: Final = 4
+
+
+class Sheet(Protocol):
+    """A sheet of a workbook, as openpyxl has it."""
+
+    title: str
+    sheet_state: str
+
+    def iter_rows(self, *, max_row: int, values_only: bool) -> Iterable[tuple[object, ...]]:
+        """Return the first rows."""
 
 
 @frozen(kw_only=True)
@@ -71,12 +74,12 @@ class Choice:
     """Which sheets hold the list.
 
     Attributes:
-        sheets: The sheets, in their order.
+        titles: What the sheets are called, in their order.
         said: Why these, and what else there is; None if there is nothing to say.
         lacking: Why they may not be the whole list; None if they are.
     """
 
-    sheets: Sequence[Any]
+    titles: Sequence[str]
     said: str | None = None
     lacking: str | None = None
 
@@ -129,7 +132,8 @@ class _Look:
     def is_other(self, of: _Look) -> bool:
         """Whether it is a list of the other side: customers beside suppliers."""
         mine, theirs = (frozenset(plain(one.title).split()) for one in (self, of))
-        return any(mine & one and theirs & other for one, other in ((_SELLERS, _BUYERS), (_BUYERS, _SELLERS)))
+        sides = ((SUPPLIERS, RETAILERS), (RETAILERS, SUPPLIERS))
+        return any(mine & one and theirs & other for one, other in sides)
 
     def is_like(self, other: _Look) -> bool:
         """Whether most of the headings are the same."""
@@ -137,7 +141,7 @@ class _Look:
         return bool(one and two) and len(one & two) >= _ALIKE * len(one | two)
 
 
-def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
+def choose_sheets(seen: Sequence[Sheet], given: Collection[str]) -> Choice:
     """Return the sheets that hold the list, in their order, and in words why these and what else there is.
 
     It is the first, unless that is a cover, a guide or a summary ("README", "Pivot", or a few rows below headings of
@@ -151,7 +155,7 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
         given: Headings that the list is known to have.
     """
     if len(seen) == 1:
-        return Choice(sheets=seen)
+        return Choice(titles=[seen[0].title])
     looks = [_look(one, given) for one in seen]
     named = [at for at, look in enumerate(looks) if look.headings or look.given]
     lists = [at for at in named if looks[at].given] or [at for at in named if not looks[at].is_about] or named
@@ -163,11 +167,11 @@ def choose_sheets(seen: Sequence[Any], given: Collection[str]) -> Choice:
     chosen, left = _of_one_list(looks, alike, first)
     shown = ", ".join(repr(looks[at].title) for at in left)
     lacking = f"its sheets {shown} have the same headings and were not read: --read sheet=NAME" if left else None
-    said = _said([one.title for one in seen], chosen, only=len(named) == 1)
-    return Choice(sheets=[seen[at] for at in chosen], said=said, lacking=lacking)
+    said = _said([look.title for look in looks], chosen, only=len(named) == 1)
+    return Choice(titles=[looks[at].title for at in chosen], said=said, lacking=lacking)
 
 
-def _look(sheet: Any, given: Collection[str]) -> _Look:  # noqa: ANN401 - openpyxl has no types
+def _look(sheet: Sheet, given: Collection[str]) -> _Look:
     try:
         rows = [
             ["" if cell is None else str(cell).strip() for cell in row]
@@ -194,8 +198,11 @@ def _of_one_list(looks: Sequence[_Look], alike: Sequence[int], first: int) -> tu
     places = {at: looks[at].place for at in same}
     years = {at: set(_YEAR.findall(place)) for at, place in places.items()}
     bare = {at: " ".join(_YEAR.sub(" ", place).split()) for at, place in places.items()}
+    # "Suppliers 2025" and "Brands 2026" are two lists.
+    whose = {PARTNERS.intersection(plain(looks[at].title).split()) for at in same}
+    is_one = len(same) > 1 and len(whose) == 1 and len(set(bare.values())) == 1
     chosen = [first]
-    if len(same) > 1 and all(len(one) == 1 for one in years.values()) and len(set(bare.values())) == 1:
+    if is_one and all(len(one) == 1 for one in years.values()):
         stem = next(iter(bare.values()))
         if not (_OF_NEW_ONES.search(stem) or any(map(str.isdigit, stem))) and len(same) == len(alike):
             return [max(same, key=lambda at: (max(years[at]), -at))], []

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Final
 
-from adapters.table.files.text import Row
 from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.row import Row
 
 _MOST: Final = 60
 """A list of more rows has no heading in each of them."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from adapters.table.files.text import Row
 from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.row import Row
 
 _DELIMITERS: Final = ",;\t|"
 
