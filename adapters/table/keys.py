@@ -25,7 +25,8 @@ def name_rows(grid: Grid) -> None:
     """Give each row of a table its id, where no column holds any, and a key that no other row has.
 
     Rows of one id lose nothing: a digest of what they say tells them apart. It hangs neither on the order of the rows
-    nor on other rows, so that a decision about one of them is never taken for one about another.
+    nor on other rows, so that a decision about one of them is never taken for one about another. Where they say the
+    same, the first goes on being called by the id.
     """
     ids = _ids(grid)
     times = Counter(ids)
@@ -33,9 +34,13 @@ def name_rows(grid: Grid) -> None:
     if len(times) < len(ids):
         several = [number for number, one in enumerate(ids) if times[one] > 1]
         grid.repeated = len(several)
-        taken = set(ids)
+        said = {number: _digest(grid, number) for number in several}
+        kinds = Counter(one for one, _ in {(ids[number], digest) for number, digest in said.items()})
+        copied = {one for one, many in kinds.items() if many == 1}
+        taken = set(ids) - copied
         for number in sorted(several, key=lambda one: [column[one] for column in grid.columns.values()]):
-            grid.keys[number] = key = _free(f"{ids[number]} ({_digest(grid, number)})", taken)
+            plain = ids[number] in copied and ids[number] not in taken
+            grid.keys[number] = key = _free(ids[number] if plain else f"{ids[number]} ({said[number]})", taken)
             taken.add(key)
     grid.columns["id"] = ids if grid.has_ids else list(grid.keys)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.entries import Account
+from aggregator.reconcile.profiles import folded
 
 
 def spaced(name: str) -> str:
@@ -49,7 +50,8 @@ class References:
     """Entries by every name that a person may write for them.
 
     Sure names are the entry's key, the key of one of its records, and ACCOUNT:ID; a person at the terminal may also
-    write the id or the partner's name alone.
+    write the id or the partner's name alone. Entries of one account, id and name are one business by what their list
+    says: any of them stands for all.
     """
 
     def __init__(self, entries: Iterable[Named]) -> None:
@@ -81,7 +83,17 @@ class References:
     def find(self, name: str) -> str | None:
         """Return the key of the entry of a sure name; None if there is none, or several."""
         found = self._sure.get(name) or self._spaced.get(spaced(name), set())
+        if len(found) > 1 and name not in found and self._are_one(found):
+            return min(found)
         return next(iter(found)) if len(found) == 1 else (name if name in found else None)
+
+    def _are_one(self, keys: Iterable[str]) -> bool:
+        named = {(one.account, one.id, folded(one.name)) for one in map(self._by_key.__getitem__, keys)}
+        return len(named) == 1
+
+    @cached_property
+    def _by_key(self) -> dict[str, Named]:
+        return {entry.key: entry for entry in self._entries}
 
     def choose(self, name: str) -> str:
         """Return the key of the entry that a person at the terminal means.

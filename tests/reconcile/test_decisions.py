@@ -423,6 +423,7 @@ def test_two_peoples_files_are_merged_in_either_order(tmp_path: Path) -> None:
             False,
         ),
         (["a,b,same,ada,2026-01-15T12:00:00Z,", "c,d,same,,2026-01-01,", "a,b,unsure,ada,,"], False, False),
+        (["a,b,unsure,ada,2026-01-17,", "a,b,different,ben,2026-01-16,"], False, False),
     ],
     ids=[
         "an undo by hand on the same day",
@@ -435,6 +436,7 @@ def test_two_peoples_files_are_merged_in_either_order(tmp_path: Path) -> None:
         "a time as it is written in the west",
         "another pair's time between them",
         "no time at all, below an older row",
+        "an earlier day below a day",
     ],
 )
 def test_what_is_written_by_hand_counts_at_its_place(

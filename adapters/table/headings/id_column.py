@@ -11,6 +11,9 @@ from adapters.table.headings.columns import Identifying
 from adapters.table.headings.naming import holds_names
 from adapters.table.row import Row
 
+_TELLING: Final = 0.8
+"""Share of the rows that a "code" must tell apart to be an id: one that is met twice, or left out once, is still one."""
+
 _MANY_NAMES: Final = 3
 """On the average; an id that stands on several rows of one business is still its id."""
 
@@ -28,9 +31,9 @@ def with_id(chosen: Mapping[str, int], identifying: Identifying, rows: Sequence[
     sure, possible = identifying
     taken = {at for field, at in chosen.items() if field != "id"}
     rest = {field: at for field, at in chosen.items() if field != "id"}
-    distinct = {at: {row.cells[at].strip() for row in rows} for at in (*sure, *possible) if at not in taken}
+    distinct = {at: {row.cells[at].strip() for row in rows} - {""} for at in (*sure, *possible) if at not in taken}
     found = [at for at in sure if at not in taken and len(distinct[at]) * 2 > len(rows)]
-    alone = (at for at in possible if at not in taken and "" not in distinct[at] and len(distinct[at]) == len(rows))
+    alone = (at for at in possible if at not in taken and len(distinct[at]) >= _TELLING * len(rows))
     found += [at for at in alone if not holds_names(distinct[at])]  # beside a "Company", a "Vendor" may be a name
     further = (at for at in sure if at not in taken and not _is_of_many(at, chosen["name"], rows))
     at = found[0] if found else next(further, None)

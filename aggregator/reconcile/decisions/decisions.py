@@ -218,25 +218,29 @@ def _in_time(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]
 
 def _moments(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]]) -> list[tuple[datetime, Ruling]]:
     """Return when each row counts as said, where some do not say their time."""
-    moments: dict[tuple[str, str], list[datetime]] = defaultdict(list)
+    moments: dict[tuple[str, str], list[tuple[datetime, date]]] = defaultdict(list)
     said: list[tuple[datetime, Ruling]] = []
     for row in rows:
         above = said[-1][0] if said else _FIRST
         of_pair = moments[pair_of(row)]
         moment = _moment(row.at, above, of_pair)
-        of_pair.append(moment)
+        of_pair.append((moment, moment if row.at is None else row.at))
         said.append((moment, row))
     return said
 
 
-def _moment(at: datetime | date | None, above: datetime, of_pair: list[datetime]) -> datetime:
-    """When a row counts as said, given the moments of the row above it and of all rows of its pair above it."""
+def _moment(at: datetime | date | None, above: datetime, of_pair: list[tuple[datetime, date]]) -> datetime:
+    """When a row counts as said, given when the row above it does, and all rows of its pair above it and what they say.
+
+    Of two rows that say days, the later day is later, however long a day lasts somewhere.
+    """
     if at is None:
-        return max([above, *of_pair])
+        return max([above, *(one for one, _ in of_pair)])
     if isinstance(at, datetime):
         return at
     midnight = datetime.combine(at, time(), UTC)
-    return max([midnight, *(one for one in of_pair if one - midnight < _DAY)])
+    before = (one for one, said in of_pair if isinstance(said, datetime) or said <= at)
+    return max([midnight, *(one for one in before if one - midnight < _DAY)])
 
 
 def _gone(rows: Iterable[Ruling], keys: Mapping[str, str | None], standing: frozenset[Ruling]) -> Iterator[GoneRuling]:

@@ -1,0 +1,65 @@
+"""What a row of a table is called by stays, whatever becomes of other rows, and decisions about it hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from adapters.table import read_table
+from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import NOON
+
+ROWS = ["1,Zebra Foods GmbH", "2,Quantum Lighting Ltd", "3,Harbor Textiles", "4,Kiwi Labs", "5,Penguin Glass"]
+THEIRS = ["77,Zebra Foods", "78,Nobody Else AB"]
+
+
+def _reconciled(folder: Path, heading: str, rows: list[str], *said: tuple[str, str, Verdict]) -> Reconciliation:
+    listings = []
+    for name, first, lines in (("left", heading, rows), ("right", "id", THEIRS)):
+        path = folder / f"{name}.csv"
+        path.write_text("\n".join([f"{first},name", *lines, ""]), encoding="utf-8")
+        listings.append(read_table(path))
+    rulings = tuple(Ruling(left=one, right=other, verdict=verdict) for one, other, verdict in said)
+    return reconcile(Snapshot(taken_at=NOON, listings=tuple(listings)), decisions=Decisions(rows=rulings))
+
+
+def _homes(found: Reconciliation) -> dict[str, str]:
+    return {f"{entry.account.name}:{entry.id}": partner.id for partner in found.partners for entry in partner.entries}
+
+
+@pytest.mark.parametrize("heading", ["id", "Code", "Partner code"])
+@pytest.mark.parametrize("more", ["5,Penguin Exports", ",Ibis Ovens"])
+def test_a_number_that_is_met_twice_or_left_out_leaves_the_other_rows_what_they_are(
+    tmp_path: Path, heading: str, more: str
+) -> None:
+    """Partners keep their ids, and decisions hold, whatever another row says."""
+    said = (("left:1", "right:77", Verdict.DIFFERENT), ("left:3", "right:78", Verdict.SAME))
+    before = _homes(_reconciled(tmp_path, heading, ROWS, *said))
+    after = _homes(_reconciled(tmp_path, heading, [*ROWS, more], *said))
+    for homes in (before, after):
+        assert homes["left:1"] != homes["right:77"]
+        assert homes["left:3"] == homes["right:78"]
+    kept = ("left:1", "left:2", "left:3", "left:4")
+    assert [after[name] for name in kept] == [before[name] for name in kept]
+
+
+@pytest.mark.parametrize("copy", ["1,Zebra Foods GmbH", "1,ZEBRA FOODS GMBH"])
+def test_a_decision_holds_for_a_row_that_is_there_twice(tmp_path: Path, copy: str) -> None:
+    """Rows of one id and name are one business by what their list says: a word about one is about both."""
+    apart = _reconciled(tmp_path, "id", [*ROWS, copy], ("left:1", "right:77", Verdict.DIFFERENT))
+    assert [len(partner.entries) for partner in apart.partners if "zebra" in partner.name.casefold()] in ([2, 1], [1, 2])
+    assert not [finding for finding in apart.findings if finding.code == "decision-without-record"]
+    joined = _reconciled(tmp_path, "id", [*ROWS, copy], ("left:1", "right:78", Verdict.SAME))
+    (partner,) = [partner for partner in joined.partners if "Nobody" in str(partner.entries)]
+    assert len([entry for entry in partner.entries if entry.id.startswith("1")]) == 2
+
+
+def test_a_row_that_says_the_same_as_another_changes_no_key(tmp_path: Path) -> None:
+    """A row pasted twice goes on being called by its id once, and by what it says the second time."""
+    path = tmp_path / "left.csv"
+    path.write_text("\n".join(["id,name", *ROWS, ROWS[0], ROWS[0], ""]), encoding="utf-8")
+    keys = [record.key.id for record in read_table(path).records]
+    assert min(keys) == "1"
+    assert len(set(keys)) == len(keys) == 7
