@@ -89,6 +89,11 @@ def test_equal_unknown_and_missing_statuses_are_no_conflict() -> None:
             {"website": "lundqvist.com", "reference": "A-100"},
             {"website": "lundqvist.com", "reference": "200"},
         ),
+        (
+            "account-number-conflict",
+            {"website": "lundqvist.com", "reference": "LI-20"},
+            {"website": "lundqvist.com", "reference": "AR-20"},
+        ),
     ],
 )
 def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
@@ -121,6 +126,7 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
             )
         ),
         ("account-number-conflict", {"reference": "ACC-00042"}, {"reference": "42"}),
+        ("account-number-conflict", {"reference": "ACC-00420"}, {"reference": "AR420"}),
         ("phone-conflict", {"phone": "0044 161 977 1632"}, {"phone": "0161 9771632"}),
         ("phone-conflict", {"phone": "+46 8 520 180 00"}, {"phone": "(0)8-520 180 00"}),
         ("phone-conflict", {"phone": "0161 977 1632", "address": Address(country="GB")}, {"phone": "+441619771632"}),

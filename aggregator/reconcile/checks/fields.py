@@ -14,6 +14,7 @@ from attrs import frozen
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.signs import SHARED
 from aggregator.reconcile.checks.spellings import (
+    account_numbers_agree,
     mails_agree,
     names_agree,
     phones_agree,
@@ -128,6 +129,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         words="account number",
         show=lambda entry: entry.account_numbers,
         plain=lambda text, _: plain_account_number(text),
+        agree=account_numbers_agree,
         numbered=True,
     ),
 }

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from string import ascii_lowercase
 from typing import Final
 
-from aggregator.reconcile.matching.reading.columns import registrable_domain
+from aggregator.reconcile.matching.reading.columns import TELLING_DIGITS, registrable_domain
 from aggregator.reconcile.matching.reading.names import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
 from aggregator.reconcile.matching.reading.written import phone_digits
@@ -248,8 +249,18 @@ def phones_agree(one: str, other: str) -> bool:
 
 
 def plain_account_number(text: str) -> str:
-    """Return a number without prefix letters, separators and leading zeros, which are written or not."""
-    return re.sub(r"^[a-z]*0*(?=\d)", "", re.sub(r"[^a-z0-9]", "", text.casefold()))
+    """Return a number without separators and leading zeros, which are written or not."""
+    return re.sub(r"^([a-z]*)0*(?=\d)", r"\1", re.sub(r"[^a-z0-9]", "", text.casefold()))
+
+
+def account_numbers_agree(one: str, other: str) -> bool:
+    """Whether two plain numbers are one: letters in front may be missing from either.
+
+    Where both have such, they may be another list's way of writing it, but of a short number: "LI-20" is no "AR-20".
+    """
+    bare, bare_other = (number.lstrip(ascii_lowercase) for number in (one, other))
+    same = bare == bare_other and bare != ""
+    return one == other or (same and (len(bare) >= TELLING_DIGITS or bare in {one, other}))
 
 
 def mails_agree(one: str, other: str) -> bool:

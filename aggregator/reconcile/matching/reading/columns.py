@@ -401,7 +401,7 @@ def unparted(value: str) -> str:
 _TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
 """What some countries write behind the number of a business that owes the tax: "CHE-123.456.788 MWST"."""
 
-_TELLING: Final = 3
+TELLING_DIGITS: Final = 3
 """So many digits are a number by themselves; of fewer, the letters in front are a part: "V-1" is no "K-1"."""
 
 _FILLED_UP: Final = 5
@@ -425,7 +425,7 @@ def bare_identifier(scheme: str, value: str) -> str:
     """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
     bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
     digits = re.sub(r"^[a-z]*0*", "", bare)
-    return f"{scheme}:{digits if len(digits) >= _TELLING or bare.isdecimal() else bare}"
+    return f"{scheme}:{digits if len(digits) >= TELLING_DIGITS or bare.isdecimal() else bare}"
 
 
 def people_of(profile: Profile) -> list[str]:
