@@ -12,7 +12,7 @@ from adapters.table.headings.naming import holds_names
 from adapters.table.row import Row
 
 _TELLING: Final = 0.8
-"""Share of the rows that a "code" must tell apart to be an id: one that is met twice, or left out once, is still one."""
+"""Share of the rows that a "code" must tell apart to be an id: one that is met twice, or left out, is still one."""
 
 _MANY_NAMES: Final = 3
 """On the average; an id that stands on several rows of one business is still its id."""

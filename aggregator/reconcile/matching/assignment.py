@@ -56,19 +56,19 @@ class ContradictionError(ValueError):
 class Links:
     """What the assignment starts from.
 
-    Args:
-        left: record of each scored pair.
-        right: record of each scored pair.
-        probability: of each pair.
-        logit: of each pair; finer than the probability near 1.
-        asked: of each pair whether only a person may join it.
-        halved: of each pair whether half the usual doubt keeps it from being joined without a person.
-        source: source number of each record.
-        house: number of each record's house; records of one source that are one business share it.
-        twin: the same, but that accounts of a house of which columns tell share it though a person parted them.
-        large: whether a record is of a house of which columns tell.
-        must: pairs a person joined.
-        cannot: pairs a person kept apart.
+    Attributes:
+        left: Record of each scored pair.
+        right: Record of each scored pair.
+        probability: Of each pair.
+        logit: Of each pair; finer than the probability near 1.
+        asked: Of each pair whether only a person may join it.
+        halved: Of each pair whether half the usual doubt keeps it from being joined without a person.
+        source: Source number of each record.
+        house: Number of each record's house; records of one source that are one business share it.
+        twin: The same, but that accounts of a house of which columns tell share it though a person parted them.
+        large: Whether a record is of a house of which columns tell.
+        must: Pairs a person joined.
+        cannot: Pairs a person kept apart.
     """
 
     left: Ints

@@ -51,16 +51,16 @@ _OPENING: Final = 4
 class Records:
     """All records in an order of their own (by source, then key), so that the order of the input cannot matter.
 
-    Args:
-        profiles: the records.
-        sources: names of the sources, in order.
-        source: source number of each record.
-        names: columns of all names.
-        lexicon: index of the words of the names.
-        columns: every other column.
-        spelled: the text of each row of `names`.
-        first_name: row in `names` of each record's first name; its others follow it.
-        holds_at: of a row of `names` that leaves a place out, the number of that place; of any other, -1.
+    Attributes:
+        profiles: The records.
+        sources: Names of the sources, in order.
+        source: Source number of each record.
+        names: Columns of all names.
+        lexicon: Index of the words of the names.
+        columns: Every other column.
+        spelled: The text of each row of `names`.
+        first_name: Row in `names` of each record's first name; its others follow it.
+        holds_at: Of a row of `names` that leaves a place out, the number of that place; of any other, -1.
         places: (records, n) numbers of the places that each record is in, -1 where there are no more; nothing at all
             where no name leaves a place out.
     """
@@ -149,15 +149,15 @@ def find_candidates(records: Records, *, strangers: bool = False) -> Pairs:
 class Compared:
     """Candidate pairs with what their names and their other columns add to the log-odds.
 
-    Args:
-        left: record number, the lower.
-        right: record number.
-        left_name: name row that fits best.
-        right_name: its counterpart.
-        name_logit: log-odds by the names alone.
-        field_logit: what the other columns add.
-        circumstances: what names and columns say together, one column for each of CIRCUMSTANCES.
-        suffixed: whether the names are equal but for a region or a channel; of pairs that no house is near, False.
+    Attributes:
+        left: Record number, the lower.
+        right: Record number.
+        left_name: Name row that fits best.
+        right_name: Its counterpart.
+        name_logit: Log-odds by the names alone.
+        field_logit: What the other columns add.
+        circumstances: What names and columns say together, one column for each of CIRCUMSTANCES.
+        suffixed: Whether the names are equal but for a region or a channel; of pairs that no house is near, False.
     """
 
     left: npt.NDArray[np.int64]

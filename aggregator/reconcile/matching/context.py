@@ -39,14 +39,14 @@ _VOUCHED: Final = 0.0
 class InContext:
     """Scored pairs, and whose they are.
 
-    Args:
-        logit: calibrated log-odds of each pair.
-        houses: which records are one business by what their own list says, and the houses, whatever a person said.
-        house: the house of each record as a person's word leaves it.
-        twin: group of each record; records of one source that share it are no rivals.
-        lifted: places of the pairs that are likelier for the house or the business that both records are of, in order.
-        lift: what that adds to the log-odds of each of them.
-        share: what it adds to each pair that many records of its two lists match, or few; roughly, for it is only told.
+    Attributes:
+        logit: Calibrated log-odds of each pair.
+        houses: Which records are one business by what their own list says, and the houses, whatever a person said.
+        house: The house of each record as a person's word leaves it.
+        twin: Group of each record; records of one source that share it are no rivals.
+        lifted: Places of the pairs that are likelier for the house or the business that both records are of, in order.
+        lift: What that adds to the log-odds of each of them.
+        share: What it adds to each pair that many records of its two lists match, or few; roughly, for it is only told.
     """
 
     logit: Floats
@@ -145,10 +145,10 @@ def _shift_priors(
 class Scored:
     """Candidate pairs with their calibrated log-odds.
 
-    Args:
-        compared: what names and columns say.
-        weighed: the same in one figure, without the records.
-        context: calibrated log-odds, and the houses.
+    Attributes:
+        compared: What names and columns say.
+        weighed: The same in one figure, without the records.
+        context: Calibrated log-odds, and the houses.
     """
 
     compared: Compared

@@ -54,14 +54,14 @@ def _pairs(values: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 class Profile:
     """One record of one list, reduced to what can tell whose it is.
 
-    Args:
-        key: unique over every profile of one call of `match`.
-        source: the platform and account that holds the record; one-to-one is judged between sources.
-        name: the name that the source shows.
-        aliases: other names of the same business; the best-fitting pair of names counts.
-        websites: addresses or bare domains, in any spelling.
+    Attributes:
+        key: Unique over every profile of one call of `match`.
+        source: The platform and account that holds the record; one-to-one is judged between sources.
+        name: The name that the source shows.
+        aliases: Other names of the same business; the best-fitting pair of names counts.
+        websites: Addresses or bare domains, in any spelling.
         identifiers: (scheme, value) pairs; values are only compared within one scheme.
-        role: such as "retailer" or "supplier"; compared only where both sides say one.
+        role: Such as "retailer" or "supplier"; compared only where both sides say one.
         country: ISO 3166 two-letter code or a name; also the region that phone numbers are read in.
     """
 

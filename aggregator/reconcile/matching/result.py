@@ -33,9 +33,9 @@ class Decision(enum.StrEnum):
 class Evidence:
     """One reason for or against a pair.
 
-    Args:
-        sentence: the reason, in words.
-        weight: what it adds to the log-odds; all weights of a pair sum to its log-odds.
+    Attributes:
+        sentence: The reason, in words.
+        weight: What it adds to the log-odds; all weights of a pair sum to its log-odds.
     """
 
     sentence: str
@@ -49,13 +49,13 @@ class Evidence:
 class ScoredPair:
     """Two records and how likely they are one business.
 
-    Args:
-        left: key of the record whose (source, key) comes first.
-        right: key of the other.
-        left_source: source of the first.
-        right_source: source of the other; the same source for a suspected duplicate.
-        probability: calibrated, 0 to 1.
-        decision: what to do.
+    Attributes:
+        left: Key of the record whose (source, key) comes first.
+        right: Key of the other.
+        left_source: Source of the first.
+        right_source: Source of the other; the same source for a suspected duplicate.
+        probability: Calibrated, 0 to 1.
+        decision: What to do.
     """
 
     left: str
@@ -76,10 +76,10 @@ class ScoredPair:
 class PairTable:
     """The scored pairs as columns.
 
-    Args:
-        left: record number of each pair; of the source that comes first.
-        right: record number of each pair.
-        probability: of each pair.
+    Attributes:
+        left: Record number of each pair; of the source that comes first.
+        right: Record number of each pair.
+        probability: Of each pair.
         decision: 0 no, 1 review, 2 match.
     """
 
@@ -106,13 +106,13 @@ _DECISIONS = (Decision.NO, Decision.REVIEW, Decision.MATCH)
 class MatchResult:
     """Every pair worth knowing of, and which records are one business.
 
-    Args:
-        keys: key of each record, in the order of the record numbers.
-        sources: source of each record.
-        profiles: what was read of each record.
-        table: pairs with a probability of 0.05 or more, as columns, likeliest first.
-        home: the business of each record: the lowest record number in it.
-        weighed: every candidate pair, from which a review tells businesses apart anew.
+    Attributes:
+        keys: Key of each record, in the order of the record numbers.
+        sources: Source of each record.
+        profiles: What was read of each record.
+        table: Pairs with a probability of 0.05 or more, as columns, likeliest first.
+        home: The business of each record: the lowest record number in it.
+        weighed: Every candidate pair, from which a review tells businesses apart anew.
     """
 
     keys: tuple[str, ...]

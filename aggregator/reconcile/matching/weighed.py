@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class Weighed:
     """Candidate pairs before they are placed among their rivals: all that it takes to tell businesses apart anew.
 
-    Args:
-        source: source number of each record.
-        left: record of each pair, the lower number.
-        right: record of each pair.
-        base: log-odds by names and columns.
-        names: log-odds by the names alone.
-        circumstances: what kind of pair it is, one column for each of CIRCUMSTANCES.
-        suffixed: whether the names are equal but for a region or a channel; of pairs that no house is near, False.
+    Attributes:
+        source: Source number of each record.
+        left: Record of each pair, the lower number.
+        right: Record of each pair.
+        base: Log-odds by names and columns.
+        names: Log-odds by the names alone.
+        circumstances: What kind of pair it is, one column for each of CIRCUMSTANCES.
+        suffixed: Whether the names are equal but for a region or a channel; of pairs that no house is near, False.
     """
 
     source: npt.NDArray[np.int32]

@@ -34,11 +34,11 @@ class Alignment:
 
     The words stand above each other, for numpy is several times quicker down long rows than along short ones.
 
-    Args:
+    Attributes:
         left: (words, n) word ids, -1 where the name ended.
         right: (words, n) word ids.
-        credit: for each side, (words, n): 1 = the same word, 0 = nothing alike.
-        weight: for each side, (words, n): rarity of the word, of a misspelt one the commoner of the two spellings.
+        credit: For each side, (words, n): 1 = the same word, 0 = nothing alike.
+        weight: For each side, (words, n): rarity of the word, of a misspelt one the commoner of the two spellings.
         joined: (n,) whether words were found joined on one side and apart on the other.
     """
 
@@ -53,25 +53,25 @@ class Alignment:
 class Lexicon:
     """What alignment needs of the words, computed once for all names.
 
-    Args:
-        pairs: sorted codes of two adjacent words whose joining is itself a word.
-        joint: that word, for each code.
-        joins: for each name row, whether it has such words.
-        letters: of each word, to rule out at once what cannot be alike; as of all below, there is one more at the end,
+    Attributes:
+        pairs: Sorted codes of two adjacent words whose joining is itself a word.
+        joint: That word, for each code.
+        joins: For each name row, whether it has such words.
+        letters: Of each word, to rule out at once what cannot be alike; as of all below, there is one more at the end,
             for where there is no word.
-        kind: of each word.
-        weight: of each word.
-        fuzzy: which words may be misspelt.
-        known: which words are known to be spelt rightly.
-        surname: which words are common surnames.
-        somewhere: which words are a place or a town.
-        kin: number of the kin of each word, else 0.
-        short: which words are short for others, or may be meant by such.
-        short_pairs: codes of an abbreviation and a word that it may stand for, the lower number first, in order.
-        compass: which words are a direction's.
-        held: how often one source says each word, of the one that says it oftenest.
-        cut: the names that their list cut.
-        branch: for each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
+        kind: Of each word.
+        weight: Of each word.
+        fuzzy: Which words may be misspelt.
+        known: Which words are known to be spelt rightly.
+        surname: Which words are common surnames.
+        somewhere: Which words are a place or a town.
+        kin: Number of the kin of each word, else 0.
+        short: Which words are short for others, or may be meant by such.
+        short_pairs: Codes of an abbreviation and a word that it may stand for, the lower number first, in order.
+        compass: Which words are a direction's.
+        held: How often one source says each word, of the one that says it oftenest.
+        cut: The names that their list cut.
+        branch: For each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
     """
 
     pairs: npt.NDArray[np.int64]

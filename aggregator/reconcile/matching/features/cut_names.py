@@ -35,12 +35,12 @@ _SMALL: Final = frozenset({"the", "and"})
 class CutNames:
     """Which names were cut, and which other names begin as they do.
 
-    Args:
-        rank: place of each name among the distinct ones, in order of the alphabet; nothing at all where no list cuts
+    Attributes:
+        rank: Place of each name among the distinct ones, in order of the alphabet; nothing at all where no list cuts
             its names.
-        start: of each name that was cut, the rank of the first name that begins with it; of any other, 0.
-        end: the rank behind the last such name; of a name that was not cut, 0.
-        several: whether two names of other lists, or more, begin with it.
+        start: Of each name that was cut, the rank of the first name that begins with it; of any other, 0.
+        end: The rank behind the last such name; of a name that was not cut, 0.
+        several: Whether two names of other lists, or more, begin with it.
     """
 
     rank: npt.NDArray[np.int64]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class Votes:
     """What was said between two groups.
 
-    Args:
-        total: the sum of the votes.
-        count: how many there were.
+    Attributes:
+        total: The sum of the votes.
+        count: How many there were.
     """
 
     total: float = 0.0

@@ -80,12 +80,12 @@ _STRANGERS: Final = 6
 class Houses:
     """Which records are one business by what stands in their own list, and by what all lists say.
 
-    Args:
-        accounts: group of each record; records of one list that are one business share it, by its lowest record.
-        house: the house of each record with the records of every list, where columns tell of it; of any other record
+    Attributes:
+        accounts: Group of each record; records of one list that are one business share it, by its lowest record.
+        house: The house of each record with the records of every list, where columns tell of it; of any other record
             its group in `accounts`, which may be two of one that a record of another list vouches for.
-        large: whether a record is of a house that columns tell of.
-        vouched: places of the pairs of one list that are in one group for what another list says of both.
+        large: Whether a record is of a house that columns tell of.
+        vouched: Places of the pairs of one list that are in one group for what another list says of both.
     """
 
     accounts: Ints

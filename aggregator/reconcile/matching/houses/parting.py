@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 class Word:
     """What a person said that parts houses.
 
-    Args:
-        must: pairs of records that are one business.
-        cannot: pairs of records that are two.
+    Attributes:
+        must: Pairs of records that are one business.
+        cannot: Pairs of records that are two.
     """
 
     must: Pairs = frozenset()
@@ -119,9 +119,9 @@ def _named(house: Ints, side: Ints) -> Ints:
 class _Among:
     """What is said between the accounts of a house; those that a person joined are one.
 
-    Args:
-        outcast: whether the columns of each deny more of the others than they back.
-        akin: whether the names of two are known to be equal but for a region or a channel, by row and column; 1 or 0.
+    Attributes:
+        outcast: Whether the columns of each deny more of the others than they back.
+        akin: Whether the names of two are known to be equal but for a region or a channel, by row and column; 1 or 0.
     """
 
     outcast: Mask

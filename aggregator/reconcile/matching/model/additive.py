@@ -27,10 +27,10 @@ def probability_of(logit: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 class Term:
     """One table: which features it reads, where their bins end, and the log-odds of each bin.
 
-    Args:
-        features: one or two names.
-        edges: for each feature the ascending inner edges; a value is in the bin after the edges that are <= it.
-        scores: log-odds, one axis a feature.
+    Attributes:
+        features: One or two names.
+        edges: For each feature the ascending inner edges; a value is in the bin after the edges that are <= it.
+        scores: Log-odds, one axis a feature.
     """
 
     features: tuple[str, ...]
@@ -42,11 +42,11 @@ class Term:
 class AdditiveModel:
     """A sum of terms and a constant.
 
-    Args:
-        constant: log-odds before any term.
-        terms: the tables.
-        edges: for each feature, the edges of all tables that read it; values are put in bins once for all tables.
-        spread: for each term, its table spread over those finer bins, flat.
+    Attributes:
+        constant: Log-odds before any term.
+        terms: The tables.
+        edges: For each feature, the edges of all tables that read it; values are put in bins once for all tables.
+        spread: For each term, its table spread over those finer bins, flat.
     """
 
     constant: float

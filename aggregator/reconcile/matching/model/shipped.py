@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 class Model:
     """Everything trained.
 
-    Args:
-        names: log-odds of a pair by its names.
-        fields: what the other columns add.
-        context: the calibrated log-odds of a pair of two sources, from those and its rivals.
-        left_over: what words left over add at best: "only in one name" is told as less than that, and "no word is left
+    Attributes:
+        names: Log-odds of a pair by its names.
+        fields: What the other columns add.
+        context: The calibrated log-odds of a pair of two sources, from those and its rivals.
+        left_over: What words left over add at best: "only in one name" is told as less than that, and "no word is left
             over" as more.
-        within: log-odds added to a pair inside one source: most platforms hold few duplicates.
-        matched_share: share of the shorter list's records that had a partner in training.
-        match: probability from which a pair is accepted without a person.
-        review: probability from which a pair is worth a person's look.
+        within: Log-odds added to a pair inside one source: most platforms hold few duplicates.
+        matched_share: Share of the shorter list's records that had a partner in training.
+        match: Probability from which a pair is accepted without a person.
+        review: Probability from which a pair is worth a person's look.
     """
 
     names: AdditiveModel

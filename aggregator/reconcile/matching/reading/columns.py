@@ -44,12 +44,12 @@ KEPT: Final = 4
 class Values:
     """What the records say of one kind, as numbered values.
 
-    Args:
-        texts: each distinct value, by number.
+    Attributes:
+        texts: Each distinct value, by number.
         grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
-        holders: for each value, the most records of one source that hold it; the accounts of one house count as three
+        holders: For each value, the most records of one source that hold it; the accounts of one house count as three
             at most, or many accounts of one business would seem an agency.
-        usual: for each value, whether half of all records that say anything say it: two that do are no likelier one.
+        usual: For each value, whether half of all records that say anything say it: two that do are no likelier one.
     """
 
     texts: list[str]
@@ -71,10 +71,10 @@ _BOX: Final = "pobox"
 class Streets:
     """What the streets are made of.
 
-    Args:
-        names: of each distinct street its name, without numbers.
-        houses: of each its first number, as a number of its own, 0 where it has none; one more at the end, -1.
-        boxed: of each record whether one of its streets is a box at the post office, or at a bank.
+    Attributes:
+        names: Of each distinct street its name, without numbers.
+        houses: Of each its first number, as a number of its own, 0 where it has none; one more at the end, -1.
+        boxed: Of each record whether one of its streets is a box at the post office, or at a bank.
     """
 
     names: list[str]

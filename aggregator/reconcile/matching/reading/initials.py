@@ -46,17 +46,17 @@ _BLOCK: Final = 65_536
 class Initials:
     """Acronyms that are met in some names, numbered, and the names that they may stand for.
 
-    Args:
-        words: the number of each word that may be an acronym, else -1; there is one more, for where there is no word.
+    Attributes:
+        words: The number of each word that may be an acronym, else -1; there is one more, for where there is no word.
         names: (rows, WAYS) the acronyms that may stand for each name, else -2: of the words that count, without the
             last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), of all but
             the last ("Cancer Research UK"), and with that of the legal form ("Federal Deposit Insurance Corp.").
-        met: of each name whether it has any of these.
-        begins: the acronym that each name begins with, else -1: its first word, single letters ("W & H Lengerich"), or
+        met: Of each name whether it has any of these.
+        begins: The acronym that each name begins with, else -1: its first word, single letters ("W & H Lengerich"), or
             a short word and single letters ("PG&E").
-        single: of each name whether that is of single letters.
-        whole: of each name whether it has nothing else.
-        size: letters of each acronym; there is one more, for -1.
+        single: Of each name whether that is of single letters.
+        whole: Of each name whether it has nothing else.
+        size: Letters of each acronym; there is one more, for -1.
     """
 
     words: Numbers
@@ -72,8 +72,8 @@ class Initials:
 class Written:
     """Names as they are written.
 
-    Args:
-        words: every word, in any of its spellings.
+    Attributes:
+        words: Every word, in any of its spellings.
         telling: (rows, width) the words of each name that count, -1 where it ended.
         every: (rows, width) first letters of all words of each name but legal forms, 1 to 26; 0 for what has none.
     """

@@ -85,19 +85,19 @@ _BLOCK: Final = 50_000
 class Names:
     """Every name of every record, one row each.
 
-    Args:
-        owner: record of each row.
-        words: the vocabulary met, by word id.
-        kind: class of each word id, as in `vocabulary`.
-        weight: rarity of each word id, in natural log units; lowered for words that say little.
+    Attributes:
+        owner: Record of each row.
+        words: The vocabulary met, by word id.
+        kind: Class of each word id, as in `vocabulary`.
+        weight: Rarity of each word id, in natural log units; lowered for words that say little.
         grid: (rows, WIDTH) word ids of the name without legal forms and stop words, -1 where it ended.
-        initials: what each name may be abbreviated to, and which names are acronyms.
-        forms: bit mask of the legal forms of each row.
-        families: bit mask of their families.
-        squashed: the words that count, joined without spaces; an array of objects, which is read at many rows at once.
-        ordered: every word, legal forms too, in order of the alphabet and joined without spaces; likewise.
-        length: letters of each squashed name.
-        spelling: number of each distinct squashed name.
+        initials: What each name may be abbreviated to, and which names are acronyms.
+        forms: Bit mask of the legal forms of each row.
+        families: Bit mask of their families.
+        squashed: The words that count, joined without spaces; an array of objects, which is read at many rows at once.
+        ordered: Every word, legal forms too, in order of the alphabet and joined without spaces; likewise.
+        length: Letters of each squashed name.
+        spelling: Number of each distinct squashed name.
     """
 
     owner: npt.NDArray[np.int32]

@@ -26,10 +26,10 @@ _KEPT: Final = 4
 class Spelled:
     """The names of some records, one row each.
 
-    Args:
-        texts: the names, record by record.
-        counts: how many each record has.
-        left_out: of rows that leave the place of their record out, that place, as it is compared.
+    Attributes:
+        texts: The names, record by record.
+        counts: How many each record has.
+        left_out: Of rows that leave the place of their record out, that place, as it is compared.
     """
 
     texts: list[str]

@@ -33,10 +33,10 @@ _INITIAL: Final = 0.35
 class Letters:
     """What can be said of words without comparing them letter by letter.
 
-    Args:
-        masks: the letters and digits of each word as bits; all other characters share one.
-        sizes: letters of each word.
-        first: code of the first letter of each word, that of a space of an empty one.
+    Attributes:
+        masks: The letters and digits of each word as bits; all other characters share one.
+        sizes: Letters of each word.
+        first: Code of the first letter of each word, that of a space of an empty one.
     """
 
     masks: npt.NDArray[np.uint64]

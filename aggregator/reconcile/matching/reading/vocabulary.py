@@ -23,11 +23,11 @@ FAMILIES: Final = ("corporation", "company", "limited", "stock", "partnership", 
 class LegalForm:
     """One legal form as bit masks: what it says ("Co., Ltd." says two), and the families of forms that translate it.
 
-    Args:
-        forms: what it says.
-        families: the families that it is of.
-        loose: whether it is a form only at an end of a name.
-        last: whether it is one only behind a name: "Nilsson HB" has one and "HB Fuller" has none.
+    Attributes:
+        forms: What it says.
+        families: The families that it is of.
+        loose: Whether it is a form only at an end of a name.
+        last: Whether it is one only behind a name: "Nilsson HB" has one and "HB Fuller" has none.
     """
 
     forms: int
@@ -40,17 +40,17 @@ class LegalForm:
 class Vocabulary:
     """Every shipped word list, indexed for lookup by folded spelling.
 
-    Args:
-        same: the word that a spelling stands for.
-        kinds: class of each word that is not of the core.
-        forms: the legal forms of one word.
-        phrases: the word that several words stand for.
-        kin: number of the words that a word is one of which nearly stand for each other.
-        short_for: the words that an abbreviation of several, as it is read, may stand for.
-        compass: words of a direction, of which one more is another place.
-        behind_compass: words before which a letter is a direction, as it is before any place: "N Carolina".
-        surnames: of which none is another misspelt more likely than not: "Hansen" and "Jensen".
-        towns: names of towns and counties beside the places: of two of them, none is the other misspelt or cut.
+    Attributes:
+        same: The word that a spelling stands for.
+        kinds: Class of each word that is not of the core.
+        forms: The legal forms of one word.
+        phrases: The word that several words stand for.
+        kin: Number of the words that a word is one of which nearly stand for each other.
+        short_for: The words that an abbreviation of several, as it is read, may stand for.
+        compass: Words of a direction, of which one more is another place.
+        behind_compass: Words before which a letter is a direction, as it is before any place: "N Carolina".
+        surnames: Of which none is another misspelt more likely than not: "Hansen" and "Jensen".
+        towns: Names of towns and counties beside the places: of two of them, none is the other misspelt or cut.
     """
 
     same: dict[str, str]
@@ -139,9 +139,9 @@ def vocabulary() -> Vocabulary:
 class Background:
     """What names in general are made of.
 
-    Args:
-        shares: how often a common word is met in a name, as a share of names; a word that is not listed is rare.
-        known: words that are spelt rightly: "Virology" is no misspelt "Biology".
+    Attributes:
+        shares: How often a common word is met in a name, as a share of names; a word that is not listed is rare.
+        known: Words that are spelt rightly: "Virology" is no misspelt "Biology".
     """
 
     shares: dict[str, float]
