@@ -390,6 +390,22 @@ def test_a_plan_that_has_run_out_is_found(plan: Subscription, code: str | None) 
     assert plans == ([code] if code else [])
 
 
+def test_what_is_true_of_several_records_of_a_partner_is_said_once_with_all_of_them() -> None:
+    """An account that holds a partner three times, twice alike, says what is alike once, and of which records."""
+    plan = {"subscription": Subscription(is_delinquent=True), "status": OrganizationStatus.DEACTIVATED}
+    since = NOON - timedelta(days=40)
+    alike = [connection(NAME, at, status=S.PENDING, requested_at=since, partner=plan) for at in ("1", "2")]
+    held = listing(*alike, connection(NAME, "3"))
+    same = Decisions(
+        rows=tuple(Ruling(left="crux:acme:o1", right=f"crux:acme:o{at}", verdict=Verdict.SAME) for at in "23")
+    )
+    result = reconcile(snapshot(held), decisions=same)
+    for code in ("stuck-pending", "subscription-delinquent", "organization-deactivated"):
+        (finding,) = found(result, code)
+        assert f"as '{NAME}' (o1), '{NAME}' (o2)" in finding.message
+        assert finding.records == ("crux:acme:connection:1", "crux:acme:connection:2")
+
+
 def test_an_organization_that_is_shut_off_while_its_connection_lives_is_found() -> None:
     """The platform has deactivated a partner whose connection is still active."""
     result = two({"partner": {"status": OrganizationStatus.DEACTIVATED, "status_native": "DEACTIVATED"}})
