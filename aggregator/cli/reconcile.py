@@ -127,10 +127,10 @@ def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path,
 
 def _kept(out: Path) -> tuple[Path, ...]:
     """The decisions that `aggregator review` has kept for an earlier report in this folder."""
-    from aggregator.report.folder import decisions_of, lost_decisions  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.folder import decisions_of, lost_decisions, told_lost  # noqa: PLC0415 - keeps --help quick
 
     for lost in lost_decisions(out):
-        message = f"The report in {out} obeys decisions in {lost}, and there is no such file any more"
+        message = told_lost(out, lost)
         if lost.parent.resolve() != out.resolve():
             raise ConfigurationError(f"{message}.", hint="Restore it, or name the files that count: --decisions.")
         say_note(f"{message}: they no longer count.")

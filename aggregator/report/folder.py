@@ -217,6 +217,11 @@ def lost_decisions(folder: Path) -> tuple[Path, ...]:
     return gone if obeyed not in {decisions_digest(gone), decisions_digest(decisions_of(folder))} else ()
 
 
+def told_lost(folder: Path, lost: Path) -> str:
+    """Say that decisions which a report obeys are gone, without a full stop."""
+    return f"The report in {folder} obeys decisions in {lost}, and there is no such file any more"
+
+
 def decisions_digest(files: Sequence[Path]) -> str:
     """Return a digest of what files of decisions hold, to see whether a report obeys them."""
     return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
