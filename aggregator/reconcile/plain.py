@@ -71,6 +71,7 @@ def _plain_view(view: AccountView) -> dict[str, Any]:
     return {
         "account": view.account.label,
         "partners": len(view.entries),
+        "taken_at": view.taken_at.isoformat(),
         "proves_absence": view.proves_absence,
         "reason": view.reason,
         "listings": [{"operation": name, "coverage": to_plain(coverage)} for name, coverage in view.listings],

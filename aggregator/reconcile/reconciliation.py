@@ -186,7 +186,7 @@ class Reconciliation:
 
     @staticmethod
     def _account_line(view: AccountView) -> str:
-        state = "complete" if view.proves_absence else f"INCOMPLETE: {view.reason}"
+        state = f"complete{view.told_time}" if view.proves_absence else f"INCOMPLETE{view.told_time}: {view.reason}"
         return f"{view.account}: {counted(len(view.entries), 'partner')}, {state}"
 
     def to_plain(self) -> dict[str, Any]:

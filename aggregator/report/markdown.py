@@ -24,7 +24,7 @@ def as_markdown(reconciliation: Reconciliation) -> str:
         "| --- | ---: | --- |",
     ]
     for view in reconciliation.coverage:
-        state = "yes" if view.proves_absence else f"no: {view.reason}"
+        state = f"yes{view.told_time}" if view.proves_absence else f"no{view.told_time}: {view.reason}"
         lines.append(f"| {_plain(str(view.account))} | {len(view.entries):,} | {_plain(state)} |")
     several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
     lines += [

@@ -97,9 +97,8 @@ def _table(title: str, *headings: str, right: Sequence[str] = (), wrapped: Seque
 def _coverage(reconciliation: Reconciliation) -> Table:
     table = _table("Are the lists whole?", "account", "partners", "whole", right=["partners"], wrapped=["whole"])
     for view in reconciliation.coverage:
-        state = (
-            _shown("yes", "green") if view.proves_absence else _shown(f"NO: {view.reason or 'not said'}", "bold red")
-        )
+        whole, when = view.proves_absence, view.told_time
+        state = _shown(f"yes{when}", "green") if whole else _shown(f"NO{when}: {view.reason or 'not said'}", "bold red")
         table.add_row(_shown(str(view.account)), f"{len(view.entries):,}", state)
     return table
 

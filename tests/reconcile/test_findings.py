@@ -24,6 +24,7 @@ from aggregator.reconcile import (
 )
 from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.profiles import profiles
+from aggregator.report import as_markdown
 from tests.reconcile.making import NOON, connection, contact, identifier, listing, organization, snapshot
 
 NAME = "Lundqvist Trading GmbH"
@@ -316,6 +317,25 @@ def test_a_partner_held_twice_by_one_account_is_a_duplicate() -> None:
     (finding,) = found(result, "duplicate")
     assert finding.records == ("crux:acme:connection:1", "crux:acme:connection:2")
     assert len(result.partners) == 1
+
+
+def test_an_old_list_is_told_as_such_and_its_ages_are_of_its_own_time() -> None:
+    """What an account said ninety days before the other is judged as it was then, and every form says of when it is."""
+    then = NOON - timedelta(days=90)
+    pending = listing(connection(NAME, "1", status=S.PENDING, requested_at=then - timedelta(days=29)))
+    old = evolve(pending, coverage=evolve(pending.coverage, started_at=then, finished_at=then))
+    result = reconcile(snapshot(old, listing(connection("Zebra Foods", "2", vendor="fabric"), vendor="fabric")))
+    assert not found(result, "stuck-pending")
+    (finding,) = found(result, "old-list")
+    assert finding.message.startswith("The list of crux (acme) is 90 days older than that of fabric (acme): what is")
+    (missing,) = (one for one in found(result, "missing") if one.accounts[0] == "crux:acme")
+    assert missing.message.endswith("whose list is complete, as of 2025-10-17 12:00 UTC.")
+    assert "crux (acme): 1 partner, complete, as of 2025-10-17 12:00 UTC\nfabric (acme): 1 partner, complete\n" in str(
+        result
+    )
+    assert "yes, as of 2025-10-17 12:00 UTC" in as_markdown(result)
+    assert [row[-1] for row in result.to_frame("coverage").rows] == [then.isoformat(), NOON.isoformat()]
+    assert [view["taken_at"] for view in result.to_plain()["coverage"]] == [then.isoformat(), NOON.isoformat()]
 
 
 @pytest.mark.parametrize(

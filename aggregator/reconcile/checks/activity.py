@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
 from aggregator.model import Connection, ConnectionStatus, Order
@@ -86,7 +86,7 @@ def _silent(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> I
         return
     if any(one.silent_for(days) is False for entry in entries for one in entry.activities):
         return  # it trades all the same, over a connection that is not active: that is told by itself
-    begin = context.now - timedelta(days=days)
+    begin = context.now_of(entries[0].account) - timedelta(days=days)
     since = [entry.since for entry in held if entry.since is not None]
     if (since and min(since) > begin) or any(one.onboarded_at and one.onboarded_at > begin for one in active):
         return
@@ -125,9 +125,10 @@ def _while_inactive(context: Context, partner: Partner, entries: tuple[Entry, ..
 
 
 def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Connection, Recent]]:
+    now = context.now_of(entries[0].account)
     for entry in entries:
         for one in entry.connections:
-            recent = recent_trade(context, one, _shares(context, entry, one))
+            recent = recent_trade(one, _shares(context, entry, one), now=now, days=context.policy.trading_days)
             if recent is not None:
                 yield entry, one, recent
 
@@ -147,7 +148,8 @@ def _numberless(context: Context, partner: Partner, entries: tuple[Entry, ...]) 
 
 
 def _overdue(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
-    limit = context.today - timedelta(days=context.policy.backorder_days)
+    today = context.now_of(entries[0].account).astimezone(UTC).date()
+    limit = today - timedelta(days=context.policy.backorder_days)
     late: dict[tuple[str, str], tuple[datetime, Order]] = {}  # two connections of the same two sides share an order
     held: dict[Entry, None] = {}
     for entry, share in _all_shares(context, entries):

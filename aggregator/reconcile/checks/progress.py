@@ -12,6 +12,7 @@ from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.held import by_account, told_as
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.policy.policy import Policy
 from aggregator.reconcile.reconciliation import Partner
 
 _Claim = tuple[str | None, str | None]
@@ -32,7 +33,7 @@ def _all_stuck(context: Context, partner: Partner, entries: tuple[Entry, ...]) -
     found: dict[tuple[str, str, _Claim], dict[Entry, None]] = defaultdict(dict)
     for entry in entries:
         for one in entry.connections:
-            for code, words in _stuck(context, one):
+            for code, words in _stuck(context.policy, one, context.now_of(entry.account)):
                 claim: _Claim = (one.status.value, one.status_native)  # another one with the partner may be livelier
                 found[code, words, claim][entry] = None
     for (code, words, claim), held in found.items():
@@ -53,17 +54,17 @@ def _is_over(entry: Entry) -> bool:
     return bool(entry.connections) and all(one.status is ConnectionStatus.ENDED for one in entry.connections)
 
 
-def _stuck(context: Context, connection: Connection) -> Iterator[tuple[str, str]]:
+def _stuck(policy: Policy, connection: Connection, now: datetime) -> Iterator[tuple[str, str]]:
     since = connection.requested_at or connection.created_at
-    age = timedelta(0) if since is None else context.now - since
+    age = timedelta(0) if since is None else now - since
     if connection.status is ConnectionStatus.PENDING:
-        if age > timedelta(days=context.policy.pending_days):
+        if age > timedelta(days=policy.pending_days):
             yield "stuck-pending", f"has been pending for {age.days} days, since {since:%Y-%m-%d}"
     elif connection.status is ConnectionStatus.ONBOARDING:
         target = connection.onboarding_target_at
-        if target is not None and _is_past(target, context.now):
+        if target is not None and _is_past(target, now):
             yield "stuck-onboarding", f"was to be onboarded by {target:%Y-%m-%d} and is not"
-        elif target is None and age > timedelta(days=context.policy.onboarding_days):
+        elif target is None and age > timedelta(days=policy.onboarding_days):
             yield "stuck-onboarding", f"has been onboarding for {age.days} days, since {since:%Y-%m-%d}"
 
 
@@ -78,20 +79,20 @@ def _subscriptions(context: Context, partner: Partner, entries: tuple[Entry, ...
     for entry in entries:
         plan = None if entry.organization is None else entry.organization.subscription
         if plan is not None and not _is_over(entry):
-            for said in _plan(context, plan):
+            for said in _plan(plan, context.now_of(entry.account)):
                 found[said].append(entry)
     for (code, words), held in found.items():
         yield from context.finding(code, words.format(where=_where(partner, held)), held, partner=partner)
 
 
-def _plan(context: Context, plan: Subscription) -> Iterator[tuple[str, str]]:
+def _plan(plan: Subscription, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield codes and sentences, to be filled with where it is."""
     if plan.is_delinquent:
         yield "subscription-delinquent", "{where} owes the platform for its plan."
-    past = plan.expires_at is not None and plan.expires_at < context.now
+    past = plan.expires_at is not None and plan.expires_at < now
     if plan.is_expired is False or plan.required is False or not (plan.is_expired or past):
         return
     when = "" if plan.expires_at is None else f" on {plan.expires_at:%Y-%m-%d}"
-    grace = plan.is_on_grace_period and (plan.grace_period_ends_at is None or plan.grace_period_ends_at >= context.now)
+    grace = plan.is_on_grace_period and (plan.grace_period_ends_at is None or plan.grace_period_ends_at >= now)
     code, word = ("subscription-grace", "; its grace period is running") if grace else ("subscription-lapsed", "")
     yield code, f"The plan of {{where}} expired{when}{word}."

@@ -10,7 +10,6 @@ from attrs import field, frozen
 
 from aggregator.activity import Share
 from aggregator.model import Connection, ConnectionStatus
-from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.words import counted
 
 STOPPED: Final = frozenset({ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED})
@@ -39,10 +38,9 @@ def stopped_at(one: Connection) -> datetime | None:
     return one.ended_at if one.status is ConnectionStatus.ENDED else one.suspended_at
 
 
-def recent_trade(context: Context, one: Connection, shares: tuple[Share, ...]) -> Recent | None:
+def recent_trade(one: Connection, shares: tuple[Share, ...], *, now: datetime, days: float) -> Recent | None:
     """Return what shows that a connection trades now; None if nothing does, or if it may be from before its end."""
-    days = context.policy.trading_days
-    begin = context.now - timedelta(days=days)
+    begin = now - timedelta(days=days)
     changed = stopped_at(one) if one.status in INACTIVE else None
     if changed is not None:
         begin = max(begin, changed)
@@ -54,7 +52,7 @@ def recent_trade(context: Context, one: Connection, shares: tuple[Share, ...]) -
     known = None if one.activity is None or shares else one.activity.orders_within(days)
     if known is None or not known[0]:
         return None
-    if changed is not None and begin > context.now - timedelta(days=known[1]):
+    if changed is not None and begin > now - timedelta(days=known[1]):
         return None
     return Recent(begin=begin, count=known[0], days=known[1])
 
