@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from aggregator.cli import FINDINGS
+from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_work
 from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.targets import check_pairs_file, check_report_folder
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 
 
 def reconcile(
-    *sources: Path,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
-    policy: Annotated[Path | None, Parameter(name=["--policy", "-p"])] = None,
-    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
-    matches: Annotated[Path | None, Parameter(name=["--matches", "-m"])] = None,
+    *sources: Place,
+    decisions: Annotated[
+        tuple[Place, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)
+    ] = (),
+    policy: Annotated[Place | None, Parameter(name=["--policy", "-p"])] = None,
+    out: Annotated[Place | None, Parameter(name=["--out", "-o"])] = None,
+    matches: Annotated[Place | None, Parameter(name=["--matches", "-m"])] = None,
     duplicates: Annotated[bool, Parameter(negative=())] = False,
     column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)] = (),
     read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)] = (),

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from aggregator.drafts import drafted
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.tables import Table, TableName
@@ -80,7 +80,7 @@ def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...
         replace_file(folder / "report.md", as_markdown(reconciliation))
         return (*_write_page(reconciliation, folder), *_write_tables(reconciliation, folder))
     except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+        raise NotWritable(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
 
 
 def _write_page(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def keep_for_review(
         saved: A folder that holds this very snapshot already; it is copied, which is quicker.
 
     Raises:
-        ConfigurationError: It cannot be written.
+        NotWritable: It cannot be written.
         SnapshotError: The snapshot cannot be written.
     """
     try:
@@ -165,7 +165,7 @@ def keep_for_review(
             (folder / POLICY).unlink(missing_ok=True)
         keep_scores(folder, reconciliation, decisions=decisions)
     except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+        raise NotWritable(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
 
 
 def keep_scores(
