@@ -49,15 +49,21 @@ def _old(context: Context, view: AccountView) -> Iterator[Finding]:
 def asked_once(context: Context, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, but of two partners that may each be missing where the other is only one: it is one question.
 
-    What an exception forgives must be left out before: whoever forgives the absence of one still asks for the other's.
+    It is asked where it rests on the fewest records, in whatever order the sources were named. What an exception
+    forgives must be left out before: whoever forgives the absence of one still asks for the other's.
     """
-    asked: set[frozenset[str]] = set()
+    asked: dict[frozenset[str], Finding] = {}
     for finding in findings:
         question = _question(context, finding)
-        if question is None or question not in asked:
+        if question is None:
             yield finding
-        if question is not None:
-            asked.add(question)
+        else:
+            asked[question] = min(asked.get(question, finding), finding, key=_plainest)
+    yield from asked.values()
+
+
+def _plainest(finding: Finding) -> tuple[int, str, str]:
+    return len(finding.records), finding.accounts[0], finding.partner_id or ""
 
 
 def _question(context: Context, finding: Finding) -> frozenset[str] | None:
