@@ -137,6 +137,16 @@ def test_an_incomplete_list_counts_nothing() -> None:
     assert activity(order(1, 1), scope="term is lamp") is None
 
 
+def test_a_reason_that_is_a_sentence_is_told_with_one_full_stop() -> None:
+    """As errors of platforms end: "Try again later."."""
+    broken = orders(complete=False)
+    broken = evolve(broken, coverage=evolve(broken.coverage, reason="the platform failed. Try again later."))
+    found = reconcile(snapshot(listing(numbered()), broken)).findings
+    (said,) = (one.message for one in found if one.code == "activity-unknown")
+    assert said.endswith("Try again later.")
+    assert not said.endswith("..")
+
+
 def test_a_list_from_a_day_on_counts_the_windows_within() -> None:
     """A list of the last 40 days says nothing of 90."""
     held = orders(order(1, 1), scope="start_date is …", since=NOON - timedelta(days=40))

@@ -34,6 +34,7 @@ def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
     yield "matches", _plain_pairs(reconciliation, reconciliation.matches, sentences)
     yield "review", _plain_pairs(reconciliation, reconciliation.review, sentences)
     yield "findings", map(to_plain, reconciliation.findings)
+    yield "forgiven", reconciliation.forgiven
     yield "sentences", iter(sentences)
 
 

@@ -43,7 +43,9 @@ def as_markdown(reconciliation: Reconciliation) -> str:
         if len(findings) > SHOWN:
             lines.append(f"- and {len(findings) - SHOWN:,} more")
     if not by_code:
-        lines += ["", "Nothing disagrees."]
+        lines += ["", f"Nothing disagrees{' but what the policy forgives' if reconciliation.forgiven else ''}."]
+    if reconciliation.forgiven:
+        lines += ["", f"The policy forgives {counted(reconciliation.forgiven, 'finding')}."]
     return "\n".join(lines) + "\n"
 
 

@@ -57,7 +57,11 @@ def print_tables(reconciliation: Reconciliation, console: Console, *, where: str
         f"{counted(len(reconciliation.partners), 'partner')}, {several:,} of them on more than one account; "
         f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review"
     )
-    console.print(_findings(reconciliation) if reconciliation.findings else "Nothing disagrees.")
+    forgiven = reconciliation.forgiven
+    nothing = f"Nothing disagrees{' but what the policy forgives' if forgiven else ''}."
+    console.print(_findings(reconciliation) if reconciliation.findings else nothing)
+    if forgiven:
+        console.print(f"The policy forgives {counted(forgiven, 'finding')}.")
     if reconciliation.review:
         console.print(_review(reconciliation))
         _say_more(console, len(reconciliation.review), where)

@@ -547,6 +547,17 @@ def test_an_exception_forgives_until_its_day_and_is_reported_afterwards() -> Non
     assert len(found(late, "exception-expired")) == 1
 
 
+def test_what_is_forgiven_is_counted_in_every_form() -> None:
+    """A result without findings does not say that nothing disagrees where the policy has forgiven what does."""
+    lenient = Policy(exceptions=(PolicyException(reason="agreed", until=date(2099, 1, 1)),))
+    result = two({"status": S.ENDED}, policy=lenient)
+    assert not result.findings
+    assert str(result).endswith("  nothing disagrees but what the policy forgives\n       1 forgiven by the policy")
+    assert "Nothing disagrees but what the policy forgives.\n\nThe policy forgives 1 finding.\n" in as_markdown(result)
+    assert result.to_plain()["forgiven"] == 1
+    assert str(two()).endswith("  nothing disagrees")
+
+
 def test_an_exception_for_another_partner_forgives_nothing() -> None:
     """A pattern that does not fit leaves the finding."""
     other = PolicyException(reason="agreed", until=date(2030, 1, 1), partner="zebra*")
@@ -557,6 +568,7 @@ def test_an_exception_for_another_partner_forgives_nothing() -> None:
     ("partner", "forgiven"),
     [
         ("crux:acme:connection:1", True),  # as a finding names its records
+        ("crux:acme:o1", True),  # as a decision names a partner
         ("Lundqvist [EU]", True),  # brackets mean nothing but themselves
         ("Lundqvist ?EU?", True),
         ("Lundqvist [U]", False),

@@ -42,7 +42,7 @@ def _shares(context: Context, entry: Entry, connection: Connection) -> tuple[Sha
 
 def _unknown(context: Context, view: AccountView, trade: Trade) -> Iterator[Finding]:
     if not trade.is_known:
-        why = trade.coverage.reason or f"orders were asked for only where {trade.coverage.scope}"
+        why = (trade.coverage.reason or "").rstrip(".") or f"orders were asked for only where {trade.coverage.scope}"
         message = f"Nobody on {view.account} can be called silent: its list of orders is not whole: {why}."
         yield from context.finding("activity-unknown", message, accounts=(view.account.label,))
 
