@@ -1,5 +1,20 @@
-"""`python -m aggregator`, for where the command is not on the path."""
+"""The `aggregator` command, also as `python -m aggregator`, for where it is not on the path."""
 
-from aggregator.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command; Ctrl-C is no traceback, also while what the command needs is still being loaded."""
+    try:
+        from aggregator.cli import main as command  # noqa: PLC0415 - this takes so long that somebody may interrupt it
+
+        command()
+    except KeyboardInterrupt:
+        sys.stderr.write("aggregator: interrupted\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,8 @@
     AggregatorError
     ├── UsageError                  you: the call or the settings are wrong; nothing was sent
     │   ├── ConfigurationError          a settings file, an environment variable, a missing extra
-    │   │   └── SecretUnavailable           a secret that is not where the settings say; its account alone fails
+    │   │   ├── SecretUnavailable           a secret that is not where the settings say; its account alone fails
+    │   │   └── NotWritable                 a file or folder that the system does not let us write
     │   ├── InvalidQuery                a filter, sort or id the vendor does not document
     │   └── Unsupported                 the adapter declares that the vendor cannot do this
     ├── VendorError                 something happened on the wire; carries vendor, account, operation …
@@ -78,6 +79,12 @@ class ConfigurationError(UsageError):
 
 class SecretUnavailable(ConfigurationError):
     """A secret of an account cannot be had from where the settings say it is kept, or can be none."""
+
+
+class NotWritable(ConfigurationError):
+    """A file or folder that the system does not let us write."""
+
+    exit_code = 3
 
 
 class InvalidQuery(UsageError):

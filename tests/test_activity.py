@@ -29,13 +29,25 @@ from aggregator.model import (
     OrderStatus,
 )
 from aggregator.model.activity import NUMBERS
-from aggregator.reconcile import Policy
+from aggregator.reconcile import Decisions, Policy, Ruling, Verdict
 from aggregator.report.spreadsheets import as_csv, as_parquet, as_workbook
 from aggregator.report.terminal import print_tables
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import NOON, connection, listing, snapshot, source
 
 L = LineItemStatus
+
+OF_ORDERS = frozenset(
+    {
+        "active-but-silent",
+        "trading-while-inactive",
+        "backorder-overdue",
+        "unallocated-overdue",
+        "account-number-missing",
+        "order-without-connection",
+        "activity-unknown",
+    }
+)
 
 
 def line(
@@ -76,17 +88,8 @@ def activity(*records: Order, **more: Any) -> Activity | None:
 
 def codes(*listings: Listing[Any], policy: Policy | None = None) -> list[str]:
     """The codes of what is found about activity."""
-    known = {
-        "active-but-silent",
-        "trading-while-inactive",
-        "backorder-overdue",
-        "unallocated-overdue",
-        "account-number-missing",
-        "order-without-connection",
-        "activity-unknown",
-    }
     found = reconcile(snapshot(*listings), policy=policy).findings
-    return [one.code for one in found if one.code in known]
+    return [one.code for one in found if one.code in OF_ORDERS]
 
 
 def numbered(**more: Any) -> Any:
@@ -132,6 +135,16 @@ def test_an_incomplete_list_counts_nothing() -> None:
     """Where orders may be missing, there is no activity at all."""
     assert activity(order(1, 1), complete=False) is None
     assert activity(order(1, 1), scope="term is lamp") is None
+
+
+def test_a_reason_that_is_a_sentence_is_told_with_one_full_stop() -> None:
+    """As errors of platforms end: "Try again later."."""
+    broken = orders(complete=False)
+    broken = evolve(broken, coverage=evolve(broken.coverage, reason="the platform failed. Try again later."))
+    found = reconcile(snapshot(listing(numbered()), broken)).findings
+    (said,) = (one.message for one in found if one.code == "activity-unknown")
+    assert said.endswith("Try again later.")
+    assert not said.endswith("..")
 
 
 def test_a_list_from_a_day_on_counts_the_windows_within() -> None:
@@ -188,6 +201,50 @@ def test_active_but_silent() -> None:
     assert codes(known) == []
     assert codes(listing(numbered(created_at=NOON - timedelta(days=10))), orders()) == []
     assert codes(listing(numbered(status=ConnectionStatus.ENDED)), orders()) == []
+
+
+def twice(second: str = "2", **more: Any) -> tuple[Listing[Any], Decisions]:
+    """One partner that an account holds twice, by a person's word."""
+    numbers = {"suppliers_retailer_account_number": "3", "retailers_supplier_account_number": "4", **more}
+    other = connection("Ash Ltd", second, **numbers)
+    same = Ruling(left="crux:acme:o1", right=f"crux:acme:o{second}", verdict=Verdict.SAME)
+    return listing(numbered(), other), Decisions(rows=(same,))
+
+
+def said_of_two(*placed: Order, **more: Any) -> list[str]:
+    """What is said of the activity of a partner that an account holds twice."""
+    known, decisions = twice(**more)
+    found = reconcile(snapshot(known, orders(*placed)), decisions=decisions).findings
+    return [one.message for one in found if one.code in OF_ORDERS]
+
+
+def test_a_partner_that_trades_over_one_of_two_records_is_not_silent() -> None:
+    """All active connections of an account with a partner must be silent, and that is said once, by the last order."""
+    assert said_of_two() == ["'Ash Ltd' is active on crux (acme) and has not traded for 90 days: no order is known."]
+    (said,) = said_of_two(order(1, 100), order(2, 95, line(supplier="o2")))
+    assert said.endswith("the last order is of 2025-10-12.")
+    assert said_of_two(order(1, 100), order(2, 3, line(supplier="o2"))) == []
+
+
+def test_a_partner_that_trades_over_an_ended_record_is_not_silent_too() -> None:
+    """What trades is told as the error that it is, by the record; nobody is told beside it that nothing trades."""
+    (said,) = said_of_two(order(1, 3, line(supplier="o2")), status=ConnectionStatus.ENDED)
+    assert said.startswith("'Ash Ltd' is ended on crux (acme) as 'Ash Ltd' (o2), and trades: 1 order since")
+
+
+def test_what_two_records_of_one_partner_share_is_said_once() -> None:
+    """Orders and lines over two records of a partner are one sentence that counts them all."""
+    waiting = [
+        order(
+            number,
+            9,
+            line(number, f"o{number}", L.UNALLOCATED, quantity_backordered=1, backorder_date=date(2026, 1, 2)),
+        )
+        for number in (1, 2)
+    ]
+    late, waits = said_of_two(*waiting)
+    assert late.startswith("2 backordered lines of 'Ash Ltd' on crux (acme) past the promised date")
+    assert waits == "2 lines ordered from 'Ash Ltd' on crux (acme) not allocated for more than 7 days."
 
 
 def test_a_platforms_counter_shows_silence_no_longer_than_its_window() -> None:

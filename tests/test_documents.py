@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,6 +78,21 @@ def test_every_python_block_runs(page: Path, sandbox: Sandbox) -> None:
     _write_shown_files(page)
     for number, block in enumerate(_blocks(page, "python"), start=1):
         exec(compile(block, f"{page.name}, block {number}", "exec"), names)
+
+
+def test_every_python_block_satisfies_a_strict_type_checker(tmp_path: Path) -> None:
+    """Whoever copies what a page shows into a project that mypy checks strictly is told of no error."""
+    files = []
+    for number, page in enumerate(PAGES):
+        blocks = _blocks(page, "python")
+        own = any("sandbox = " in block for block in blocks)
+        given = "" if own else "from aggregator.sandbox import Sandbox\n\nsandbox = Sandbox()\n"
+        files.append(tmp_path / f"page_{number}_{page.stem.replace('-', '_')}.py")
+        files[-1].write_text(given + "\n".join(blocks), "utf-8")
+    cache = str(ROOT / ".mypy_cache" / "documents")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", cache, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.usefixtures("_in_a_folder_with_settings")

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from aggregator.cli import INCOMPLETE
 from aggregator.cli.coverage import plain_coverage, print_coverage
+from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.collect import Aggregator
@@ -21,8 +22,8 @@ from aggregator.snapshot.disk import save_beside, save_under
 
 def collect(
     *,
-    config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
-    out: Annotated[Path, Parameter(name=["--out", "-o"])] = Path("snapshots"),
+    config: Annotated[Place, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
+    out: Annotated[Place, Parameter(name=["--out", "-o"])] = Path("snapshots"),
     orders: Annotated[str | None, Parameter(name="--orders")] = None,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:

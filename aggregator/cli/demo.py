@@ -15,6 +15,7 @@ from aggregator.adapter.registry import load_adapter
 from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.demo_truth import Score, score
 from aggregator.cli.findings import shown_findings
+from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.reconcile import say_written
 from aggregator.cli.terminal import clean, output, say_note
@@ -40,7 +41,7 @@ def demo(
     partners: int = 60,
     seed: int = 1,
     fault: Annotated[list[str] | None, Parameter(name="--fault", negative=())] = None,
-    out: Annotated[Path, Parameter(name=["--out", "-o"])] = Path("demo"),
+    out: Annotated[Place, Parameter(name=["--out", "-o"])] = Path("demo"),
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Start the three bundled vendors, collect from all of them, reconcile, and print what was found.

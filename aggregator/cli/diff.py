@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from aggregator.cli import FINDINGS, INCOMPLETE
+from aggregator.cli.places import Place
 from aggregator.cli.terminal import clean
 from aggregator.model.converter import dump_json
 from aggregator.model.record import Record
@@ -17,8 +17,8 @@ from aggregator.snapshot.difference import diff as compared
 
 
 def diff(
-    old: Path,
-    new: Path,
+    old: Place,
+    new: Place,
     /,
     *,
     json: Annotated[bool, Parameter(negative=())] = False,

@@ -11,6 +11,7 @@ from cyclopts import Parameter
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Plan
 from aggregator.adapter.unready import Unready
+from aggregator.cli.places import Place
 from aggregator.cli.terminal import clean, output
 from aggregator.client import Client
 from aggregator.config import DEFAULT_FILE, read_config
@@ -43,7 +44,7 @@ class Check:
 
 def doctor(
     *,
-    config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
+    config: Annotated[Place, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> int:
     """Check for each account that one can log in, what one may see, and that the clocks agree.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from aggregator.cli.places import Place
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 def explain(
     left: str,
     right: str,
-    *sources: Path,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
+    *sources: Place,
+    decisions: Annotated[
+        tuple[Place, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)
+    ] = (),
     column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)] = (),
     read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)] = (),
 ) -> int:

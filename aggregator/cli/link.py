@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from aggregator.cli.places import Place
 from aggregator.cli.terminal import say_note
 from aggregator.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from aggregator.reconcile.references import References
 
-File = Annotated[Path, Parameter(name=["--decisions", "-d"])]
-From = Annotated[tuple[Path, ...], Parameter(name=["--in"], negative=(), show_default=False)]
+File = Annotated[Place, Parameter(name=["--decisions", "-d"])]
+From = Annotated[tuple[Place, ...], Parameter(name=["--in"], negative=(), show_default=False)]
 Column = Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)]
 Read = Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)]
 Flag = Annotated[bool, Parameter(negative=())]
@@ -112,14 +113,16 @@ def unlink(
 def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str | None, lists: _Lists) -> int:
     from aggregator.reconcile.decisions.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.decisions.file import add_ruling  # noqa: PLC0415
+    from aggregator.reconcile.sources import readable  # noqa: PLC0415
 
+    left, right, why = map(readable, (left, right, why))  # as lists whose names are of other letters are called
     known = _known(*lists)
     if known is None:
         _refuse_bare(left, right)
         one, other = left, right
     else:
         one, other = known.choose(left), known.choose(right)
-    said = ruling(one, other, Verdict(word), by=user_name() if by is None else by, why=why)
+    said = ruling(one, other, Verdict(word), by=readable(user_name() if by is None else by), why=why)
     added = add_ruling(decisions, said, find=None if known is None else known.find)
     count = len(added.rows)
     say_note(f"{one} and {other}: {word}. {decisions} holds {count:,} {'decision' if count == 1 else 'decisions'}.")

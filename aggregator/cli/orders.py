@@ -17,6 +17,7 @@ from aggregator.adapter.orders import OrderFilter
 from aggregator.adapter.unready import Unready
 from aggregator.cli import INCOMPLETE
 from aggregator.cli.orders_output import Form, write
+from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.client import Client, NewOrders, Records, Watermark, new_orders
@@ -32,7 +33,7 @@ _EVERY = 100  # orders between two steps of the progress bar
 
 def orders(
     *,
-    config: Annotated[Path, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
+    config: Annotated[Place, Parameter(name=["--config", "-c"])] = Path(DEFAULT_FILE),
     sandbox: Annotated[bool, Parameter(negative=())] = False,
     account: Annotated[tuple[str, ...], _SEVERAL] = (),
     since: str | None = None,
@@ -41,10 +42,10 @@ def orders(
     organization: Annotated[tuple[str, ...], _SEVERAL] = (),
     purchase_order: Annotated[str | None, Parameter(name=["--purchase-order", "--po"])] = None,
     term: str | None = None,
-    state: Path | None = None,
+    state: Place | None = None,
     format: Form = "table",  # noqa: A002 - the option's name
     json: Annotated[bool, Parameter(negative=())] = False,
-    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    out: Annotated[Place | None, Parameter(name=["--out", "-o"])] = None,
 ) -> int:
     """Read purchase orders and print them as they come, the oldest first.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final, Literal, TypeAlias
 
 from aggregator.cli.terminal import clean
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.model import Order
 from aggregator.model.converter import to_json
 from aggregator.reconcile.cells import CsvWriter, harmless
@@ -76,7 +76,7 @@ def _opened(out: Path | None) -> Iterator[IO[str]]:
     try:
         file = out.open("w", encoding="utf-8", newline="")
     except OSError as error:
-        raise ConfigurationError(f"{out} cannot be written: {error.strerror}.", hint="Name another file.") from error
+        raise NotWritable(f"{out} cannot be written: {error.strerror}.", hint="Name another file.") from error
     with file:
         yield file
 
@@ -139,7 +139,7 @@ def _parquet(orders: Iterable[Order], out: Path | None) -> int:
         try:
             writer: Any = stack.enter_context(ParquetWriter(out, schema))
         except OSError as error:
-            raise ConfigurationError(f"{out} cannot be written: {error.strerror}.") from error
+            raise NotWritable(f"{out} cannot be written: {error.strerror}.") from error
         several = iter(orders)
         while batch := [row(one) for one in islice(several, _BATCH)]:
             count += len(batch)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from cyclopts import Parameter
 
 from aggregator.cli import FINDINGS
+from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_work
 from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.targets import check_pairs_file, check_report_folder
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 
 def reconcile(
-    *sources: Path,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
-    policy: Annotated[Path | None, Parameter(name=["--policy", "-p"])] = None,
-    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
-    matches: Annotated[Path | None, Parameter(name=["--matches", "-m"])] = None,
+    *sources: Place,
+    decisions: Annotated[
+        tuple[Place, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)
+    ] = (),
+    policy: Annotated[Place | None, Parameter(name=["--policy", "-p"])] = None,
+    out: Annotated[Place | None, Parameter(name=["--out", "-o"])] = None,
+    matches: Annotated[Place | None, Parameter(name=["--matches", "-m"])] = None,
     duplicates: Annotated[bool, Parameter(negative=())] = False,
     column: Annotated[tuple[str, ...], Parameter(name=["--column"], negative=(), show_default=False)] = (),
     read: Annotated[tuple[str, ...], Parameter(name=["--read"], negative=(), show_default=False)] = (),
@@ -128,10 +131,10 @@ def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path,
 
 def _kept(out: Path) -> tuple[Path, ...]:
     """The decisions that `aggregator review` has kept for an earlier report in this folder."""
-    from aggregator.report.folder import decisions_of, lost_decisions  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.folder import decisions_of, lost_decisions, told_lost  # noqa: PLC0415 - keeps --help quick
 
     for lost in lost_decisions(out):
-        message = f"The report in {out} obeys decisions in {lost}, and there is no such file any more"
+        message = told_lost(out, lost)
         if lost.parent.resolve() != out.resolve():
             raise ConfigurationError(f"{message}.", hint="Restore it, or name the files that count: --decisions.")
         say_note(f"{message}: they no longer count.")

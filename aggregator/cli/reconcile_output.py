@@ -41,12 +41,13 @@ def print_result(
         where = "--out DIR writes all of them" if out is None else f"all of them are in {clean(str(out))}"
         print_tables(result, output(), where=where)
     else:
-        _print_lines(result)
+        _print_lines(result, out)
 
 
-def _print_lines(result: Reconciliation) -> None:
+def _print_lines(result: Reconciliation, out: Path | None) -> None:
     print(clean(result.summary()))  # noqa: T201 - the result
     lines = list(shown_findings(result.findings, EXAMPLES))
     print("\n".join(["", *lines]) if lines else "")  # noqa: T201 - the result
     if len(result.findings) > len(lines):
-        say_note("See all findings with --out DIR or --format json.")
+        where = "See all findings with --out DIR or --format json." if out is None else f"All findings are in {out}."
+        say_note(where)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import secrets
 import socket
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from aggregator.cli.link import user_name
+from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_work
 from aggregator.cli.terminal import say_note
 from aggregator.errors import ConfigurationError
@@ -19,9 +19,11 @@ FULL_WORDS = "everybody-on-this-network-may-decide"
 
 
 def review(
-    report: Path,
+    report: Place,
     *,
-    decisions: Annotated[tuple[Path, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)] = (),
+    decisions: Annotated[
+        tuple[Place, ...], Parameter(name=["--decisions", "-d"], negative=(), show_default=False)
+    ] = (),
     by: str | None = None,
     host: str = "127.0.0.1",
     port: int = 0,

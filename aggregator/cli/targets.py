@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotWritable
 
 _NOT_TEXT: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq", ".json", ".sqlite", ".db"})
 """Names that promise another format, so that nothing could open the file."""
@@ -35,7 +35,7 @@ def check_pairs_file(path: Path, inputs: Iterable[Path], out: Path | None = None
     if not path.parent.is_dir():
         raise ConfigurationError(f"{path} cannot be written: there is no folder {path.parent}.", hint="Make it first.")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise ConfigurationError(f"{path} cannot be written: Permission denied.", hint="Name another.")
+        raise NotWritable(f"{path} cannot be written: Permission denied.", hint="Name another.")
     if path.is_file() and not _begins_as_pairs(path):
         raise ConfigurationError(f"{path} holds something else than pairs, which they would replace.", hint=_ANOTHER)
 
@@ -76,7 +76,7 @@ def check_report_folder(folder: Path, inputs: Iterable[Path]) -> None:
     if not there.is_dir():
         raise ConfigurationError(f"{folder} cannot be made: {there} is no folder.", hint="Name another.")
     if not os.access(there, os.W_OK):
-        raise ConfigurationError(f"{folder} cannot be written: Permission denied.", hint="Name another.")
+        raise NotWritable(f"{folder} cannot be written: Permission denied.", hint="Name another.")
 
 
 def _refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:

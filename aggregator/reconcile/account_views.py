@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aggregator.errors import ConfigurationError
 from aggregator.model import Connection, Coverage, Listing, Organization, OrganizationStatus, Rejected, Role
@@ -15,11 +15,14 @@ from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import LIVELIEST, TABLE, Account, Entry
 from aggregator.reconcile.policy.policy import PolicyStatuses
 from aggregator.reconcile.status_words import Meanings, meaning, meanings, read_statuses
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.words import counted, minute
 from aggregator.snapshot import Snapshot
 
 _NAMED: Final = 3
 """So many of several records are named."""
+
+_ONE_TIME: Final = timedelta(days=1)
+"""Lists that are no further apart are of one time: those of a night may take hours."""
 
 _OF_PARTNERS: Final = ("connection", "organizations", "partner", "supplier", "retailer", "brand", "vendor", UNNAMED)
 """A list whose name holds one of these is one of partners."""
@@ -48,6 +51,7 @@ class AccountView:
         reason: Why not, as a sentence; None if it does.
         listings: The coverage of each list of partners.
         rejected: Rows that could not be read.
+        behind: How much older its lists are than the newest of any platform; nothing where it is a day or less.
     """
 
     account: Account
@@ -56,6 +60,17 @@ class AccountView:
     reason: str | None
     listings: tuple[tuple[str, Coverage], ...]
     rejected: tuple[Rejected, ...] = ()
+    behind: timedelta = timedelta(0)
+
+    @property
+    def taken_at(self) -> datetime:
+        """When the oldest of its lists was asked for; of a table, when it was read."""
+        return min(coverage.started_at for _, coverage in self.listings)
+
+    @property
+    def told_time(self) -> str:
+        """Of when its lists are, where that is not nearly the time of the others: ", as of 2026-01-15 12:00 UTC"."""
+        return f", as of {minute(self.taken_at)}" if self.behind else ""
 
 
 def view_accounts(snapshot: Snapshot, statuses: Sequence[PolicyStatuses] = ()) -> tuple[AccountView, ...]:
@@ -77,7 +92,15 @@ def view_accounts(snapshot: Snapshot, statuses: Sequence[PolicyStatuses] = ()) -
     for listing in snapshot.listings:
         if lists_partners(listing):
             listings[Account(vendor=listing.source.vendor, name=listing.source.account)].append(listing)
-    return tuple(_view(account, several, meanings(statuses, account)) for account, several in listings.items())
+    views = [_view(account, several, meanings(statuses, account)) for account, several in listings.items()]
+    # Of when a table is, nobody knows: it was read just now, whatever it tells of.
+    newest = max((view.taken_at for view in views if view.account.vendor != TABLE), default=None)
+    return tuple(view if newest is None else _dated(view, newest) for view in views)
+
+
+def _dated(view: AccountView, newest: datetime) -> AccountView:
+    behind = newest - view.taken_at
+    return evolve(view, behind=behind) if behind > _ONE_TIME and view.account.vendor != TABLE else view
 
 
 def lists_partners(listing: Listing[Any]) -> bool:

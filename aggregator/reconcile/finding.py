@@ -95,6 +95,10 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
         meaning="A partner was not seen in an account, and nobody can tell whether it is missing, and why.",
     ),
     "incomplete-account": Kind(severity=_W, meaning="Nothing can be called missing from an account, and why."),
+    "old-list": Kind(
+        severity=_W,
+        meaning="The list of an account is older than that of another: what is missing or overdue is by old news.",
+    ),
     "ended-here-active-there": Kind(severity=_E, meaning="One account has ended with a partner, another goes on."),
     "status-conflict": Kind(severity=_W, meaning="Two accounts say different things of how far a partner has come."),
     "organization-deactivated": Kind(

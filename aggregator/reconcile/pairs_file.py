@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 import numpy as np
 
 from aggregator.drafts import drafted
-from aggregator.errors import ConfigurationError
+from aggregator.errors import NotWritable
 from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import MatchResult, Profile
@@ -67,7 +67,7 @@ def write_pairs(
                 count += len(written)
             return count
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be written: {error.strerror}.") from error
+        raise NotWritable(f"{path} cannot be written: {error.strerror}.") from error
 
 
 @contextmanager

@@ -34,6 +34,7 @@ def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
     yield "matches", _plain_pairs(reconciliation, reconciliation.matches, sentences)
     yield "review", _plain_pairs(reconciliation, reconciliation.review, sentences)
     yield "findings", map(to_plain, reconciliation.findings)
+    yield "forgiven", reconciliation.forgiven
     yield "sentences", iter(sentences)
 
 
@@ -71,6 +72,7 @@ def _plain_view(view: AccountView) -> dict[str, Any]:
     return {
         "account": view.account.label,
         "partners": len(view.entries),
+        "taken_at": view.taken_at.isoformat(),
         "proves_absence": view.proves_absence,
         "reason": view.reason,
         "listings": [{"operation": name, "coverage": to_plain(coverage)} for name, coverage in view.listings],

@@ -95,6 +95,7 @@ class Reconciliation:
         matches: Pairs of entries that are one business, accepted without a person or by a person's word.
         review: Pairs that a person should look at, likeliest first.
         findings: What disagrees, gravest first.
+        forgiven: How many findings the policy forgives; they are not among these.
         coverage: What each account said, and how sure its silence is.
         result: Every pair that was scored, as columns.
         match_from: Probability from which two records are joined without a person.
@@ -113,6 +114,7 @@ class Reconciliation:
     result: MatchResult = field(repr=False)
     match_from: float
     review_from: float
+    forgiven: int = 0
     links: Links = field(factory=Links, repr=False)
     remembered: Mapping[str, str] = field(factory=dict, repr=False)
 
@@ -165,7 +167,9 @@ class Reconciliation:
         for (severity, code), count in sorted(kinds.items(), key=lambda one: (one[0][0].rank, one[0][1])):
             lines.append(f"  {count:>6,} {severity.value:<7} {code}")
         if not kinds:
-            lines.append("  nothing disagrees")
+            lines.append("  nothing disagrees" + (" but what the policy forgives" if self.forgiven else ""))
+        if self.forgiven:
+            lines.append(f"  {self.forgiven:>6,} forgiven by the policy")
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -186,7 +190,7 @@ class Reconciliation:
 
     @staticmethod
     def _account_line(view: AccountView) -> str:
-        state = "complete" if view.proves_absence else f"INCOMPLETE: {view.reason}"
+        state = f"complete{view.told_time}" if view.proves_absence else f"INCOMPLETE{view.told_time}: {view.reason}"
         return f"{view.account}: {counted(len(view.entries), 'partner')}, {state}"
 
     def to_plain(self) -> dict[str, Any]:

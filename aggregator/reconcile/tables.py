@@ -119,6 +119,7 @@ _COVERAGE: Final[Mapping[str, type]] = {
     "proves_absence": bool,
     "reason": str,
     "lists": str,
+    "taken_at": str,
 }
 
 
@@ -204,4 +205,5 @@ def _pairs(reconciliation: Reconciliation, pairs: Sequence[ScoredPair]) -> Itera
 def _coverage(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
     for view in reconciliation.coverage:
         lists = "; ".join(f"{name}: {coverage}" for name, coverage in view.listings)
-        yield view.account.label, len(view.entries), view.proves_absence, view.reason, lists
+        taken_at = view.taken_at.isoformat()
+        yield view.account.label, len(view.entries), view.proves_absence, view.reason, lists, taken_at

@@ -12,4 +12,9 @@ def counted(number: int, what: str) -> str:
 
 def as_of(moment: datetime) -> str:
     """Return in words when something was so, for who reads an old result must see it: "As of 2026-01-15 12:00 UTC"."""
-    return f"As of {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"As of {minute(moment)}"
+
+
+def minute(moment: datetime) -> str:
+    """Return a time in words: "2026-01-15 12:00 UTC"."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

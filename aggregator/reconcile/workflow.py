@@ -13,7 +13,7 @@ from attrs import evolve
 from aggregator.activity import trade_of, with_activity
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.account_views import AccountView, view_accounts
-from aggregator.reconcile.checks import Context, all_findings
+from aggregator.reconcile.checks import Context, Forgiven, all_findings
 from aggregator.reconcile.decisions.decisions import Decisions, Obeyed
 from aggregator.reconcile.decisions.file import read_decisions
 from aggregator.reconcile.entries import TABLE, Entry
@@ -81,12 +81,15 @@ def reconcile(
         trades=trade_of(snapshot),
         numberings=numberings,
     )
+    forgiven = Forgiven.of(context)
+    findings = tuple(sorted(all_findings(context, forgiven), key=_gravest_first))
     return Reconciliation(
         taken_at=snapshot.taken_at,
         partners=partners,
         matches=tuple(pair for pair in pairs if pair.decision is Decision.MATCH),
         review=review,
-        findings=tuple(sorted(all_findings(context), key=_gravest_first)),
+        findings=findings,
+        forgiven=forgiven.count,
         coverage=views,
         result=result,
         match_from=model.match,

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from aggregator.drafts import drafted
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.tables import Table, TableName
@@ -80,7 +80,7 @@ def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...
         replace_file(folder / "report.md", as_markdown(reconciliation))
         return (*_write_page(reconciliation, folder), *_write_tables(reconciliation, folder))
     except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+        raise NotWritable(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
 
 
 def _write_page(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
@@ -146,7 +146,7 @@ def keep_for_review(
         saved: A folder that holds this very snapshot already; it is copied, which is quicker.
 
     Raises:
-        ConfigurationError: It cannot be written.
+        NotWritable: It cannot be written.
         SnapshotError: The snapshot cannot be written.
     """
     try:
@@ -165,7 +165,7 @@ def keep_for_review(
             (folder / POLICY).unlink(missing_ok=True)
         keep_scores(folder, reconciliation, decisions=decisions)
     except OSError as error:
-        raise ConfigurationError(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+        raise NotWritable(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
 
 
 def keep_scores(
@@ -215,6 +215,11 @@ def lost_decisions(folder: Path) -> tuple[Path, ...]:
     except (OSError, ValueError, KeyError, TypeError):
         return ()
     return gone if obeyed not in {decisions_digest(gone), decisions_digest(decisions_of(folder))} else ()
+
+
+def told_lost(folder: Path, lost: Path) -> str:
+    """Say that decisions which a report obeys are gone, without a full stop."""
+    return f"The report in {folder} obeys decisions in {lost}, and there is no such file any more"
 
 
 def decisions_digest(files: Sequence[Path]) -> str:

@@ -24,7 +24,7 @@ def as_markdown(reconciliation: Reconciliation) -> str:
         "| --- | ---: | --- |",
     ]
     for view in reconciliation.coverage:
-        state = "yes" if view.proves_absence else f"no: {view.reason}"
+        state = f"yes{view.told_time}" if view.proves_absence else f"no{view.told_time}: {view.reason}"
         lines.append(f"| {_plain(str(view.account))} | {len(view.entries):,} | {_plain(state)} |")
     several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
     lines += [
@@ -43,7 +43,9 @@ def as_markdown(reconciliation: Reconciliation) -> str:
         if len(findings) > SHOWN:
             lines.append(f"- and {len(findings) - SHOWN:,} more")
     if not by_code:
-        lines += ["", "Nothing disagrees."]
+        lines += ["", f"Nothing disagrees{' but what the policy forgives' if reconciliation.forgiven else ''}."]
+    if reconciliation.forgiven:
+        lines += ["", f"The policy forgives {counted(reconciliation.forgiven, 'finding')}."]
     return "\n".join(lines) + "\n"
 
 

@@ -50,6 +50,7 @@ def render_page(reconciliation: Reconciliation) -> str:
         review_from=reconciliation.review_from,
         severities=Counter(finding.severity.value for finding in reconciliation.findings),
         codes=[(severity, code, CATALOGUE[code].meaning, count) for (severity, code), count in counted.items()],
+        forgiven=reconciliation.forgiven,
         data=page_data(reconciliation),
     )
 

@@ -57,7 +57,11 @@ def print_tables(reconciliation: Reconciliation, console: Console, *, where: str
         f"{counted(len(reconciliation.partners), 'partner')}, {several:,} of them on more than one account; "
         f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review"
     )
-    console.print(_findings(reconciliation) if reconciliation.findings else "Nothing disagrees.")
+    forgiven = reconciliation.forgiven
+    nothing = f"Nothing disagrees{' but what the policy forgives' if forgiven else ''}."
+    console.print(_findings(reconciliation) if reconciliation.findings else nothing)
+    if forgiven:
+        console.print(f"The policy forgives {counted(forgiven, 'finding')}.")
     if reconciliation.review:
         console.print(_review(reconciliation))
         _say_more(console, len(reconciliation.review), where)
@@ -97,9 +101,8 @@ def _table(title: str, *headings: str, right: Sequence[str] = (), wrapped: Seque
 def _coverage(reconciliation: Reconciliation) -> Table:
     table = _table("Are the lists whole?", "account", "partners", "whole", right=["partners"], wrapped=["whole"])
     for view in reconciliation.coverage:
-        state = (
-            _shown("yes", "green") if view.proves_absence else _shown(f"NO: {view.reason or 'not said'}", "bold red")
-        )
+        whole, when = view.proves_absence, view.told_time
+        state = _shown(f"yes{when}", "green") if whole else _shown(f"NO{when}: {view.reason or 'not said'}", "bold red")
         table.add_row(_shown(str(view.account)), f"{len(view.entries):,}", state)
     return table
 

@@ -7,11 +7,13 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from aggregator import Snapshot
+from aggregator.__main__ import main
 from aggregator.cli import run
 from aggregator.cli.terminal import clean
 
@@ -105,6 +107,30 @@ def test_the_command_runs_as_a_module(module: str) -> None:
     """Where the command is not on the path, Python runs it."""
     done = subprocess.run([sys.executable, "-m", module, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout.strip()
+
+
+def test_an_interrupt_while_it_is_still_being_loaded_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C in the first tenth of a second says the same as any later one."""
+
+    class Interrupting:
+        @staticmethod
+        def find_spec(*_: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "aggregator.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupting])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "aggregator: interrupted\n"
+
+
+def test_the_installed_command_is_the_module_that_catches_it() -> None:
+    """Nothing that takes long to load stands before what catches an interrupt."""
+    project = tomllib.loads(Path(__file__).parents[2].joinpath("pyproject.toml").read_text("utf-8"))["project"]
+    assert project["scripts"]["aggregator"] == f"{main.__module__}:{main.__name__}"
 
 
 def test_a_fault_of_ours_is_said_without_a_traceback(

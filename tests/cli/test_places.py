@@ -22,10 +22,10 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("partners.csv").write_text("id,name\n77,Zebra Foods\n", "utf-8")
 
 
-def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+def refused(capsys: pytest.CaptureFixture[str], *words: str, code: int = 2) -> str:
     """Run a command that must refuse; return what it says."""
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
-    assert run(words) == 2
+    assert run(words) == code
     said = capsys.readouterr().err
     assert "Traceback" not in said
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
@@ -117,9 +117,46 @@ def test_pairs_take_the_place_of_others_only_when_they_are_whole(
     monkeypatch.setattr("aggregator.reconcile.pairs_file.CsvWriter.writerows", full)
     capsys.readouterr()
     assert "pairs.csv cannot be written: No space left" in refused(
-        capsys, "reconcile", "left.csv", "partners.csv", "--matches", "pairs.csv"
+        capsys, "reconcile", "left.csv", "partners.csv", "--matches", "pairs.csv", code=3
     )
     assert Path("pairs.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("reconcile", "left.csv", "partners.csv", "--out", ""),
+        ("reconcile", "left.csv", "partners.csv", "--matches="),
+        ("reconcile", "left.csv", "partners.csv", "-p", ""),
+        ("reconcile", "left.csv", "partners.csv", "-d", ""),
+        ("reconcile", "left.csv", ""),
+        ("collect", "--out", ""),
+        ("collect", "--config", ""),
+        ("orders", "--out", ""),
+        ("demo", "--out", ""),
+        ("link", "left:1", "partners:77", "-d", ""),
+        ("review", ""),
+        ("diff", "left.csv", ""),
+    ],
+)
+def test_an_empty_path_is_no_path(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    """A variable that a script never set is told, and nothing is read from or written into the current folder."""
+    said = refused(capsys, *words)
+    assert "is empty. Is a variable of your script not set?" in said
+    assert words[-2] in said or not words[-2].startswith("-")
+
+
+def test_a_folder_that_cannot_be_written_is_the_systems_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report that cannot be written exits with 3, as a snapshot that cannot be written does."""
+
+    def locked(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", locked)
+    said = refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", "report", code=3)
+    assert "report cannot be written: Permission denied." in said
 
 
 def test_what_the_system_does_not_allow_is_no_fault_of_ours(
@@ -198,3 +235,5 @@ def test_a_port_that_cannot_be_is_said(capsys: pytest.CaptureFixture[str], port:
     assert run(["reconcile", "left.csv", "partners.csv", "--out", "report"]) == 0
     capsys.readouterr()
     assert f"There is no port {port}" in refused(capsys, "review", "report", "--port", port)
+    assert run(["link", os.fsdecode(b"l\xfcft:1"), "partners:77", "--why", os.fsdecode(b"\xfc")]) == 0
+    assert "l?ft:1,partners:77,same" in Path("decisions.csv").read_text("utf-8"), "as the list is called"

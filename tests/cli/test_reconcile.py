@@ -72,6 +72,15 @@ def test_each_table_is_read_once(
     assert read == ["left", "right"]
 
 
+def test_where_all_findings_are_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of very many findings some are printed; the rest is in the report, if one was asked for."""
+    Path("left.csv").write_text(LEFT + "".join(f"x{at},Alone {at * 7919} Ltd,\n" for at in range(60)), "utf-8")
+    assert "with --out DIR or --format json." in said(capsys, "reconcile", "left.csv", "right.csv")[2]
+    _, _, err = said(capsys, "reconcile", "left.csv", "right.csv", "--out", "report")
+    assert "All findings are in report." in err
+    assert "--out DIR" not in err
+
+
 def test_ids_are_the_table_s_own_whatever_it_is_called(capsys: pytest.CaptureFixture[str]) -> None:
     """A colon in the name of a file is no part of an id, neither in the file of pairs nor in a decision."""
     Path("left.csv").rename("2026:left.csv")

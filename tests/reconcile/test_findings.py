@@ -24,6 +24,7 @@ from aggregator.reconcile import (
 )
 from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.profiles import profiles
+from aggregator.report import as_markdown
 from tests.reconcile.making import NOON, connection, contact, identifier, listing, organization, snapshot
 
 NAME = "Lundqvist Trading GmbH"
@@ -324,6 +325,25 @@ def test_a_partner_held_twice_by_one_account_is_a_duplicate() -> None:
     assert len(result.partners) == 1
 
 
+def test_an_old_list_is_told_as_such_and_its_ages_are_of_its_own_time() -> None:
+    """What an account said ninety days before the other is judged as it was then, and every form says of when it is."""
+    then = NOON - timedelta(days=90)
+    pending = listing(connection(NAME, "1", status=S.PENDING, requested_at=then - timedelta(days=29)))
+    old = evolve(pending, coverage=evolve(pending.coverage, started_at=then, finished_at=then))
+    result = reconcile(snapshot(old, listing(connection("Zebra Foods", "2", vendor="fabric"), vendor="fabric")))
+    assert not found(result, "stuck-pending")
+    (finding,) = found(result, "old-list")
+    assert finding.message.startswith("The list of crux (acme) is 90 days older than that of fabric (acme): what is")
+    (missing,) = (one for one in found(result, "missing") if one.accounts[0] == "crux:acme")
+    assert missing.message.endswith("whose list is complete, as of 2025-10-17 12:00 UTC.")
+    assert "crux (acme): 1 partner, complete, as of 2025-10-17 12:00 UTC\nfabric (acme): 1 partner, complete\n" in str(
+        result
+    )
+    assert "yes, as of 2025-10-17 12:00 UTC" in as_markdown(result)
+    assert [row[-1] for row in result.to_frame("coverage").rows] == [then.isoformat(), NOON.isoformat()]
+    assert [view["taken_at"] for view in result.to_plain()["coverage"]] == [then.isoformat(), NOON.isoformat()]
+
+
 @pytest.mark.parametrize(
     ("settings", "code"),
     [
@@ -394,6 +414,22 @@ def test_a_plan_that_has_run_out_is_found(plan: Subscription, code: str | None) 
     result = reconcile(snapshot(listing(connection(NAME, "1", partner={"subscription": plan}))))
     plans = [finding.code for finding in result.findings if finding.code.startswith("subscription")]
     assert plans == ([code] if code else [])
+
+
+def test_what_is_true_of_several_records_of_a_partner_is_said_once_with_all_of_them() -> None:
+    """An account that holds a partner three times, twice alike, says what is alike once, and of which records."""
+    plan = {"subscription": Subscription(is_delinquent=True), "status": OrganizationStatus.DEACTIVATED}
+    since = NOON - timedelta(days=40)
+    alike = [connection(NAME, at, status=S.PENDING, requested_at=since, partner=plan) for at in ("1", "2")]
+    held = listing(*alike, connection(NAME, "3"))
+    same = Decisions(
+        rows=tuple(Ruling(left="crux:acme:o1", right=f"crux:acme:o{at}", verdict=Verdict.SAME) for at in "23")
+    )
+    result = reconcile(snapshot(held), decisions=same)
+    for code in ("stuck-pending", "subscription-delinquent", "organization-deactivated"):
+        (finding,) = found(result, code)
+        assert f"as '{NAME}' (o1), '{NAME}' (o2)" in finding.message
+        assert finding.records == ("crux:acme:connection:1", "crux:acme:connection:2")
 
 
 def test_an_organization_that_is_shut_off_while_its_connection_lives_is_found() -> None:
@@ -517,6 +553,17 @@ def test_an_exception_forgives_until_its_day_and_is_reported_afterwards() -> Non
     assert len(found(late, "exception-expired")) == 1
 
 
+def test_what_is_forgiven_is_counted_in_every_form() -> None:
+    """A result without findings does not say that nothing disagrees where the policy has forgiven what does."""
+    lenient = Policy(exceptions=(PolicyException(reason="agreed", until=date(2099, 1, 1)),))
+    result = two({"status": S.ENDED}, policy=lenient)
+    assert not result.findings
+    assert str(result).endswith("  nothing disagrees but what the policy forgives\n       1 forgiven by the policy")
+    assert "Nothing disagrees but what the policy forgives.\n\nThe policy forgives 1 finding.\n" in as_markdown(result)
+    assert result.to_plain()["forgiven"] == 1
+    assert str(two()).endswith("  nothing disagrees")
+
+
 def test_an_exception_for_another_partner_forgives_nothing() -> None:
     """A pattern that does not fit leaves the finding."""
     other = PolicyException(reason="agreed", until=date(2030, 1, 1), partner="zebra*")
@@ -527,6 +574,7 @@ def test_an_exception_for_another_partner_forgives_nothing() -> None:
     ("partner", "forgiven"),
     [
         ("crux:acme:connection:1", True),  # as a finding names its records
+        ("crux:acme:o1", True),  # as a decision names a partner
         ("Lundqvist [EU]", True),  # brackets mean nothing but themselves
         ("Lundqvist ?EU?", True),
         ("Lundqvist [U]", False),

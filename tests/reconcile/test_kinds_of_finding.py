@@ -122,7 +122,13 @@ def forgiven(until: date = TODAY, *, complete: bool = True, **narrowed: Any) -> 
     return World(listings, world.decisions, Policy(exceptions=(exception,)))
 
 
+def taken(listed: Listing[Any], ago: timedelta) -> Listing[Any]:
+    """A list that was taken before the others."""
+    return evolve(listed, coverage=evolve(listed.coverage, started_at=NOON - ago, finished_at=NOON - ago))
+
+
 ZEBRA: Final = connection("Zebra Foods", "2")
+ZEBRA_TOO: Final = connection("Zebra Foods", "2", vendor="fabric")
 PAIR: Final = (crux(connection(NAME, "1")), fabric(connection(NAME, "1", vendor="fabric")))
 DOUBTED: Final = World(PAIR, said("crux:acme:o1", "fabric:acme:o1", Verdict.DIFFERENT))
 SECOND: Final = evolve(connection(NAME, "1"), id="1b", source=source("crux", "acme", "connection", "1b"))
@@ -133,6 +139,7 @@ APPEARS: Final[Mapping[str, World]] = {
     "maybe-missing": World(PAIR, policy=Policy(match=1.0)),
     "cannot-tell": World((crux(ZEBRA), fabric(complete=False))),
     "incomplete-account": World((crux(ZEBRA), fabric(scope="status is active"))),
+    "old-list": World((crux(ZEBRA), taken(fabric(ZEBRA_TOO), 25 * DAY / 24))),
     "ended-here-active-there": both({"status": S.ENDED}, {"status": S.ONBOARDING}),
     "status-conflict": both({"status": S.ENDED}, {"status": S.SUSPENDED}),
     "organization-deactivated": one(partner=DEACTIVATED),
@@ -180,6 +187,16 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
     "incomplete-account": {
         "everything came": APPEARS["missing"],
         "what did not come lists nobody": World((crux(ZEBRA), fabric(operation="memberships", complete=False))),
+    },
+    "old-list": {
+        "a list of the same night": World((crux(ZEBRA), taken(fabric(ZEBRA_TOO), DAY))),
+        "all are old": World((taken(crux(ZEBRA), 90 * DAY), taken(fabric(ZEBRA_TOO), 90 * DAY))),
+        "a table was read a day later": World(
+            (
+                taken(crux(ZEBRA), 90 * DAY),
+                listing(organization("Zebra Foods", "2", vendor="table"), vendor="table"),
+            )
+        ),
     },
     "ended-here-active-there": {
         "the other waits": both({"status": S.ENDED}, {"status": S.PENDING}),

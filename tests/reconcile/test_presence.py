@@ -127,6 +127,26 @@ def test_a_pair_in_review_softens_missing() -> None:
     assert len(codes(result, "maybe-missing")) == 1, "one question, asked once"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_question_rests_on_the_same_records_in_whatever_order_sources_are_named(*, turned: bool) -> None:
+    """Who may be a partner of two other accounts is asked for on the one that has the record that may be it."""
+    alone, pair = connection(LUNDQVIST, "1"), (("fabric", "2"), ("commerce_layer", "3"))
+    others = [listing(connection(LUNDQVIST, number, vendor=vendor), vendor=vendor) for vendor, number in pair]
+    said = {
+        ("fabric:acme:o2", "commerce_layer:acme:o3"): Verdict.SAME,
+        ("crux:acme:o1", "fabric:acme:o2"): Verdict.UNSURE,
+    }
+    apart = Ruling(left="crux:acme:o1", right="commerce_layer:acme:o3", verdict=Verdict.UNSURE)
+    rows = tuple(Ruling(left=left, right=right, verdict=verdict) for (left, right), verdict in said.items())
+    result = reconcile(
+        snapshot(listing(alone), *(reversed(others) if turned else others)),
+        decisions=Decisions(rows=(*rows, apart)),
+        policy=Policy(match=1.0, review=0.999999, expectations=(Expectation(accounts=("fabric", "commerce_layer")),)),
+    )
+    (finding,) = codes(result, "maybe-missing")
+    assert finding.accounts[0] == "commerce_layer:acme"
+
+
 def test_partners_that_are_ended_everywhere_are_not_missing() -> None:
     """Nobody needs to open what has ended."""
     gone = connection("Zebra Foods", "2", status=ConnectionStatus.ENDED)

@@ -305,6 +305,24 @@ def test_what_was_decided_on_the_report_counts_beside_other_files(report: Path, 
     assert again.files == (report / "decisions.csv",)
 
 
+def test_a_report_whose_decisions_are_gone_is_not_reviewed(report: Path, tmp_path: Path) -> None:
+    """A file that was moved is said, for the report would be written anew without what people decided in it."""
+    keys, kept = sorted(read_keys(report))[:2], tmp_path / "kept.csv"
+    add_ruling(kept, ruling(keys[0], keys[1], Verdict.SAME, by="ada"))
+    assert run(["reconcile", str(report / "snapshot"), "--decisions", str(kept), "--out", str(report)]) == 0
+    kept.rename(tmp_path / "elsewhere.csv")
+    for named in ((), (kept,)):
+        with pytest.raises(ConfigurationError, match=r"obeys decisions in .*kept\.csv, and there is no such file"):
+            Session(report, by="ben", decisions=named)
+    assert Session(report, by="ben", decisions=(tmp_path / "new.csv", tmp_path / "elsewhere.csv")).files
+
+
+def test_only_the_first_file_of_decisions_may_be_new(report: Path, tmp_path: Path) -> None:
+    """A slip in the name of a colleague's file is told, not passed over."""
+    with pytest.raises(ConfigurationError, match=r"There is no decisions file .*theirs\.csv"):
+        Session(report, by="ben", decisions=(tmp_path / "mine.csv", tmp_path / "theirs.csv"))
+
+
 def read_keys(report: Path) -> set[str]:
     """The keys of all entries of a report."""
     with (report / "partners.csv").open(encoding="utf-8", newline="") as file:

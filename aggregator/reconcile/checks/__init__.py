@@ -27,13 +27,12 @@ CHECKS = (
 )
 
 
-def all_findings(context: Context) -> Iterator[Finding]:
+def all_findings(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
     """Yield what every check finds, but for what the policy switches off or forgives."""
-    forgiven = Forgiven.of(context)
     for check in CHECKS:
         left = (finding for finding in check(context) if not forgiven.covers(finding))
         yield from asked_once(context, left)
     yield from check_exceptions(context, forgiven)
 
 
-__all__ = ["Context", "all_findings"]
+__all__ = ["Context", "Forgiven", "all_findings"]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
-from aggregator.model import Activity, Connection, ConnectionStatus
+from aggregator.model import Connection, ConnectionStatus, Order
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.held import by_account, told_as
 from aggregator.reconcile.checks.numbers import NUMBERS
+from aggregator.reconcile.checks.recent_trade import INACTIVE, STOPPED, Recent, recent_trade, stopped_at, told_trade
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted
 
-_INACTIVE = frozenset({ConnectionStatus.SUSPENDED, ConnectionStatus.PENDING, ConnectionStatus.ENDED})
 _NAMED = 3
 
 
@@ -28,10 +30,9 @@ def check_activity(context: Context) -> Iterator[Finding]:
             yield from _unknown(context, view, trade)
             yield from _elsewhere(context, view, trade)
     for partner in context.partners:
-        for entry in partner.entries:
-            yield from _silent(context, partner, entry)
-            for connection in entry.connections:
-                yield from _of_connection(context, partner, entry, connection)
+        for entries in by_account(partner):
+            for check in (_silent, _while_inactive, _numberless, _overdue, _unallocated):
+                yield from check(context, partner, entries)
 
 
 def _shares(context: Context, entry: Entry, connection: Connection) -> tuple[Share, ...]:
@@ -41,7 +42,7 @@ def _shares(context: Context, entry: Entry, connection: Connection) -> tuple[Sha
 
 def _unknown(context: Context, view: AccountView, trade: Trade) -> Iterator[Finding]:
     if not trade.is_known:
-        why = trade.coverage.reason or f"orders were asked for only where {trade.coverage.scope}"
+        why = (trade.coverage.reason or "").rstrip(".") or f"orders were asked for only where {trade.coverage.scope}"
         message = f"Nobody on {view.account} can be called silent: its list of orders is not whole: {why}."
         yield from context.finding("activity-unknown", message, accounts=(view.account.label,))
 
@@ -76,102 +77,117 @@ def _known_as(namesakes: tuple[Entry, ...]) -> str:
     return f" With one of that name, {one.name!r}, {what}."
 
 
-def _silent(context: Context, partner: Partner, entry: Entry) -> Iterator[Finding]:
-    """A partner is silent if all that is active with it is, and has been there for long enough."""
+def _silent(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    """A partner is silent if all that is active with it on an account is, and has been there for long enough."""
     days = context.policy.silent_days
-    active = [one for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
-    activities = [one.activity for one in active]
-    if not active or not all(one is not None and one.silent_for(days) for one in activities):
+    held = [entry for entry in entries if _active(entry)]
+    active = [one for entry in held for one in _active(entry)]
+    if not active or not all(one.activity is not None and one.activity.silent_for(days) for one in active):
         return
-    young = entry.since is not None and entry.since > context.now - timedelta(days=days)
-    if young or any(one.onboarded_at and one.onboarded_at > context.now - timedelta(days=days) for one in active):
+    if any(one.silent_for(days) is False for entry in entries for one in entry.activities):
+        return  # it trades all the same, over a connection that is not active: that is told by itself
+    begin = context.now_of(entries[0].account) - timedelta(days=days)
+    since = [entry.since for entry in held if entry.since is not None]
+    if (since and min(since) > begin) or any(one.onboarded_at and one.onboarded_at > begin for one in active):
         return
-    last = max((one.last_order_at for one in activities if one and one.last_order_at), default=None)
+    activities = [one.activity for one in active if one.activity is not None]
+    last = max((one.last_order_at for one in activities if one.last_order_at), default=None)
     said = "no order is known" if last is None else f"the last order is of {last:%Y-%m-%d}"
     yield from context.finding(
         "active-but-silent",
-        f"{partner.name!r} is active on {entry.account} and has not traded for {days:g} days: {said}.",
-        (entry,),
+        f"{partner.name!r} is active on {entries[0].account} and has not traded for {days:g} days: {said}.",
+        held,
         partner=partner,
         value=status_of,
-        evidence=tuple(str(one.basis("last_order_at")) for one in activities if one),
+        evidence=tuple(dict.fromkeys(str(one.basis("last_order_at")) for one in activities)),
     )
 
 
-def _of_connection(context: Context, partner: Partner, entry: Entry, one: Connection) -> Iterator[Finding]:
-    shares = _shares(context, entry, one)
-    recent = _recent(context, one, shares)
-    if recent and one.status in _INACTIVE:
-        message = f"{partner.name!r} is {one.status.value} on {entry.account}, and trades: {recent}.{_doubt(one)}"
-        yield from context.finding("trading-while-inactive", message, (entry,), partner=partner, value=status_of)
-    if recent and one.status is ConnectionStatus.ACTIVE:
-        yield from _numberless(context, partner, entry, one)
-    yield from _overdue(context, partner, entry, shares)
-    yield from _unallocated(context, partner, entry, one.activity)
+def _active(entry: Entry) -> list[Connection]:
+    return [one for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
 
 
-def _stopped_at(one: Connection) -> datetime | None:
-    return one.ended_at if one.status is ConnectionStatus.ENDED else one.suspended_at
+def _while_inactive(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    """Connections of one status are told together: a partner may be held a dozen times."""
+    found: dict[ConnectionStatus, list[tuple[Entry, Connection, Recent]]] = defaultdict(list)
+    for entry, one, recent in _trading(context, entries):
+        if one.status in INACTIVE:
+            found[one.status].append((entry, one, recent))
+    for status, several in found.items():
+        held = list(dict.fromkeys(entry for entry, _, _ in several))
+        doubt = any(status in STOPPED and stopped_at(one) is None for _, one, _ in several)
+        message = (
+            f"{partner.name!r} is {status.value} on {entries[0].account}{told_as(partner, held)}, "
+            f"and trades: {told_trade(recent for _, _, recent in several)}."
+            f"{f' Since when it is {status.value}, nobody says.' if doubt else ''}"
+        )
+        yield from context.finding("trading-while-inactive", message, held, partner=partner, value=status_of)
 
 
-def _doubt(one: Connection) -> str:
-    """Say where the orders may be from before the end, since nobody tells when that was."""
-    stopped = one.status in {ConnectionStatus.ENDED, ConnectionStatus.SUSPENDED}
-    return f" Since when it is {one.status.value}, nobody says." if stopped and _stopped_at(one) is None else ""
+def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Connection, Recent]]:
+    now = context.now_of(entries[0].account)
+    for entry in entries:
+        for one in entry.connections:
+            recent = recent_trade(one, _shares(context, entry, one), now=now, days=context.policy.trading_days)
+            if recent is not None:
+                yield entry, one, recent
 
 
-def _recent(context: Context, one: Connection, shares: tuple[Share, ...]) -> str:
-    """Say how many orders show that a connection trades now; empty if none does, or if they may be from before."""
-    days = context.policy.trading_days
-    begin = context.now - timedelta(days=days)
-    changed = _stopped_at(one)
-    stopped = changed is not None and one.status in _INACTIVE
-    if stopped and changed is not None:
-        begin = max(begin, changed)
-    orders = [one.order for one in shares if one.order.created_at is not None and one.order.created_at > begin]
-    if orders:
-        return f"{counted(len(orders), 'order')} since {_day(begin)}"
-    known = None if one.activity is None or shares else one.activity.orders_within(days)
-    if known is None or not known[0] or (stopped and begin > context.now - timedelta(days=known[1])):
-        return ""
-    return f"{counted(known[0], 'order')} in the last {known[1]} days"
-
-
-def _numberless(context: Context, partner: Partner, entry: Entry, one: Connection) -> Iterator[Finding]:
+def _numberless(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
     """A number is missed where most partners of the account have it: many teams never fill one of the fields in."""
-    label = entry.account.label
-    missing = [name for name in context.usual_numbers.get(label, {}) if not getattr(one, name)]
-    if missing:
-        usual = context.usual_numbers[label]
+    usual = context.usual_numbers.get(entries[0].account.label, {})
+    found: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)
+    for entry, one, _ in _trading(context, entries):
+        missing = tuple(name for name in usual if not getattr(one, name))
+        if missing and one.status is ConnectionStatus.ACTIVE:
+            found[missing][entry] = None
+    for missing, held in found.items():
         said = " and ".join(f"{NUMBERS[name]} (which {usual[name][0]} of {usual[name][1]} have)" for name in missing)
-        message = f"{partner.name!r} trades on {entry.account}, without {said}."
-        yield from context.finding(
-            "account-number-missing", message, (entry,), partner=partner, field=", ".join(missing)
-        )
+        message = f"{partner.name!r} trades on {entries[0].account}{told_as(partner, held)}, without {said}."
+        yield from context.finding("account-number-missing", message, held, partner=partner, field=", ".join(missing))
 
 
-def _overdue(context: Context, partner: Partner, entry: Entry, shares: tuple[Share, ...]) -> Iterator[Finding]:
-    limit = context.today - timedelta(days=context.policy.backorder_days)
-    late = [(promised, share.order) for share in shares for _, promised in share.overdue if promised.date() < limit]
+def _overdue(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    today = context.now_of(entries[0].account).astimezone(UTC).date()
+    limit = today - timedelta(days=context.policy.backorder_days)
+    late: dict[tuple[str, str], tuple[datetime, Order]] = {}  # two connections of the same two sides share an order
+    held: dict[Entry, None] = {}
+    for entry, share in _all_shares(context, entries):
+        for line, promised in share.overdue:
+            if promised.date() < limit:
+                late[share.order.id, line.id] = (promised, share.order)
+                held[entry] = None
     if late:
-        late.sort(key=lambda one: (one[0], one[1].id))
-        numbers = dict.fromkeys(order.purchase_order or order.id for _, order in late)
+        lines = sorted(late.values(), key=lambda one: (one[0], one[1].id))
+        numbers = dict.fromkeys(order.purchase_order or order.id for _, order in lines)
         message = (
-            f"{counted(len(late), 'backordered line')} of {partner.name!r} on {entry.account} past the promised date, "
-            f"the oldest of {_day(late[0][0])}: {', '.join(list(numbers)[:_NAMED])}."
+            f"{counted(len(lines), 'backordered line')} of {partner.name!r} on {entries[0].account} past the promised "
+            f"date, the oldest of {lines[0][0]:%Y-%m-%d}: {', '.join(list(numbers)[:_NAMED])}."
         )
-        yield from context.finding("backorder-overdue", message, (entry,), partner=partner)
+        yield from context.finding("backorder-overdue", message, held, partner=partner)
 
 
-def _unallocated(context: Context, partner: Partner, entry: Entry, activity: Activity | None) -> Iterator[Finding]:
-    if activity is not None and activity.unallocated_lines:
-        days = activity.unallocated_days
+def _all_shares(context: Context, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Share]]:
+    for entry in entries:
+        for one in entry.connections:
+            for share in _shares(context, entry, one):
+                yield entry, share
+
+
+def _unallocated(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    waiting: dict[frozenset[str], int] = {}  # two connections of the same two sides share their orders
+    held: dict[Entry, None] = {}
+    days: float | None = None
+    for entry in entries:
+        for one in entry.connections:
+            if one.activity is not None and one.activity.unallocated_lines:
+                orders = frozenset(share.order.id for share in _shares(context, entry, one))
+                waiting[orders or frozenset((str(one.key),))] = one.activity.unallocated_lines
+                held[entry] = None
+                days = one.activity.unallocated_days
+    if waiting:
         message = (
-            f"{counted(activity.unallocated_lines, 'line')} ordered from {partner.name!r} on {entry.account} "
+            f"{counted(sum(waiting.values()), 'line')} ordered from {partner.name!r} on {entries[0].account} "
             f"not allocated for {'longer than the platform allows' if days is None else f'more than {days:g} days'}."
         )
-        yield from context.finding("unallocated-overdue", message, (entry,), partner=partner)
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d}"
+        yield from context.finding("unallocated-overdue", message, held, partner=partner)

@@ -15,7 +15,7 @@ from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.decisions.decisions import GoneRuling
-from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.finding import Claim, Finding
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.numbering import Numberings
@@ -57,6 +57,14 @@ class Context:
     def today(self) -> date:
         """The day of the snapshot in UTC, by which days are counted whatever zone its time is told in."""
         return self.now.astimezone(UTC).date()
+
+    def now_of(self, account: Account) -> datetime:
+        """Return the time to which ages on an account are counted: that of its own list where this is an old one."""
+        return self._own_times.get(account, self.now)
+
+    @cached_property
+    def _own_times(self) -> Mapping[Account, datetime]:
+        return {view.account: view.taken_at for view in self.views if view.behind}
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

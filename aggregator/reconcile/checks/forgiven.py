@@ -34,6 +34,7 @@ class Forgiven:
     partners: Mapping[str, Partner]
     accounts: Mapping[str, Account]
     _heeded: set[int] = field(factory=set, init=False)
+    _covered: list[Finding] = field(factory=list, init=False)
     _elsewhere: dict[int, str] = field(factory=dict, init=False)
 
     @classmethod
@@ -54,7 +55,14 @@ class Forgiven:
         covering = [at for at in speaking if self._names(self.running[at], _where(finding))]
         self._heeded.update(covering)
         self._elsewhere.update((at, finding.accounts[0]) for at in speaking if at not in covering)
+        if covering:
+            self._covered.append(finding)
         return bool(covering)
+
+    @property
+    def count(self) -> int:
+        """How many findings have been forgiven so far."""
+        return len(self._covered)
 
     @property
     def unheeded(self) -> Iterator[tuple[PolicyException, str | None]]:
@@ -94,7 +102,7 @@ def _where(finding: Finding) -> tuple[str, ...]:
 
 
 def names_of(partner: Partner) -> Iterator[str]:
-    """Whatever a person may call a partner by: its name and id, the names on its accounts, the keys of its records."""
+    """Whatever a person may call a partner by: its name and id, the names on its accounts, the names of its records."""
     yield from (partner.id, partner.name)
     for entry in partner.entries:
-        yield from (entry.name, entry.key, *entry.record_keys)
+        yield from (entry.name, entry.key, f"{entry.account.label}:{entry.id}", *entry.record_keys)

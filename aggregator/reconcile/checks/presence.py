@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.suspects import suspects
-from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import LIVE, Expectation, fits, fits_account
 from aggregator.reconcile.policy.words import told_word
 from aggregator.reconcile.reconciliation import Partner
+from aggregator.reconcile.words import counted, minute
 
 _SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
 
@@ -23,6 +25,7 @@ def check_presence(context: Context) -> Iterator[Finding]:
         if not view.proves_absence:
             message = f"Nothing can be called missing from {view.account}: {view.reason}."
             yield from context.finding("incomplete-account", message, accounts=(view.account.label,))
+        yield from _old(context, view)
     roles = {view.account: _roles(view) for view in context.views}
     for partner in context.partners:
         held = set(partner.accounts)
@@ -32,18 +35,35 @@ def check_presence(context: Context) -> Iterator[Finding]:
                 yield from _absent(context, partner, view, _doubt(context, partner, view, unsure))
 
 
+def _old(context: Context, view: AccountView) -> Iterator[Finding]:
+    """A list of another time calls those missing that have come since, and what was mended since is still wrong."""
+    if view.behind:
+        newest = max((one for one in context.views if one.account.vendor != TABLE), key=lambda one: one.taken_at)
+        message = (
+            f"The list of {view.account} is {counted(round(view.behind / timedelta(days=1)), 'day')} older than that "
+            f"of {newest.account}: what is missing or overdue is judged by old news, of {minute(view.taken_at)}."
+        )
+        yield from context.finding("old-list", message, accounts=(view.account.label,))
+
+
 def asked_once(context: Context, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, but of two partners that may each be missing where the other is only one: it is one question.
 
-    What an exception forgives must be left out before: whoever forgives the absence of one still asks for the other's.
+    It is asked where it rests on the fewest records, in whatever order the sources were named. What an exception
+    forgives must be left out before: whoever forgives the absence of one still asks for the other's.
     """
-    asked: set[frozenset[str]] = set()
+    asked: dict[frozenset[str], Finding] = {}
     for finding in findings:
         question = _question(context, finding)
-        if question is None or question not in asked:
+        if question is None:
             yield finding
-        if question is not None:
-            asked.add(question)
+        else:
+            asked[question] = min(asked.get(question, finding), finding, key=_plainest)
+    yield from asked.values()
+
+
+def _plainest(finding: Finding) -> tuple[int, str, str]:
+    return len(finding.records), finding.accounts[0], finding.partner_id or ""
 
 
 def _question(context: Context, finding: Finding) -> frozenset[str] | None:
@@ -133,7 +153,7 @@ def _absent(context: Context, partner: Partner, view: AccountView, doubt: str | 
         code, message = "maybe-missing", f"{held}; on {view.account} {found[0]}."
         entries = tuple(dict.fromkeys((*entries, *(one for each in found for one in (each.entry, each.there)))))
     elif doubt is None:
-        whole = "complete" if view.entries else "complete, and empty"
+        whole = f"complete{view.told_time}" if view.entries else f"complete{view.told_time}, and empty"
         code, message = "missing", f"{held}, but not on {view.account}, whose list is {whole}."
         evidence = tuple(f"{name}: {coverage}" for name, coverage in view.listings)
     else:

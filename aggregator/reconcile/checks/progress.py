@@ -2,25 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from aggregator.model import Connection, ConnectionStatus, Subscription
 from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.held import by_account, told_as
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.policy.policy import Policy
 from aggregator.reconcile.reconciliation import Partner
+
+_Claim = tuple[str | None, str | None]
 
 
 def check_progress(context: Context) -> Iterator[Finding]:
-    """Yield connections that are stuck and subscriptions that have lapsed."""
+    """Yield connections that are stuck and subscriptions that have lapsed.
+
+    What is true of several records that one account has of a partner is said once.
+    """
     for partner in context.partners:
-        for entry in partner.entries:
-            for connection in entry.connections:
-                yield from _stuck(context, partner, entry, connection)
-            plan = None if entry.organization is None else entry.organization.subscription
-            if plan is not None and not _is_over(entry):
-                yield from _subscription(context, partner, entry, plan)
+        for entries in by_account(partner):
+            yield from _all_stuck(context, partner, entries)
+            yield from _subscriptions(context, partner, entries)
+
+
+def _all_stuck(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    found: dict[tuple[str, str, _Claim], dict[Entry, None]] = defaultdict(dict)
+    for entry in entries:
+        for one in entry.connections:
+            for code, words in _stuck(context.policy, one, context.now_of(entry.account)):
+                claim: _Claim = (one.status.value, one.status_native)  # another one with the partner may be livelier
+                found[code, words, claim][entry] = None
+    for (code, words, claim), held in found.items():
+        message = f"{_where(partner, held)} {words}."
+        yield from context.finding(code, message, held, partner=partner, value=partial(_claimed, claim=claim))
+
+
+def _claimed(entry: Entry, *, claim: _Claim) -> _Claim:  # noqa: ARG001 - one of the entry's connections claims it
+    return claim
+
+
+def _where(partner: Partner, entries: Collection[Entry]) -> str:
+    return f"{partner.name!r} on {next(iter(entries)).account}{told_as(partner, entries)}"
 
 
 def _is_over(entry: Entry) -> bool:
@@ -28,23 +54,18 @@ def _is_over(entry: Entry) -> bool:
     return bool(entry.connections) and all(one.status is ConnectionStatus.ENDED for one in entry.connections)
 
 
-def _stuck(context: Context, partner: Partner, entry: Entry, connection: Connection) -> Iterator[Finding]:
+def _stuck(policy: Policy, connection: Connection, now: datetime) -> Iterator[tuple[str, str]]:
     since = connection.requested_at or connection.created_at
-    age = None if since is None else context.now - since
-    where = f"{partner.name!r} on {entry.account}"
-    code = message = ""
+    age = timedelta(0) if since is None else now - since
     if connection.status is ConnectionStatus.PENDING:
-        if age is not None and age > timedelta(days=context.policy.pending_days):
-            code, message = "stuck-pending", f"{where} has been pending for {age.days} days, since {since:%Y-%m-%d}."
+        if age > timedelta(days=policy.pending_days):
+            yield "stuck-pending", f"has been pending for {age.days} days, since {since:%Y-%m-%d}"
     elif connection.status is ConnectionStatus.ONBOARDING:
-        code, target = "stuck-onboarding", connection.onboarding_target_at
-        if target is not None and _is_past(target, context.now):
-            message = f"{where} was to be onboarded by {target:%Y-%m-%d} and is not."
-        elif target is None and age is not None and age > timedelta(days=context.policy.onboarding_days):
-            message = f"{where} has been onboarding for {age.days} days, since {since:%Y-%m-%d}."
-    if message:
-        claim = (connection.status.value, connection.status_native)  # another one with the partner may be livelier
-        yield from context.finding(code, message, (entry,), partner=partner, value=lambda _: claim)
+        target = connection.onboarding_target_at
+        if target is not None and _is_past(target, now):
+            yield "stuck-onboarding", f"was to be onboarded by {target:%Y-%m-%d} and is not"
+        elif target is None and age > timedelta(days=policy.onboarding_days):
+            yield "stuck-onboarding", f"has been onboarding for {age.days} days, since {since:%Y-%m-%d}"
 
 
 def _is_past(target: datetime, now: datetime) -> bool:
@@ -53,15 +74,25 @@ def _is_past(target: datetime, now: datetime) -> bool:
     return last < now
 
 
-def _subscription(context: Context, partner: Partner, entry: Entry, plan: Subscription) -> Iterator[Finding]:
-    where = f"{partner.name!r} on {entry.account}"
+def _subscriptions(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        plan = None if entry.organization is None else entry.organization.subscription
+        if plan is not None and not _is_over(entry):
+            for said in _plan(plan, context.now_of(entry.account)):
+                found[said].append(entry)
+    for (code, words), held in found.items():
+        yield from context.finding(code, words.format(where=_where(partner, held)), held, partner=partner)
+
+
+def _plan(plan: Subscription, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield codes and sentences, to be filled with where it is."""
     if plan.is_delinquent:
-        message = f"{where} owes the platform for its plan."
-        yield from context.finding("subscription-delinquent", message, (entry,), partner=partner)
-    past = plan.expires_at is not None and plan.expires_at < context.now
+        yield "subscription-delinquent", "{where} owes the platform for its plan."
+    past = plan.expires_at is not None and plan.expires_at < now
     if plan.is_expired is False or plan.required is False or not (plan.is_expired or past):
         return
     when = "" if plan.expires_at is None else f" on {plan.expires_at:%Y-%m-%d}"
-    grace = plan.is_on_grace_period and (plan.grace_period_ends_at is None or plan.grace_period_ends_at >= context.now)
+    grace = plan.is_on_grace_period and (plan.grace_period_ends_at is None or plan.grace_period_ends_at >= now)
     code, word = ("subscription-grace", "; its grace period is running") if grace else ("subscription-lapsed", "")
-    yield from context.finding(code, f"The plan of {where} expired{when}{word}.", (entry,), partner=partner)
+    yield code, f"The plan of {{where}} expired{when}{word}."

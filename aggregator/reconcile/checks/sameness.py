@@ -9,6 +9,7 @@ from typing import Final
 
 from aggregator.model import Role
 from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.held import by_account
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 
@@ -21,10 +22,7 @@ _SIDES: Final = (Role.RETAILER, Role.SUPPLIER)
 def check_sameness(context: Context) -> Iterator[Finding]:
     """Yield duplicates, reused account numbers, rows that could not be read and connections without a side."""
     for partner in context.partners:
-        held: dict[str, list[Entry]] = defaultdict(list)
-        for entry in partner.entries:
-            held[entry.account.label].append(entry)
-        for entries in held.values():
+        for entries in by_account(partner):
             if len(entries) > 1:
                 names = ", ".join(f"{entry.name!r} ({entry.id})" for entry in entries)
                 message = f"{entries[0].account} holds {partner.name!r} {len(entries)} times: {names}."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from aggregator.model import ConnectionStatus, OrganizationStatus
 from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.held import by_account, told_as
 from aggregator.reconcile.entries import LIVELIEST, Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import LIVE
@@ -24,8 +25,8 @@ def check_statuses(context: Context) -> Iterator[Finding]:
     for partner in context.partners:
         if "status" in context.policy.fields:
             yield from _conflict(context, partner)
-        for entry in partner.entries:
-            yield from _deactivated(context, partner, entry)
+        for entries in by_account(partner):
+            yield from _deactivated(context, partner, entries)
 
 
 def _conflict(context: Context, partner: Partner) -> Iterator[Finding]:
@@ -55,19 +56,29 @@ def _rank(entry: Entry) -> tuple[int, str]:
     return (LIVELIEST.index(entry.status) if entry.status is not None else len(LIVELIEST), entry.key)
 
 
-def _deactivated(context: Context, partner: Partner, entry: Entry) -> Iterator[Finding]:
-    organization = entry.organization
-    if organization is None or organization.status is not OrganizationStatus.DEACTIVATED:
-        return
-    if entry.connections and entry.status in LIVE:
+def _deactivated(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    found: dict[ConnectionStatus, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if _is_deactivated(entry) and entry.connections and entry.status in LIVE:
+            found[entry.status].append(entry)
+    for status, held in found.items():
+        whom = f"{partner.name!r}{told_as(partner, held)}"
         yield from context.finding(
             "organization-deactivated",
-            f"{entry.account} has deactivated {partner.name!r}, but the connection with it is {entry.status.value}.",
-            (entry,),
+            f"{held[0].account} has deactivated {whom}, but the connection with it is {status.value}.",
+            held,
             partner=partner,
-            value=lambda one: (status_of(one)[0], organization.status_native),
+            value=_shut_off,
             field="status",
         )
+
+
+def _shut_off(entry: Entry) -> tuple[str | None, str | None]:
+    return status_of(entry)[0], None if entry.organization is None else entry.organization.status_native
+
+
+def _is_deactivated(entry: Entry) -> bool:
+    return entry.organization is not None and entry.organization.status is OrganizationStatus.DEACTIVATED
 
 
 def _unknown_words(context: Context) -> Iterator[Finding]:

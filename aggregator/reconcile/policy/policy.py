@@ -79,7 +79,7 @@ class PolicyException:
     Attributes:
         reason: Why.
         until: The last day on which they are.
-        partner: Pattern of the partner's name, id, or the key of a record; None for all.
+        partner: Pattern of the partner's name, id, or a record's key or ACCOUNT:ID; None for all.
         codes: Which findings; empty for all.
         accounts: Patterns of accounts, of a partner that is missing those that lack it; empty for all.
 

@@ -14,7 +14,16 @@ from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError, ruling
 from aggregator.reconcile.decisions.file import add_rulings
 from aggregator.reconcile.garbage import without_garbage_collection
-from aggregator.report.folder import SCORES, SNAPSHOT, decided_here, decisions_of, is_stale, replace_file
+from aggregator.report.folder import (
+    SCORES,
+    SNAPSHOT,
+    decided_here,
+    decisions_of,
+    is_stale,
+    lost_decisions,
+    replace_file,
+    told_lost,
+)
 from aggregator.report.review.kept import Kept, KeptEntry
 from aggregator.report.review.rewriting import read_all, reconciled, rewrite, rewrite_apart
 from aggregator.report.review.standing import Standing
@@ -23,6 +32,25 @@ _SPLIT: Final = "split off"
 _TOLD: Final = 30
 _PAUSE: Final = 1.0
 """Seconds without an answer before all pairs are scored again: who answers quickly is not kept waiting by it."""
+
+
+def _files(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files of decisions: only the first, which takes the answers, may be new, and none of a report may be gone.
+
+    A report that is written without a file that was moved would quietly forget what people decided.
+    """
+    for path in named[1:]:
+        if not path.exists():
+            raise ConfigurationError(
+                f"There is no decisions file {path}.", hint="Only the first that is named, for new answers, may be new."
+            )
+    first = {path.resolve() for path in named[:1]}
+    for lost in lost_decisions(folder):
+        if not named or lost.resolve() in first:
+            raise ConfigurationError(
+                f"{told_lost(folder, lost)}.", hint="Restore it, or name the files that count: --decisions."
+            )
+    return (*named, *decided_here(folder, named)) if named else decisions_of(folder)
 
 
 class Session:
@@ -35,7 +63,7 @@ class Session:
             report if there are none.
 
     Raises:
-        ConfigurationError: The folder holds no report that can be reviewed, or a file cannot be read.
+        ConfigurationError: The folder holds no report that can be reviewed, or a file cannot be read or is gone.
         SnapshotError: The snapshot in it is damaged.
     """
 
@@ -47,7 +75,7 @@ class Session:
             )
         self.folder = folder
         self.by = by
-        self.files = (*decisions, *decided_here(folder, decisions)) if decisions else decisions_of(folder)
+        self.files = _files(folder, decisions)
         self._lock, self._writing = RLock(), Lock()
         self._news, self._hurried = Event(), False
         self._worker: Thread | None = None

@@ -1,0 +1,68 @@
+"""Whether a connection trades now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from attrs import field, frozen
+
+from aggregator.activity import Share
+from aggregator.model import Connection, ConnectionStatus
+from aggregator.reconcile.words import counted
+
+STOPPED: Final = frozenset({ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED})
+INACTIVE: Final = STOPPED | {ConnectionStatus.PENDING}
+
+
+@frozen(kw_only=True)
+class Recent:
+    """What shows that a connection trades now.
+
+    Attributes:
+        begin: Where its orders begin.
+        orders: The ids of its orders since then; empty where only the platform's counter tells.
+        days: The days that the platform counted.
+        count: How many orders it counted in them.
+    """
+
+    begin: datetime
+    orders: frozenset[str] = field(factory=frozenset)
+    days: int = 0
+    count: int = 0
+
+
+def stopped_at(one: Connection) -> datetime | None:
+    """Return when a connection ended or was suspended, where the platform says."""
+    return one.ended_at if one.status is ConnectionStatus.ENDED else one.suspended_at
+
+
+def recent_trade(one: Connection, shares: tuple[Share, ...], *, now: datetime, days: float) -> Recent | None:
+    """Return what shows that a connection trades now; None if nothing does, or if it may be from before its end."""
+    begin = now - timedelta(days=days)
+    changed = stopped_at(one) if one.status in INACTIVE else None
+    if changed is not None:
+        begin = max(begin, changed)
+    orders = frozenset(
+        one.order.id for one in shares if one.order.created_at is not None and one.order.created_at > begin
+    )
+    if orders:
+        return Recent(begin=begin, orders=orders)
+    known = None if one.activity is None or shares else one.activity.orders_within(days)
+    if known is None or not known[0]:
+        return None
+    if changed is not None and begin > now - timedelta(days=known[1]):
+        return None
+    return Recent(begin=begin, count=known[0], days=known[1])
+
+
+def told_trade(several: Iterable[Recent]) -> str:
+    """Say how many orders connections of one account have; those that two of them share are counted once."""
+    held = tuple(several)
+    orders = {order for one in held for order in one.orders}
+    if orders:
+        begin = min(one.begin for one in held if one.orders)
+        return f"{counted(len(orders), 'order')} since {begin:%Y-%m-%d}"
+    days = max(one.days for one in held)
+    return f"{counted(sum(one.count for one in held if one.days == days), 'order')} in the last {days} days"
