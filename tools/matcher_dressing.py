@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from tools.matcher_corruption import varied
 from tools.matcher_tasks import Task, leaders
 

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Final
 
 from aggregator.reconcile.matching.reading.columns import TELLING_DIGITS, registrable_domain
-from aggregator.reconcile.matching.reading.names import PROPRIETARY, transliterate
+from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
 from aggregator.reconcile.matching.reading.written import phone_digits
 from aggregator.reconcile.matching.suffixes import CHANNELS

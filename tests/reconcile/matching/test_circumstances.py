@@ -18,7 +18,7 @@ from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.model.additive import columns_of
 from aggregator.reconcile.matching.profile import Person
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.reconcile.matching import PostalAddress, Profile, match
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from tests.reconcile.matching.examples import FILLER, listed, together
 
 

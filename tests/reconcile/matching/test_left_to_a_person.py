@@ -68,7 +68,7 @@ def test_a_generic_word_more_needs_no_person_in_one_town(city: str, *, joined: b
 
 @pytest.mark.parametrize(("of_the_doubt", "joined"), [(2.1, True), (1.9, False)])
 def test_a_name_with_another_word_is_joined_at_half_the_usual_doubt(of_the_doubt: float, *, joined: bool) -> None:
-    """A threshold that leaves twice the doubt of such a pair joins it; where it is not joined, the evidence says why."""
+    """A threshold that leaves twice the doubt of such a pair joins it; where it does not, the evidence says so."""
     profiles = [*listed("a", "Kyocera", *FILLER), *listed("b", "Kyocera Tokin", *FILLER)]
     alone = pair_of(match(profiles), "a0", "b0")
     assert alone is not None

@@ -4,7 +4,7 @@ import pytest
 
 from aggregator.reconcile.matching import Person, Profile, match
 from aggregator.reconcile.matching.reading.columns import nations
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from tests.reconcile.matching.examples import FILLER, listed, together
 
 

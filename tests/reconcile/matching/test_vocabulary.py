@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.reading.names import Names, fold, read_names
+from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.names import Names, read_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from tests.reconcile.matching.examples import FILLER, listed, together
 

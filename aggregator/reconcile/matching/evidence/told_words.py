@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.alignment import align
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.spelling import word_credit
 from aggregator.reconcile.matching.reading.vocabulary import background, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, without_digraphs

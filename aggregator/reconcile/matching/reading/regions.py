@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from aggregator.reconcile.matching.reading.written import plain_country
 

@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise
 from typing import Any, Final
 from unicodedata import decimal, normalize
 
-from aggregator.reconcile.matching.reading.names import fold
+from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabulary
 
 _CACHED: Final = 1 << 16
