@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Final
+from typing import Any, Final
 
 from aggregator.drafts import drafted
 from aggregator.errors import ConfigurationError, NotWritable
@@ -191,11 +191,18 @@ def keep_scores(
 
 def decisions_of(folder: Path) -> tuple[Path, ...]:
     """Return the files that hold the decisions of a report, whether or not they are there yet; new ones go first."""
+    names = _settings(folder).get("decisions")
+    return tuple(Path(os.path.normpath(folder / str(name))) for name in names) if names else (folder / DECISIONS,)
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    """What a report says of the decisions that it obeys; nothing if it is none, or damaged."""
     try:
         plain = load_json((folder / SETTINGS).read_text("utf-8"))
-        return tuple(Path(os.path.normpath(folder / str(name))) for name in plain["decisions"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return (folder / DECISIONS,)
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(plain, dict) and isinstance(plain.get("decisions"), list)
+    return plain if whole else {}
 
 
 def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
@@ -209,12 +216,9 @@ def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
 
 def lost_decisions(folder: Path) -> tuple[Path, ...]:
     """Return the files whose decisions a report obeys, and which are gone."""
-    gone = tuple(path for path in decisions_of(folder) if not path.exists())
-    try:
-        obeyed = load_json((folder / SETTINGS).read_text("utf-8"))["obeyed"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
-    return gone if obeyed not in {decisions_digest(gone), decisions_digest(decisions_of(folder))} else ()
+    files, obeyed = decisions_of(folder), _settings(folder).get("obeyed")
+    gone = tuple(path for path in files if not path.exists())
+    return gone if obeyed not in {None, decisions_digest(gone), decisions_digest(files)} else ()
 
 
 def told_lost(folder: Path, lost: Path) -> str:
@@ -229,10 +233,7 @@ def decisions_digest(files: Sequence[Path]) -> str:
 
 def is_stale(folder: Path, files: Sequence[Path]) -> bool:
     """Whether decisions were added to these files, or taken back, since a report was written."""
-    try:
-        return bool(load_json((folder / SETTINGS).read_text("utf-8"))["obeyed"] != decisions_digest(files))
-    except (OSError, ValueError, KeyError, TypeError):
-        return True
+    return bool(_settings(folder).get("obeyed") != decisions_digest(files))
 
 
 def read_partner_ids(folder: Path) -> Mapping[str, str]:

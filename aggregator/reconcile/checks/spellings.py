@@ -11,7 +11,7 @@ from typing import Final
 
 from aggregator.reconcile.matching.reading.columns import TELLING_DIGITS, registrable_domain
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
-from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, load_list, vocabulary
 from aggregator.reconcile.matching.reading.written import phone_digits
 from aggregator.reconcile.matching.suffixes import CHANNELS
 from aggregator.reconcile.profiles import folded
@@ -35,15 +35,7 @@ _CHANNEL: Final = -1
 _REGION: Final = frozenset({PLACE, STOP})
 """The kinds of words that make a region: "of the Americas"."""
 
-ROLE_MAILBOXES: Final = frozenset(
-    (  # noqa: SIM905 - a list of words reads better than a list of quotes
-        "accounting accounts admin ap ar billing brands buying care commerce connect contact customercare"
-        " customerservice dropship ecommerce edi enquiries finance hello help helpdesk info inquiries integration"
-        " integrations invoices it kontakt logistics mail marketplace office onboarding operations ops orders partners"
-        " post purchasing returns sales service shop store suppliers support team trade vendor vendors warehouse web"
-        " webmaster wholesale"
-    ).split()
-)
+ROLE_MAILBOXES: Final = frozenset(load_list("placeholders.json")["role_mailboxes"])
 """Addresses that lead to whoever is on duty: whom they reach is no contradiction to a person's own address."""
 
 
