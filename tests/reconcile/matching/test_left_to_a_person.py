@@ -66,6 +66,17 @@ def test_a_generic_word_more_needs_no_person_in_one_town(city: str, *, joined: b
     assert together(match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]), "a", "b") is joined
 
 
+@pytest.mark.parametrize(("name", "joined"), [("Harbour Savings Bank", False), ("Quillfrost Savings Bank", True)])
+def test_one_name_in_two_towns_needs_a_person_if_others_have_its_words(name: str, *, joined: bool) -> None:
+    """There is a Harbour Savings Bank in many a town; of a name that nobody else has, one town is an old address."""
+    others = [*FILLER, "Harbour Foods", "Harbour Lighting", "Harbour Optics"]
+    pair = [
+        attrs.evolve(_record("a", name), addresses=(PostalAddress(city="Wellsburg"),)),
+        attrs.evolve(_record("b", name.upper()), addresses=(PostalAddress(city="Montezuma"),)),
+    ]
+    assert together(match([*pair, *listed("a", *others), *listed("b", *others)]), "a", "b") is joined
+
+
 @pytest.mark.parametrize(("of_the_doubt", "joined"), [(2.1, True), (1.9, False)])
 def test_a_name_with_another_word_is_joined_at_half_the_usual_doubt(of_the_doubt: float, *, joined: bool) -> None:
     """A threshold that leaves twice the doubt of such a pair joins it; where it does not, the evidence says so."""

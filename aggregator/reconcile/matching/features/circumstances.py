@@ -90,6 +90,9 @@ _WORDS_ON_BOTH: Final = (3, 4)
 _WORDS_LEFT: Final = (*_GENERIC_KINDS, 4, _OWN_BOTH)
 """The codes of "kind" of names that differ in generic words alone, or that have other words on both sides."""
 
+_RARE: Final = 80
+"""The code of "rarest" of names with a word that hardly any other has, in tenths: of 90 that a word can reach."""
+
 WHOLE: Final = 100
 """The code of "overlap" of names that have all of their words in common."""
 
@@ -161,7 +164,8 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     in the two lists has is the same.
     And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
-    FOUNDATION HEALTH PLAN").
+    FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
+    each of its words ("Peoples Savings Bank").
 
     Args:
         told: the circumstances of the pairs, a column each.
@@ -172,7 +176,8 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     own = told["kind"] == _OWN_BOTH
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
-    return np.asarray(series | ((near | sisters | own | shop | cut | way) & (told["backing"] < BACKED)))
+    namesakes = _namesakes(told) & (told["site"] < SAME_SITE)
+    return np.asarray(series | ((near | sisters | own | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
 
 
 def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
@@ -215,6 +220,10 @@ def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
 def _differ_in_generic_words(told: Told) -> npt.NDArray[np.bool_]:
     several = (told["words"] > 1) & (told["numbers"] != _AGREE)
     return np.asarray(np.isin(told["kind"], _GENERIC_KINDS) & several)
+
+
+def _namesakes(told: Told) -> npt.NDArray[np.bool_]:
+    return np.asarray((told["kind"] == 0) & (told["town"] == OTHER_TOWN) & (told["rarest"] < _RARE))
 
 
 def _brands(told: Told) -> npt.NDArray[np.bool_]:
