@@ -14,6 +14,7 @@ Exit codes:
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -80,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    _log_no_tracebacks()
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
         if sys.stdout is None:  # closed by whoever started us, who then wants nothing printed
@@ -115,6 +117,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return INTERNAL
     return code
+
+
+def _log_no_tracebacks() -> None:
+    """Without a handler, logging's last resort would print the traceback of a fault that is told in a sentence."""
+    log = logging.getLogger("aggregator")
+    if not (log.handlers or os.environ.get("AGGREGATOR_DEBUG")):
+        log.addHandler(logging.NullHandler())
 
 
 def _print_no_more() -> None:
