@@ -75,6 +75,21 @@ def test_vendors_are_shown_in_every_form(capsys: pytest.CaptureFixture[str], for
         assert {one["vendor"] for one in json.loads(out)} >= {"crux", "fabric", "commerce_layer"}
 
 
+def test_vendors_that_cannot_be_loaded_end_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A package of one's own by the name of ours is told for each platform, and the command exits with 2."""
+    for name in [one for one in sys.modules if one.partition(".")[0] == "adapters"]:
+        monkeypatch.delitem(sys.modules, name)
+    (tmp_path / "adapters.py").write_text("", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert run(["vendors"]) == 2
+    monkeypatch.delitem(sys.modules, "adapters")
+    said = capsys.readouterr().err
+    assert f"the package 'adapters' found at {tmp_path / 'adapters.py'} is not that of connection-aggregator" in said
+    assert "There is no adapter that can be loaded." in said
+
+
 def test_the_sandbox_serves_until_it_is_ended() -> None:
     """One line of JSON once it serves, with what an adapter takes; SIGTERM ends it well."""
     command = [sys.executable, "-m", "aggregator.cli", "sandbox", "--json", "--partners", "3"]
