@@ -25,6 +25,7 @@ from pathlib import Path
 from cyclopts import App, CycloptsError
 
 from aggregator.cli.terminal import say_error
+from aggregator.version import version
 
 UNUSABLE = 3
 INCOMPLETE = 4
@@ -59,6 +60,7 @@ def _app(asked: str | None) -> App:
         "4 a list is incomplete, 5 findings, 10-13 yours to mend, 20-24 platform or network, 70 our fault.",
         # The overview holds no markup, and what reads markup is slow to load.
         help_format="markdown" if asked else "plaintext",
+        version=lambda: version() or "unknown: not installed",  # by itself it would ask for one named as the package
         version_flags=["--version"],
         result_action="return_value",
     )

@@ -45,7 +45,7 @@ def installed() -> list[type[Adapter]]:
         except ConfigurationError as error:
             say_note(f"{name} is left out: {error}")
     if not adapters:
-        raise ConfigurationError("There is no adapter that can be loaded.", hint="Install connection-aggregator anew.")
+        raise ConfigurationError("There is no adapter that can be loaded.", hint="See above what each of them needs.")
     return adapters
 
 

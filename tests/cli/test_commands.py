@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import signal
@@ -63,6 +64,12 @@ def test_an_unknown_fault_is_answered_with_those_there_are(capsys: pytest.Captur
     """A slip in --fault exits with 2 and lists the faults."""
     assert run(["demo", "--fault", "fabric:latancy=1"]) == 2
     assert "latency" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
+    """--version says what pip says."""
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == importlib.metadata.version("connection-aggregator")
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
