@@ -11,6 +11,7 @@ from aggregator.cli import INCOMPLETE, INTERNAL
 from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
+from aggregator.cli.targets import check_snapshots_folder
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.collect import Aggregator
 from aggregator.config import DEFAULT_FILE, wanted_orders
@@ -49,6 +50,7 @@ def collect(
         Print coverage as one line of JSON instead of a table.
     """
     wanted = None if orders is None else wanted_orders("--orders", orders)
+    check_snapshots_folder(out)
     with shown_progress() as (on_progress, announce), Aggregator.from_config(config, announce=announce) as aggregator:
         try:
             snapshot = aggregator.collect(orders=wanted, on_progress=on_progress)

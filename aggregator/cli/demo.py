@@ -18,6 +18,7 @@ from aggregator.cli.findings import shown_findings
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.reconcile import say_written
+from aggregator.cli.targets import check_snapshots_folder
 from aggregator.cli.terminal import clean, output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
@@ -62,6 +63,7 @@ def demo(
     json: bool
         Print one line of JSON instead of tables.
     """
+    check_snapshots_folder(out)
     world, snapshot = _collect(partners, seed, tuple(fault or ()))
     from aggregator.reconcile import reconcile  # noqa: PLC0415 - not needed to print help
     from aggregator.report.folder import keep_for_review, write_report  # noqa: PLC0415
