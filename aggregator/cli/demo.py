@@ -85,7 +85,7 @@ def demo(
         keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None, saved=folder)
         say_written(report, left_out)
         say_note("Its links to records lead to the demo's own platforms, which have stopped with it.")
-        _say_what_next(report)
+        _say_what_next(report, needs_extra=bool(left_out))
     return 0
 
 
@@ -147,9 +147,10 @@ def _activity_lines(reconciliation: Reconciliation) -> Iterator[str]:
             yield f"{alive} had an order in the last {days} days"
 
 
-def _say_what_next(report: Path) -> None:
+def _say_what_next(report: Path, *, needs_extra: bool) -> None:
+    first = " (first: pip install 'connection-aggregator[review]')" if needs_extra else ""
     say_note(
         "\nWhat next (from a clone, the command is .venv/bin/aggregator):"
-        f"\n  aggregator review {report}   to decide on the doubtful pairs"
+        f"\n  aggregator review {report}   to decide on the doubtful pairs{first}"
         "\n  aggregator collect --help   for your own accounts; docs/quickstart.md leads through it"
     )

@@ -97,6 +97,15 @@ def test_vendors_that_cannot_be_loaded_end_in_a_sentence(
     assert "There is no adapter that can be loaded." in said
 
 
+def test_a_review_without_its_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the page is made with is missed before it is served."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    assert run(["review", "report"]) == 2
+    assert "A review needs jinja2. Install it: pip install 'connection-aggregator[review]'" in capsys.readouterr().err
+
+
 def test_the_sandbox_serves_until_it_is_ended() -> None:
     """One line of JSON once it serves, with what an adapter takes; SIGTERM ends it well."""
     command = [sys.executable, "-m", "aggregator.cli", "sandbox", "--json", "--partners", "3"]
