@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+IS_NEW := import sys; sys.exit(sys.version_info < (3, 11))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 # One process a core; who has done its part takes from the others.
 AT_ONCE := --numprocesses auto --dist worksteal
@@ -77,8 +78,11 @@ check: lint types test
 
 setup: $(VENV)/.installed
 
-# What runs the demo and the command; everything else needs the developer's tools on top.
+# What runs the demo and the command; everything else needs the developer's tools on top. An older Python is refused
+# here, for pip would look for a version that suits it for many minutes; and a .venv that one has made is made anew.
 $(VENV)/.runs: pyproject.toml
+	@$(PYTHON) -c '$(IS_NEW)' || { echo "Python 3.11 or later is needed: PYTHON=python3.12 make $(MAKECMDGOALS)" >&2; exit 1; }
+	@if [ -e $(BIN)/python ] && ! $(BIN)/python -c '$(IS_NEW)'; then rm -rf $(VENV); fi
 	@echo "Installing into $(VENV): half a minute or so, the first time."
 	@$(PYTHON) -m venv $(VENV)
 	@$(INSTALL) '.[review]'

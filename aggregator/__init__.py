@@ -6,8 +6,9 @@
     with Aggregator([Crux(account="acme", token=...)]) as aggregator:
         snapshot = aggregator.collect()
 
-Everything public is importable from here; what a name needs is loaded when it is first used, so that
-`import aggregator` costs next to nothing.
+What most programs need is importable from here, and the rest from the package it belongs to: `diff` from
+`aggregator.snapshot`, `new_orders` from `aggregator.client`, `Policy` from `aggregator.reconcile`: docs/api.md names
+them. What a name needs is loaded when it is first used, so that `import aggregator` costs next to nothing.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ def _parse(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigurationError(
-            f"There is no settings file {path}.", hint="Write one, or name another with --config."
+            f"There is no settings file {path}.", hint="Write one, or name another (the command by --config)."
         ) from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error

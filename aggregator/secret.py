@@ -13,6 +13,10 @@ MASK = "***"
 # A value this short stands in so many innocent words that masking it would garble every message.
 SHORTEST_MASKED = 4
 
+# In a platform's own data more is at stake: a shorter value may be a part of an id or a name, and a partner whose id
+# was garbled would be called missing. Tokens and client secrets are longer.
+SHORTEST_MASKED_IN_DATA = 16
+
 _known: set[str] = set()
 _lock = Lock()
 
@@ -51,7 +55,10 @@ class Secret:
 
 def _remember(value: str) -> None:
     if len(value) >= SHORTEST_MASKED:
-        spellings = (value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], repr(value)[1:-1])
+        in_json = json.dumps(value)[1:-1]
+        spellings = (
+            value, quote(value, safe=""), quote_plus(value), in_json, in_json.replace("/", "\\/"), repr(value)[1:-1],
+        )  # fmt: skip
         with _lock:
             _known.update(spellings)
 
@@ -63,6 +70,18 @@ def mask(text: str) -> str:
     for value in sorted(found, key=len, reverse=True):
         text = text.replace(value, MASK)
     return text
+
+
+def mask_data(content: bytes) -> bytes:
+    """Return an answer's bytes with every long credential this process knows replaced by ***.
+
+    A platform that echoes what it was sent would else have it kept in each snapshot.
+    """
+    with _lock:
+        values = [value.encode("utf-8", "surrogatepass") for value in _known if len(value) >= SHORTEST_MASKED_IN_DATA]
+    for value in sorted((value for value in values if value in content), key=len, reverse=True):
+        content = content.replace(value, MASK.encode())
+    return content
 
 
 class MaskingFilter(logging.Filter):

@@ -5,18 +5,26 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from attrs import evolve
 
+from adapters.crux import Crux
 from adapters.fabric import Fabric
 from aggregator import Aggregator, AsyncAggregator, CollectFailed, Options, Progress, Snapshot
 from aggregator.adapter import Adapter, Page
 from aggregator.adapter.unready import Unready
-from aggregator.errors import NetworkError, SecretUnavailable, UsageError, VendorUnavailable
+from aggregator.errors import (
+    ConfigurationError,
+    InvalidQuery,
+    NetworkError,
+    SecretUnavailable,
+    UsageError,
+    VendorUnavailable,
+)
 from aggregator.model import StopReason
 from aggregator.sandbox import Sandbox, World
 from aggregator.sandbox.world.world import AS_OF
@@ -111,6 +119,41 @@ def test_raise_if_all_raises_only_when_nothing_worked(sandbox: Sandbox, collect:
     """When every listing failed, there is nothing to go on with."""
     with pytest.raises(CollectFailed):
         collect([fabric(sandbox, base_url="http://127.0.0.1:9")], on_failure="raise_if_all")
+
+
+@collected
+def test_a_word_that_on_failure_does_not_know_is_refused(collect: Any) -> None:
+    """A slip is told with the three words there are, before anything is fetched."""
+    with pytest.raises(UsageError, match=r"'boom' cannot be.+'keep', 'raise_if_any', 'raise_if_all'"):
+        collect([], on_failure="boom")
+
+
+@collected
+@pytest.mark.parametrize("orders", [90, timedelta(days=90), date(2026, 1, 31), datetime(2026, 1, 31, tzinfo=UTC)])
+def test_orders_are_wanted_as_settings_say_it(sandbox: Sandbox, collect: Any, orders: Any) -> None:
+    """Days, a span, a day or a moment: the listing of orders says from when on it is whole."""
+    snapshot = collect([crux(sandbox)], orders=orders)
+    (listing,) = [one for one in snapshot.listings if one.source.operation == "orders"]
+    if isinstance(orders, date):
+        assert listing.coverage.since == datetime(2026, 1, 31, tzinfo=UTC)
+    else:
+        assert listing.coverage.since == snapshot.taken_at - timedelta(days=90)
+
+
+@collected
+@pytest.mark.parametrize("orders", ["90", 0, -1, timedelta(), 1.5, 10**12])
+def test_orders_that_are_no_time_are_refused(sandbox: Sandbox, collect: Any, orders: Any) -> None:
+    """What cannot be a time is told as such, before anything is fetched."""
+    with pytest.raises(InvalidQuery, match=r"is no time|outside the calendar"):
+        collect([crux(sandbox)], orders=orders)
+
+
+@collected
+def test_a_proxy_that_cannot_be_used_is_told_by_itself(collect: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error comes bare, in tasks too, where a group would wrap it."""
+    monkeypatch.setenv("HTTPS_PROXY", "ftp://proxy.test")
+    with pytest.raises(ConfigurationError, match="HTTPS_PROXY names no proxy"):
+        collect([Crux(token="any-token-0001", base_url="https://vendor.test")])
 
 
 @collected

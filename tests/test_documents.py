@@ -14,9 +14,13 @@ from typing import Any
 import pytest
 from attrs import fields
 
+from aggregator.adapter.login import Login
 from aggregator.adapter.registry import load_adapter
 from aggregator.cli import run
 from aggregator.sandbox import Sandbox, World
+from aggregator.testing import ListProfile, LoginProfile, WireProfile
+from aggregator.wire import cursor as cursor_home
+from aggregator.wire import pagers as pagers_home
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -95,6 +99,30 @@ def test_every_python_block_satisfies_a_strict_type_checker(tmp_path: Path) -> N
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.parametrize("page", _having("python"))
+def test_a_page_says_what_its_sandbox_is(page: Path) -> None:
+    """Where a page uses `sandbox` without making it, two lines that make it stand before the first example."""
+    blocks, text = _blocks(page, "python"), page.read_text("utf-8")
+    if any("sandbox.vendors" in one for one in blocks) and not any(
+        re.search("sandbox = |as sandbox", one) for one in blocks
+    ):
+        given = "`from aggregator.sandbox import Sandbox` and `sandbox = Sandbox().start()` come first"
+        assert given in text[: text.index("```")]
+
+
+def test_the_guide_names_every_pager_login_and_paging() -> None:
+    """Whoever writes an adapter finds in the guide all there is to choose from, and every field of a profile."""
+    guide = (ROOT / "docs" / "writing-an-adapter.md").read_text("utf-8")
+    pagers = [one for home in (pagers_home, cursor_home) for one in vars(home).values() if isinstance(one, type)]
+    names = [one.__name__ for one in pagers if issubclass(one, pagers_home.Opening) and one is not pagers_home.Opening]
+    kinds: list[type[Login]] = [Login, *Login.__subclasses__()]
+    logins = [one.__name__ for one in kinds if one.__module__ == Login.__module__]
+    pagings = ["Whole", "Numbered", "Offset", "AfterId", "ByCursor"]
+    profiles = [one.name for kind in (WireProfile, ListProfile, LoginProfile) for one in fields(kind)]
+    for name in (*names, *logins, *pagings, *profiles):
+        assert f"`{name}" in guide, name
+
+
 @pytest.mark.usefixtures("_in_a_folder_with_settings")
 @pytest.mark.parametrize("page", _having("console"))
 def test_every_command_runs(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,7 +142,7 @@ def _at_hand(word: str) -> str:
     """A table of one's own is written, and an older snapshot is the latest one here."""
     if word == "partners.csv":
         return str(_table())
-    return re.sub(r"snapshots/\d{4}-\d\d-\d\d", "snapshots/latest", word)
+    return re.sub(r"snapshots/\d{4}-\d\d-\d\dT\d{6}\.\d{6}Z", "snapshots/latest", word)
 
 
 def _table() -> Path:

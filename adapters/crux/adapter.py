@@ -34,7 +34,7 @@ from aggregator.adapter import (
     yes,
 )
 from aggregator.adapter.base import clean_url
-from aggregator.adapter.orders import OrderFilter
+from aggregator.adapter.orders import OrderFilter, Since
 from aggregator.errors import ConfigurationError, InvalidQuery
 from aggregator.model.connection import Connection
 from aggregator.model.order import Order
@@ -178,14 +178,15 @@ class Crux(Adapter):
         return self.plan("organization", partial(self._walk, pager, read_own_organization, "organization"))
 
     def orders(
-        self, query: OrdersQuery | None = None, *, since: datetime | None = None, page_size: int = LARGEST_PAGE
+        self, query: OrdersQuery | None = None, *, since: Since | None = None, page_size: int = LARGEST_PAGE
     ) -> Plan[Order]:
         """Return the plan of the orders that a query finds; without one, of all, the oldest first.
 
         Args:
             query: Filters and sort.
-            since: In the place of a query: the orders created then or later, and some from before where the
-                platform's time zone is in doubt. The listing's coverage proves what lies after it.
+            since: In the place of a query: the orders created then or later, said as a moment, a day, a timedelta or
+                a number of days; and some from before where the platform's time zone is in doubt. The listing's
+                coverage proves what lies after it.
             page_size: Orders asked for at a time; the platform may give fewer.
 
         Raises:
@@ -195,8 +196,10 @@ class Crux(Adapter):
         if since is not None and query is not None:
             raise InvalidQuery("Orders are asked for by a query or by since, not by both.", hint="Use start_date.")
         if since is not None:
-            query = search.of(OrderFilter(since=since), self.generation)
-        return self._orders(query or OrdersQuery(), since=since, page_size=page_size)
+            wanted = OrderFilter(since=since)
+            return self._orders(search.of(wanted, self.generation), since=wanted.since, page_size=page_size)
+        query = query or OrdersQuery()
+        return self._orders(query, note=search.doubt(query, self.generation), page_size=page_size)
 
     def find_orders(self, wanted: OrderFilter) -> Plan[Order]:
         """Return the plan of the orders that are wanted, the oldest first.
@@ -217,7 +220,9 @@ class Crux(Adapter):
             raise InvalidQuery("A purchase order's number is empty.")
         return self.find_orders(OrderFilter(purchase_order=number))
 
-    def _orders(self, query: OrdersQuery, *, since: datetime | None, page_size: int) -> Plan[Order]:
+    def _orders(
+        self, query: OrdersQuery, *, since: datetime | None = None, note: str | None = None, page_size: int
+    ) -> Plan[Order]:
         scope = query.scope(self.generation)
         pager = StartLimitBody(
             path=self._path("/orders/"),
@@ -226,7 +231,6 @@ class Crux(Adapter):
             opener=_open_orders if scope is None else _open_found_orders,
             exact_total=scope is None,
         )
-        note = search.doubt(query, self.generation)
         start = partial(self._walk, pager, read_order, "orders", scope=scope)
         return self.plan("orders", lambda: search.told(start(), since=since, note=note), scope=scope)
 

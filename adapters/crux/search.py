@@ -73,7 +73,10 @@ def _statuses(statuses: tuple[LineItemStatus, ...], generation: Generation) -> d
 
 
 def doubt(query: OrdersQuery, generation: Generation) -> str | None:
-    """Return what is to be noted of a query whose dates can be read in two ways."""
+    """Return what is to be noted of a query of the user's own, whose dates can be read in two ways.
+
+    One that is made here asks for so much more that it does not matter.
+    """
     if generation is Generation.V1 or (query.start_date is None and query.end_date is None):
         return None
     return "a date in the filter without a time zone, sent in UTC, as the documents name none"
@@ -83,7 +86,7 @@ def told(steps: Steps[Order], *, since: datetime | None, note: str | None) -> St
     """Walk, and say at the end from when on the list is whole, and what was in doubt."""
     end = yield from steps
     if since is not None:
-        end = evolve(end, coverage=evolve(end.coverage, since=since.astimezone(UTC)))
+        end = evolve(end, coverage=evolve(end.coverage, since=since))
     if note is not None:
         end = evolve(end, drift=evolve(end.drift, notes={**end.drift.notes, note: 1}))
     return end

@@ -5,11 +5,10 @@ from __future__ import annotations
 from importlib.metadata import EntryPoint, entry_points
 
 from aggregator.adapter.base import Adapter
+from aggregator.adapter.entry_point import ASK_ITS_AUTHOR, load_entry_point
 from aggregator.errors import ConfigurationError
 
 GROUP = "aggregator.adapters"
-
-_ASK_ITS_AUTHOR = "Install another version of it, or ask its author."
 
 
 def adapter_names() -> tuple[str, ...]:
@@ -32,19 +31,7 @@ def load_adapter(name: str) -> type[Adapter]:
 
 
 def _load(entry_point: EntryPoint) -> type[Adapter]:
-    try:
-        found: object = entry_point.load()
-    except ModuleNotFoundError as error:
-        missing = error.name or "it is made of"
-        wanted = missing if entry_point.dist is None else f"{entry_point.dist.name}[{entry_point.name}]"
-        raise ConfigurationError(
-            f"The adapter {entry_point.name!r} needs the package {missing!r}, which is not installed.",
-            hint=f"Try: pip install '{wanted}'.",
-        ) from error
-    except (ImportError, AttributeError) as error:
-        raise ConfigurationError(
-            f"The adapter {entry_point.name!r} cannot be loaded: {error}.", hint=_ASK_ITS_AUTHOR
-        ) from error
+    found = load_entry_point(entry_point, "adapter")
     if not (isinstance(found, type) and issubclass(found, Adapter)):
-        raise ConfigurationError(f"{entry_point.value!r} is no adapter.", hint=_ASK_ITS_AUTHOR)
+        raise ConfigurationError(f"{entry_point.value!r} is no adapter.", hint=ASK_ITS_AUTHOR)
     return found

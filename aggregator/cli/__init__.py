@@ -14,6 +14,7 @@ Exit codes:
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from pathlib import Path
 from cyclopts import App, CycloptsError
 
 from aggregator.cli.terminal import say_error
+from aggregator.version import version
 
 UNUSABLE = 3
 INCOMPLETE = 4
@@ -58,6 +60,7 @@ def _app(asked: str | None) -> App:
         "4 a list is incomplete, 5 findings, 10-13 yours to mend, 20-24 platform or network, 70 our fault.",
         # The overview holds no markup, and what reads markup is slow to load.
         help_format="markdown" if asked else "plaintext",
+        version=lambda: version() or "unknown: not installed",  # by itself it would ask for one named as the package
         version_flags=["--version"],
         result_action="return_value",
     )
@@ -80,6 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    _log_no_tracebacks()
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
         if sys.stdout is None:  # closed by whoever started us, who then wants nothing printed
@@ -115,6 +119,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return INTERNAL
     return code
+
+
+def _log_no_tracebacks() -> None:
+    """Without a handler, logging's last resort would print the traceback of a fault that is told in a sentence."""
+    log = logging.getLogger("aggregator")
+    if not (log.handlers or os.environ.get("AGGREGATOR_DEBUG")):
+        log.addHandler(logging.NullHandler())
 
 
 def _print_no_more() -> None:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from aggregator.cli import INCOMPLETE
+from aggregator.cli import INCOMPLETE, INTERNAL
 from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
+from aggregator.cli.targets import check_snapshots_folder
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.collect import Aggregator
 from aggregator.config import DEFAULT_FILE, wanted_orders
 from aggregator.errors import AggregatorError
+from aggregator.model import Listing
 from aggregator.model.converter import dump_json
 from aggregator.snapshot import Snapshot
 from aggregator.snapshot.disk import save_beside, save_under
@@ -32,7 +34,8 @@ def collect(
     The snapshot is a new folder below OUT, named by the time; `latest` points to the newest. It is written whole or not
     at all. Lists that are incomplete are kept and say why. Ctrl-C writes what came, and leaves `latest` alone.
 
-    Exit code 0: every list is complete. 4: at least one is not. If every list failed: the code of the first failure.
+    Exit code 0: every list is complete. 4: at least one is not. If every list failed: the code of the first failure,
+    and 70 where that is a fault of an adapter.
 
     Parameters
     ----------
@@ -47,6 +50,7 @@ def collect(
         Print coverage as one line of JSON instead of a table.
     """
     wanted = None if orders is None else wanted_orders("--orders", orders)
+    check_snapshots_folder(out)
     with shown_progress() as (on_progress, announce), Aggregator.from_config(config, announce=announce) as aggregator:
         try:
             snapshot = aggregator.collect(orders=wanted, on_progress=on_progress)
@@ -65,10 +69,16 @@ def collect(
 
 def exit_code(snapshot: Snapshot) -> int:
     """Say on standard error which listings failed, and return the code to exit with."""
-    errors = [listing.error for listing in snapshot.listings if listing.error is not None]
-    for message in dict.fromkeys(map(str, errors)):  # one trouble may cost several lists
+    failed = [listing for listing in snapshot.listings if listing.error is not None]
+    for message in dict.fromkeys(map(_said_of, failed)):  # one trouble may cost several lists
         say_error(message)
-    if errors and len(errors) == len(snapshot.listings):
-        first = errors[0]
-        return first.exit_code if isinstance(first, AggregatorError) else INCOMPLETE
+    if failed and len(failed) == len(snapshot.listings):
+        first = failed[0].error
+        return first.exit_code if isinstance(first, AggregatorError) else INTERNAL
     return 0 if snapshot.complete else INCOMPLETE
+
+
+def _said_of(listing: Listing[Any]) -> str:
+    if isinstance(listing.error, AggregatorError):
+        return str(listing.error)
+    return f"{listing.coverage.reason} AGGREGATOR_DEBUG=1 shows where it happened."

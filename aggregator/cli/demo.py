@@ -18,6 +18,7 @@ from aggregator.cli.findings import shown_findings
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.reconcile import say_written
+from aggregator.cli.targets import check_snapshots_folder
 from aggregator.cli.terminal import clean, output, say_note
 from aggregator.collect import Aggregator
 from aggregator.errors import ConfigurationError
@@ -62,6 +63,7 @@ def demo(
     json: bool
         Print one line of JSON instead of tables.
     """
+    check_snapshots_folder(out)
     world, snapshot = _collect(partners, seed, tuple(fault or ()))
     from aggregator.reconcile import reconcile  # noqa: PLC0415 - not needed to print help
     from aggregator.report.folder import keep_for_review, write_report  # noqa: PLC0415
@@ -83,7 +85,7 @@ def demo(
         keep_for_review(report, snapshot, reconciliation, decisions=(), policy=None, saved=folder)
         say_written(report, left_out)
         say_note("Its links to records lead to the demo's own platforms, which have stopped with it.")
-        _say_what_next(report)
+        _say_what_next(report, needs_extra=bool(left_out))
     return 0
 
 
@@ -145,9 +147,10 @@ def _activity_lines(reconciliation: Reconciliation) -> Iterator[str]:
             yield f"{alive} had an order in the last {days} days"
 
 
-def _say_what_next(report: Path) -> None:
+def _say_what_next(report: Path, *, needs_extra: bool) -> None:
+    first = " (first: pip install 'connection-aggregator[review]')" if needs_extra else ""
     say_note(
         "\nWhat next (from a clone, the command is .venv/bin/aggregator):"
-        f"\n  aggregator review {report}   to decide on the doubtful pairs"
+        f"\n  aggregator review {report}   to decide on the doubtful pairs{first}"
         "\n  aggregator collect --help   for your own accounts; docs/quickstart.md leads through it"
     )

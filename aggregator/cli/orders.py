@@ -19,6 +19,7 @@ from aggregator.cli import INCOMPLETE
 from aggregator.cli.orders_output import Form, write
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
+from aggregator.cli.targets import check_state_file
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.client import Client, NewOrders, Records, Watermark, new_orders
 from aggregator.collect import OnProgress, Progress
@@ -114,8 +115,7 @@ def _check_state(state: Path | None, chosen: list[Adapter | Unready], wanted: Or
         raise ConfigurationError(
             "--state remembers one account's orders, unfiltered.", hint="Name one --account, and no filter."
         )
-    if not state.parent.is_dir():
-        raise ConfigurationError(f"There is no folder {state.parent} for --state.", hint="Make it, or name another.")
+    check_state_file(state)
 
 
 def _said(option: str, text: str | None) -> str | None:

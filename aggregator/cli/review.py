@@ -51,6 +51,8 @@ def review(
         "everybody-on-this-network-may-decide", to serve on an address that is not loopback.
     """
     try:
+        import jinja2  # noqa: F401, PLC0415 - an extra, which is loaded when a page is asked for, and then it is too late
+
         from aggregator.report.review.server import LOOPBACK, make_app  # noqa: PLC0415 - an extra
         from aggregator.report.review.session import Session  # noqa: PLC0415
     except ImportError as error:

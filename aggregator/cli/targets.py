@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from aggregator.errors import ConfigurationError, NotWritable
+from aggregator.snapshot.disk import LATEST
 
 _NOT_TEXT: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq", ".json", ".sqlite", ".db"})
 """Names that promise another format, so that nothing could open the file."""
@@ -72,6 +73,36 @@ def check_report_folder(folder: Path, inputs: Iterable[Path]) -> None:
     refuse_strangers(folder)
     for place in (folder, *(folder / name for name in TABLE_FILES)):
         _refuse_inputs(place, inputs)
+    _check_folder(folder)
+
+
+def check_snapshots_folder(folder: Path) -> None:
+    """Make sure that a snapshot can be written below a folder, and `latest` be set to it.
+
+    Raises:
+        ConfigurationError: It cannot.
+    """
+    _check_folder(folder)
+    latest = folder / LATEST
+    if latest.is_dir() and not latest.is_symlink():
+        raise ConfigurationError(f"{latest} is a folder, and no link to a snapshot.", hint="Move it, or name another.")
+
+
+def check_state_file(path: Path) -> None:
+    """Make sure that a file that remembers can be written, which is replaced as a whole.
+
+    Raises:
+        ConfigurationError: It cannot.
+    """
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder.", hint="Name a file, such as acme.json.")
+    if not path.parent.is_dir():
+        raise ConfigurationError(f"There is no folder {path.parent} for {path.name}.", hint="Make it, or name another.")
+    _check_folder(path.parent)
+
+
+def _check_folder(folder: Path) -> None:
+    """Make sure that a folder can be written, or made."""
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not there.is_dir():
         raise ConfigurationError(f"{folder} cannot be made: {there} is no folder.", hint="Name another.")

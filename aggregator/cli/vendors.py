@@ -33,13 +33,19 @@ def vendors(*, format: Literal["text", "markdown", "json"] = "text") -> int:  # 
 
 
 def installed() -> list[type[Adapter]]:
-    """Return every adapter that can be loaded; those that cannot are said on standard error."""
+    """Return every adapter that can be loaded; those that cannot are said on standard error.
+
+    Raises:
+        ConfigurationError: None can be.
+    """
     adapters = []
     for name in adapter_names():
         try:
             adapters.append(load_adapter(name))
         except ConfigurationError as error:
             say_note(f"{name} is left out: {error}")
+    if not adapters:
+        raise ConfigurationError("There is no adapter that can be loaded.", hint="See above what each of them needs.")
     return adapters
 
 

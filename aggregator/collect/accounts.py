@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.capabilities import Support
-from aggregator.adapter.orders import OrderFilter
+from aggregator.adapter.orders import OrderFilter, Since, moment_of
 from aggregator.adapter.steps import Plan
 from aggregator.adapter.unready import Unready
 from aggregator.errors import UsageError
@@ -17,8 +17,8 @@ from aggregator.model.listing import ListingSource
 from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
 
-Wanted: TypeAlias = bool | timedelta | datetime
-"""Which orders are fetched along: none, all, those of the last so long a time, or those since a moment."""
+Wanted: TypeAlias = bool | Since
+"""Which orders are fetched along: none, all, or those since a moment, a day, so long a time or so many days."""
 
 
 class Accounts:
@@ -62,10 +62,14 @@ class Accounts:
 
 
 def order_filter(orders: Wanted, now: datetime) -> OrderFilter | None:
-    """Return what is asked of the platforms; None for no orders."""
+    """Return what is asked of the platforms; None for no orders.
+
+    Raises:
+        InvalidQuery: What is wanted is no time.
+    """
     if isinstance(orders, bool):
         return OrderFilter() if orders else None
-    return OrderFilter(since=now - orders if isinstance(orders, timedelta) else orders)
+    return OrderFilter(since=moment_of(orders, now))
 
 
 def plans_of(adapter: Adapter, wanted: OrderFilter | None) -> tuple[Plan[Any], ...]:

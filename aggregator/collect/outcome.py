@@ -5,19 +5,21 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Plan
 from aggregator.adapter.unready import Unready
 from aggregator.collect.accounts import source_of
 from aggregator.collect.progress import Progress, Teller
+from aggregator.errors import UsageError
 from aggregator.model.coverage import Coverage, Failure, StopReason
 from aggregator.model.listing import UNNAMED, Listing, ListingSource
 from aggregator.model.record import Record
 from aggregator.snapshot import Snapshot
 
 OnFailure: TypeAlias = Literal["keep", "raise_if_any", "raise_if_all"]
+"""Listings that failed are kept as incomplete; or raise a `CollectFailed` if any, or if all, of them did."""
 
 _log = logging.getLogger("aggregator.collect")
 
@@ -100,6 +102,17 @@ def unfinished(
         failure=failure,
     )
     return Listing(source=source, records=records, coverage=coverage, error=error)
+
+
+def check_on_failure(said: str) -> None:
+    """Refuse a word that is none, before anything is fetched.
+
+    Raises:
+        UsageError: It is none.
+    """
+    known = get_args(OnFailure)
+    if said not in known:
+        raise UsageError(f"on_failure={said!r} cannot be.", hint=f"It is one of {', '.join(map(repr, known))}.")
 
 
 def judged(snapshot: Snapshot, on_failure: OnFailure) -> Snapshot:

@@ -13,7 +13,7 @@ from aggregator.adapter.unready import Unready
 from aggregator.client import AsyncClient
 from aggregator.collect.accounts import Accounts, Wanted, order_filter
 from aggregator.collect.ledger import Entry, Ledger
-from aggregator.collect.outcome import OnFailure, broken, judged
+from aggregator.collect.outcome import OnFailure, broken, check_on_failure, judged
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
 from aggregator.wire.closing import AsyncClosing
@@ -42,12 +42,15 @@ class AsyncAggregator(Accounts, AsyncClosing):
 
         Raises:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
+            UsageError: An argument is none, or the proxy or the certificates of the environment cannot be used.
         """
+        check_on_failure(on_failure)
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
         wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
         entries = ledger.enter(self._accounts, wanted)
+        clients = self._connected()  # outside of the group, which would wrap what is raised
         async with asyncio.TaskGroup() as group:
-            for client, account in zip(self._connected(), entries, strict=True):
+            for client, account in zip(clients, entries, strict=True):
                 group.create_task(self._account(client, account, ledger))
         return judged(with_activity(ledger.snapshot()), on_failure)
 

@@ -13,7 +13,7 @@ from aggregator.adapter.unready import Unready
 from aggregator.client import Client
 from aggregator.collect.accounts import Accounts, Wanted, order_filter
 from aggregator.collect.ledger import Entry, Ledger
-from aggregator.collect.outcome import OnFailure, broken, judged
+from aggregator.collect.outcome import OnFailure, broken, check_on_failure, judged
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
 from aggregator.wire.closing import Closing
@@ -55,15 +55,18 @@ class Aggregator(Accounts, Closing):
 
         Args:
             orders: Fetch purchase orders too, of the platforms that have some, and count each connection's activity:
-                all of them, those of so long a time, or those since a moment. None does as the settings file says, and
-                fetches no orders without one.
-            on_failure: Whether listings that failed are merely kept as incomplete, or raise if any, or if all, failed.
+                all of them (True), those of so many days (90, or a timedelta), or those since a day or a moment with
+                its time zone. None does as the settings file says, and fetches no orders without one.
+            on_failure: Listings that failed are kept as incomplete ("keep"), or raise if any of them ("raise_if_any")
+                or all of them ("raise_if_all") did.
             on_progress: Called after each page and each listing, from several threads. If it raises, that is
                 logged, and it is not called again.
 
         Raises:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
+            UsageError: An argument is none, or the proxy or the certificates of the environment cannot be used.
         """
+        check_on_failure(on_failure)
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
         wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
         entries = ledger.enter(self._accounts, wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Final, Protocol, cast
 
 from attrs import frozen
 
+from aggregator.adapter.entry_point import load_entry_point
 from aggregator.errors import ConfigurationError, SnapshotError
 from aggregator.model import Listing, Organization, Rejected
 from aggregator.reconcile.matching import Profile
@@ -152,8 +153,8 @@ def _table(path: Path, label: str, columns: Mapping[str, str], ways: Mapping[str
         raise ConfigurationError("No reader of tables is installed.", hint="Install connection-aggregator whole.")
     if path.name == "manifest.json":
         raise SnapshotError(f"{path} is a part of a snapshot.", hint=f"Name its folder: {path.parent}")
-    reader = next(iter(found)).load()
-    return cast("TableSource", reader(path=path, account=label, columns=columns, **ways))
+    reader = cast("Callable[..., TableSource]", load_entry_point(next(iter(found)), "reader of tables"))
+    return reader(path=path, account=label, columns=columns, **ways)
 
 
 def readable(path: str | Path) -> str:

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import entry_points
 from types import MappingProxyType, TracebackType
-from typing import Any, Self, TextIO
+from typing import Any, Self, TextIO, cast
 
 from attrs import field, frozen
 from starlette.types import ASGIApp
 
+from aggregator.adapter.entry_point import load_entry_point
 from aggregator.sandbox.dated import dated
 from aggregator.sandbox.faults import Situation, Switch, switches
 from aggregator.sandbox.pages import PATH, with_pages
@@ -38,8 +39,13 @@ class Vendor:
 
 
 def installed_vendors() -> dict[str, VendorSandbox]:
-    """Every vendor sandbox that is installed, by name (entry-point group `aggregator.sandbox`)."""
-    return {entry.name: entry.load() for entry in entry_points(group="aggregator.sandbox")}
+    """Every vendor sandbox that is installed, by name (entry-point group `aggregator.sandbox`).
+
+    Raises:
+        ConfigurationError: One cannot be loaded.
+    """
+    found = entry_points(group="aggregator.sandbox")
+    return {entry.name: cast("VendorSandbox", load_entry_point(entry, "sandbox")) for entry in found}
 
 
 def in_process(

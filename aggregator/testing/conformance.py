@@ -55,6 +55,8 @@ def judged(case: Case) -> Run:
 class AdapterConformance:
     """Everything an adapter must stand, built from its wire profile.
 
+    A base class of one's own, which has no profile, says `__test__ = False`.
+
     Attributes:
         wire: The profile; the tests that apply follow from it and from the adapter's declared capabilities.
     """
@@ -63,9 +65,20 @@ class AdapterConformance:
     wire: ClassVar[WireProfile]
 
     def __init_subclass__(cls, **details: Any) -> None:  # noqa: ANN401 - as type takes them
-        """Let pytest collect the subclass."""
+        """Let pytest collect the subclass.
+
+        Raises:
+            TypeError: It has no wire profile, so that nothing would be tested, and nobody would notice.
+        """
         super().__init_subclass__(**details)
-        cls.__test__ = hasattr(cls, "wire")
+        if vars(cls).get("__test__") is False:
+            return
+        if not isinstance(getattr(cls, "wire", None), WireProfile):
+            raise TypeError(
+                f"{cls.__name__} tests nothing: its attribute `wire` is missing, or no WireProfile. "
+                "Set it; a base class for others says `__test__ = False`."
+            )
+        cls.__test__ = True
 
     def test_fair_weather(self, calm_case: Case) -> None:
         """Fetch every row of several pages, and call that complete."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from attrs import field, frozen
 
@@ -56,9 +56,15 @@ class Whole:
 
 @frozen(kw_only=True)
 class Numbered:
-    """Pages by number, from 1."""
+    """Pages by number, from 1.
+
+    Attributes:
+        parameter: The name by which a number is asked for.
+        past_the_end: What comes after the last page: an empty page, or status 404.
+    """
 
     parameter: str = "page"
+    past_the_end: Literal["empty", "404"] = "empty"
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ class Numbered:
     def cut(self, rows: Sequence[Any], asked: Question, size: int) -> Slice | None:
         """Return the page of this number."""
         number, count = int(asked.get(self.parameter, 1)), max(1, -(-len(rows) // size))
-        if not 1 <= number <= count:
+        if number < 1 or (number > count and self.past_the_end == "404"):
             return None
         following = number + 1 if number < count else None
         chosen = rows[(number - 1) * size : number * size]

@@ -13,7 +13,8 @@ from aggregator.adapter.base import Adapter, clean_url
 from aggregator.adapter.login import Token, TokenRequest, WrongCredentials
 from aggregator.adapter.steps import Call, Malformed, Reply
 from aggregator.errors import AuthenticationError, ContractError, InvalidQuery, UsageError, VendorError
-from aggregator.secret import mask
+from aggregator.secret import mask, mask_data
+from aggregator.version import version
 from aggregator.wire.body import ACCEPTED_CODINGS
 from aggregator.wire.budget import Budget, shared_budget
 from aggregator.wire.clock import Clock
@@ -90,12 +91,8 @@ class Wire:
 
 
 def _user_agent() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to import, used once a client
-
-    try:
-        return f"connection-aggregator/{version('connection-aggregator')}"
-    except PackageNotFoundError:
-        return "connection-aggregator"
+    known = version()
+    return "connection-aggregator" if known is None else f"connection-aggregator/{known}"
 
 
 @define(kw_only=True)
@@ -165,7 +162,7 @@ class Exchange:
         reply = Reply(
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
-            content=content,
+            content=content if self.context.operation == LOG_IN else mask_data(content),  # a login may give it again
             request=self.context.request,
             requested_at=self.requested_at,
             fetched_at=now,

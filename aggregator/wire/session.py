@@ -20,9 +20,10 @@ from aggregator.wire.http import httpx
 from aggregator.wire.line import ERRAND, Errand
 from aggregator.wire.lines import Lines
 from aggregator.wire.outcome import from_exception, safe_cause
+from aggregator.wire.proxy import proxy_for
 from aggregator.wire.stop import Abandoned, Stop
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
-from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for, tls_for
+from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, tls_for
 
 _TRANSPORT_ERRORS = (
     httpx.HTTPError,

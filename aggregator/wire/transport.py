@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from functools import cache
+from pathlib import Path
 from typing import TypeAlias
-from urllib.request import getproxies, proxy_bypass
 
-from aggregator.adapter.base import is_loopback
 from aggregator.errors import ConfigurationError
 from aggregator.wire.http import httpx
 
 Origin: TypeAlias = tuple[str, str, int]
 
 _DEFAULT_PORTS = {"https": 443, "http": 80}
+
+# The variables that name certificate authorities, the first one first, and what each is to be set to.
+_AUTHORITIES = {"SSL_CERT_FILE": "a file of certificates in PEM", "SSL_CERT_DIR": "a folder of certificates"}
 
 
 class LeavesOrigin(Exception):  # noqa: N818 - it becomes an OriginViolation once vendor and operation are known
@@ -36,28 +39,31 @@ def _origin(url: httpx.URL) -> Origin:
     return url.scheme, url.raw_host.decode("ascii"), url.port or _DEFAULT_PORTS.get(url.scheme, 0)
 
 
-def proxy_for(url: str) -> str | None:
-    """Return the proxy that the environment (HTTPS_PROXY, NO_PROXY …) names for a URL; never one for loopback.
-
-    httpx reads the environment only where it makes the transport itself, and ours is wrapped.
-    """
-    scheme, host, _ = origin_of(url)
-    if is_loopback(host) or proxy_bypass(host):
-        return None
-    return getproxies().get(scheme) or getproxies().get("all")
-
-
 def tls_for(url: str) -> ssl.SSLContext:
     """Return what encrypts connections to a URL: one for all clients, since loading the authorities takes long.
 
     Plain HTTP, which only loopback may speak, gets one that trusts nobody: it costs nothing, and would refuse.
+
+    Raises:
+        ConfigurationError: SSL_CERT_FILE or SSL_CERT_DIR names what holds no certificates.
     """
     return _tls() if origin_of(url)[0] == "https" else _trusts_nobody()
 
 
 @cache
 def _tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
+    named = next(((name, said) for name in _AUTHORITIES if (said := os.environ.get(name))), None)
+    if named is None:
+        return httpx.create_ssl_context()
+    variable, said = named
+    hint = f"Set {variable} to {_AUTHORITIES[variable]}, or unset it."
+    if variable == "SSL_CERT_DIR" and not Path(said).is_dir():  # which OpenSSL would take in silence
+        raise ConfigurationError(f"{variable} names {said!r}, which is no folder.", hint=hint)
+    try:
+        return httpx.create_ssl_context()
+    except (OSError, ValueError) as error:  # an SSLError is an OSError; ValueError: a NUL in the name
+        why = "which holds no certificates" if isinstance(error, ssl.SSLError) else "which cannot be read"
+        raise ConfigurationError(f"{variable} names {said!r}, {why}: {error}.", hint=hint) from error
 
 
 @cache

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, distributions
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from aggregator.adapter import Adapter, adapter_names, load_adapter, registry
+from aggregator.adapter.entry_point import load_entry_point
 from aggregator.errors import ConfigurationError
 from tests.wire.fake_vendor import Fake
 
@@ -74,3 +77,40 @@ def test_our_own_adapters_are_there() -> None:
         found = load_adapter(name)
         assert issubclass(found, Adapter)
         assert found.vendor == name
+
+
+@pytest.mark.parametrize("shape", ["package", "module"])
+def test_another_package_of_the_same_name_is_told_of(
+    shape: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder or a file of one's own that hides an adapter's package is named, with what to do about it."""
+    hiding = tmp_path / "made_up_hidden" / "__init__.py" if shape == "package" else tmp_path / "made_up_hidden.py"
+    hiding.parent.mkdir(exist_ok=True)
+    hiding.write_text("", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    entry_point = EntryPoint(name="harbor", value="made_up_hidden.harbor:Harbor", group=registry.GROUP)
+    with pytest.raises(ConfigurationError) as caught:
+        load_entry_point(entry_point, "adapter")
+    sys.modules.pop("made_up_hidden", None)
+    assert f"the package 'made_up_hidden' found at {hiding} is not that of its distribution" in str(caught.value)
+    assert "Rename that one, or work in another folder." in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "install"),
+    [
+        ("crux", "made_up_needing:Adapter", "made_up_needy"),
+        ("excel", "made_up_needing:Adapter", "connection-aggregator[excel]"),
+        ("crux", "made_up_absent:Adapter", "connection-aggregator"),
+    ],
+)
+def test_no_extra_is_named_that_does_not_exist(
+    name: str, value: str, install: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What to install is the extra of that name where the distribution has one, and else what is missing."""
+    (tmp_path / "made_up_needing.py").write_text("import made_up_needy", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    (dist,) = distributions(name="connection-aggregator")
+    entry_point = EntryPoint(name=name, value=value, group=registry.GROUP)._for(dist)  # type: ignore[attr-defined]
+    with pytest.raises(ConfigurationError, match=re.escape(f"Try: pip install '{install}'.")):
+        load_entry_point(entry_point, "adapter")

@@ -39,11 +39,12 @@ def test_a_time_in_doubt_asks_for_more(since: datetime) -> None:
 
 
 def test_a_date_without_a_time_zone_is_noted() -> None:
-    """The one form of a date that nobody documents a zone for is in the drift report, and only there."""
+    """The one form of a date that nobody documents a zone for is in the drift report, unless the span is widened."""
     query = OrdersQuery(start_date=DAY)
     _, end = drive(crux().orders(query), OrderBook(0).answer)
     assert "without a time zone" in next(iter(end.drift.notes))
-    for plan in (crux().orders(), crux(Generation.V1).orders(query)):
+    wide = crux().find_orders(OrderFilter(since=DAY, until=DAY))
+    for plan in (crux().orders(), crux(Generation.V1).orders(query), crux().orders(since=DAY), wide):
         _, end = drive(plan, OrderBook(0).answer)
         assert not end.drift
 

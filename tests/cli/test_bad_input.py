@@ -16,8 +16,10 @@ import pytest
 
 from aggregator import Snapshot
 from aggregator.cli import run
+from aggregator.client import Client
 from aggregator.collect import OnProgress, Progress
 from aggregator.sandbox import Sandbox, World
+from aggregator.wire import transport
 from aggregator.wire.exchange import Announce, silent
 
 CRUX = """
@@ -120,6 +122,46 @@ def test_an_unreachable_host_alone_exits_with_its_own_code(
     code, said = _collect(capsys)
     assert code == 22
     _one_message(said, "cannot be reached")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("HTTPS_PROXY", "ftp://127.0.0.1:1080"), ("ALL_PROXY", "http://"), ("SSL_CERT_DIR", "nowhere")],
+)
+@pytest.mark.parametrize("command", ["collect", "doctor"])
+def test_network_settings_that_cannot_be_used(
+    sandbox: Sandbox,
+    command: str,
+    variable: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Exit code 2, the message names the variable, and no snapshot is written."""
+    transport._tls.cache_clear()
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv(variable, value)
+    _write(sandbox, CRUX.replace("{crux.base_url}", "https://vendor.test"))
+    assert run([command]) == 2
+    _one_message(capsys.readouterr().err, f"{variable} names", f"Set {variable}")
+    assert not Path("snapshots").exists()
+
+
+def test_a_fault_of_an_adapter_alone_exits_as_a_fault_of_ours(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 70 in the place of 4, one sentence that asks to report it, and no traceback."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("a slip")
+
+    monkeypatch.setattr(Client, "attempt", fails)
+    _write(sandbox, CRUX)
+    code = run(["collect", "--json"])
+    said = capfd.readouterr().err
+    assert code == 70
+    assert "crux (shop), connections: a fault in the adapter (RuntimeError). Please report it." in said
+    assert "Traceback" not in said
 
 
 def _jwt(scope: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import os
 import signal
@@ -65,6 +66,12 @@ def test_an_unknown_fault_is_answered_with_those_there_are(capsys: pytest.Captur
     assert "latency" in capsys.readouterr().err
 
 
+def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[str]) -> None:
+    """--version says what pip says."""
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == importlib.metadata.version("connection-aggregator")
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "json"])
 def test_vendors_are_shown_in_every_form(capsys: pytest.CaptureFixture[str], form: str) -> None:
     """The matrix names every installed platform, for people, for a document and for a script."""
@@ -73,6 +80,30 @@ def test_vendors_are_shown_in_every_form(capsys: pytest.CaptureFixture[str], for
     assert "Crux Connect" in out
     if form == "json":
         assert {one["vendor"] for one in json.loads(out)} >= {"crux", "fabric", "commerce_layer"}
+
+
+def test_vendors_that_cannot_be_loaded_end_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A package of one's own by the name of ours is told for each platform, and the command exits with 2."""
+    for name in [one for one in sys.modules if one.partition(".")[0] == "adapters"]:
+        monkeypatch.delitem(sys.modules, name)
+    (tmp_path / "adapters.py").write_text("", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert run(["vendors"]) == 2
+    monkeypatch.delitem(sys.modules, "adapters")
+    said = capsys.readouterr().err
+    assert f"the package 'adapters' found at {tmp_path / 'adapters.py'} is not that of connection-aggregator" in said
+    assert "There is no adapter that can be loaded." in said
+
+
+def test_a_review_without_its_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the page is made with is missed before it is served."""
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    assert run(["review", "report"]) == 2
+    assert "A review needs jinja2. Install it: pip install 'connection-aggregator[review]'" in capsys.readouterr().err
 
 
 def test_the_sandbox_serves_until_it_is_ended() -> None:

@@ -237,3 +237,29 @@ def test_a_port_that_cannot_be_is_said(capsys: pytest.CaptureFixture[str], port:
     assert f"There is no port {port}" in refused(capsys, "review", "report", "--port", port)
     assert run(["link", os.fsdecode(b"l\xfcft:1"), "partners:77", "--why", os.fsdecode(b"\xfc")]) == 0
     assert "l?ft:1,partners:77,same" in Path("decisions.csv").read_text("utf-8"), "as the list is called"
+
+
+@pytest.mark.parametrize("command", ["collect", "demo"])
+def test_a_folder_that_cannot_take_a_snapshot_is_refused_before_anything_is_asked(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not even the settings are read: minutes of fetching are not lost over a slip."""
+    Path("taken/latest").mkdir(parents=True)
+    assert "left.csv is no folder" in refused(capsys, command, "--out", "left.csv/snapshots")
+    assert "taken/latest is a folder, and no link" in refused(capsys, command, "--out", "taken")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "snapshots cannot be written: Permission denied." in refused(capsys, command, "--out", "snapshots", code=3)
+
+
+def test_a_state_that_cannot_be_written_is_refused_before_anything_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder in its place, none to hold it, and one that may not be written."""
+    account = '[accounts.acme]\nvendor = "crux"\nbase_url = "http://127.0.0.1:9"\ntoken = { env = "CRUX_TOKEN" }\n'
+    Path("aggregator.toml").write_text(account, "utf-8")
+    monkeypatch.setenv("CRUX_TOKEN", "a-token-of-4711")
+    Path("state").mkdir()
+    assert "state is a folder" in refused(capsys, "orders", "--state", "state")
+    assert "There is no folder no" in refused(capsys, "orders", "--state", "no/acme.json")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "cannot be written: Permission denied." in refused(capsys, "orders", "--state", "state/acme.json", code=3)

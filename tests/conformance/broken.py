@@ -23,6 +23,7 @@ from aggregator.adapter import (
     Steps,
     Token,
     Unreadable,
+    no,
 )
 from aggregator.errors import AggregatorError
 from aggregator.model import Connection, ConnectionStatus
@@ -318,3 +319,32 @@ def wire_of(adapter: type[Sound]) -> WireProfile:
         paging=Offset() if adapter is StridesByAsked else Numbered(),
     )
     return WireProfile(adapter=adapter, secrets=(HIDDEN,), login=LoginProfile(url=f"{ORIGIN}/token"), lists=(profile,))
+
+
+def open_bare_page(reply: Reply) -> Envelope:
+    """Open `{"rows": [...]}`, of a platform that says nothing of its end."""
+    return Envelope(rows=rows_of(reply.json(), "rows"))
+
+
+class Bare(Sound):
+    """No mistake, on a platform that says neither a total nor whether there is a next page."""
+
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        **{one.name: no("it says none") if one.name == "declared_total" else YES for one in fields(Capabilities)}
+    )
+
+    def pager(self) -> Pager:
+        return PageNumber(path="/rows", opener=open_bare_page)
+
+
+def bare_wire() -> WireProfile:
+    """Its wire profile: an empty page is the end, and the only sign of it."""
+    profile = ListProfile(
+        plan=lambda one: one.connections(),
+        path="/rows",
+        sample={"id": "", "name": "", "status": "active"},
+        status_at=("status",),
+        rows_at=("rows",),
+        paging=Numbered(),
+    )
+    return WireProfile(adapter=Bare, secrets=(HIDDEN,), login=LoginProfile(url=f"{ORIGIN}/token"), lists=(profile,))

@@ -86,7 +86,7 @@ FABRIC = WireProfile(
             rows_at=("results",),
             total_at=("count",),
             next_at=("next",),
-            paging=Numbered(),
+            paging=Numbered(past_the_end="404"),
         ),
     ),
 )

@@ -7,9 +7,10 @@ import sys
 import pytest
 
 from aggregator.testing.conformance import AdapterConformance, cases, judged
+from aggregator.testing.paging import Numbered, Slice
 from aggregator.testing.profile import WireProfile
 from aggregator.testing.run import Case, Driver
-from tests.conformance.broken import MISTAKES, Sound, wire_of
+from tests.conformance.broken import MISTAKES, Sound, bare_wire, wire_of
 
 pytest_plugins = ["pytester"]
 
@@ -38,6 +39,41 @@ def messages(wire: WireProfile) -> list[str]:
 def test_the_sound_adapter_passes() -> None:
     """What the broken adapters are made of has nothing wrong with it."""
     assert messages(wire_of(Sound)) == []
+
+
+def test_a_platform_that_says_nothing_of_its_end_passes() -> None:
+    """A shipped pager and the kit's own paging fit: an empty page past the end is enough."""
+    assert messages(bare_wire()) == []
+
+
+def test_a_numbered_list_may_answer_404_past_its_end() -> None:
+    """What comes past the last page is the profile's to say; before the first there is never a page."""
+    rows = list(range(4))
+    assert Numbered().cut(rows, {"page": "3"}, 2) == Slice(rows=[], total=4, page_count=2)
+    assert Numbered(past_the_end="404").cut(rows, {"page": "3"}, 2) is None
+    assert Numbered().cut(rows, {"page": "0"}, 2) is None
+
+
+@pytest.mark.parametrize("body", ["profile = wire_of(Sound)", "wire = 1", "pass"])
+def test_a_suite_without_a_profile_is_told_of_it(pytester: pytest.Pytester, body: str) -> None:
+    """A misspelt attribute fails the run and names the right one, instead of testing nothing."""
+    pytester.makepyfile(SUITE.format(name="Sound").replace("wire = wire_of(Sound)", body))
+    result = pytester.runpytest_inprocess("-q", "-p", "no:cacheprovider")
+    assert result.ret != 0
+    result.stdout.fnmatch_lines(["*TestIt tests nothing: its attribute `wire` is missing*"])
+
+
+def test_a_base_class_of_ones_own_needs_no_profile() -> None:
+    """One that says `__test__ = False` is not collected, and what is made of it is."""
+
+    class Base(AdapterConformance):
+        __test__ = False
+
+    class Suite(Base):
+        wire = wire_of(Sound)
+
+    assert not Base.__test__
+    assert Suite.__test__
 
 
 @pytest.mark.parametrize("adapter", MISTAKES, ids=lambda one: one.__name__)

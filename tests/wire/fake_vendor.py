@@ -346,6 +346,10 @@ class Threads:
 
     name: str = "threads"
 
+    def open(self, wire: Wire) -> None:
+        """Make a session over the real network, and close it; nothing is sent."""
+        Session(wire).close()
+
     def fetch_all(self, wire: Wire, server: FakeServer, calls: list[Call]) -> list[Any]:
         """Send all calls at once; return replies and errors."""
 
@@ -375,6 +379,14 @@ class Tasks:
     """Everything by tasks."""
 
     name: str = "tasks"
+
+    def open(self, wire: Wire) -> None:
+        """Make a session over the real network, and close it; nothing is sent."""
+
+        async def run() -> None:
+            await AsyncSession(wire).close()
+
+        asyncio.run(run())
 
     def fetch_all(self, wire: Wire, server: FakeServer, calls: list[Call]) -> list[Any]:
         """Send all calls at once; return replies and errors."""

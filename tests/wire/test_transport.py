@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,7 +12,8 @@ import pytest
 
 from aggregator.adapter import Call
 from aggregator.errors import ConfigurationError, ContractError, InvalidQuery, NetworkError, OriginViolation
-from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, proxy_for
+from aggregator.wire import transport
+from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, tls_for
 from tests.wire.fake_vendor import Fake, FakeServer, Way, respond, wire_of
 
 
@@ -154,17 +158,43 @@ async def test_closing_an_asynchronous_gate_closes_what_is_behind_it() -> None:
     assert closed == [inner]
 
 
-def test_the_environments_proxy_is_used_but_never_for_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    """HTTPS_PROXY and NO_PROXY are heeded, and this machine is always reached directly."""
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy", "https_proxy"):
+@pytest.fixture
+def _no_authorities_yet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Neither variable is set, and what encrypts is made anew."""
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.test:3128")
-    monkeypatch.setenv("NO_PROXY", "direct.test")
-    assert proxy_for("https://vendor.test") == "http://proxy.test:3128"
-    assert proxy_for("https://direct.test") is None
-    assert proxy_for("https://127.0.0.1:8443") is None
-    assert proxy_for("http://localhost:8080") is None
-    monkeypatch.delenv("HTTPS_PROXY")
-    assert proxy_for("https://vendor.test") is None
-    monkeypatch.setenv("ALL_PROXY", "http://all.test:1")
-    assert proxy_for("https://vendor.test") == "http://all.test:1"
+    transport._tls.cache_clear()
+    yield
+    transport._tls.cache_clear()
+
+
+@pytest.mark.usefixtures("_no_authorities_yet")
+@pytest.mark.parametrize(
+    ("variable", "named", "why"),
+    [
+        ("SSL_CERT_FILE", "nowhere.pem", "which cannot be read"),
+        ("SSL_CERT_FILE", "no.pem", "which holds no certificates"),
+        ("SSL_CERT_DIR", "nowhere", "which is no folder"),
+        ("SSL_CERT_DIR", "no.pem", "which is no folder"),
+    ],
+)
+def test_authorities_that_cannot_be_used_are_a_setting_to_mend(
+    way: Way, variable: str, named: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The variable and what it names are told as soon as a client is made; a platform on loopback needs neither."""
+    (tmp_path / "no.pem").write_text("no certificate", "utf-8")
+    monkeypatch.setenv(variable, str(tmp_path / named))
+    with pytest.raises(ConfigurationError, match=f"{variable} names .*{named}.*{why}.*Set {variable} to"):
+        way.open(wire_of(Fake()))
+    way.open(wire_of(Fake(base_url="http://127.0.0.1:9")))
+
+
+@pytest.mark.usefixtures("_no_authorities_yet")
+@pytest.mark.parametrize("variable", [None, "SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_authorities_are_taken_from_the_environment(
+    variable: str | None, authority: tuple[Path, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file or a folder of certificates is taken; without either, the usual authorities are."""
+    if variable is not None:
+        monkeypatch.setenv(variable, str(authority[0] if variable == "SSL_CERT_FILE" else authority[0].parent))
+    assert tls_for("https://vendor.test").verify_mode is ssl.CERT_REQUIRED

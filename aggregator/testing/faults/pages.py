@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from attrs import define, field
 
+from aggregator.adapter.base import Adapter
 from aggregator.testing.faults.base import Answer, Behaviour, Expect, linked, paged, register, totalled
 from aggregator.testing.paging import Numbered
-from aggregator.testing.profile import at, put
+from aggregator.testing.profile import ListProfile, at, put
 from aggregator.testing.vendor import FakeVendor
 
 
@@ -19,6 +20,13 @@ class Clamped(Behaviour):
 
     def begin(self, vendor: FakeVendor) -> None:
         vendor.size = 2
+
+
+def _more_than_an_empty_page(profile: ListProfile, adapter: Adapter) -> bool:
+    """A fault that nobody could notice where an empty numbered page is the only sign of the end."""
+    by_number = isinstance(profile.paging, Numbered) and profile.paging.past_the_end == "empty"
+    says_more = any((profile.total_at, profile.page_count_at, profile.next_at))
+    return paged(profile, adapter) and (says_more or not by_number)
 
 
 class EmptyMiddle(Behaviour):
@@ -154,7 +162,7 @@ register(
 )  # fmt: skip
 register(
     name="empty page in the middle", group="pages", summary="a page comes without rows although there are more",
-    make=EmptyMiddle, applies=paged, cause=("declared", "walks", "row", "empty", "page"),
+    make=EmptyMiddle, applies=_more_than_an_empty_page, cause=("declared", "walks", "row", "empty", "page"),
     lesson="it takes an empty page for the end, though the platform says that there is more",
 )  # fmt: skip
 register(
