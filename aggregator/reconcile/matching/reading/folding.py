@@ -33,7 +33,8 @@ _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX
 # A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 # "PG&E" and "OG&E" are initials, and no two words.
-_AND_IN_INITIALS: Final = re.compile(r"(?<![\w&])[A-Z]{2,4}&[A-Z](?![\w&])")
+_AND_BEFORE_LAST: Final = re.compile(r"&(?=[A-Z](?![\w&]))")
+_FIRST_INITIALS: Final = re.compile(r"(?<![\w&])[A-Z]{2,4}\Z")
 # "UNIV N TEXAS", "S. Dakota": before a place, a letter that is nobody's initial is a direction.
 _COMPASS_LETTER: Final = re.compile(r"[ \n]([nsew])\.? (?=([a-z]{3,}))")
 _OF_INITIALS: Final = re.compile(r"[ \n](?:[a-z]\.?|and) ?$")
@@ -62,7 +63,7 @@ def folded_words(texts: Sequence[str]) -> list[list[str]]:
         return []
     joined = "\n".join(_plain_lines(texts))
     joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
-    joined = _AND_IN_INITIALS.sub(lambda found: found[0].replace("&", ""), joined) if "&" in joined else joined
+    joined = _AND_BEFORE_LAST.sub(_inside_initials, joined)
     joined = _GLUED.sub(r" \g<0>", joined).lower()
     joined = _PROPRIETARY.sub("pty ltd", joined)
     joined = _MESSRS.sub("", joined) if "m/s" in joined else joined
@@ -78,6 +79,11 @@ def folded_words(texts: Sequence[str]) -> list[list[str]]:
         for line in joined.split("\n")
     ]
     return [line.split() for line in "\n".join(lines).translate(_KEEP).split("\n")]
+
+
+def _inside_initials(found: re.Match[str]) -> str:
+    """Nothing, if initials go before the sign; looked for from the sign, for letters are everywhere."""
+    return "" if _FIRST_INITIALS.search(found.string, max(found.start() - 5, 0), found.start()) else found[0]
 
 
 _DIRECTIONS: Final = {"n": "north", "s": "south", "e": "east", "w": "west"}
