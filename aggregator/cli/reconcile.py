@@ -92,9 +92,8 @@ def reconcile(
         check_pairs_file(matches, decisions, out)  # an earlier report may name more of them
     said = read_all(decisions)
     pairs_alone = matches is not None and policy is None and out is None and (format, fail_on) == ("text", "never")
-    with (
-        without_garbage_collection()
-    ):  # until nothing that was read is held any more, or it would be looked through after all
+    # Until nothing that was read is held any more, or it would be looked through after all.
+    with without_garbage_collection():
         if matches is not None and pairs_alone and given.only_tables:
             return _link(given, said, matches, duplicates=duplicates)
         return _reconcile(

@@ -20,7 +20,7 @@ from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
 from aggregator.reconcile.plain import json_of, parts_of
 from aggregator.reconcile.tables import Table, TableName, make_table
-from aggregator.reconcile.words import as_of, counted
+from aggregator.reconcile.words import as_of, counted, nothing_disagrees
 
 Join = Callable[[Sequence[str]], Sequence[Joint]]
 """Tells what joined the records of these keys, each other one with one before it."""
@@ -167,7 +167,7 @@ class Reconciliation:
         for (severity, code), count in sorted(kinds.items(), key=lambda one: (one[0][0].rank, one[0][1])):
             lines.append(f"  {count:>6,} {severity.value:<7} {code}")
         if not kinds:
-            lines.append("  nothing disagrees" + (" but what the policy forgives" if self.forgiven else ""))
+            lines.append(f"  {nothing_disagrees(self.forgiven).lower()}")
         if self.forgiven:
             lines.append(f"  {self.forgiven:>6,} forgiven by the policy")
         return "\n".join(lines)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from aggregator.reconcile import CATALOGUE, Finding, Reconciliation
-from aggregator.reconcile.words import as_of, counted
+from aggregator.reconcile.words import as_of, counted, nothing_disagrees, told_forgiven
 
 SHOWN: Final = 50
 """Findings of one kind that are written out; the report's other files hold all of them."""
@@ -43,9 +43,9 @@ def as_markdown(reconciliation: Reconciliation) -> str:
         if len(findings) > SHOWN:
             lines.append(f"- and {len(findings) - SHOWN:,} more")
     if not by_code:
-        lines += ["", f"Nothing disagrees{' but what the policy forgives' if reconciliation.forgiven else ''}."]
+        lines += ["", f"{nothing_disagrees(reconciliation.forgiven)}."]
     if reconciliation.forgiven:
-        lines += ["", f"The policy forgives {counted(reconciliation.forgiven, 'finding')}."]
+        lines += ["", told_forgiven(reconciliation.forgiven)]
     return "\n".join(lines) + "\n"
 
 

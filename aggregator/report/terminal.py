@@ -18,7 +18,7 @@ from aggregator.reconcile import Partner, Reconciliation
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.tables import ACTIVITY, Cell, activity_of, visible
-from aggregator.reconcile.words import as_of, counted
+from aggregator.reconcile.words import as_of, counted, nothing_disagrees, told_forgiven
 
 FIRST: Final = 10
 """Partners and pairs to review that are shown."""
@@ -58,10 +58,9 @@ def print_tables(reconciliation: Reconciliation, console: Console, *, where: str
         f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review"
     )
     forgiven = reconciliation.forgiven
-    nothing = f"Nothing disagrees{' but what the policy forgives' if forgiven else ''}."
-    console.print(_findings(reconciliation) if reconciliation.findings else nothing)
+    console.print(_findings(reconciliation) if reconciliation.findings else f"{nothing_disagrees(forgiven)}.")
     if forgiven:
-        console.print(f"The policy forgives {counted(forgiven, 'finding')}.")
+        console.print(told_forgiven(forgiven))
     if reconciliation.review:
         console.print(_review(reconciliation))
         _say_more(console, len(reconciliation.review), where)

@@ -6,7 +6,7 @@ from collections.abc import Generator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from aggregator.adapter import (
     YES,
@@ -339,12 +339,6 @@ class Bare(Sound):
 
 def bare_wire() -> WireProfile:
     """Its wire profile: an empty page is the end, and the only sign of it."""
-    profile = ListProfile(
-        plan=lambda one: one.connections(),
-        path="/rows",
-        sample={"id": "", "name": "", "status": "active"},
-        status_at=("status",),
-        rows_at=("rows",),
-        paging=Numbered(),
-    )
-    return WireProfile(adapter=Bare, secrets=(HIDDEN,), login=LoginProfile(url=f"{ORIGIN}/token"), lists=(profile,))
+    wire = wire_of(Bare)
+    (profile,) = wire.lists
+    return evolve(wire, lists=(evolve(profile, total_at=None, next_at=None),))

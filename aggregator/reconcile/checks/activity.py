@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
@@ -31,7 +31,7 @@ def check_activity(context: Context) -> Iterator[Finding]:
             yield from _elsewhere(context, view, trade)
     for partner in context.partners:
         for entries in by_account(partner):
-            for check in (_silent, _while_inactive, _numberless, _overdue, _unallocated):
+            for check in (_silent, _of_trade, _overdue, _unallocated):
                 yield from check(context, partner, entries)
 
 
@@ -107,24 +107,33 @@ def _active(entry: Entry) -> list[Connection]:
     return [one for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
 
 
-def _while_inactive(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+_Trading = tuple[Entry, Connection, Recent]
+
+
+def _of_trade(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+    trading = list(_trading(context, entries))
+    yield from _while_inactive(context, partner, trading)
+    yield from _numberless(context, partner, trading)
+
+
+def _while_inactive(context: Context, partner: Partner, trading: Iterable[_Trading]) -> Iterator[Finding]:
     """Connections of one status are told together: a partner may be held a dozen times."""
-    found: dict[ConnectionStatus, list[tuple[Entry, Connection, Recent]]] = defaultdict(list)
-    for entry, one, recent in _trading(context, entries):
+    found: dict[ConnectionStatus, list[_Trading]] = defaultdict(list)
+    for entry, one, recent in trading:
         if one.status in INACTIVE:
             found[one.status].append((entry, one, recent))
     for status, several in found.items():
         held = list(dict.fromkeys(entry for entry, _, _ in several))
         doubt = any(status in STOPPED and stopped_at(one) is None for _, one, _ in several)
         message = (
-            f"{partner.name!r} is {status.value} on {entries[0].account}{told_as(partner, held)}, "
+            f"{partner.name!r} is {status.value} on {held[0].account}{told_as(partner, held)}, "
             f"and trades: {told_trade(recent for _, _, recent in several)}."
             f"{f' Since when it is {status.value}, nobody says.' if doubt else ''}"
         )
         yield from context.finding("trading-while-inactive", message, held, partner=partner, value=status_of)
 
 
-def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, Connection, Recent]]:
+def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[_Trading]:
     now = context.now_of(entries[0].account)
     for entry in entries:
         for one in entry.connections:
@@ -133,17 +142,19 @@ def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[tuple[Ent
                 yield entry, one, recent
 
 
-def _numberless(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
+def _numberless(context: Context, partner: Partner, trading: Iterable[_Trading]) -> Iterator[Finding]:
     """A number is missed where most partners of the account have it: many teams never fill one of the fields in."""
-    usual = context.usual_numbers.get(entries[0].account.label, {})
     found: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)
-    for entry, one, _ in _trading(context, entries):
+    for entry, one, _ in trading:
+        usual = context.usual_numbers.get(entry.account.label, {})
         missing = tuple(name for name in usual if not getattr(one, name))
         if missing and one.status is ConnectionStatus.ACTIVE:
             found[missing][entry] = None
     for missing, held in found.items():
+        account = next(iter(held)).account
+        usual = context.usual_numbers[account.label]
         said = " and ".join(f"{NUMBERS[name]} (which {usual[name][0]} of {usual[name][1]} have)" for name in missing)
-        message = f"{partner.name!r} trades on {entries[0].account}{told_as(partner, held)}, without {said}."
+        message = f"{partner.name!r} trades on {account}{told_as(partner, held)}, without {said}."
         yield from context.finding("account-number-missing", message, held, partner=partner, field=", ".join(missing))
 
 

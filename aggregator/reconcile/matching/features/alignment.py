@@ -128,13 +128,10 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
 
 def _short_pairs(words: list[str]) -> npt.NDArray[np.int64]:
     """Codes of the words that are short for another of the words."""
-    number = {word: place for place, word in enumerate(words)}
-    pairs = [
-        sorted((number[short], number[one]))
-        for short, meant in vocabulary().short_for.items()
-        for one in meant
-        if short in number and one in number
-    ]
+    listed = [(short, one) for short, meant in vocabulary().short_for.items() for one in meant]
+    wanted = set(itertools.chain.from_iterable(listed))
+    number = {word: place for place, word in enumerate(words) if word in wanted}
+    pairs = [sorted((number[short], number[one])) for short, one in listed if short in number and one in number]
     return np.sort(np.array([first * len(words) + second for first, second in pairs], np.int64))
 
 

@@ -199,6 +199,8 @@ def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     placed = _placed(told) & ~weighed.suffixed[inside]
     strangers = (told[:, _KIND] == _STRANGERS) | (differ & placed)
     namesakes = ~differ & placed & (told[:, _TOWN] == OTHER_TOWN)
+    if not (strangers | namesakes).any():
+        return np.asarray(strangers)
     across = np.flatnonzero(weighed.source[weighed.left] != weighed.source[weighed.right])
     named = across[weighed.circumstances[across, _KIND] == 0]
     in_town = named[weighed.circumstances[named, _TOWN] == SAME_TOWN]

@@ -30,7 +30,7 @@ _GLUED = re.compile(
 # "ABERCROMBIE & FITCH CO /DE/", "PROGRESSIVE CORP/OH/", "CHUBB CORP /NEW": a register of securities says where a
 # company was founded, or that it took the name of another.
 _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
-# A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0"); "Rock n Roll" is "Rock and Roll".
+# A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0").
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
 # "PG&E" and "OG&E" are initials, and no two words.
 _AND_BEFORE_LAST: Final = re.compile(r"&(?=[A-Z](?![\w&]))")
@@ -41,6 +41,7 @@ _OF_INITIALS: Final = re.compile(r"[ \n](?:[a-z]\.?|and) ?$")
 # "AMERICAN NB", "FIRST NB OF PANA", "NAVY FCU": registers of banks write what they are in letters.
 _BANK_LETTERS: Final = re.compile(r" (?:nb|f?cu)(?= of | and |$)", re.MULTILINE)
 _BANKS: Final = {" nb": " national bank", " cu": " credit union", " fcu": " federal credit union"}
+# "Rock n Roll" is "Rock and Roll".
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
 PROPRIETARY: Final = re.compile(r"(?<=[^\S\n])p/l\.?$", re.MULTILINE | re.IGNORECASE)
