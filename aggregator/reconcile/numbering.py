@@ -11,10 +11,11 @@ from zlib import crc32
 from attrs import evolve, field, frozen
 
 from aggregator.reconcile.entries import TABLE
+from aggregator.reconcile.folding import folded_words
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.matching.reading.columns import bare_identifier, domains_of, phones_of
 from aggregator.reconcile.matching.reading.vocabulary import CORE, vocabulary
-from aggregator.reconcile.profiles import OUR_NUMBER, folded_words
+from aggregator.reconcile.profiles import OUR_NUMBER
 
 _FEWEST: Final = 3
 """So many partners of one name must have a number on both sides before the numbers are said to tell nothing."""

@@ -7,15 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from anyascii import anyascii
-
 from aggregator.model import Address, Contact, Organization, Role
 from aggregator.reconcile.entries import TABLE, Entry
+from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
 from aggregator.reconcile.matching.reading.written import phone_parts
-
-_WORD: Final = re.compile(r"[a-z0-9]+")
-_APART: Final = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) != "\n"}
 
 OUR_NUMBER: Final = "account number"
 THEIR_NUMBER: Final = "their account number for us"
@@ -25,37 +21,10 @@ _READ_APART: Final = frozenset({"slug", "account_number"})
 # Given to a business by others than the platform, so that even two records of one platform can share or contradict.
 _PUBLIC: Final = frozenset({"vat", "tax_id", "duns", "gln", "lei"})
 
-
 _BETWEEN: Final = re.compile(r"\s*[;|,\n]\s*|\s+/\s+")
 """What parts several addresses in one field."""
 
 _MARKS: Final = frozenset(";|,\n/")
-
-
-class _InAscii(dict[int, str]):
-    """What stands for each character in ASCII, also for accents that combine, asked for once."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = found = anyascii(chr(code))
-        return found
-
-
-_IN_ASCII: Final = _InAscii()
-
-
-def folded(text: str) -> str:
-    """Return a text without case, accents, punctuation and script, to see whether two mean the same."""
-    plain = text if text.isascii() else text.translate(_IN_ASCII)
-    return " ".join(_WORD.findall(plain.lower()))
-
-
-def folded_words(texts: Iterable[str]) -> list[list[str]]:
-    """Return the words of each folded text; all are folded as one, for that is far quicker."""
-    plain = [text if text.isascii() else text.translate(_IN_ASCII) for text in texts]
-    joined = "\n".join(plain).lower()
-    if joined.count("\n") >= len(plain) or not joined.isascii():
-        return [folded(text).split() for text in plain]
-    return [line.split() for line in joined.translate(_APART).split("\n")]
 
 
 def parts_of(text: str | None) -> tuple[str, ...]:

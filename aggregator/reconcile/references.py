@@ -9,7 +9,7 @@ from typing import Protocol
 
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.entries import Account
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 
 def spaced(name: str) -> str:

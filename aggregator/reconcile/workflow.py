@@ -18,6 +18,7 @@ from aggregator.reconcile.decisions.decisions import Decisions, Obeyed
 from aggregator.reconcile.decisions.file import read_decisions
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.finding import Finding, code_order
+from aggregator.reconcile.folding import folded
 from aggregator.reconcile.identity import partner_ids, remembered
 from aggregator.reconcile.joints import Joints
 from aggregator.reconcile.links import links_of
@@ -25,7 +26,7 @@ from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPa
 from aggregator.reconcile.numbering import find_numberings
 from aggregator.reconcile.policy.file import read_policy
 from aggregator.reconcile.policy.policy import Policy
-from aggregator.reconcile.profiles import folded, profiles, sure_links
+from aggregator.reconcile.profiles import profiles, sure_links
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
 from aggregator.reconcile.references import References
 from aggregator.snapshot import Snapshot

@@ -17,7 +17,7 @@ from adapters.table.headings.partners import (
     role_of,
 )
 from aggregator.model import Role
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 from tests.adapters.test_table import written
 
 

@@ -15,7 +15,7 @@ from adapters.table.cells.status_words import ACTIVE, BLOCKED, DELETED, INACTIVE
 from adapters.table.headings.partners import SINGULARS, STAFF, THIRD_PARTIES
 from adapters.table.headings.words import plain
 from adapters.table.row import Row
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 _YES: Final = frozenset(
     ("true", "t", "yes", "y", "1", "x", "ja", "j", "oui", "o", "si", "s", "sim", "wahr", "vrai", "tak", "ano", "igen",

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 _SHARED: Final = 3
 """What so many partners of different names are also called is nobody's name: the shop's own brand, a group of goods."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from aggregator.model import Role
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 # One of them, and several: "cliente" is Spanish and Italian.
 _SUPPLIERS: Final = (

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Final
 
 from adapters.table.headings.partners import RETAILERS
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 _HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

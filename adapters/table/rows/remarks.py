@@ -10,7 +10,7 @@ from typing import Final
 from adapters.table.headings.partners import PLURALS, SINGULARS, WITH_ACCENTS, one_of
 from adapters.table.row import Row, filled_in
 from adapters.table.rows.sums import SUM, is_amount, is_word_for_sums
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 _PRINTED: Final = (
     "printed|exported|created|generated|downloaded|extracted|reported|erstellt|gedruckt|exportiert|imprimé|généré"

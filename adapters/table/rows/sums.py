@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from adapters.table.row import Row, filled_in
-from aggregator.reconcile.profiles import folded
+from aggregator.reconcile.folding import folded
 
 _SUMS: Final = re.compile(
     r"(grand |sub ?)?total(s|e|i|en)?( general| generale| \d+)?"

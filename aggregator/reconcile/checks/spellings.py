@@ -9,12 +9,12 @@ from functools import cache, lru_cache
 from string import ascii_lowercase
 from typing import Final
 
+from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.columns import TELLING_DIGITS, registrable_domain
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, load_list, vocabulary
 from aggregator.reconcile.matching.reading.written import phone_digits
 from aggregator.reconcile.matching.suffixes import CHANNELS
-from aggregator.reconcile.profiles import folded
 
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")

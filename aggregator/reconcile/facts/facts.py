@@ -13,9 +13,9 @@ from attrs import define, field
 
 from aggregator.reconcile.facts.fields import Values, compare_values, says_more, values_of
 from aggregator.reconcile.facts.likeness import likenesses_in_words, listed
+from aggregator.reconcile.folding import folded_words
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.matching.reading.folding import fold
-from aggregator.reconcile.profiles import folded_words
 
 _READ: Final = 200
 """Words of a name that are compared; a longer one is no name."""
