@@ -93,9 +93,14 @@ def view_accounts(snapshot: Snapshot, statuses: Sequence[PolicyStatuses] = ()) -
         if lists_partners(listing):
             listings[Account(vendor=listing.source.vendor, name=listing.source.account)].append(listing)
     views = [_view(account, several, meanings(statuses, account)) for account, several in listings.items()]
+    newest = newest_of(views)
+    return tuple(view if newest is None else _dated(view, newest.taken_at) for view in views)
+
+
+def newest_of(views: Iterable[AccountView]) -> AccountView | None:
+    """Return the account of a platform whose lists are the newest; None where there are tables alone."""
     # Of when a table is, nobody knows: it was read just now, whatever it tells of.
-    newest = max((view.taken_at for view in views if view.account.vendor != TABLE), default=None)
-    return tuple(view if newest is None else _dated(view, newest) for view in views)
+    return max((view for view in views if view.account.vendor != TABLE), key=lambda view: view.taken_at, default=None)
 
 
 def _dated(view: AccountView, newest: datetime) -> AccountView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
 from aggregator.model import Connection, ConnectionStatus, Order
@@ -159,8 +159,7 @@ def _numberless(context: Context, partner: Partner, trading: Iterable[_Trading])
 
 
 def _overdue(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
-    today = context.now_of(entries[0].account).astimezone(UTC).date()
-    limit = today - timedelta(days=context.policy.backorder_days)
+    limit = context.today_of(entries[0].account) - timedelta(days=context.policy.backorder_days)
     late: dict[tuple[str, str], tuple[datetime, Order]] = {}  # two connections of the same two sides share an order
     held: dict[Entry, None] = {}
     for entry, share in _all_shares(context, entries):

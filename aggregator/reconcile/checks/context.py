@@ -56,11 +56,15 @@ class Context:
     @property
     def today(self) -> date:
         """The day of the snapshot in UTC, by which days are counted whatever zone its time is told in."""
-        return self.now.astimezone(UTC).date()
+        return _day_of(self.now)
 
     def now_of(self, account: Account) -> datetime:
         """Return the time to which ages on an account are counted: that of its own list where this is an old one."""
         return self._own_times.get(account, self.now)
+
+    def today_of(self, account: Account) -> date:
+        """Return the day in UTC to which days on an account are counted, as `now_of` is the time."""
+        return _day_of(self.now_of(account))
 
     @cached_property
     def _own_times(self) -> Mapping[Account, datetime]:
@@ -174,6 +178,10 @@ class Context:
             evidence=evidence,
             records=tuple(key for entry in held for key in entry.record_keys),
         )
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()
 
 
 def _claim(entry: Entry, value: Callable[[Entry], tuple[str | None, str | None]]) -> Claim:

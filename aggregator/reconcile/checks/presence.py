@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from aggregator.model import ConnectionStatus, Role
-from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.account_views import AccountView, newest_of
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.suspects import suspects
-from aggregator.reconcile.entries import TABLE, Entry
+from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import LIVE, Expectation, fits, fits_account
 from aggregator.reconcile.policy.words import told_word
@@ -37,8 +37,7 @@ def check_presence(context: Context) -> Iterator[Finding]:
 
 def _old(context: Context, view: AccountView) -> Iterator[Finding]:
     """A list of another time calls those missing that have come since, and what was mended since is still wrong."""
-    if view.behind:
-        newest = max((one for one in context.views if one.account.vendor != TABLE), key=lambda one: one.taken_at)
+    if view.behind and (newest := newest_of(context.views)) is not None:
         message = (
             f"The list of {view.account} is {counted(round(view.behind / timedelta(days=1)), 'day')} older than that "
             f"of {newest.account}: what is missing or overdue is judged by old news, of {minute(view.taken_at)}."
