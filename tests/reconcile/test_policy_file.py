@@ -135,6 +135,25 @@ def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[thresholds]\nmatch = 99", ", [thresholds]: match = 99 cannot be."),
+        ("[severity]\nmissing = 'eror'", ", [severity], missing: there is no severity 'eror'."),
+        ("[compare]\nfields = ['x']", ", [compare], fields: there is no field 'x'."),
+        ("[[expect]]\naccounts = ['x']\nrole = 'x'", ", [[expect]] number 1, role: there is no role 'x'."),
+        ("[statuses.crux]\nA = 'x'", ", [statuses.'crux'], 'A': there is no status 'x'."),
+    ],
+)
+def test_what_is_wrong_is_told_where_it_stands(tmp_path: Path, text: str, place: str) -> None:
+    """The file first, whatever it is called, then the heading, then the setting."""
+    path = tmp_path / "the policy"
+    path.write_text(text)
+    with pytest.raises(ConfigurationError) as caught:
+        read_policy(path)
+    assert caught.value.message == f"{path}{place}"
+
+
+@pytest.mark.parametrize(
     ("kind", "said", "message"),
     [
         (Policy, {"fields": ("websit",)}, "Did you mean 'website'"),

@@ -32,33 +32,20 @@ record_page = "https://crm.example.com/partners/{id}"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+from attrs import evolve
 
 from aggregator.errors import ConfigurationError
-from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import record_pages
-from aggregator.reconcile.finding import CATALOGUE, Severity
-from aggregator.reconcile.policy.policy import (
-    FIELDS,
-    LIVE,
-    Expectation,
-    Policy,
-    PolicyException,
-    PolicyLink,
-    PolicyStatuses,
-)
-from aggregator.reconcile.policy.values import severity_of
-from aggregator.reconcile.policy.words import (
-    THRESHOLDS,
-    require_forgivable,
-    require_known,
-    require_some,
-    require_status_words,
-    require_threshold,
-)
+from aggregator.reconcile.policy.errors import refused, told_at, within
+from aggregator.reconcile.policy.policy import Expectation, Policy, PolicyException, PolicyLink, PolicyStatuses
+from aggregator.reconcile.policy.words import THRESHOLDS, require_known
+
+_Read = TypeVar("_Read")
 
 _UNTIL: Final = "Write a date alone, without a time and without quotes: until = 2027-01-31."
 
@@ -72,20 +59,8 @@ def read_policy(path: str | Path) -> Policy:
     if path == "":
         raise ConfigurationError("The path of the policy is empty.", hint="Name its file, or leave the policy out.")
     document = _parse(Path(path))
-    where = f"{path}"
-    require_known(document, ("thresholds", "severity", "compare", "expect", "exception", "link", "statuses"), where)
-    thresholds = _thresholds(_table(document, "thresholds", where), f"{where}, [thresholds]")
-    compare = _table(document, "compare", where)
-    require_known(compare, ("fields",), f"{where}, [compare]")
-    return Policy(
-        expectations=_expectations(document, where),
-        severities=_severities(_table(document, "severity", where), f"{where}, [severity]"),
-        fields=_words(compare.get("fields", list(FIELDS)), FIELDS, f"{where}, [compare], fields"),
-        exceptions=tuple(_exception(one, at) for one, at in _tables(document, "exception", where)),
-        links=tuple(_link(one, at) for one, at in _tables(document, "link", where)),
-        statuses=_statuses(_table(document, "statuses", where), f"{where}, [statuses"),
-        **thresholds,
-    )
+    with told_at(f"{path}"):
+        return _policy(document)
 
 
 def _parse(path: Path) -> dict[str, Any]:
@@ -101,111 +76,120 @@ def _parse(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
 
 
-def _table(document: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
-    table = document.get(name, {})
-    if not isinstance(table, dict):
-        raise ConfigurationError(f"{where}: {name!r} is no table.", hint=f"Write a heading [{name}].")
-    return table
-
-
-def _tables(document: Mapping[str, Any], name: str, where: str) -> list[tuple[dict[str, Any], str]]:
-    found = document.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise ConfigurationError(f"{where}: {name!r} is no list of tables.", hint=f"Write [[{name}]] above each.")
-    return [(one, f"{where}, [[{name}]] number {number}") for number, one in enumerate(found, start=1)]
-
-
-def _thresholds(table: Mapping[str, Any], where: str) -> dict[str, Any]:
-    require_known(table, THRESHOLDS, where)
-    for name, value in table.items():
-        require_threshold(name, value, where)
-    if table.get("review", 0) > table.get("match", 1):
-        raise ConfigurationError(f"{where}: review is above match.", hint="A pair is reviewed below match.")
-    return dict(table)
-
-
-def _severities(table: Mapping[str, Any], where: str) -> dict[str, Severity | None]:
-    require_known(table, CATALOGUE, where, "finding")
-    return {code: severity_of(word, f"{where}, {code}") for code, word in table.items()}
-
-
-def _expectations(document: Mapping[str, Any], where: str) -> tuple[Expectation, ...] | None:
-    if "expect" not in document:
-        return None
-    return tuple(_expectation(one, at) for one, at in _tables(document, "expect", where))
-
-
-def _expectation(table: Mapping[str, Any], where: str) -> Expectation:
-    require_known(table, ("accounts", "role", "status", "name", "listed_in"), where)
-    if not table.get("accounts"):
-        raise ConfigurationError(f"{where} names no accounts.", hint='Such as accounts = ["crux:*"].')
-    role = table.get("role")
-    statuses = _words(table.get("status", sorted(LIVE)), list(ConnectionStatus), f"{where}, status")
-    listed_in = None if "listed_in" not in table else _words(table["listed_in"], None, f"{where}, listed_in")
-    for name, words in (("status", statuses), ("listed_in", listed_in)):
-        if words is not None:
-            require_some(words, name, where)
-    return Expectation(
-        accounts=_words(table["accounts"], None, f"{where}, accounts"),
-        role=None if role is None else Role(_words([role], list(Role), f"{where}, role")[0]),
-        status=frozenset(map(ConnectionStatus, statuses)),
-        name=_text(table, "name", where),
-        listed_in=listed_in,
+def _policy(document: Mapping[str, Any]) -> Policy:
+    """Make the policy part by part, so that what it refuses is told at the part that says it."""
+    require_known(document, ("thresholds", "severity", "compare", "expect", "exception", "link", "statuses"))
+    thresholds, compare = _table(document, "thresholds"), _table(document, "compare")
+    with within(", [thresholds]"):
+        policy = _with_thresholds(thresholds)
+    with within(", [compare]"):
+        require_known(compare, ("fields",))
+    policy = evolve(policy, expectations=_expectations(document))
+    severities = _table(document, "severity")
+    with within(", [severity]"):
+        policy = evolve(policy, severities=severities)
+    if "fields" in compare:
+        with within(", [compare], fields"):
+            policy = evolve(policy, fields=_texts(compare["fields"]))
+    return evolve(
+        policy,
+        exceptions=_each(document, "exception", _exception),
+        links=_each(document, "link", _link),
+        statuses=_statuses(_table(document, "statuses")),
     )
 
 
-def _exception(table: Mapping[str, Any], where: str) -> PolicyException:
-    require_known(table, ("partner", "codes", "accounts", "until", "reason"), where)
+def _table(document: Mapping[str, Any], name: str) -> dict[str, Any]:
+    table = document.get(name, {})
+    if not isinstance(table, dict):
+        raise refused(f": {name!r} is no table.", f"Write a heading [{name}].")
+    return table
+
+
+def _each(document: Mapping[str, Any], name: str, read: Callable[[dict[str, Any]], _Read]) -> tuple[_Read, ...]:
+    """Read each table of a name."""
+    found = document.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise refused(f": {name!r} is no list of tables.", f"Write [[{name}]] above each.")
+    said = []
+    for number, one in enumerate(found, start=1):
+        with within(f", [[{name}]] number {number}"):
+            said.append(read(one))
+    return tuple(said)
+
+
+def _with_thresholds(table: Mapping[str, Any]) -> Policy:
+    require_known(table, THRESHOLDS)
+    policy = Policy(**table)
+    if table.get("review", 0) > table.get("match", 1):
+        raise refused(": review is above match.", "A pair is reviewed below match.")
+    return policy
+
+
+def _expectations(document: Mapping[str, Any]) -> tuple[Expectation, ...] | None:
+    return _each(document, "expect", _expectation) if "expect" in document else None
+
+
+def _expectation(table: Mapping[str, Any]) -> Expectation:
+    require_known(table, ("accounts", "role", "status", "name", "listed_in"))
+    if not table.get("accounts"):
+        raise refused(" names no accounts.", 'Such as accounts = ["crux:*"].')
+    texts = {name: _texts_of(table, name) for name in ("status", "listed_in", "accounts") if name in table}
+    return Expectation(role=table.get("role"), name=_text(table, "name"), **texts)
+
+
+def _exception(table: Mapping[str, Any]) -> PolicyException:
+    require_known(table, ("partner", "codes", "accounts", "until", "reason"))
     until, reason = table.get("until"), table.get("reason")
     if isinstance(until, datetime) or not isinstance(until, date):
         said = "does not say until when" if until is None else f"says until when in another form: {until}"
-        raise ConfigurationError(f"{where} {said}.", hint=_UNTIL)
+        raise refused(f" {said}.", _UNTIL)
     if not isinstance(reason, str) or not reason.strip():
-        raise ConfigurationError(f"{where} gives no reason.", hint='Such as reason = "moves in January".')
-    codes = _words(table.get("codes", []), None, f"{where}, codes")
-    require_forgivable(codes, f"{where}, codes")
-    accounts = _words(table.get("accounts", []), None, f"{where}, accounts")
-    partner = _text(table, "partner", where)
-    return PolicyException(reason=reason, until=until, partner=partner, codes=codes, accounts=accounts)
+        raise refused(" gives no reason.", 'Such as reason = "moves in January".')
+    texts = {name: _texts_of(table, name) for name in ("codes", "accounts") if name in table}
+    return PolicyException(reason=reason, until=until, partner=_text(table, "partner"), **texts)
 
 
-def _link(table: Mapping[str, Any], where: str) -> PolicyLink:
-    require_known(table, ("accounts", "record_page"), where)
+def _link(table: Mapping[str, Any]) -> PolicyLink:
+    require_known(table, ("accounts", "record_page"))
     for key, example in (("accounts", '["partners"]'), ("record_page", '"https://crm.example.com/partners/{id}"')):
         if not table.get(key):
-            raise ConfigurationError(f"{where} names no {key}.", hint=f"Such as {key} = {example}.")
+            raise refused(f" names no {key}.", f"Such as {key} = {example}.")
     try:
         pages = record_pages(table["record_page"])
     except ValueError as error:
-        raise ConfigurationError(f"{where}, record_page: {error}.") from error
-    return PolicyLink(accounts=_words(table["accounts"], None, f"{where}, accounts"), pages=pages)
+        raise refused(f", record_page: {error}.") from error
+    return PolicyLink(accounts=_texts_of(table, "accounts"), pages=pages)
 
 
-def _statuses(table: Mapping[str, Any], where: str) -> tuple[PolicyStatuses, ...]:
+def _statuses(table: Mapping[str, Any]) -> tuple[PolicyStatuses, ...]:
     """Read the words of all accounts, and below each pattern of accounts its own."""
     own = {name: words for name, words in table.items() if isinstance(words, dict)}
     of_all = {word: status for word, status in table.items() if word not in own}
-    said = [(of_all, (), f"{where}]"), *((words, (name,), f"{where}.{name!r}]") for name, words in own.items())]
-    return tuple(_words_of(words, accounts, at) for words, accounts, at in said if words)
+    said = [(of_all, (), ""), *((words, (name,), f".{name!r}") for name, words in own.items())]
+    return tuple(_words_of(words, accounts, of) for words, accounts, of in said if words)
 
 
-def _words_of(words: Mapping[str, Any], accounts: tuple[str, ...], where: str) -> PolicyStatuses:
-    require_status_words(words, where)
-    return PolicyStatuses(words={word: ConnectionStatus(said) for word, said in words.items()}, accounts=accounts)
+def _words_of(words: Mapping[str, Any], accounts: tuple[str, ...], of: str) -> PolicyStatuses:
+    with within(f", [statuses{of}]"):
+        return PolicyStatuses(words=words, accounts=accounts)
 
 
-def _text(table: Mapping[str, Any], name: str, where: str) -> str | None:
+def _text(table: Mapping[str, Any], name: str) -> str | None:
     value = table.get(name)
     if value is not None and not isinstance(value, str):
-        raise ConfigurationError(f"{where}: {name} = {value!r} is no text.", hint="Put it in quotes.")
+        raise refused(f": {name} = {value!r} is no text.", "Put it in quotes.")
     if value is not None and not value.strip():
-        raise ConfigurationError(f"{where}: {name} is blank.", hint="Write a pattern, or leave it out.")
+        raise refused(f": {name} is blank.", "Write a pattern, or leave it out.")
     return value
 
 
-def _words(value: object, known: Iterable[str] | None, where: str) -> tuple[str, ...]:
+def _texts_of(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    with within(f", {name}"):
+        return _texts(table[name])
+
+
+def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise ConfigurationError(f"{where} is no list of texts.", hint='Such as ["one", "two"].')
-    if known is not None:
-        require_known(value, known, where, "word")
+        raise refused(" is no list of texts.", 'Such as ["one", "two"].')
     return tuple(value)

@@ -16,6 +16,7 @@ from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
+from aggregator.reconcile.policy.errors import within
 from aggregator.reconcile.policy.values import (
     are,
     is_day,
@@ -94,7 +95,8 @@ class PolicyException:
     accounts: tuple[str, ...] = field(default=(), validator=are(str))
 
     def __attrs_post_init__(self) -> None:
-        require_forgivable(self.codes, "the policy")
+        with within(", codes"):
+            require_forgivable(self.codes)
 
 
 @frozen(kw_only=True)
@@ -172,12 +174,11 @@ class Policy:
     statuses: tuple[PolicyStatuses, ...] = field(default=(), validator=are(PolicyStatuses))
 
     def __attrs_post_init__(self) -> None:
-        where = "the policy"
-        require_known(self.fields, FIELDS, where, "field")
+        require_known(self.fields, FIELDS, "field")
         for name in THRESHOLDS:
             value = getattr(self, name)
             if value is not None:
-                require_threshold(name, value, where)
+                require_threshold(name, value)
 
     def severity(self, code: str) -> Severity | None:
         """Return how much a finding of the catalogue matters here; None if it is switched off."""

@@ -11,26 +11,19 @@ from typing import Any, Final
 
 from attrs import Attribute
 
-from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.finding import CATALOGUE, Severity
+from aggregator.reconcile.policy.errors import refused, within
 from aggregator.reconcile.policy.words import require_known, require_some, require_status_words
 
 OFF: Final = "off"
 """The severity of a finding that is switched off."""
 
-_WHERE: Final = "the policy"
 
-
-def severity_of(word: object, where: str) -> Severity | None:
-    """Return the severity of a word; None for what is switched off.
-
-    Raises:
-        ConfigurationError: It is none.
-    """
+def _severity_of(word: object) -> Severity | None:
     if word is None or word == OFF:
         return None
-    require_known([str(word)], [*Severity, OFF], where, "severity")
+    require_known([str(word)], [*Severity, OFF], "severity")
     return Severity(str(word))
 
 
@@ -41,8 +34,12 @@ def severities_of(said: Mapping[str, Severity | str | None]) -> dict[str, Severi
         ConfigurationError: A code or a word is not known.
     """
     _require_mapping(said, "severities", '{"missing": "error"}')
-    require_known(said, CATALOGUE, _WHERE, "finding")
-    return {code: severity_of(word, f"{_WHERE}, {code}") for code, word in said.items()}
+    require_known(said, CATALOGUE, "finding")
+    severities = {}
+    for code, word in said.items():
+        with within(f", {code}"):
+            severities[code] = _severity_of(word)
+    return severities
 
 
 def role_of(said: Role | str | None) -> Role | None:
@@ -53,7 +50,8 @@ def role_of(said: Role | str | None) -> Role | None:
     """
     if said is None:
         return None
-    require_known([str(said)], list(Role), f"{_WHERE}, role", "role")
+    with within(", role"):
+        require_known([str(said)], list(Role), "role")
     return Role(str(said))
 
 
@@ -64,10 +62,11 @@ def statuses_of(said: Iterable[ConnectionStatus | str]) -> frozenset[ConnectionS
         ConfigurationError: One is none, or there are none.
     """
     if isinstance(said, str):
-        raise ConfigurationError(f"{_WHERE}: status = {said!r} is no set.", hint=f"Write status={{{said!r}}}.")
+        raise refused(f": status = {said!r} is no set.", f"Write status={{{said!r}}}.")
     words = tuple(map(str, said))
-    require_some(words, "status", _WHERE)
-    require_known(words, list(ConnectionStatus), f"{_WHERE}, status", "status")
+    require_some(words, "status")
+    with within(", status"):
+        require_known(words, list(ConnectionStatus), "status")
     return frozenset(map(ConnectionStatus, words))
 
 
@@ -78,7 +77,7 @@ def meanings_of(said: Mapping[str, ConnectionStatus | str]) -> dict[str, Connect
         ConfigurationError: A word means no status, or is there twice.
     """
     _require_mapping(said, "words", '{"Gesperrt": "suspended"}')
-    require_status_words(said, _WHERE)
+    require_status_words(said)
     return {word: ConnectionStatus(status) for word, status in said.items()}
 
 
@@ -90,7 +89,7 @@ def is_day(_: object, field: Attribute[date], said: object) -> None:
     """
     if isinstance(said, datetime) or not isinstance(said, date):
         hint = f"Give a date, such as {field.name}=date(2027, 1, 31)."
-        raise ConfigurationError(f"{_WHERE}: {field.name} = {said!r} is no day.", hint=hint)
+        raise refused(f": {field.name} = {said!r} is no day.", hint)
 
 
 def is_text(_: object, field: Attribute[str], said: object) -> None:
@@ -101,7 +100,7 @@ def is_text(_: object, field: Attribute[str], said: object) -> None:
     """
     if not isinstance(said, str) or not said.strip():
         hint = f'Write a text: {field.name}="…".'
-        raise ConfigurationError(f"{_WHERE}: {field.name} = {said!r} says nothing.", hint=hint)
+        raise refused(f": {field.name} = {said!r} says nothing.", hint)
 
 
 def are(kind: type) -> Callable[[object, Attribute[Any], object], None]:
@@ -115,14 +114,14 @@ def are(kind: type) -> Callable[[object, Attribute[Any], object], None]:
         name = field.name
         if isinstance(said, kind):
             hint = f"Write it with a comma: {name}=({said!r},)."
-            raise ConfigurationError(f"{_WHERE}: {name} = {said!r} is not in a tuple.", hint=hint)
+            raise refused(f": {name} = {said!r} is not in a tuple.", hint)
         if not isinstance(said, tuple | list):
             hint = f"Each in it must be {what}."
-            raise ConfigurationError(f"{_WHERE}: {name} = {said!r} is no tuple.", hint=hint)
+            raise refused(f": {name} = {said!r} is no tuple.", hint)
         for one in said:
             if not isinstance(one, kind):
                 hint = f"Each must be {what}."
-                raise ConfigurationError(f"{_WHERE}: {one!r} cannot be in {name}.", hint=hint)
+                raise refused(f": {one!r} cannot be in {name}.", hint)
 
     return check
 
@@ -133,9 +132,9 @@ def some(_: object, field: Attribute[Any], said: Sized) -> None:
     Raises:
         ConfigurationError: There is none.
     """
-    require_some(said, field.name, _WHERE)
+    require_some(said, field.name)
 
 
 def _require_mapping(said: object, name: str, example: str) -> None:
     if not isinstance(said, Mapping):
-        raise ConfigurationError(f"{_WHERE}: {name} = {said!r} is no dict.", hint=f"Such as {name}={example}.")
+        raise refused(f": {name} = {said!r} is no dict.", f"Such as {name}={example}.")

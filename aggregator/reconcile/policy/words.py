@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sized
 from difflib import get_close_matches
 from typing import Final
 
-from aggregator.errors import ConfigurationError
 from aggregator.model import ConnectionStatus
 from aggregator.reconcile.finding import ABOUT_EXCEPTIONS, CATALOGUE
+from aggregator.reconcile.policy.errors import refused, within
 
 _PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
 _DAYS: Final = (0, 36_500, "It is a number of days.")
@@ -33,7 +33,7 @@ STATUSES: Final = tuple(one for one in ConnectionStatus if one is not Connection
 _WHOLE: Final = frozenset({"account_number_connections"})
 
 
-def require_known(table: Iterable[str], known: Iterable[str], where: str, what: str = "setting") -> None:
+def require_known(table: Iterable[str], known: Iterable[str], what: str = "setting") -> None:
     """Make sure that words are known.
 
     Raises:
@@ -44,36 +44,34 @@ def require_known(table: Iterable[str], known: Iterable[str], where: str, what: 
         if key not in names:
             close = get_close_matches(key, names, n=1)
             meant = f"Did you mean {str(close[0])!r}? " if close else ""
-            raise ConfigurationError(
-                f"{where}: there is no {what} {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(names))}."
-            )
+            raise refused(f": there is no {what} {key!r}.", f"{meant}Known are: {', '.join(sorted(names))}.")
 
 
-def require_some(words: Sized, name: str, where: str) -> None:
+def require_some(words: Sized, name: str) -> None:
     """Make sure that there is a word: none would fit nobody, in silence.
 
     Raises:
         ConfigurationError: There is none.
     """
     if not words:
-        raise ConfigurationError(f"{where}: {name} is empty.", hint="Name one or more, or leave it out.")
+        raise refused(f": {name} is empty.", "Name one or more, or leave it out.")
 
 
-def require_forgivable(codes: Iterable[str], where: str) -> None:
+def require_forgivable(codes: Iterable[str]) -> None:
     """Make sure that codes are of findings that an exception can forgive, which those about exceptions are not.
 
     Raises:
         ConfigurationError: One is not known, or is about exceptions.
     """
     named = tuple(codes)
-    require_known(named, CATALOGUE, where, "finding")
+    require_known(named, CATALOGUE, "finding")
     for code in named:
         if code in ABOUT_EXCEPTIONS:
             hint = f'Remove the exception that it is about, or write {code} = "off" below [severity].'
-            raise ConfigurationError(f"{where}: {code} cannot be forgiven.", hint=hint)
+            raise refused(f": {code} cannot be forgiven.", hint)
 
 
-def require_threshold(name: str, value: object, where: str) -> None:
+def require_threshold(name: str, value: object) -> None:
     """Make sure that a threshold can be what it is said to be.
 
     Raises:
@@ -82,7 +80,7 @@ def require_threshold(name: str, value: object, where: str) -> None:
     least, most, hint = THRESHOLDS[name]
     kind = int if name in _WHOLE else int | float
     if not isinstance(value, kind) or isinstance(value, bool) or not least <= value <= most:
-        raise ConfigurationError(f"{where}: {name} = {value!r} cannot be.", hint=hint)
+        raise refused(f": {name} = {value!r} cannot be.", hint)
 
 
 def plain_word(word: str) -> str:
@@ -95,7 +93,7 @@ def told_word(word: str | None) -> str | None:
     return word if word and word.strip() else None
 
 
-def require_status_words(words: Mapping[str, object], where: str) -> None:
+def require_status_words(words: Mapping[str, object]) -> None:
     """Make sure that each word means a status, and that none is said twice.
 
     Raises:
@@ -104,16 +102,14 @@ def require_status_words(words: Mapping[str, object], where: str) -> None:
     seen: dict[str, str] = {}
     for word, status in words.items():
         if not plain_word(word):
-            raise ConfigurationError(f"{where}: {word!r} is no word.", hint="Leave it out: a blank is no status.")
+            raise refused(f": {word!r} is no word.", "Leave it out: a blank is no status.")
         first = seen.setdefault(plain_word(word), word)
         if first != word:
-            raise ConfigurationError(
-                f"{where}: {first!r} and {word!r} are one word.", hint="Case and blanks do not count: say it once."
-            )
-        if isinstance(status, str):
-            require_known([str(status)], list(map(str, STATUSES)), f"{where}, {word!r}", "status")
-        else:
-            raise ConfigurationError(f"{where}, {word!r}: there is no status {status!r}.", hint=_MEANT)
+            raise refused(f": {first!r} and {word!r} are one word.", "Case and blanks do not count: say it once.")
+        if not isinstance(status, str):
+            raise refused(f", {word!r}: there is no status {status!r}.", _MEANT)
+        with within(f", {word!r}"):
+            require_known([str(status)], list(map(str, STATUSES)), "status")
 
 
 _MEANT: Final = (
