@@ -27,7 +27,7 @@ from aggregator.model.provenance import register
 from aggregator.model.raw import freeze
 from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
-from aggregator.reconcile.matching.reading.written import phone_parts
+from aggregator.reconcile.matching.reading.phones import phone_parts
 from aggregator.reconcile.profiles import OUR_NUMBER, distinct_aliases, parts_of, side_of
 
 KIND: Final = "organization"

@@ -19,8 +19,8 @@ from aggregator.model import (
     OrganizationStatus,
     Role,
 )
-from aggregator.reconcile.matching.reading.columns import registrable_domain
-from aggregator.reconcile.matching.reading.written import says_nothing
+from aggregator.reconcile.matching.reading.placeholders import says_nothing
+from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 
 TABLE: Final = "table"
 """The vendor name of partner lists of one's own."""

@@ -11,7 +11,7 @@ from aggregator.model import Address, Contact, Organization, Role
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching import Person, PostalAddress, Profile
-from aggregator.reconcile.matching.reading.written import phone_parts
+from aggregator.reconcile.matching.reading.phones import phone_parts
 
 OUR_NUMBER: Final = "account number"
 THEIR_NUMBER: Final = "their account number for us"

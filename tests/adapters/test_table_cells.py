@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.table import Table, read_table
-from aggregator.reconcile.matching.reading.written import plain_country
+from aggregator.reconcile.matching.reading.places import plain_country
 from tests.adapters.test_table import written
 
 # Names with their numbers

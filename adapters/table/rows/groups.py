@@ -12,7 +12,7 @@ from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
 from adapters.table.row import Row
 from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
-from aggregator.reconcile.matching.reading.written import plain_country
+from aggregator.reconcile.matching.reading.places import plain_country
 
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})
 """Fields by which a list may be set out in groups; the others are a partner's own."""

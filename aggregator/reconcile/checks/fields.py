@@ -25,8 +25,9 @@ from aggregator.reconcile.checks.spellings import (
 )
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.matching.reading.columns import registrable_domain
-from aggregator.reconcile.matching.reading.written import mail_addresses, phone_parts, plain_country, plain_postal_code
+from aggregator.reconcile.matching.reading.phones import phone_parts
+from aggregator.reconcile.matching.reading.places import plain_country, plain_postal_code
+from aggregator.reconcile.matching.reading.web_and_mail import mail_addresses, registrable_domain
 from aggregator.reconcile.profiles import distinct_aliases, parts_of
 from aggregator.reconcile.reconciliation import Partner
 

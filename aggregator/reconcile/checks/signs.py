@@ -10,7 +10,7 @@ from attrs import frozen
 
 from aggregator.reconcile.checks.spellings import name_everywhere, name_in_letters
 from aggregator.reconcile.entries import TABLE, Account, Entry
-from aggregator.reconcile.matching.reading.columns import registrable_domain
+from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.profiles import distinct_aliases
 from aggregator.reconcile.reconciliation import Partner
 

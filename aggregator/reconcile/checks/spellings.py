@@ -10,10 +10,11 @@ from string import ascii_lowercase
 from typing import Final
 
 from aggregator.reconcile.folding import folded
-from aggregator.reconcile.matching.reading.columns import TELLING_DIGITS, registrable_domain
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
+from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
+from aggregator.reconcile.matching.reading.phones import phone_digits
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, load_list, vocabulary
-from aggregator.reconcile.matching.reading.written import phone_digits
+from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.matching.suffixes import CHANNELS
 
 _UMLAUT: Final = re.compile(r"([aou])e")

@@ -3,7 +3,7 @@
 import pytest
 
 from aggregator.reconcile.matching import Person, Profile, match
-from aggregator.reconcile.matching.reading.columns import nations
+from aggregator.reconcile.matching.reading.fields import nations_of
 from aggregator.reconcile.matching.reading.folding import fold
 from tests.reconcile.matching.examples import FILLER, listed, together
 
@@ -68,7 +68,7 @@ def test_a_namesake_abroad_goes_to_a_person() -> None:
 )
 def test_where_a_record_is_at_home(profile: Profile, codes: list[str]) -> None:
     """Phones, endings of domains and countries say it; free numbers and endings of everybody do not."""
-    assert nations(profile) == codes
+    assert nations_of(profile) == codes
 
 
 def test_accounts_of_one_house_are_no_agency() -> None:

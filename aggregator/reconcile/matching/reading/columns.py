@@ -1,43 +1,40 @@
-"""The other columns of a record, cleaned and numbered: domains, phones, e-mails, identifiers, addresses, people."""
+"""The other columns of a record, as numbers: domains, phones, e-mails, identifiers, addresses, people."""
 
 from __future__ import annotations
 
-import re
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.reading.regions import regions_of, town_of
-from aggregator.reconcile.matching.reading.vocabulary import load_list
-from aggregator.reconcile.matching.reading.written import (
-    BETWEEN_ADDRESSES,
-    house_and_street,
-    is_rounded,
-    mail_addresses,
-    phone_digits,
-    phone_parts,
-    placeholders,
-    plain_city,
-    plain_country,
-    plain_person,
-    plain_postal_code,
-    plain_street,
-    readable_host,
-    says_nothing,
+from aggregator.reconcile.matching.reading.fields import (
+    countries_of,
+    domains_of,
+    identifiers_of,
+    mails_of,
+    nations_of,
+    people_of,
+    phones_of,
 )
+from aggregator.reconcile.matching.reading.identifiers import bare_identifier, unparted
+from aggregator.reconcile.matching.reading.places import plain_city, plain_postal_code
+from aggregator.reconcile.matching.reading.regions import regions_of, town_of
+from aggregator.reconcile.matching.reading.streets import house_and_street, plain_street
+from aggregator.reconcile.matching.reading.web_and_mail import domain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
-    from publicsuffixlist import PublicSuffixList
 
     from aggregator.reconcile.matching.profile import Profile
 
 KEPT: Final = 4
 """Values of one kind that are compared of one record."""
+
+_KEPT_DIGITS: Final = 9
+"""The last digits of a telephone number within its country, which survive most habits of writing."""
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)
@@ -253,8 +250,8 @@ def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
         "city": lambda p: [plain_city(town_of(address)) for address in p.addresses if address.city],
         "region": lambda p: [region for address in p.addresses for region in regions_of(address)],
         "postcode": lambda p: [plain_postal_code(address.postcode) for address in p.addresses if address.postcode],
-        "country": _countries,
-        "nation": nations,
+        "country": countries_of,
+        "nation": nations_of,
         "person": people_of,
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
@@ -277,157 +274,3 @@ def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
 
 def _says_more(p: Profile) -> bool:
     return bool(p.websites or p.emails or p.phones or p.identifiers or p.addresses or p.people or p.country or p.role)
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - its list takes a while to read
-
-    return PublicSuffixList()
-
-
-@cache
-def _shared_domains() -> frozenset[str]:
-    lists = load_list("domains.json")
-    return frozenset(lists["mail"]) | frozenset(lists["hosts"]) | placeholders()["domains"]
-
-
-@cache
-def registrable_domain(address: str) -> str | None:
-    """The part of a web or e-mail address that someone registered; None for free mail and pages hosted for anyone.
-
-    "https://www.shop.acme.co.uk/x" and "sales@acme.co.uk" are both "acme.co.uk"; "acme.myshopify.com" is itself.
-    """
-    found = (_host(word) for word in BETWEEN_ADDRESSES.split(address.lower()))
-    host = next((one for one in found if one), None)
-    if host is None:
-        return None
-    domain: str | None = _suffixes().privatesuffix(host)
-    return None if domain is None or domain in _shared_domains() else domain
-
-
-def domain_label(domain: str) -> str:
-    """Return what a domain is called without its ending and hyphens: "ac-me.co.uk" and "acme.de" are both "acme"."""
-    return domain.split(".", 1)[0].replace("-", "")
-
-
-_HOST: Final = re.compile(r"[^\W_][\w.-]*\.(?!\d+$)[\w-]*[^\W_]")
-
-
-def _host(word: str) -> str | None:
-    """The host in an address; None if it is a word of another kind, or a number of the network."""
-    bare = re.sub(r"^[a-z][a-z0-9+.-]*://", "", word)
-    host = re.split(r"[/?#]", bare, maxsplit=1)[0].rsplit("@", 1)[-1].split(":", 1)[0].strip(".")
-    if len(host) > 253 or not _HOST.fullmatch(host):
-        return None
-    return readable_host(host)
-
-
-def domains_of(profile: Profile) -> list[str]:
-    """Return the web domains of a record and of its mail addresses, but for those that are nobody's own."""
-    mails = [*profile.emails, *(person.email for person in profile.people if person.email)]
-    found = [registrable_domain(site) for site in profile.websites]
-    return [domain for domain in (*found, *map(registrable_domain, mails)) if domain]
-
-
-def mails_of(profile: Profile) -> list[str]:
-    """Return the mail addresses of a record and of its people, but for nobody's."""
-    said = (*profile.emails, *(person.email or "" for person in profile.people))
-    return [mail for text in said for mail in mail_addresses(text) if not _is_nobodys(mail)]
-
-
-def _is_nobodys(mail: str) -> bool:
-    mailbox, _, domain = mail.rpartition("@")
-    nothing = placeholders()
-    return mailbox in nothing["mailboxes"] or domain in nothing["domains"]
-
-
-_KEPT_DIGITS: Final = 9
-"""The last digits of a telephone number within its country, which survive most habits of writing."""
-
-
-def phones_of(profile: Profile) -> list[tuple[str, str]]:
-    """Return the telephone numbers of a record, each with its country's calling code, as `phone_digits` reads them."""
-    country = plain_country(profile.country or "")
-    return [phone_digits(part, country) for phone in profile.phones for part in phone_parts(phone)]
-
-
-def _countries(profile: Profile) -> list[str]:
-    said = (profile.country, *(address.country for address in profile.addresses))
-    return [plain_country(country) for country in said if country]
-
-
-_ANYWHERE: Final = frozenset(
-    {"ai", "am", "be", "cc", "co", "eu", "fm", "gg", "io", "la", "ly", "me", "sh", "to", "tv", "ws"}
-)
-"""Endings of a country that are registered for their looks, or of no one country."""
-
-
-@cache
-def _calling_code(region: str) -> str:
-    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
-
-    code = phonenumbers.country_code_for_region(plain_country(region).upper())
-    return str(code) if code else ""
-
-
-def nations(profile: Profile) -> list[str]:
-    """Calling codes of the countries that phones, web and e-mail domains and addresses place a record in.
-
-    A number of no country ("+49 800 ...", a call centre) and an ending of no country (".com", ".io") place it nowhere.
-    """
-    endings = [domain.rsplit(".", 1)[-1] for domain in domains_of(profile)]
-    said = [country for country in _countries(profile) if len(country) == 2]
-    local = [ending for ending in endings if len(ending) == 2 and ending not in _ANYWHERE]
-    found = [*map(_dialled, profile.phones), *map(_calling_code, local), *map(_calling_code, said)]
-    return [code for code in found if code]
-
-
-def _dialled(phone: str) -> str:
-    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
-
-    text = re.sub(r"[^0-9+]", "", phone[:60])
-    digits = text[1:] if text.startswith("+") else text[2:] if text.startswith("00") else ""
-    known = (digits[:size] for size in (1, 2, 3) if digits[:size].isdigit())
-    code = next((code for code in known if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), "")
-    return "" if digits[len(code) :].startswith("800") else code
-
-
-def unparted(value: str) -> str:
-    """Return a number without what parts its digits: "DE 123 456 789" is "DE123456789"."""
-    return re.sub(r"[\s./-]", "", value).upper() or value.strip()
-
-
-_TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
-"""What some countries write behind the number of a business that owes the tax: "CHE-123.456.788 MWST"."""
-
-TELLING_DIGITS: Final = 3
-"""So many digits are a number by themselves; of fewer, the letters in front are a part: "V-1" is no "K-1"."""
-
-_FILLED_UP: Final = 5
-"""So many digits that are all the same fill up a field; "777" and "9999" may be numbers."""
-
-
-def identifiers_of(profile: Profile) -> list[tuple[str, str]]:
-    """Return the numbers of a record with their schemes, but for those that fill up a field."""
-    return [(scheme, value) for scheme, value in profile.identifiers if not _is_filler(value)]
-
-
-def _is_filler(value: str) -> bool:
-    """Whether a number is none, but what somebody typed to get on: "n/a", "000", "99999999"; or lost its digits."""
-    plain = value.strip().lower()
-    letters = set(plain) - set(" -./")
-    filled = letters <= {"0"} or (len(letters) == 1 and len(plain) >= _FILLED_UP)
-    return filled or is_rounded(plain) or says_nothing(value)
-
-
-def bare_identifier(scheme: str, value: str) -> str:
-    """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
-    bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
-    digits = re.sub(r"^[a-z]*0*", "", bare)
-    return f"{scheme}:{digits if len(digits) >= TELLING_DIGITS or bare.isdecimal() else bare}"
-
-
-def people_of(profile: Profile) -> list[str]:
-    """Return the folded names of a record's people, but for whoever is on duty."""
-    return [name for person in profile.people if person.name and (name := plain_person(person.name))]

@@ -49,6 +49,7 @@ _PROPRIETARY: Final = re.compile(r"p/l(?<=[^\S\n]p/l)\.?$", re.MULTILINE)
 """The same in small letters, by which the search can jump from one to the next."""
 # "M/s Sharma & Sons", in India, is "Messrs".
 _MESSRS: Final = re.compile(r"^m/s\b\.?", re.MULTILINE)
+_SPELLED_UMLAUT: Final = re.compile(r"(?<!q)([aou])e")
 _JOINERS = "'`^~\""
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 
@@ -134,6 +135,11 @@ def _is_small(word: str) -> bool:
 
 _SIGNS: Final = dict.fromkeys(map(ord, "\u2122\u2120\u00ae\u00a9"), " ")
 """Signs of a trade mark and the like, which would be read as the letters they are made of: "Acme\u2122" as "acmetm"."""
+
+
+def folded_umlauts(words: str) -> str:
+    """Return folded words, each umlaut that is spelled out as the letter that it is folded to: "koeln" is "koln"."""
+    return _SPELLED_UMLAUT.sub(r"\1", words)
 
 
 class _WithoutAccents(dict[int, str | None]):

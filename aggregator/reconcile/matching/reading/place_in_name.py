@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from aggregator.reconcile.matching.reading.places import plain_city
 from aggregator.reconcile.matching.reading.regions import may_end_a_region, regions_called, regions_of, town_of
-from aggregator.reconcile.matching.reading.written import plain_city
 
 if TYPE_CHECKING:
     from aggregator.reconcile.matching.profile import PostalAddress, Profile

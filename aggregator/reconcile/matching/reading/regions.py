@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.places import plain_country
 from aggregator.reconcile.matching.reading.vocabulary import load_list
-from aggregator.reconcile.matching.reading.written import plain_country
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

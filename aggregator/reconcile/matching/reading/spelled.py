@@ -9,7 +9,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.reading.known_as import apart
 from aggregator.reconcile.matching.reading.place_in_name import without_place
-from aggregator.reconcile.matching.reading.written import says_nothing
+from aggregator.reconcile.matching.reading.placeholders import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -70,6 +71,11 @@ def load_list(name: str) -> dict[str, Any]:
     text = resources.files("aggregator.reconcile.matching").joinpath("data", name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+def by_spelling(table: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the word that each spelling stands for, of a table with the spellings of each word."""
+    return {spelling: canonical for canonical, spellings in table.items() for spelling in spellings}
 
 
 def _synonyms(words: dict[str, Any]) -> tuple[dict[str, str], dict[tuple[str, ...], str]]:

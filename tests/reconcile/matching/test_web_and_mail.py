@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.reading.columns import registrable_domain
+from aggregator.reconcile.matching.reading.web_and_mail import mail_addresses, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,33 @@ def test_any_text_is_taken(text: str) -> None:
     """A field may hold anything; what comes of it is a host without blanks, or nothing."""
     found = registrable_domain(text)
     assert found is None or ("." in found and found == found.strip() and " " not in found)
+
+
+@pytest.mark.parametrize(
+    ("field", "addresses"),
+    [
+        ("ann@x.com", ("ann@x.com",)),
+        (" Ann@X.com. ", ("ann@x.com",)),
+        ("Ann Lee <ann@x.com>", ("ann@x.com",)),
+        ('"Lee, Ann" <ann@x.com>; bob@x.com', ("ann@x.com", "bob@x.com")),
+        ("mailto:ann@x.com?subject=hello", ("ann@x.com",)),
+        ("ann@xn--bcher-kva.de", ("ann@b\u00fccher.de",)),
+        ("ann@BU\u0308CHER.de", ("ann@b\u00fccher.de",)),
+        ("ann@xn--\u00fc.de", ("ann@xn--\u00fc.de",)),
+        ("n/a", ()),
+        ("@", ()),
+        ("", ()),
+    ],
+)
+def test_the_mail_addresses_of_a_field_are_found(field: str, addresses: tuple[str, ...]) -> None:
+    """Without the names beside them, and each once; both spellings of an international domain are one."""
+    assert mail_addresses(field) == addresses
+
+
+@given(st.text(max_size=60))
+def test_any_text_may_stand_in_a_mail_field(text: str) -> None:
+    """What comes of it are mailboxes of domains."""
+    assert all(all(address.rpartition("@")) for address in mail_addresses(text))
 
 
 def test_two_mail_addresses_in_one_field_each_count() -> None:

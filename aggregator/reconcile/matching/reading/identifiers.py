@@ -1,0 +1,38 @@
+"""Account, tax and other numbers of a business as they are compared, however they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from aggregator.reconcile.matching.reading.placeholders import is_rounded, says_nothing
+
+
+def unparted(value: str) -> str:
+    """Return a number without what parts its digits: "DE 123 456 789" is "DE123456789"."""
+    return re.sub(r"[\s./-]", "", value).upper() or value.strip()
+
+
+_TAX: Final = re.compile(r"(?<=\d)(?:mwst|mva|tva|iva|vat|btw|moms)$")
+"""What some countries write behind the number of a business that owes the tax: "CHE-123.456.788 MWST"."""
+
+TELLING_DIGITS: Final = 3
+"""So many digits are a number by themselves; of fewer, the letters in front are a part: "V-1" is no "K-1"."""
+
+_FILLED_UP: Final = 5
+"""So many digits that are all the same fill up a field; "777" and "9999" may be numbers."""
+
+
+def is_filler(value: str) -> bool:
+    """Whether a number is none, but what somebody typed to get on: "n/a", "000", "99999999"; or lost its digits."""
+    plain = value.strip().lower()
+    letters = set(plain) - set(" -./")
+    filled = letters <= {"0"} or (len(letters) == 1 and len(plain) >= _FILLED_UP)
+    return filled or is_rounded(plain) or says_nothing(value)
+
+
+def bare_identifier(scheme: str, value: str) -> str:
+    """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
+    bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
+    digits = re.sub(r"^[a-z]*0*", "", bare)
+    return f"{scheme}:{digits if len(digits) >= TELLING_DIGITS or bare.isdecimal() else bare}"

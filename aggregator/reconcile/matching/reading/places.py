@@ -1,0 +1,100 @@
+"""Postal codes, towns and countries as they are compared, however they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final
+
+from aggregator.reconcile.matching.reading.folding import fold, folded_umlauts
+from aggregator.reconcile.matching.reading.placeholders import says_nothing
+from aggregator.reconcile.matching.reading.vocabulary import by_spelling, load_list, vocabulary
+
+_CACHED: Final = 1 << 16
+
+_ADDED_DIGITS: Final = re.compile(r"(\d{4,5}) \d{4}|(\d{5})\d{4}")
+_COUNTRY_APART: Final = re.compile(r"^(?:[a-z]{1,2}|est|fin|irl|slo)(?:\s*-\s*|\s+(?=\d{3}))(?=.*\d)")
+_COUNTRY_IN_FRONT: Final = re.compile(
+    r"^(?:(?:[a-z]{1,2}|est|fin|irl|slo)(?=\d{4,7}$)|nl(?=\d{4}[a-z]{2}$)|ca(?=(?:[a-z]\d){3}$)"
+    r"|(?:gb|uk)(?=[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}$))"
+)
+"""Three letters are a country's on cars alone: in "VLT 1234", they are the town's."""
+
+
+@lru_cache(maxsize=_CACHED)
+def plain_postal_code(text: str) -> str:
+    """Return a postal code without case, blanks, a country in front, the four digits that America adds, and zeros lost.
+
+    "D-01067" and "1067" are one, for spreadsheets drop a zero in front.
+    """
+    if says_nothing(text):
+        return ""
+    (words,) = fold([_COUNTRY_APART.sub("", text.strip().lower(), count=1)])
+    added = _ADDED_DIGITS.fullmatch(words)
+    bare = words.replace(" ", "") if added is None else added[1] or added[2]
+    return _COUNTRY_IN_FRONT.sub("", bare).lstrip("0")
+
+
+_BESIDE_A_TOWN: Final = re.compile(r"^\d{3,} (?=\D)| cedex\b.*| \d+(?: ?(?:e|er|eme|nd|arrondissement))*$")
+_OF_TOWNS: Final = {
+    "st": "saint",
+    "sankt": "saint",
+    "sint": "saint",
+    "ste": "sainte",
+    "ft": "fort",
+    "mt": "mount",
+}
+
+
+@lru_cache(maxsize=_CACHED)
+def plain_city(text: str) -> str:
+    """Return a town without habits of writing, by one of its names: "Cologne", "KOELN" and "Köln" are one."""
+    if says_nothing(text):
+        return ""
+    (words,) = fold([text])
+    town = " ".join(_OF_TOWNS.get(word, word) for word in _BESIDE_A_TOWN.sub("", words).split())
+    plain = folded_umlauts(town)
+    return _towns().get(town) or _towns().get(plain, plain)
+
+
+@cache
+def _towns() -> Mapping[str, str]:
+    table: Mapping[str, Sequence[str]] = load_list("towns.json")["same"]
+    return by_spelling({town: (town, *names) for town, names in table.items()})
+
+
+@lru_cache(maxsize=_CACHED)
+def plain_country(text: str) -> str:
+    """Return the two letters of a country, whatever it is called: "DE", "deu", "Germany" and "Deutschland" are "de".
+
+    So is "Germany (DE)". What is no country that we know of is returned without case and accents.
+    """
+    if says_nothing(text):
+        return ""
+    (words,) = fold([text])
+    parts = words.split()
+    found = _country_called(parts) or (_country_called_twice(parts) if len(parts) > 1 else None)
+    return found or words.removeprefix("the ")
+
+
+def _country_called(parts: Sequence[str]) -> str | None:
+    called = tuple(parts[1:] if parts[:1] == ["the"] else parts)
+    words = " ".join(called)
+    named = vocabulary().same.get(words) or vocabulary().phrases.get(called) or words
+    return _countries().get(words) or _countries().get(named)
+
+
+def _country_called_twice(parts: Sequence[str]) -> str | None:
+    """Return a country that is said by its letters and its name alike: "Germany (DE)", "DE - Germany", a flag."""
+    for letters, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        found = _country_called([letters]) if len(letters) in {2, 3} else None
+        if found is not None and found == _country_called(name):
+            return found
+    return None
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    lists = load_list("countries.json")["same"]
+    return by_spelling(lists) | {code: code for code in lists} | {"uk": "gb"}
