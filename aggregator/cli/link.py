@@ -111,8 +111,8 @@ def unlink(
 
 
 def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str | None, lists: _Lists) -> int:
-    from aggregator.reconcile.decisions.decisions import Verdict, ruling  # noqa: PLC0415 - keeps --help quick
-    from aggregator.reconcile.decisions.file import add_ruling  # noqa: PLC0415
+    from aggregator.reconcile.decisions.file import add_ruling  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.decisions.rulings import Verdict, ruling  # noqa: PLC0415
     from aggregator.reconcile.sources import readable  # noqa: PLC0415
 
     left, right, why = map(readable, (left, right, why))  # as lists whose names are of other letters are called

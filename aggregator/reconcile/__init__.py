@@ -17,8 +17,9 @@ from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
     from aggregator.reconcile.account_views import AccountView
-    from aggregator.reconcile.decisions.decisions import Decisions, Ruling, Verdict, merged, ruling
+    from aggregator.reconcile.decisions.decisions import Decisions, merged
     from aggregator.reconcile.decisions.file import add_ruling, add_rulings, merge_into, read_decisions
+    from aggregator.reconcile.decisions.rulings import Ruling, Verdict, ruling
     from aggregator.reconcile.entries import Account, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
     from aggregator.reconcile.policy.file import read_policy
@@ -41,9 +42,9 @@ _HOMES = {
     "PolicyException": ".policy.policy",
     "PolicyStatuses": ".policy.policy",
     "Reconciliation": ".reconciliation",
-    "Ruling": ".decisions.decisions",
+    "Ruling": ".decisions.rulings",
     "Severity": ".finding",
-    "Verdict": ".decisions.decisions",
+    "Verdict": ".decisions.rulings",
     "add_ruling": ".decisions.file",
     "add_rulings": ".decisions.file",
     "merge_into": ".decisions.file",
@@ -51,7 +52,7 @@ _HOMES = {
     "read_decisions": ".decisions.file",
     "read_policy": ".policy.file",
     "reconcile": ".workflow",
-    "ruling": ".decisions.decisions",
+    "ruling": ".decisions.rulings",
 }
 
 __all__ = [

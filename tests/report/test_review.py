@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from aggregator.cli import run
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile import Reconciliation, Verdict, read_decisions, reconcile
-from aggregator.reconcile.decisions.decisions import ruling
 from aggregator.reconcile.decisions.file import add_ruling
+from aggregator.reconcile.decisions.rulings import ruling
 from aggregator.report.folder import keep_for_review
 from aggregator.report.review.kept import Kept
 from aggregator.report.review.questions import doubt

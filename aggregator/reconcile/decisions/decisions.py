@@ -3,66 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from itertools import pairwise
-from operator import itemgetter
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
 from aggregator.errors import ConfigurationError
+from aggregator.reconcile.decisions.groups import Groups
+from aggregator.reconcile.decisions.rulings import Ruling, Verdict, in_order_of_time
 from aggregator.reconcile.entries import TABLE
-
-_FIRST: Final = datetime.min.replace(tzinfo=UTC)
-
-_DAY: Final = timedelta(hours=36)
-"""How long a day lasts, counted from midnight in UTC: in the west it ends at noon of the next."""
-
-
-class Verdict(StrEnum):
-    """What a person says of two records."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNSURE = "unsure"
-
-
-@frozen(kw_only=True)
-class Ruling:
-    """One row of the file.
-
-    Attributes:
-        left: The key of a record, or ACCOUNT:ID.
-        right: The other's.
-        verdict: What is said of them. UNSURE takes back what was said before and leaves the pair to review.
-        by: Who said it.
-        at: When; a date where the row says no time, None where it says neither.
-        why: In words.
-        line: Where it stands in the file, from 1; 0 if it is not in one.
-        file: In which file, where several were merged.
-    """
-
-    left: str
-    right: str
-    verdict: Verdict
-    by: str = ""
-    at: datetime | date | None = None
-    why: str = ""
-    line: int = 0
-    file: str = ""
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The two records, whichever was named first."""
-        return (self.left, self.right) if self.left <= self.right else (self.right, self.left)
-
-    def __str__(self) -> str:
-        who = f" by {self.by}" if self.by else ""
-        place = f"line {self.line}" if self.line else "the new decision"
-        place = f"{place} of {self.file}" if self.file else place
-        return f"{place} ({self.left} and {self.right}: {self.verdict.value}{who})"
 
 
 @frozen(kw_only=True)
@@ -150,7 +98,7 @@ class Decisions:
         same pair and day, so that an undo written by hand takes effect. Rows with a time are in the same order however
         two people's files were merged.
         """
-        return _in_time(self.rows, lambda row: row.pair)
+        return in_order_of_time(self.rows, lambda row: row.pair)
 
     def contradiction(self, find: Callable[[str], str | None] | None = None) -> ConfigurationError | None:
         """Return what is wrong with the rows taken together, naming those that cannot both hold; None if they can.
@@ -166,13 +114,13 @@ class Decisions:
             return error
         return None
 
-    def _agreed(self, named: Mapping[str, str]) -> tuple[dict[tuple[str, str], Ruling], _Groups]:
+    def _agreed(self, named: Mapping[str, str]) -> tuple[dict[tuple[str, str], Ruling], Groups]:
         """The row that counts of each pair, and the groups that those make.
 
         Raises:
             ConfigurationError: They contradict each other.
         """
-        standing, groups = self._standing(named), _Groups()
+        standing, groups = self._standing(named), Groups()
         for pair, row in standing.items():
             if row.verdict is Verdict.SAME:
                 groups.join(*pair)
@@ -190,7 +138,7 @@ class Decisions:
             left, right = named[row.left], named[row.right]
             return (left, right) if left <= right else (right, left)
 
-        for row in _in_time(self.rows, pair_of):
+        for row in in_order_of_time(self.rows, pair_of):
             one, other = pair_of(row)
             if one == other:
                 if row.verdict is Verdict.DIFFERENT:
@@ -205,42 +153,6 @@ class Decisions:
         for pair, before in clashing.items():
             raise ContradictingDecisionsError(self.where, [before, standing[pair]])
         return standing
-
-
-def _in_time(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]]) -> tuple[Ruling, ...]:
-    """Return rows in the order in which they were said, those of one moment in the order in which they stand."""
-    listed = tuple(rows)
-    said = [(row.at, row) for row in listed if isinstance(row.at, datetime)]
-    if len(said) < len(listed):
-        said = _moments(listed, pair_of)
-    return tuple(row for _, row in sorted(said, key=itemgetter(0)))
-
-
-def _moments(rows: Iterable[Ruling], pair_of: Callable[[Ruling], tuple[str, str]]) -> list[tuple[datetime, Ruling]]:
-    """Return when each row counts as said, where some do not say their time."""
-    moments: dict[tuple[str, str], list[tuple[datetime, date]]] = defaultdict(list)
-    said: list[tuple[datetime, Ruling]] = []
-    for row in rows:
-        above = said[-1][0] if said else _FIRST
-        of_pair = moments[pair_of(row)]
-        moment = _moment(row.at, above, of_pair)
-        of_pair.append((moment, moment if row.at is None else row.at))
-        said.append((moment, row))
-    return said
-
-
-def _moment(at: datetime | date | None, above: datetime, of_pair: list[tuple[datetime, date]]) -> datetime:
-    """When a row counts as said, given when the row above it does, and all rows of its pair above it and what they say.
-
-    Of two rows that say days, the later day is later, however long a day lasts somewhere.
-    """
-    if at is None:
-        return max([above, *(one for one, _ in of_pair)])
-    if isinstance(at, datetime):
-        return at
-    midnight = datetime.combine(at, time(), UTC)
-    before = (one for one, said in of_pair if isinstance(said, datetime) or said <= at)
-    return max([midnight, *(one for one in before if one - midnight < _DAY)])
 
 
 def _gone(rows: Iterable[Ruling], keys: Mapping[str, str | None], standing: frozenset[Ruling]) -> Iterator[GoneRuling]:
@@ -307,59 +219,3 @@ def _path(pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> 
                 reached[there] = [*reached[here], row]
                 queue.append(there)
     return reached.get(pair[1], [])
-
-
-class _Groups:
-    """Records that decisions make one, and which of these groups are two for sure."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-        self._apart: dict[str, set[str]] = defaultdict(set)
-
-    def home(self, key: str) -> str:
-        while (parent := self._parent.get(key, key)) != key:
-            self._parent[key] = self._parent.get(parent, parent)
-            key = parent
-        return key
-
-    def keep_apart(self, one: str, other: str) -> None:
-        first, second = self.home(one), self.home(other)
-        self._apart[first].add(second)
-        self._apart[second].add(first)
-
-    def are_apart(self, one: str, other: str) -> bool:
-        return self.home(other) in self._apart.get(self.home(one), ())
-
-    def join(self, one: str, other: str) -> None:
-        first, second = self.home(one), self.home(other)
-        if first == second:
-            return
-        # The one that is kept apart from fewer groups moves, so that joining many stays cheap.
-        if len(self._apart.get(first, ())) < len(self._apart.get(second, ())):
-            first, second = second, first
-        self._parent[second] = first
-        for away in self._apart.pop(second, ()):
-            self._apart[away].remove(second)
-            self.keep_apart(first, away)
-
-    def _members(self, present: Collection[str]) -> dict[str, list[str]]:
-        members: dict[str, list[str]] = defaultdict(list)
-        for key in sorted(present):
-            members[self.home(key)].append(key)
-        return members
-
-    def chains(self, present: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """Pairs that link the present records of each group; those that are gone are bridged."""
-        return tuple((one, other) for members in self._members(present).values() for one, other in pairwise(members))
-
-    def across(self, differing: Iterable[tuple[str, str]], present: Collection[str]) -> tuple[tuple[str, str], ...]:
-        """A pair of present records for each pair of groups that are kept apart."""
-        members = self._members(present)
-        homes = ((self.home(one), self.home(other)) for one, other in differing)
-        found = ((members[a][0], members[b][0]) for a, b in homes if members.get(a) and members.get(b))
-        return tuple(sorted({(min(pair), max(pair)) for pair in found}))
-
-
-def ruling(left: str, right: str, verdict: Verdict, *, by: str, why: str = "") -> Ruling:
-    """Return a row that says now what a person decided."""
-    return Ruling(left=left, right=right, verdict=verdict, by=by, why=why, at=datetime.now(UTC).replace(microsecond=0))

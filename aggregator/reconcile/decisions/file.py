@@ -20,7 +20,8 @@ from typing import Final
 
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.cells import harmless, unguarded
-from aggregator.reconcile.decisions.decisions import Decisions, Ruling, Verdict, merged
+from aggregator.reconcile.decisions.decisions import Decisions, merged
+from aggregator.reconcile.decisions.rulings import Ruling, Verdict
 from aggregator.reconcile.references import spaced
 
 COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Ruling, Verdict
-from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError, ruling
+from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError
 from aggregator.reconcile.decisions.file import add_rulings
+from aggregator.reconcile.decisions.rulings import ruling
 from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.report.folder import (
     SCORES,
