@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from aggregator.lazy import lazily
 
 if TYPE_CHECKING:
-    from aggregator.reconcile.matching.assignment import ContradictionError
+    from aggregator.reconcile.matching.contradictions import ContradictionError
     from aggregator.reconcile.matching.engine import match
     from aggregator.reconcile.matching.model.shipped import Model, shipped_model
     from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
     from aggregator.reconcile.matching.result import Decision, Evidence, MatchResult, PairTable, ScoredPair
 
 _HOMES = {
-    "ContradictionError": ".assignment",
+    "ContradictionError": ".contradictions",
     "Decision": ".result",
     "Evidence": ".result",
     "MatchResult": ".result",

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aggregator.reconcile.matching.assignment import assign, check_decisions, linked
+from aggregator.reconcile.matching.assignment import assign, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
 from aggregator.reconcile.matching.context import Scored, in_context
+from aggregator.reconcile.matching.contradictions import check_decisions
 from aggregator.reconcile.matching.evidence.reasons import explain_pairs
 from aggregator.reconcile.matching.houses.completion import (
     near_houses,
