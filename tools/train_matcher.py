@@ -30,9 +30,8 @@ from aggregator.reconcile.matching.reading.names import read_names
 from aggregator.reconcile.matching.reading.vocabulary import Background
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
 from tools.additive_training import Plan, fit, fit_codes
-from tools.matcher_corruption import corrupted, look_alikes
-from tools.matcher_dressing import dress
-from tools.matcher_tasks import FOLDS, Prepared, Task, mended, prepare, read_tasks
+from tools.matcher_tasks import FOLDS, Prepared, Task, read_tasks
+from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,29 +91,6 @@ FIELD_GUESS: Final = {
 
 FIELD_RISING: Final = {"domain": 4, "email": 2, "phone": 2, "identifier": 3, "street": 3}
 """From these codes on, the fewer hold a shared value the more it says, and the same street more than a like one."""
-
-WEIGHTS: Final = {"company_aliases": 0.25, "patent_assignees": 1.5}
-"""A third of the pairs of aliases cannot be known from the names, so they teach less."""
-
-DRESSED: Final = 0.6
-"""Weight of a task that is there a second time, with columns put on."""
-
-CORRUPTED: Final = 0.4
-"""Weight of the made look-alikes and misspellings beside the real ones."""
-
-LOOK_ALIKES: Final = 0.2
-"""Weight of the made look-alikes that pass for slips of the pen. What follows the names is not fitted to them: real
-lists hold far fewer."""
-
-WRITTEN: Final = 0.25
-"""Weight of the partner lists: they are many, and short ones only."""
-
-TELLING: Final = 0.75
-"""Share of the pairs of one name that are one business, in lists whose names teach by themselves: of hospitals and
-counties that only their towns tell apart, an equal name says little, and would mislead the names of all other lists."""
-
-TAUGHT: Final = Path(__file__).parent / "partner_lists/taught"
-"""Short lists as teams have them, written by hand for this project."""
 
 ALONE: Final = 0.3
 """Weight of a pair that leads in its list when it is there once more, as if its lists had no other record."""
@@ -331,53 +307,6 @@ def fit_fields(tasks: Sequence[Prepared], names: Sequence[Floats]) -> dict[str, 
 
 def _outside(task: Prepared, fold: int) -> Mask:
     return np.asarray((task.fold[task.left] != fold) & (task.fold[task.right] != fold))
-
-
-def bare_tasks(tasks: Sequence[Task]) -> list[Task]:
-    """The tasks that have nothing but names."""
-    return [task for task in tasks if not any(p.addresses or p.websites or p.phones for p in task.profiles)]
-
-
-def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared]:
-    """The tasks of a folder, those of names alone once more with columns put on, made look-alikes, and partner lists.
-
-    Args:
-        folder: the folder of tasks.
-        without: name of a task that is held out.
-    """
-    read = [
-        attrs.evolve(mended(task), weight=WEIGHTS.get(task.name, 1.0))
-        for task in read_tasks(folder)
-        if task.name != without
-    ]
-    dressed = [attrs.evolve(dress(task), weight=DRESSED * task.weight) for task in bare_tasks(read)]
-    names = sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})
-    made = (
-        attrs.evolve(corrupted(names[::2]), weight=CORRUPTED),
-        attrs.evolve(look_alikes(names[1::4]), weight=LOOK_ALIKES, names_alone=True),
-    )
-    return [prepare(task) for task in (*read, *dressed, *made, *_partner_lists())]
-
-
-def _partner_lists() -> list[Task]:
-    """The partner lists, and once more the names of those that say more, which teach the tables of names."""
-    every = [attrs.evolve(task, weight=WRITTEN) for task in read_tasks(TAUGHT)]
-    names = [
-        attrs.evolve(names, weight=WRITTEN, names_alone=True)
-        for task, names in zip(every, read_tasks(TAUGHT, names_only=True), strict=True)
-        if task.profiles != names.profiles and _share_of_equal_names(task) >= TELLING
-    ]
-    return [*every, *names]
-
-
-def _share_of_equal_names(task: Task) -> float:
-    """Of the pairs of one name, how many are one business; of a list without such pairs, all."""
-    names = read_names([profile.name for profile in task.profiles], np.arange(len(task.profiles), dtype=np.int32))
-    called: dict[int, tuple[list[str], list[str]]] = {}
-    for profile, spelling in zip(task.profiles, names.spelling.tolist(), strict=True):
-        called.setdefault(spelling, ([], []))[profile.source == "b"].append(profile.key)
-    pairs = [pair for sides in called.values() for pair in itertools.product(*sides)]
-    return sum(pair in task.truth for pair in pairs) / len(pairs) if pairs else 1.0
 
 
 def main() -> None:
