@@ -116,7 +116,7 @@ def _say_names(given: Sources) -> None:
 
 def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path, ...]:
     """The files that are named, and what was decided on an earlier report in this folder: nobody takes that back."""
-    from aggregator.report.folder import decided_here, decisions_of  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.decision_files import decided_here, decisions_of  # noqa: PLC0415 - keeps --help quick
 
     own = decided_here(out, named)
     for path in own:
@@ -130,7 +130,11 @@ def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path,
 
 def _kept(out: Path) -> tuple[Path, ...]:
     """The decisions that `aggregator review` has kept for an earlier report in this folder."""
-    from aggregator.report.folder import decisions_of, lost_decisions, told_lost  # noqa: PLC0415 - keeps --help quick
+    from aggregator.report.decision_files import (  # noqa: PLC0415 - keeps --help quick
+        decisions_of,
+        lost_decisions,
+        told_lost,
+    )
 
     for lost in lost_decisions(out):
         message = told_lost(out, lost)

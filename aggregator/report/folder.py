@@ -5,19 +5,18 @@ Beside them lies what `aggregator review` works with: the snapshot, the policy, 
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from hashlib import sha256
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Final
+from typing import Final
 
-from aggregator.drafts import drafted
+from aggregator.drafts import replace_file
 from aggregator.errors import ConfigurationError, NotWritable
-from aggregator.model.converter import dump_json, load_json
+from aggregator.model.converter import load_json
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.tables import Table, TableName
+from aggregator.report.decision_files import DECISIONS, SETTINGS, keep_files
 from aggregator.report.markdown import as_markdown
 from aggregator.report.review.kept import Kept
 from aggregator.report.spreadsheets import as_csv, as_parquet, as_workbook
@@ -27,9 +26,7 @@ from aggregator.snapshot.disk import copy_saved
 RESULT: Final = "reconciliation.json"
 PAGE: Final = "index.html"
 SNAPSHOT: Final = "snapshot"
-SETTINGS: Final = "review.json"
 SCORES: Final = "review.npz"
-DECISIONS: Final = "decisions.csv"
 POLICY: Final = "policy.toml"
 
 _TABLES: Final[tuple[TableName, ...]] = ("partners", "findings", "review", "coverage")
@@ -118,14 +115,6 @@ def _write_tables(reconciliation: Reconciliation, folder: Path) -> tuple[str, ..
     return tuple(left_out)
 
 
-def replace_file(path: Path, content: str | bytes | Iterable[str]) -> None:
-    """Write a file whole or not at all; a long text can come in pieces."""
-    pieces = (content,) if isinstance(content, str | bytes) else content
-    with drafted(path) as draft, draft.open("wb") as file:
-        for piece in pieces:
-            file.write(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
-
-
 def keep_for_review(
     folder: Path,
     snapshot: Snapshot,
@@ -182,58 +171,8 @@ def keep_scores(
     Raises:
         OSError: It cannot be written.
     """
-    where = [os.path.relpath(path, folder) for path in decisions] or [DECISIONS]
-    files = decisions or [folder / DECISIONS]
-    settings = {"format": 1, "decisions": where, "obeyed": obeyed or decisions_digest(files)}
-    replace_file(folder / SETTINGS, dump_json(settings) + "\n")
+    keep_files(folder, decisions, obeyed)
     replace_file(folder / SCORES, Kept.of(reconciliation).to_bytes())
-
-
-def decisions_of(folder: Path) -> tuple[Path, ...]:
-    """Return the files that hold the decisions of a report, whether or not they are there yet; new ones go first."""
-    names = _settings(folder).get("decisions")
-    return tuple(Path(os.path.normpath(folder / str(name))) for name in names) if names else (folder / DECISIONS,)
-
-
-def _settings(folder: Path) -> Mapping[str, Any]:
-    """What a report says of the decisions that it obeys; nothing if it is none, or damaged."""
-    try:
-        plain = load_json((folder / SETTINGS).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    whole = isinstance(plain, dict) and isinstance(plain.get("decisions"), list)
-    return plain if whole else {}
-
-
-def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the file of what was decided on a report itself, if there is one and it is not among the files named.
-
-    Other files that are named take nothing of it back.
-    """
-    own = folder / DECISIONS
-    return (own,) if own.exists() and own.resolve() not in {path.resolve() for path in named} else ()
-
-
-def lost_decisions(folder: Path) -> tuple[Path, ...]:
-    """Return the files whose decisions a report obeys, and which are gone."""
-    files, obeyed = decisions_of(folder), _settings(folder).get("obeyed")
-    gone = tuple(path for path in files if not path.exists())
-    return gone if obeyed not in {None, decisions_digest(gone), decisions_digest(files)} else ()
-
-
-def told_lost(folder: Path, lost: Path) -> str:
-    """Say that decisions which a report obeys are gone, without a full stop."""
-    return f"The report in {folder} obeys decisions in {lost}, and there is no such file any more"
-
-
-def decisions_digest(files: Sequence[Path]) -> str:
-    """Return a digest of what files of decisions hold, to see whether a report obeys them."""
-    return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
-
-
-def is_stale(folder: Path, files: Sequence[Path]) -> bool:
-    """Whether decisions were added to these files, or taken back, since a report was written."""
-    return bool(_settings(folder).get("obeyed") != decisions_digest(files))
 
 
 def read_partner_ids(folder: Path) -> Mapping[str, str]:

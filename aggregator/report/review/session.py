@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock, RLock, Thread
 from typing import Any, Final
 
+from aggregator.drafts import replace_file
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError
 from aggregator.reconcile.decisions.file import add_rulings
 from aggregator.reconcile.decisions.rulings import ruling
 from aggregator.reconcile.garbage import without_garbage_collection
-from aggregator.report.folder import (
-    SCORES,
-    SNAPSHOT,
-    decided_here,
-    decisions_of,
-    is_stale,
-    lost_decisions,
-    replace_file,
-    told_lost,
-)
+from aggregator.report.decision_files import files_to_review, is_stale
+from aggregator.report.folder import SCORES, SNAPSHOT
 from aggregator.report.review.kept import Kept, KeptEntry
+from aggregator.report.review.plain import called, plain_rulings, plain_side
 from aggregator.report.review.rewriting import read_all, reconciled, rewrite, rewrite_apart
 from aggregator.report.review.standing import Standing
 
@@ -33,25 +26,6 @@ _SPLIT: Final = "split off"
 _TOLD: Final = 30
 _PAUSE: Final = 1.0
 """Seconds without an answer before all pairs are scored again: who answers quickly is not kept waiting by it."""
-
-
-def _files(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The files of decisions: only the first, which takes the answers, may be new, and none of a report may be gone.
-
-    A report that is written without a file that was moved would quietly forget what people decided.
-    """
-    for path in named[1:]:
-        if not path.exists():
-            raise ConfigurationError(
-                f"There is no decisions file {path}.", hint="Only the first that is named, for new answers, may be new."
-            )
-    first = {path.resolve() for path in named[:1]}
-    for lost in lost_decisions(folder):
-        if not named or lost.resolve() in first:
-            raise ConfigurationError(
-                f"{told_lost(folder, lost)}.", hint="Restore it, or name the files that count: --decisions."
-            )
-    return (*named, *decided_here(folder, named)) if named else decisions_of(folder)
 
 
 class Session:
@@ -76,7 +50,7 @@ class Session:
             )
         self.folder = folder
         self.by = by
-        self.files = _files(folder, decisions)
+        self.files = files_to_review(folder, decisions)
         self._lock, self._writing = RLock(), Lock()
         self._news, self._hurried = Event(), False
         self._worker: Thread | None = None
@@ -170,31 +144,31 @@ class Session:
     def state(self) -> dict[str, Any]:
         """Return what the page shows, as plain values; never the score, which is told only on request."""
         with self._lock:
-            told = [self._plain_ruling(row) for row in self._decisions.in_time[-_TOLD:]][::-1]
+            told, clash = self._decisions.in_time[-_TOLD:][::-1], self._clash
             return {
                 "by": self.by,
                 "file": f"{self.file.resolve().parent.name}/{self.file.name}",
                 "decided": len(self._rulings()),
                 "left": len(self._standing.questions),
-                "told": told,
+                "told": plain_rulings(told, self._standing),
                 "settled": self._worker is None,
                 "writing": self._writing.locked(),
                 "trouble": self._trouble,
                 "effect": self._effect(),
-                "contradiction": None if self._clash is None else [self._plain_ruling(row) for row in self._clash.rows],
+                "contradiction": None if clash is None else plain_rulings(clash.rows, self._standing),
                 "question": self._question(),
             }
 
     def _effect(self) -> list[list[str]]:
         """The businesses that the last answer was about, as they are now: the records of each."""
         partners = dict.fromkeys(self._standing.partner(key) for key in self._answered)
-        return [[_called(entry) for entry in entries] for entries in partners]
+        return [[called(entry) for entry in entries] for entries in partners]
 
     def _question(self) -> dict[str, Any] | None:
         pair = None if self._clash is not None else self._next()
         if pair is None:
             return None
-        sides = [_plain_side(key, self._standing.partner(key)) for key in self._standing.keys(pair)]
+        sides = [plain_side(key, self._standing.partner(key)) for key in self._standing.keys(pair)]
         return {"left": sides[0], "right": sides[1], "joined": self._standing.together(*self._standing.keys(pair))}
 
     def _next(self) -> tuple[int, int] | None:
@@ -308,41 +282,3 @@ class Session:
         """
         with self._writing:
             rewrite(self.folder, self.files)
-
-    def _plain_ruling(self, row: Ruling) -> dict[str, Any]:
-        return {
-            "left": row.left,
-            "right": row.right,
-            "left_called": self._called(row.left),
-            "right_called": self._called(row.right),
-            "verdict": row.verdict.value,
-            "by": row.by,
-            "at": _moment(row.at),
-            "why": row.why,
-        }
-
-    def _called(self, name: str) -> str:
-        """What a row of a decisions file names, in words; the name itself where no record has it."""
-        entry = self._standing.named(name)
-        return name if entry is None else _called(entry)
-
-
-def _moment(at: datetime | date | None) -> str:
-    if isinstance(at, datetime):
-        return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return "" if at is None else at.isoformat()
-
-
-def _called(entry: KeptEntry) -> str:
-    return f"{entry.name or entry.id} on {entry.account}"
-
-
-def _plain_side(key: str, partner: Iterable[KeptEntry]) -> dict[str, Any]:
-    entries = sorted(partner, key=lambda entry: entry.key != key)
-    return {
-        "key": key,
-        "entries": [
-            {"account": str(one.account), "key": one.key, "fields": dict(one.fields), "page": one.page}
-            for one in entries
-        ],
-    }

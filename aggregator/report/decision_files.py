@@ -1,0 +1,103 @@
+"""Which files hold the decisions that a report obeys, and whether it obeys all that is in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from aggregator.drafts import replace_file
+from aggregator.errors import ConfigurationError
+from aggregator.model.converter import dump_json, load_json
+
+SETTINGS: Final = "review.json"
+DECISIONS: Final = "decisions.csv"
+
+
+def decisions_of(folder: Path) -> tuple[Path, ...]:
+    """Return the files that hold the decisions of a report, whether or not they are there yet; new ones go first."""
+    names = _settings(folder).get("decisions")
+    return tuple(Path(os.path.normpath(folder / str(name))) for name in names) if names else (folder / DECISIONS,)
+
+
+def _settings(folder: Path) -> Mapping[str, Any]:
+    """What a report says of the decisions that it obeys; nothing if it is none, or damaged."""
+    try:
+        plain = load_json((folder / SETTINGS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    whole = isinstance(plain, dict) and isinstance(plain.get("decisions"), list)
+    return plain if whole else {}
+
+
+def keep_files(folder: Path, decisions: Sequence[Path], obeyed: str | None = None) -> None:
+    """Keep in a report which files hold its decisions, and what they held when they were obeyed.
+
+    Args:
+        folder: The report.
+        decisions: The files, new ones go into the first; none for one in the folder.
+        obeyed: `decisions_digest` of the files when they were read, if they may have grown since.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    where = [os.path.relpath(path, folder) for path in decisions] or [DECISIONS]
+    files = decisions or [folder / DECISIONS]
+    settings = {"format": 1, "decisions": where, "obeyed": obeyed or decisions_digest(files)}
+    replace_file(folder / SETTINGS, dump_json(settings) + "\n")
+
+
+def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the file of what was decided on a report itself, if there is one and it is not among the files named.
+
+    Other files that are named take nothing of it back.
+    """
+    own = folder / DECISIONS
+    return (own,) if own.exists() and own.resolve() not in {path.resolve() for path in named} else ()
+
+
+def lost_decisions(folder: Path) -> tuple[Path, ...]:
+    """Return the files whose decisions a report obeys, and which are gone."""
+    files, obeyed = decisions_of(folder), _settings(folder).get("obeyed")
+    gone = tuple(path for path in files if not path.exists())
+    return gone if obeyed not in {None, decisions_digest(gone), decisions_digest(files)} else ()
+
+
+def told_lost(folder: Path, lost: Path) -> str:
+    """Say that decisions which a report obeys are gone, without a full stop."""
+    return f"The report in {folder} obeys decisions in {lost}, and there is no such file any more"
+
+
+def decisions_digest(files: Sequence[Path]) -> str:
+    """Return a digest of what files of decisions hold, to see whether a report obeys them."""
+    return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+
+
+def is_stale(folder: Path, files: Sequence[Path]) -> bool:
+    """Whether decisions were added to these files, or taken back, since a report was written."""
+    return bool(_settings(folder).get("obeyed") != decisions_digest(files))
+
+
+def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the files of decisions that a review works with: those that are named, or else those of the report.
+
+    Only the first, which takes the answers, may be new, and none of a report may be gone: one that is written without a
+    file that was moved would quietly forget what people decided.
+
+    Raises:
+        ConfigurationError: One is not there.
+    """
+    for path in named[1:]:
+        if not path.exists():
+            raise ConfigurationError(
+                f"There is no decisions file {path}.", hint="Only the first that is named, for new answers, may be new."
+            )
+    first = {path.resolve() for path in named[:1]}
+    for lost in lost_decisions(folder):
+        if not named or lost.resolve() in first:
+            raise ConfigurationError(
+                f"{told_lost(folder, lost)}.", hint="Restore it, or name the files that count: --decisions."
+            )
+    return (*named, *decided_here(folder, named)) if named else decisions_of(folder)
