@@ -13,7 +13,7 @@ from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
 from aggregator.reconcile.matching.reading.phones import phone_digits
-from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, PLACE, STOP, load_list, vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, load_list, vocabulary
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.matching.suffixes import CHANNELS
 
@@ -163,7 +163,7 @@ def _pieces() -> Mapping[str, str]:
     for phrase, canonical in sorted(vocabulary().phrases.items()):
         if canonical in vocabulary().forms:
             found["".join(phrase)] = canonical
-            if phrase[0] == canonical.lstrip("\N{SECTION SIGN}"):
+            if phrase[0] == canonical.lstrip(LEGAL_MARK):
                 found[phrase[0]] = canonical
     return found
 
@@ -176,7 +176,7 @@ def _phrases() -> Mapping[str, Sequence[tuple[list[str], tuple[str, ...]]]]:
     for phrase, canonical in sorted(words.phrases.items(), key=lambda one: (-len(one[0]), one)):
         parts = [words.same.get(part, part) for part in phrase]
         # "Private Limited" is spelled out, so that it says more than "Limited" and does not contradict it.
-        forms = tuple(canonical.lstrip("\N{SECTION SIGN}").split())
+        forms = tuple(canonical.lstrip(LEGAL_MARK).split())
         spelled_out = len(forms) > 1 and all(words.same.get(one, one) in words.forms for one in forms)
         found[parts[0]].append((parts, forms if spelled_out else (canonical,)))
     return found

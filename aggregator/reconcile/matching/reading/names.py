@@ -10,19 +10,20 @@ import numpy as np
 
 from aggregator.reconcile.matching.reading.folding import folded_words
 from aggregator.reconcile.matching.reading.initials import Initials, Written, first_letters, read_initials
+from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
 from aggregator.reconcile.matching.reading.vocabulary import (
-    CORE,
     LEGAL,
+    LEGAL_MARK,
     NUMBER,
     STOP,
     Vocabulary,
     background,
     vocabulary,
 )
-from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, among, numbers_of, unumlauted
+from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, listed_kinds, numbers_of, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Sequence
+    from collections.abc import Container, Sequence
 
     import numpy.typing as npt
 
@@ -31,8 +32,6 @@ WIDTH: Final = 10
 
 _INITIAL: Final = "\N{PILCROW SIGN}"
 """Marks a letter that is an initial, and no small word, until its kind is told."""
-_LEGAL: Final = "\N{SECTION SIGN}"
-"""Marks a legal form."""
 _BEFORE_INITIALS: Final = ("and", "the")
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
@@ -95,17 +94,17 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     flat = _with_initials(flat, row, alone, spelt, index)
     read = np.where(single[phrase], flat[phrase], listed)
     words = list(index)
-    legal = _legal_mask(flat, row, words, shipped)
-    forms, families = _form_masks(flat[legal], row[legal], words, shipped, len(texts))
+    legal = legal_mask(flat, row, words, shipped)
+    forms, families = form_masks(flat[legal], row[legal], words, shipped, len(texts))
     kind = _kinds(words, shipped)
-    plain = [word.lstrip(_LEGAL + _INITIAL) for word in words]
+    plain = [word.lstrip(LEGAL_MARK + _INITIAL) for word in words]
     # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
     named = ~legal[phrase]
     in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
     initials = read_initials(
         _written(spelt, written[named], read[named], each_row[named], kind, len(texts)),
         plain,
-        _form_letters(flat[legal], row[legal], plain, len(texts)),
+        form_letters(flat[legal], row[legal], plain, len(texts)),
     )
     flat, row = flat[~legal], row[~legal]
     telling = _telling(flat, row, kind)
@@ -160,15 +159,6 @@ def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArra
     listed = np.fromiter(map(Spellings(index, known).__getitem__, spelt), np.int32, len(spelt))
     bare = unumlauted(index, known)
     return listed if bare is None else bare[listed]
-
-
-def _form_letters(
-    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], rows: int
-) -> npt.NDArray[np.int8]:
-    """The first letter of the first legal form of each name, 1 to 26, 0 for none: the last one of FDIC and BHEL."""
-    letters = np.zeros(rows, np.int8)
-    letters[row[::-1]] = first_letters(words)[flat[::-1]]
-    return letters
 
 
 def _written(
@@ -237,7 +227,7 @@ def _with_initials(
     other = ~(letter | np.isin(flat, [index.get(word, -1) for word in _BEFORE_INITIALS]))
     others = np.cumsum(other)
     before = (others - other)[first][np.cumsum(first) - 1]
-    small = _listed_kinds(index, vocabulary()) == STOP
+    small = listed_kinds(index, vocabulary()) == STOP
     leading = np.flatnonzero(letter & (others == before) & small[flat])
     letters, place = np.unique(written[leading], return_inverse=True)
     flat = flat.copy()
@@ -245,50 +235,11 @@ def _with_initials(
     return flat
 
 
-def _legal_mask(
-    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], shipped: Vocabulary
-) -> npt.NDArray[np.bool_]:
-    """Say which words are legal forms; never all that a name has, or AMBA and COOP would be empty."""
-    form = among(words, shipped.forms)
-    loose, behind = np.zeros(len(words), bool), np.zeros(len(words), bool)
-    for number in np.flatnonzero(form).tolist():
-        loose[number], behind[number] = shipped.forms[words[number]].loose, shipped.forms[words[number]].last
-    legal = form[flat] if flat.size else np.zeros(0, bool)
-    if not flat.size:
-        return legal
-    first = np.r_[True, row[1:] != row[:-1]]
-    final = np.r_[row[1:] != row[:-1], True]
-    at_the_last = final | np.r_[(legal & final)[1:], False]
-    legal &= ~loose[flat] | first | at_the_last
-    legal &= ~behind[flat] | (at_the_last & ~first)
-    stop = _listed_kinds(words, shipped) == STOP
-    left = np.bincount(row, weights=~legal & ~stop[flat], minlength=int(row[-1]) + 1)
-    return np.asarray(legal & ((left[row] > 0) | ~first))
-
-
-def _form_masks(
-    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], words: list[str], shipped: Vocabulary, rows: int
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint8]]:
-    forms, families = np.zeros(rows, np.uint64), np.zeros(rows, np.uint8)
-    form_bits, family_bits = np.zeros(len(words), np.uint64), np.zeros(len(words), np.uint8)
-    for number in np.flatnonzero(among(words, shipped.forms)).tolist():
-        form_bits[number] = shipped.forms[words[number]].forms
-        family_bits[number] = shipped.forms[words[number]].families
-    np.bitwise_or.at(forms, row, form_bits[flat])
-    np.bitwise_or.at(families, row, family_bits[flat])
-    return forms, families
-
-
-def _listed_kinds(words: Collection[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
-    """The kind that each word is listed with."""
-    return np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words))
-
-
 def _kinds(words: list[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
-    kinds = _listed_kinds(words, shipped)
+    kinds = listed_kinds(words, shipped)
     plain = np.fromiter(map(str.isalpha, words), bool, len(words))
     for place in np.flatnonzero(~plain).tolist():
-        if words[place].startswith(_LEGAL):
+        if words[place].startswith(LEGAL_MARK):
             kinds[place] = LEGAL
         elif any(map(str.isdigit, words[place])):
             kinds[place] = NUMBER

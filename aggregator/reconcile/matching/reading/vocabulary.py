@@ -17,6 +17,9 @@ STOP: Final = 3
 NUMBER: Final = 4
 LEGAL: Final = 5
 
+LEGAL_MARK: Final = "\N{SECTION SIGN}"
+"""Stands before a legal form, to tell it from a word."""
+
 FAMILIES: Final = ("corporation", "company", "limited", "stock", "partnership", "cooperative", "association")
 
 
@@ -104,11 +107,11 @@ def _legal(table: dict[str, Any]) -> tuple[dict[str, LegalForm], dict[tuple[str,
             loose=bool(entry.get("loose")),
             last=False,
         )
-        forms[f"\N{SECTION SIGN}{canonical}"] = attrs.evolve(form, loose=False)
+        forms[f"{LEGAL_MARK}{canonical}"] = attrs.evolve(form, loose=False)
         for spelling in entry["spellings"]:
             parts = tuple(spelling.split())
             if len(parts) > 1:
-                phrases[parts] = f"\N{SECTION SIGN}{canonical}"
+                phrases[parts] = f"{LEGAL_MARK}{canonical}"
             else:
                 forms[spelling] = attrs.evolve(form, last=spelling in entry.get("last", ()))
     return forms, phrases

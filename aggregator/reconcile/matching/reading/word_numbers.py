@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from aggregator.reconcile.matching.reading.vocabulary import Vocabulary, vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import CORE, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Sequence
@@ -48,6 +49,11 @@ def numbers_of(words: Sequence[str]) -> npt.NDArray[np.int32]:
 def among(words: Collection[str], known: Container[str]) -> npt.NDArray[np.bool_]:
     """Say which of very many words are known."""
     return np.fromiter(map(known.__contains__, words), bool, len(words))
+
+
+def listed_kinds(words: Collection[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
+    """Return the kind that each word is listed with."""
+    return np.fromiter(map(shipped.kinds.get, words, itertools.repeat(CORE)), np.uint8, len(words))
 
 
 class Spellings(dict[str, int]):
