@@ -14,7 +14,7 @@ from aggregator.model.raw import bare
 from aggregator.model.record_page import RecordPage
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.entries import Account, Entry
-from aggregator.reconcile.policy.policy import Policy, fits_account
+from aggregator.reconcile.policy.policy import Policy, any_fits
 from aggregator.snapshot import Snapshot
 
 Record = Connection | Organization
@@ -54,7 +54,7 @@ def links_of(snapshot: Snapshot, policy: Policy, views: tuple[AccountView, ...])
     taken = {Account(vendor=one.vendor, name=one.account): one.pages for one in snapshot.record_pages}
     found = {}
     for account in (view.account for view in views):
-        ruled = [rule.pages for rule in policy.links if any(fits_account(one, account) for one in rule.accounts)]
+        ruled = [rule.pages for rule in policy.links if any_fits(rule.accounts, account)]
         found[account] = tuple(page for pages in (*ruled, taken.get(account, ())) for page in pages)
     return Links(pages=found)
 

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from aggregator.model import Connection, ConnectionStatus, Organization, OrganizationStatus
 from aggregator.reconcile.entries import Account
-from aggregator.reconcile.policy.policy import PolicyStatuses, fits_account
+from aggregator.reconcile.policy.policy import PolicyStatuses, any_fits
 from aggregator.reconcile.policy.words import plain_word
 
 _OF_CONNECTION: Final = {
@@ -25,7 +25,7 @@ Meanings = Mapping[str, ConnectionStatus]
 
 def meanings(statuses: Sequence[PolicyStatuses], account: Account) -> Meanings:
     """Return what the words of an account mean: what is said of it first, then what is said of all."""
-    fitting = [one for one in statuses if any(fits_account(pattern, account) for pattern in one.accounts)]
+    fitting = [one for one in statuses if any_fits(one.accounts, account)]
     found: dict[str, ConnectionStatus] = {}
     for one in (*fitting, *(one for one in statuses if not one.accounts)):
         for word, status in one.words.items():

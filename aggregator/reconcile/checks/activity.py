@@ -25,7 +25,7 @@ _NAMED = 3
 def check_activity(context: Context) -> Iterator[Finding]:
     """Yield connections that are silent, or trade when they should not, and orders that are stuck or nobody's."""
     for view in context.views:
-        trade = context.trades.get((view.account.vendor, view.account.name))
+        trade = context.trade_on(view.account)
         if trade is not None:
             yield from _unknown(context, view, trade)
             yield from _elsewhere(context, view, trade)
@@ -36,7 +36,7 @@ def check_activity(context: Context) -> Iterator[Finding]:
 
 
 def _shares(context: Context, entry: Entry, connection: Connection) -> tuple[Share, ...]:
-    trade = context.trades.get((entry.account.vendor, entry.account.name))
+    trade = context.trade_on(entry.account)
     return () if trade is None else trade.shares.get(str(connection.key), ())
 
 

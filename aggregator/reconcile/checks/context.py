@@ -66,6 +66,10 @@ class Context:
         """Return the day in UTC to which days on an account are counted, as `now_of` is the time."""
         return _day_of(self.now_of(account))
 
+    def trade_on(self, account: Account) -> Trade | None:
+        """Return the orders of an account; None where they were not collected."""
+        return self.trades.get((account.vendor, account.name))
+
     @cached_property
     def _own_times(self) -> Mapping[Account, datetime]:
         return {view.account: view.taken_at for view in self.views if view.behind}

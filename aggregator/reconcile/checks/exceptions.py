@@ -10,7 +10,7 @@ from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.forgiven import Forgiven, names_of
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import PolicyException, fits, fits_account
+from aggregator.reconcile.policy.policy import PolicyException, any_fits, fits
 from aggregator.reconcile.reconciliation import Partner
 
 _OF_ORDERS: Final = frozenset(
@@ -53,8 +53,7 @@ def _why(elsewhere: str | None) -> str:
 
 
 def _names_no_source(context: Context, exception: PolicyException) -> bool:
-    patterns = exception.accounts
-    return bool(patterns) and not any(fits_account(one, view.account) for one in patterns for view in context.views)
+    return bool(exception.accounts) and not any_fits(exception.accounts, *(view.account for view in context.views))
 
 
 def _is_anybody(context: Context, pattern: str) -> bool:
@@ -95,7 +94,7 @@ def _is_all_told(context: Context, exception: PolicyException) -> bool:
     compared = not exception.codes or any(map(_is_between_accounts, exception.codes))
     if not all(view.proves_absence for view in (context.views if compared else views)):
         return False
-    trades = [context.trades.get((view.account.vendor, view.account.name)) for view in views]
+    trades = [context.trade_on(view.account) for view in views]
     if exception.codes and _OF_ORDERS.issuperset(exception.codes):
         return all(trade is not None and trade.is_known for trade in trades)
     may_be_of_orders = not exception.codes or not _OF_ORDERS.isdisjoint(exception.codes)
@@ -103,7 +102,7 @@ def _is_all_told(context: Context, exception: PolicyException) -> bool:
 
 
 def _is_meant(exception: PolicyException, view: AccountView) -> bool:
-    return not exception.accounts or any(fits_account(one, view.account) for one in exception.accounts)
+    return not exception.accounts or any_fits(exception.accounts, view.account)
 
 
 def _is_between_accounts(code: str) -> bool:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import PolicyException, fits, fits_account
+from aggregator.reconcile.policy.policy import PolicyException, any_fits, fits
 from aggregator.reconcile.reconciliation import Partner
 
 _ABSENCES: Final = frozenset({"missing", "maybe-missing", "cannot-tell"})
@@ -85,8 +85,7 @@ class Forgiven:
         return bool(about) and all(fits(exception.partner, *names_of(partner)) for partner in about)
 
     def _names(self, exception: PolicyException, labels: Iterable[str]) -> bool:
-        patterns, named = exception.accounts, [self.accounts[label] for label in labels]
-        return not patterns or any(fits_account(one, account) for one in patterns for account in named)
+        return not exception.accounts or any_fits(exception.accounts, *(self.accounts[label] for label in labels))
 
     def _about(self, finding: Finding) -> list[Partner]:
         """The partners of a finding: one, or all whose records it rests on."""

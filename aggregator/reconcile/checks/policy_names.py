@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.presence import is_meant
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import Expectation, fits_account
+from aggregator.reconcile.policy.policy import Expectation, any_fits
 
 
 def check_policy_names(context: Context) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def check_policy_names(context: Context) -> Iterator[Finding]:
     accounts = [view.account for view in context.views]
     labels = [account.label for account in accounts]
     for pattern, use in dict(_patterns(context)).items():
-        if not any(fits_account(pattern, account) for account in accounts):
+        if not any_fits([pattern], *accounts):
             close = get_close_matches(pattern, labels, n=1)
             meant = f" Did you mean {close[0]!r}?" if close else ""
             message = f"The policy {use} {pattern!r}, and no source is called so: there are {', '.join(labels)}.{meant}"

@@ -11,7 +11,7 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.suspects import suspects
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import LIVE, Expectation, fits, fits_account
+from aggregator.reconcile.policy.policy import LIVE, Expectation, any_fits, fits
 from aggregator.reconcile.policy.words import told_word
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted, minute
@@ -104,10 +104,10 @@ def _stands(partner: Partner, wanted: frozenset[ConnectionStatus]) -> tuple[str,
 
 def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> tuple[str, ...] | None:
     """Why nobody knows whether an expectation is of a partner on an account; empty if it is, None if it is not."""
-    if not any(fits_account(pattern, view.account) for pattern in expectation.accounts):
+    if not any_fits(expectation.accounts, view.account):
         return None
     listed = expectation.listed_in
-    if listed is not None and not any(fits_account(one, account) for one in listed for account in partner.accounts):
+    if listed is not None and not any_fits(listed, *partner.accounts):
         return None
     meant, stands = is_meant(expectation, partner), _stands(partner, expectation.status)
     if meant is False or stands is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Final
@@ -49,6 +49,11 @@ def _plain(text: str) -> str:
 def fits_account(pattern: str, account: Account) -> bool:
     """Whether a pattern fits an account, by label ("crux:acme"), vendor ("crux") or name."""
     return fits(pattern, account.label, account.vendor, account.name)
+
+
+def any_fits(patterns: Iterable[str], *accounts: Account) -> bool:
+    """Whether one of the patterns fits one of the accounts."""
+    return any(fits_account(pattern, account) for pattern in patterns for account in accounts)
 
 
 @frozen(kw_only=True)
