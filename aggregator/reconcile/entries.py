@@ -98,12 +98,10 @@ class Entry:
         one = self.organization
         if one is None:
             return frozenset()
-        mails = (one.email, *(contact.email for contact in self.contacts))
-        phones = (one.phone, *(contact.phone for contact in self.contacts))
         said = {
-            "domain": any(registrable_domain(text) for text in (one.website, *mails) if text),
-            "mail": any(mails),
-            "phone": any(phones),
+            "domain": any(registrable_domain(text) for text in (one.website, *self.emails) if text),
+            "mail": bool(self.emails),
+            "phone": bool(self.phones),
             "person": any(contact.name for contact in self.contacts),
             "street": one.address is not None and bool(one.address.line1),
             "number": bool(self.account_numbers),
@@ -167,6 +165,18 @@ class Entry:
         """The people at the partner, without the account manager, who may be the platform's."""
         said = () if self.organization is None else self.organization.contacts or ()
         return (*said, *(contact for one in self.connections for contact in one.contacts or ()))
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """The e-mail addresses of the partner and of its people, as they are written."""
+        own = None if self.organization is None else self.organization.email
+        return tuple(filter(None, (own, *(contact.email for contact in self.contacts))))
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The telephone numbers of the partner and of its people, as they are written."""
+        own = None if self.organization is None else self.organization.phone
+        return tuple(filter(None, (own, *(contact.phone for contact in self.contacts))))
 
     @cached_property
     def managers(self) -> tuple[Contact, ...]:

@@ -77,12 +77,7 @@ def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, 
         aliases=_aliases(organization),
         websites=parts_of(organization.website),
         emails=parts_of(organization.email),
-        phones=[
-            part
-            for phone in (organization.phone, *(one.phone for one in entry.contacts))
-            if phone
-            for part in phone_parts(phone)
-        ],
+        phones=[part for phone in entry.phones for part in phone_parts(phone)],
         addresses=addresses,
         people=everybody,
         identifiers=identifiers,
@@ -99,6 +94,12 @@ def side_of(role: Role | None) -> str | None:
 def _aliases(organization: Organization) -> tuple[str, ...]:
     slugs = (one.value.replace("-", " ").replace("_", " ") for one in organization.identifiers if one.scheme == "slug")
     return distinct_aliases(organization.name or "", (*organization.aliases, *slugs))
+
+
+def said_names(entry: Entry) -> tuple[str, ...]:
+    """Return what an entry's partner is called, its name first, then the aliases that say more."""
+    aliases = () if entry.organization is None else entry.organization.aliases
+    return (entry.name, *distinct_aliases(entry.name, aliases))
 
 
 def distinct_aliases(name: str, aliases: Iterable[str]) -> tuple[str, ...]:

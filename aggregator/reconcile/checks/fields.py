@@ -28,7 +28,7 @@ from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.reading.phones import phone_parts
 from aggregator.reconcile.matching.reading.places import plain_country, plain_postal_code
 from aggregator.reconcile.matching.reading.web_and_mail import mail_addresses, registrable_domain
-from aggregator.reconcile.profiles import distinct_aliases, parts_of
+from aggregator.reconcile.profiles import parts_of, said_names
 from aggregator.reconcile.reconciliation import Partner
 
 
@@ -57,23 +57,8 @@ class Comparison:
     numbered: bool = False
 
 
-def _names(entry: Entry) -> tuple[str, ...]:
-    aliases = () if entry.organization is None else entry.organization.aliases
-    return _said(entry.name, *distinct_aliases(entry.name, aliases))
-
-
 def _websites(entry: Entry) -> tuple[str, ...]:
     return () if entry.organization is None else _said(entry.organization.website)
-
-
-def _phones(entry: Entry) -> tuple[str, ...]:
-    own = None if entry.organization is None else entry.organization.phone
-    return _said(own, *(contact.phone for contact in entry.contacts))
-
-
-def _mails(entry: Entry) -> tuple[str, ...]:
-    own = None if entry.organization is None else entry.organization.email
-    return _said(own, *(contact.email for contact in entry.contacts))
 
 
 def _post_codes(entry: Entry) -> tuple[str, ...]:
@@ -89,7 +74,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
     "name": Comparison(
         code="name-conflict",
         words="name",
-        show=_names,
+        show=lambda entry: _said(*said_names(entry)),
         plain=lambda text, _: text if plain_name(text) else "",
         agree=names_agree,
     ),
@@ -104,7 +89,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
     "phone": Comparison(
         code="phone-conflict",
         words="telephone number",
-        show=_phones,
+        show=lambda entry: _said(*entry.phones),
         parts=phone_parts,
         plain=plain_phone,
         agree=phones_agree,
@@ -113,7 +98,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
     "contact": Comparison(
         code="contact-conflict",
         words="contact",
-        show=_mails,
+        show=lambda entry: _said(*entry.emails),
         parts=mail_addresses,
         plain=lambda text, _: text,
         agree=mails_agree,
@@ -229,7 +214,7 @@ def _homes(partner: Partner) -> tuple[str, ...]:
     A free number that is written with a country code may be another country's.
     """
     countries = {_country(entry) for entry in partner.entries}
-    phones = (phone for entry in partner.entries for text in _phones(entry) for phone in phone_parts(text))
+    phones = (phone for entry in partner.entries for text in entry.phones for phone in phone_parts(text))
     numbers = set(map(region_of, phones))
     return tuple(sorted(one for one in (countries - {None} or numbers) if one))
 

@@ -11,7 +11,7 @@ from attrs import frozen
 from aggregator.reconcile.checks.spellings import name_everywhere, name_in_letters
 from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
-from aggregator.reconcile.profiles import distinct_aliases
+from aggregator.reconcile.profiles import said_names
 from aggregator.reconcile.reconciliation import Partner
 
 SHARED: Final = 3
@@ -75,7 +75,7 @@ def signs_of(partners: Iterable[Partner]) -> Signs:
 
 
 def _borne(entry: Entry) -> Borne:
-    said = _said(entry)
+    said = said_names(entry)
     return Borne(
         ids=tuple(_ids(entry)),
         names=tuple(filter(None, map(name_everywhere, said))),
@@ -92,18 +92,12 @@ def _ids(entry: Entry) -> Iterator[str]:
 
 
 def _domains(entry: Entry) -> Iterator[str]:
-    organization = entry.organization
-    own = () if organization is None else (organization.website, organization.email)
-    for address in (*own, *(contact.email for contact in entry.contacts)):
+    website = None if entry.organization is None else entry.organization.website
+    for address in (website, *entry.emails):
         domain = registrable_domain(address) if address else None
         name = name_in_letters(domain.partition(".")[0]) if domain else ""
         if len(name) >= _FEWEST_LETTERS:
             yield name
-
-
-def _said(entry: Entry) -> tuple[str, ...]:
-    aliases = () if entry.organization is None else entry.organization.aliases
-    return (entry.name, *distinct_aliases(entry.name, aliases))
 
 
 class _Found:

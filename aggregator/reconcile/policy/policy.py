@@ -46,14 +46,9 @@ def _plain(text: str) -> str:
     return text.casefold() if text.isascii() else normalize("NFC", text.casefold())
 
 
-def fits_account(pattern: str, account: Account) -> bool:
-    """Whether a pattern fits an account, by label ("crux:acme"), vendor ("crux") or name."""
-    return fits(pattern, account.label, account.vendor, account.name)
-
-
 def any_fits(patterns: Iterable[str], *accounts: Account) -> bool:
-    """Whether one of the patterns fits one of the accounts."""
-    return any(fits_account(pattern, account) for pattern in patterns for account in accounts)
+    """Whether one of the patterns fits one of the accounts, by label ("crux:acme"), vendor ("crux") or name."""
+    return any(fits(pattern, one.label, one.vendor, one.name) for pattern in patterns for one in accounts)
 
 
 @frozen(kw_only=True)
