@@ -71,7 +71,7 @@ def _of_records(
     from aggregator.reconcile.workflow import reconcile  # noqa: PLC0415
 
     result = reconcile(sources.read().snapshot, decisions=read_all(decisions))
-    entries = {entry.key: entry for view in result.coverage for entry in view.entries}
+    entries = result.entries
     references = References(entries.values())
     one, other = references.choose(left), references.choose(right)
     if one == other:

@@ -235,7 +235,7 @@ def say_written(out: Path, left_out: tuple[str, ...]) -> None:
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:
     from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415 - keeps --help quick
 
-    ids = {entry.key: entry.id for view in result.coverage for entry in view.entries}
+    ids = {key: entry.id for key, entry in result.entries.items()}
     labels = [view.account.label for view in result.coverage]
     count = write_pairs(
         matches,

@@ -151,6 +151,23 @@ class Reconciliation:
         explained = self.result.explain_all(told)
         return {pair: evidence for pair, (_, evidence) in zip(told, explained, strict=True)}
 
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry of every account, by its key."""
+        return {entry.key: entry for view in self.coverage for entry in view.entries}
+
+    @property
+    def several(self) -> int:
+        """How many partners are on more than one account."""
+        return sum(len(partner.accounts) > 1 for partner in self.partners)
+
+    def tally(self) -> str:
+        """Return how many partners and pairs there are, in a line."""
+        return (
+            f"{counted(len(self.partners), 'partner')}, {self.several:,} of them on more than one account; "
+            f"{counted(len(self.matches), 'pair')} matched, {len(self.review):,} to review"
+        )
+
     def worst(self) -> Severity | None:
         """Return the gravest severity among the findings."""
         return min((finding.severity for finding in self.findings), key=lambda one: one.rank, default=None)
@@ -158,11 +175,7 @@ class Reconciliation:
     def summary(self) -> str:
         """Return the result in a few lines: of when it is and the accounts, since everything else rests on them."""
         lines = [f"{as_of(self.taken_at)}:", *(self._account_line(view) for view in self.coverage)]
-        several = sum(len(partner.accounts) > 1 for partner in self.partners)
-        lines.append(
-            f"{counted(len(self.partners), 'partner')}, {several:,} of them on more than one account; "
-            f"{counted(len(self.matches), 'pair')} matched, {len(self.review):,} to review"
-        )
+        lines.append(self.tally())
         kinds = Counter((finding.severity, finding.code) for finding in self.findings)
         for (severity, code), count in sorted(kinds.items(), key=lambda one: (one[0][0].rank, one[0][1])):
             lines.append(f"  {count:>6,} {severity.value:<7} {code}")

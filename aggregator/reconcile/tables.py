@@ -194,7 +194,7 @@ def _findings(reconciliation: Reconciliation) -> Iterator[Sequence[Cell]]:
 
 
 def _pairs(reconciliation: Reconciliation, pairs: Sequence[ScoredPair]) -> Iterator[Sequence[Cell]]:
-    entries = {entry.key: entry for view in reconciliation.coverage for entry in view.entries}
+    entries = reconciliation.entries
     for pair in pairs:
         left, right = entries[pair.left], entries[pair.right]
         evidence = "; ".join(map(str, reconciliation.evidence[pair.left, pair.right]))

@@ -26,11 +26,10 @@ def as_markdown(reconciliation: Reconciliation) -> str:
     for view in reconciliation.coverage:
         state = f"yes{view.told_time}" if view.proves_absence else f"no{view.told_time}: {view.reason}"
         lines.append(f"| {_plain(str(view.account))} | {len(view.entries):,} | {_plain(state)} |")
-    several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
     lines += [
         "",
         (
-            f"{counted(len(reconciliation.partners), 'partner')}, {several:,} on more than one account. "
+            f"{counted(len(reconciliation.partners), 'partner')}, {reconciliation.several:,} on more than one account. "
             f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review."
         ),
     ]

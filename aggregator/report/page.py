@@ -40,7 +40,7 @@ def render_page(reconciliation: Reconciliation) -> str:
         style=style,
         taken_at=reconciliation.taken_at,
         coverage=reconciliation.coverage,
-        several=sum(len(partner.accounts) > 1 for partner in reconciliation.partners),
+        several=reconciliation.several,
         partners=len(reconciliation.partners),
         matches=len(reconciliation.matches),
         review=len(reconciliation.review),

@@ -18,7 +18,7 @@ from aggregator.reconcile import Partner, Reconciliation
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import ScoredPair
 from aggregator.reconcile.tables import ACTIVITY, Cell, activity_of, visible
-from aggregator.reconcile.words import as_of, counted, nothing_disagrees, told_forgiven
+from aggregator.reconcile.words import as_of, nothing_disagrees, told_forgiven
 
 FIRST: Final = 10
 """Partners and pairs to review that are shown."""
@@ -52,11 +52,7 @@ def print_tables(reconciliation: Reconciliation, console: Console, *, where: str
     """
     console.print(f"{as_of(reconciliation.taken_at)}:")
     console.print(_coverage(reconciliation))
-    several = sum(len(partner.accounts) > 1 for partner in reconciliation.partners)
-    console.print(
-        f"{counted(len(reconciliation.partners), 'partner')}, {several:,} of them on more than one account; "
-        f"{counted(len(reconciliation.matches), 'pair')} matched, {len(reconciliation.review):,} to review"
-    )
+    console.print(reconciliation.tally())
     forgiven = reconciliation.forgiven
     console.print(_findings(reconciliation) if reconciliation.findings else f"{nothing_disagrees(forgiven)}.")
     if forgiven:
@@ -125,10 +121,8 @@ def _cut(text: str, longest: int = 300) -> str:
 
 
 def _review(reconciliation: Reconciliation) -> Table:
-    entries = {entry.key: entry for view in reconciliation.coverage for entry in view.entries}
-
     def called(key: str) -> Text:
-        entry = entries[key]
+        entry = reconciliation.entries[key]
         return _shown(f"{_cut(entry.name or entry.id, 80)} on {entry.account}")
 
     table = _table(
@@ -158,16 +152,16 @@ class _Column:
 
 
 def _partners(reconciliation: Reconciliation, width: int) -> Table:
-    counted = Counter(
+    found = Counter(
         (finding.partner_id, finding.severity.value) for finding in reconciliation.findings if finding.partner_id
     )
 
-    def grave(partner: Partner) -> tuple[int, ...]:
-        return tuple(-counted[partner.id, word] for word in _STYLES)
+    def gravest(partner: Partner) -> tuple[int, ...]:
+        return tuple(-found[partner.id, word] for word in _STYLES)
 
-    first = sorted(reconciliation.partners, key=grave)[:FIRST]
+    first = sorted(reconciliation.partners, key=gravest)[:FIRST]
     names = tuple(_shown(_cut(partner.name or "(no name)", 200)) for partner in first)
-    columns = list(_columns(reconciliation, first, counted))
+    columns = list(_columns(reconciliation, first, found))
     room = width - _GAP - 2  # the name's own gap, and a cell at either edge
     kept = _that_fit(columns, room - _NAME)
     title = f"Partners ({len(reconciliation.partners):,}), those with the gravest findings first"
@@ -194,7 +188,7 @@ def _that_fit(columns: Sequence[_Column], width: int) -> list[_Column]:
 
 
 def _columns(
-    reconciliation: Reconciliation, partners: Sequence[Partner], counted: Mapping[tuple[str, str], int]
+    reconciliation: Reconciliation, partners: Sequence[Partner], found: Mapping[tuple[str, str], int]
 ) -> Iterator[_Column]:
     def column(heading: str, rank: int, cell: Callable[[Partner], Text], *, right: bool = False) -> _Column:
         return _Column(heading=heading, rank=rank, cells=tuple(map(cell, partners)), right=right)
@@ -203,14 +197,14 @@ def _columns(
         label = view.account.label
         yield column(label, 1, lambda partner, label=label: _standing(partner, label, reconciliation.links))  # type: ignore[misc]
     for place, name in enumerate(ACTIVITY):
-        if any(activity_of(entry, name) is not None for view in reconciliation.coverage for entry in view.entries):
+        if any(activity_of(entry, name) is not None for entry in reconciliation.entries.values()):
             yield column(
                 _HEADINGS[name],
                 2 + place,
                 lambda partner, name=name: _active(partner, name),  # type: ignore[misc]
                 right=True,
             )
-    yield column("findings", 0, lambda partner: _tally(partner, counted))
+    yield column("findings", 0, lambda partner: _tally(partner, found))
 
 
 def _standing(partner: Partner, label: str, links: Links) -> Text:
@@ -234,10 +228,10 @@ def _told(known: Sequence[Cell]) -> str:
     return f"{sum(one for one in known if isinstance(one, int)):,}"
 
 
-def _tally(partner: Partner, counted: Mapping[tuple[str, str], int]) -> Text:
+def _tally(partner: Partner, found: Mapping[tuple[str, str], int]) -> Text:
     told = Text()
     for word, style in _STYLES.items():
-        count = counted.get((partner.id, word), 0)
+        count = found.get((partner.id, word), 0)
         if count:
             told.append(", " if told else "").append(
                 f"{count} {word}{'s' if count > 1 and word != 'info' else ''}", style

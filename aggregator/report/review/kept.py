@@ -87,7 +87,7 @@ class Kept:
     @classmethod
     def of(cls, reconciliation: Reconciliation) -> Kept:
         """Return what a review of a reconciliation needs."""
-        entries = {entry.key: entry for view in reconciliation.coverage for entry in view.entries}
+        entries = reconciliation.entries
         return cls(
             entries=tuple(_kept_entry(entries[key], reconciliation.links) for key in reconciliation.result.keys),
             weighed=reconciliation.result.weighed,
