@@ -76,7 +76,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     house = parted(weighed, houses.house, word_on(houses.house, must, cannot))
     # The accounts of a house that a person parted are as near to others as they were.
     twin = np.where(houses.large, houses.house, house)
-    inside = source[weighed.left] == source[weighed.right]
+    inside = weighed.inside
     logit = weighed.base.copy()
     logit[inside] += model.within
     across = np.flatnonzero(~inside)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.groups import groups_of_pairs
+from aggregator.reconcile.matching.groups import groups_of_pairs, two_columns
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
 from aggregator.reconcile.matching.result import PairTable
 
@@ -52,7 +52,7 @@ def kept_apart(left: Ints, right: Ints, links: Links) -> npt.NDArray[np.bool_]:
         links: with the decisions.
     """
     group = groups_of_pairs(len(links.source), links.must)
-    one, other = np.array(sorted(links.cannot), np.int64).reshape(-1, 2).T
+    one, other = two_columns(links.cannot)
     return np.isin(packed_either_way(group[left], group[right]), packed_either_way(group[one], group[other]))
 
 

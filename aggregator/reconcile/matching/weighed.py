@@ -35,3 +35,8 @@ class Weighed:
     names: npt.NDArray[np.floating]
     circumstances: npt.NDArray[np.int8]
     suffixed: npt.NDArray[np.bool_]
+
+    @property
+    def inside(self) -> npt.NDArray[np.bool_]:
+        """Whether both records of each pair are of one source."""
+        return np.asarray(self.source[self.left] == self.source[self.right])

@@ -54,7 +54,7 @@ Pairs = tuple["npt.NDArray[np.int64]", "npt.NDArray[np.int64]"]
 
 
 def find_pairs(
-    names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32], *, strangers: bool = False
+    names: Names, lexicon: Lexicon, columns: Columns, source: npt.NDArray[np.int32], *, strangers: bool
 ) -> Pairs:
     """Record pairs worth comparing, each once, in order, with the lower record number first.
 

@@ -50,7 +50,7 @@ def _near(weighed: Weighed, group: Ints) -> npt.NDArray[np.bool_]:
 
 
 def _linked(weighed: Weighed, within: float) -> Ints:
-    inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
+    inside = np.flatnonzero(weighed.inside)
     doubles = inside[weighed.base[inside] + within >= 0]
     return linked_groups(len(weighed.source), weighed.left[doubles], weighed.right[doubles])
 

@@ -156,7 +156,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
 
 
 def _accounts(weighed: Weighed, within: float) -> Ints:
-    inside = np.flatnonzero(weighed.source[weighed.left] == weighed.source[weighed.right])
+    inside = np.flatnonzero(weighed.inside)
     inside = inside[~_named_apart(weighed, inside)]
     said = np.where(_placed(weighed.circumstances[inside]), weighed.names[inside], _LOUDEST)
     said = np.minimum(weighed.base[inside], said) + within
@@ -201,7 +201,7 @@ def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     namesakes = ~differ & placed & (told[:, _TOWN] == OTHER_TOWN)
     if not (strangers | namesakes).any():
         return np.asarray(strangers)
-    across = np.flatnonzero(weighed.source[weighed.left] != weighed.source[weighed.right])
+    across = np.flatnonzero(~weighed.inside)
     named = across[weighed.circumstances[across, _KIND] == 0]
     in_town = named[weighed.circumstances[named, _TOWN] == SAME_TOWN]
     return np.asarray(

@@ -47,7 +47,7 @@ def with_vouched(weighed: Weighed, houses: Houses, within: float) -> Houses:
         houses: what the lists say by themselves.
         within: log-odds added to a pair inside one list.
     """
-    across = weighed.source[weighed.left] != weighed.source[weighed.right]
+    across = ~weighed.inside
     backing = np.flatnonzero(across & _backed(weighed.circumstances) & _alike(weighed.circumstances))
     if not backing.size:
         return houses
