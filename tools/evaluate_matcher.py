@@ -43,12 +43,12 @@ from tools.matcher_figures import (
 )
 from tools.matcher_samples import short_lists
 from tools.matcher_tasks import Task, mended, prepare, read_tasks
+from tools.name_words import read_background
 from tools.train_matcher import (
     THRESHOLDS,
     Trained,
     fields_logit,
     names_logit,
-    read_background,
     recognised,
     task_context,
     with_prior,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numpy as np
-from rapidfuzz.distance import OSA
 
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
@@ -26,11 +25,10 @@ from aggregator.reconcile.matching.houses.houses import find_houses
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of, read_model
 from aggregator.reconcile.matching.model.prior import prior_shift, shifts_of_pairs
 from aggregator.reconcile.matching.reading import vocabulary
-from aggregator.reconcile.matching.reading.names import read_names
-from aggregator.reconcile.matching.reading.vocabulary import Background
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
 from tools.additive_training import Plan, fit, fit_codes
-from tools.matcher_tasks import FOLDS, Prepared, Task, read_tasks
+from tools.matcher_tasks import FOLDS, Prepared, read_tasks
+from tools.name_words import read_background
 from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
 
 if TYPE_CHECKING:
@@ -98,35 +96,6 @@ ALONE: Final = 0.3
 SHARE: Final = 0.42
 WITHIN: Final = -1.5
 THRESHOLDS: Final = {"match": 0.9, "review": 0.2}
-
-
-_COMMON: Final = 8
-"""Names that must hold a word before its share is shipped: what is rarer is anybody's name."""
-
-_KNOWN: Final = 4
-"""Names that must hold a word before it is known to be spelt rightly."""
-
-_MISSPELT: Final = 10
-"""A word is misspelt if another, one letter away, is so many times as common."""
-
-
-def read_background(tasks: Sequence[Task]) -> Background:
-    """Count the words of the names of some tasks."""
-    texts = sorted({profile.name for task in tasks for profile in task.profiles})
-    # What is known is found here: what was known before may not bear on it.
-    names = read_names(texts, np.arange(len(texts), dtype=np.int32), known=())
-    ordered = np.sort(names.grid, axis=1)
-    first = np.c_[np.ones(len(texts), bool), ordered[:, 1:] != ordered[:, :-1]] & (ordered >= 0)
-    counted = np.bincount(ordered[first], minlength=len(names.words)).tolist()
-    count = {word: met for word, met in zip(names.words, counted, strict=True) if met >= _KNOWN and word.isalpha()}
-    shares = {word: float(f"{met / len(texts):.3g}") for word, met in count.items() if met >= _COMMON}
-    known = {
-        word
-        for word, met in count.items()
-        if not any(other >= _MISSPELT * met and OSA.distance(word, near) == 1 for near, other in count.items())
-    }
-    known.update(vocabulary.load_list("words.json")["everyday"])
-    return Background(shares=dict(sorted(shares.items())), known=frozenset(known))
 
 
 class Trained:
