@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 
 def main() -> None:
@@ -12,7 +13,8 @@ def main() -> None:
 
         command()
     except KeyboardInterrupt:
-        sys.stderr.write("aggregator: interrupted\n")
+        with suppress(AttributeError, OSError):  # closed, or not to be written to
+            sys.stderr.write("aggregator: interrupted\n")
         sys.exit(130)
 
 

@@ -18,12 +18,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from io import TextIOWrapper
-from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
+from aggregator.cli.streams import make_usable, print_no_more
 from aggregator.cli.terminal import say_error
 from aggregator.version import version
 
@@ -83,26 +82,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    make_usable()
     _log_no_tracebacks()
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:
-        if sys.stdout is None:  # closed by whoever started us, who then wants nothing printed
-            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we run
         code: int = app(words, exit_on_error=False, print_error=True) or 0
-        sys.stdout.flush()  # here, where a reader that has gone is no error; at exit, Python would complain of it
+        sys.stdout.flush()  # here, where a disk that is full can be told; at exit, Python would complain of it
     except CycloptsError:
         return 2
     except KeyboardInterrupt:
         say_error("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; keep Python from complaining about it at exit.
-        _print_no_more()
-        return 0
     except OSError as error:
         # The system will not let us: no right to a folder, a full disk. Who knew more has said more already.
         if error.filename is None:
-            _print_no_more()  # what could not be printed would be tried again at exit
+            print_no_more()  # what could not be printed would be tried again at exit
         say_error(f"{error.filename or 'The output'} cannot be used: {error.strerror or error}.")
         return UNUSABLE
     except Exception as error:
@@ -126,8 +120,3 @@ def _log_no_tracebacks() -> None:
     log = logging.getLogger("aggregator")
     if not (log.handlers or os.environ.get("AGGREGATOR_DEBUG")):
         log.addHandler(logging.NullHandler())
-
-
-def _print_no_more() -> None:
-    with suppress(OSError):  # standard output may have been replaced by something that is no file
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

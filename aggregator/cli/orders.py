@@ -19,6 +19,7 @@ from aggregator.cli import INCOMPLETE
 from aggregator.cli.orders_output import Form, write
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
+from aggregator.cli.streams import reader_has_gone
 from aggregator.cli.targets import check_state_file
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.client import Client, NewOrders, Records, Watermark, new_orders
@@ -102,6 +103,8 @@ def orders(
         reading = _Reading(wanted=wanted, state=state, tell=on_progress, asked=len(chosen))
         reading.pass_over(one for one in chosen if isinstance(one, Unready))
         count = write(reading.all(reading.open(clients)), "jsonl" if json else format, out)
+    if out is None and reader_has_gone():
+        return reading.exit_code  # nothing is remembered, so that what was not read comes again
     reading.remember()
     say_note(f"{count:,} orders" if out is None else f"{count:,} orders written to {out}")
     return reading.exit_code
@@ -205,8 +208,7 @@ class _Reading:
                 said = f"{records.coverage.unique:,} came before that, INCOMPLETE"
             else:
                 said = str(records.coverage)
-            finally:
-                self._judge(records)
+            self._judge(records)  # not of a list whose reader has gone: nobody knows how it would have ended
             say_note(f"{client.adapter.vendor} ({client.adapter.account}) orders: {said}")
 
     def _fail(self, error: AggregatorError) -> None:

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final, Literal, TypeAlias
 
+from aggregator.cli.streams import reader_has_gone
 from aggregator.cli.terminal import clean
 from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.model import Order
@@ -64,7 +65,15 @@ def write(orders: Iterable[Order], form: Form, out: Path | None) -> int:
     if form == "parquet":
         return _parquet(orders, out)
     with _opened(out) as file:
-        return _WRITERS[form](orders, file)
+        return _WRITERS[form](_while_read(orders) if out is None else orders, file)
+
+
+def _while_read(orders: Iterable[Order]) -> Iterator[Order]:
+    """End where nobody reads any more: there may be millions of orders, each of them asked for."""
+    for order in orders:
+        yield order
+        if reader_has_gone():
+            return
 
 
 @contextmanager

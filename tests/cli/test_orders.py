@@ -121,6 +121,27 @@ def test_a_reader_that_has_gone_moves_no_state() -> None:
     assert not Path("acme.json").exists()
 
 
+def test_a_reader_that_has_gone_is_asked_for_no_more(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There may be millions of orders: no more are fetched, and the exit code is of what had come by then."""
+    gone = iter([False, False])
+    monkeypatch.setattr("aggregator.cli.orders_output.reader_has_gone", lambda: next(gone, True))
+    monkeypatch.setattr("aggregator.cli.orders.reader_has_gone", lambda: next(gone, True))
+    assert run(["orders", "--json", "--account", "acme", "--state", "acme.json"]) == 0
+    said = capsys.readouterr()
+    assert (said.out.count("\n"), said.err) == (3, "")
+    assert not Path("acme.json").exists()
+
+
+def test_a_reader_that_has_gone_hides_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A login that is refused has its own exit code, whoever reads."""
+    monkeypatch.setenv("CRUX_TOKEN", "expired-token")
+    command = [sys.executable, "-m", "aggregator.cli", "orders"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+    assert process.returncode == 10
+
+
 def test_a_run_that_is_killed_between_pages_is_run_again(capsys: Capture) -> None:
     """A process that dies in mid-list leaves no state, nor half of one; the next run gives every order."""
     words = ["orders", "--account", "acme", "--json", "--state", "acme.json"]
