@@ -20,7 +20,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 
 from aggregator.cli.streams import make_usable, print_no_more
 from aggregator.cli.terminal import say_error
@@ -62,6 +62,7 @@ def _app(asked: str | None) -> App:
         version=lambda: version() or "unknown: not installed",  # by itself it would ask for one named as the package
         version_flags=["--version"],
         result_action="return_value",
+        default_parameter=Parameter(json_list=False, json_dict=False),  # "[2026-11] partners.csv" is a file's name
     )
     for name, (path, line) in _COMMANDS.items():
         if name == asked:

@@ -213,6 +213,18 @@ def test_a_file_whose_name_is_no_text_is_read(capsys: pytest.CaptureFixture[str]
     assert "l?ft,1,partners" in Path("pairs.csv").read_text("utf-8")
 
 
+@pytest.mark.parametrize("name", ["[2026-11] left", '["left"]', "{left}"])
+def test_a_name_of_a_file_is_no_json(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """A path is taken as it is, wherever one is named."""
+    Path("left.csv").rename(f"{name}.csv")
+    both = (f"{name}.csv", "partners.csv")
+    assert run(["link", "1", "77", "--in", both[0], "--in", both[1], "-d", f"{name}.decisions"]) == 0
+    assert run(["reconcile", *both, "-d", f"{name}.decisions", "--matches", f"{name}.pairs"]) == 0
+    assert name.replace(chr(34), chr(34) * 2) in Path(f"{name}.pairs").read_text("utf-8")
+    assert run(["explain", f"{name}:1", "partners:77", *both, "--column", f"{name}:name=name"]) == 0
+    assert "error" not in capsys.readouterr().err.casefold()
+
+
 @pytest.mark.parametrize(("left", "right"), [("left:1", "left:1"), ("", "left:1"), ("left:1", "  ")])
 def test_a_decision_that_is_about_one_record_is_not_written(
     capsys: pytest.CaptureFixture[str], left: str, right: str
