@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_IMODE
 
 
 @contextmanager
-def drafted(path: Path) -> Iterator[Path]:
+def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[Path]:
     """Yield a draft beside a file, which takes the file's place if the block ends well, and else goes.
+
+    Whoever could not read the file cannot read what takes its place.
+
+    Args:
+        path: The file.
+        kept: Asked at the end whether the draft is worth having; if not, the file stays as it was.
 
     Raises:
         OSError: The draft cannot take its place.
@@ -18,9 +25,16 @@ def drafted(path: Path) -> Iterator[Path]:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield draft
-        draft.replace(path)
+        if kept():
+            _share_alike(draft, path)
+            draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _share_alike(draft: Path, path: Path) -> None:
+    if path.exists() and draft.stat().st_mode != path.stat().st_mode:  # not every disk lets rights be set
+        draft.chmod(S_IMODE(path.stat().st_mode))
 
 
 def replace_file(path: Path, content: str | bytes | Iterable[str]) -> None:

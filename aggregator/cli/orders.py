@@ -20,13 +20,14 @@ from aggregator.cli.orders_output import Form, write
 from aggregator.cli.places import Place
 from aggregator.cli.progress import shown_progress
 from aggregator.cli.streams import reader_has_gone
-from aggregator.cli.targets import check_state_file
+from aggregator.cli.targets import check_orders_file, check_state_file
 from aggregator.cli.terminal import say_error, say_note
 from aggregator.client import Client, NewOrders, Records, Watermark, new_orders
 from aggregator.collect import OnProgress, Progress
 from aggregator.config import DEFAULT_FILE, Config, read_config
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.model import LineItemStatus, ListingSource, Order
+from aggregator.reconcile.words import counted
 from aggregator.wire.options import Options
 
 _SEVERAL = Parameter(negative=(), show_default=False)
@@ -83,7 +84,8 @@ def orders(
     json: bool
         The same as --format jsonl.
     out: Path
-        A file in the place of standard output.
+        A file in the place of standard output. It is replaced once all is written, if it holds orders of an earlier
+        run; any other file is refused.
     """
     wanted = OrderFilter(
         since=moment(since), until=moment(until), statuses=status, organizations=organization,
@@ -95,6 +97,8 @@ def orders(
         settings = _bundled(stack) if sandbox else read_config(config)
         chosen = _chosen(settings, account)
         _check_state(state, chosen, wanted)
+        if out is not None:
+            check_orders_file(out, (config, *((state,) if state else ())))
         clients = [
             stack.enter_context(Client(one, options=settings.options, announce=announce))
             for one in chosen
@@ -102,11 +106,13 @@ def orders(
         ]
         reading = _Reading(wanted=wanted, state=state, tell=on_progress, asked=len(chosen))
         reading.pass_over(one for one in chosen if isinstance(one, Unready))
-        count = write(reading.all(reading.open(clients)), "jsonl" if json else format, out)
+        form: Form = "jsonl" if json else format
+        count = write(reading.all(reading.open(clients)), form, out, kept=reading.is_worth_keeping)
     if out is None and reader_has_gone():
         return reading.exit_code  # nothing is remembered, so that what was not read comes again
     reading.remember()
-    say_note(f"{count:,} orders" if out is None else f"{count:,} orders written to {out}")
+    kept = f" written to {out}" if reading.is_worth_keeping() else f"; nothing is written to {out}"
+    say_note(f"{counted(count, 'order')}{'' if out is None else kept}")
     return reading.exit_code
 
 
@@ -188,6 +194,7 @@ class _Reading:
     tell: OnProgress
     asked: int
     exit_code: int = 0
+    came: int = 0
     mark: Watermark | None = None
 
     def pass_over(self, unready: Iterable[Unready]) -> None:
@@ -202,7 +209,9 @@ class _Reading:
     def all(self, opened: list[_Opened]) -> Iterator[Order]:
         for client, records in opened:
             try:
-                yield from self._watched(client, records)
+                for order in self._watched(client, records):
+                    self.came += 1
+                    yield order
             except AggregatorError as error:
                 self._fail(error)
                 said = f"{records.coverage.unique:,} came before that, INCOMPLETE"
@@ -210,6 +219,10 @@ class _Reading:
                 said = str(records.coverage)
             self._judge(records)  # not of a list whose reader has gone: nobody knows how it would have ended
             say_note(f"{client.adapter.vendor} ({client.adapter.account}) orders: {said}")
+
+    def is_worth_keeping(self) -> bool:
+        """Whether anything came, or all of nothing did: where nothing could be had, an earlier file is better."""
+        return bool(self.came) or not self.exit_code
 
     def _fail(self, error: AggregatorError) -> None:
         say_error(str(error))

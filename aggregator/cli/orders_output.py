@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final, Literal, TypeAlias
+from typing import IO, Final, Literal, TypeAlias
 
 from aggregator.cli.streams import reader_has_gone
 from aggregator.cli.terminal import clean
+from aggregator.drafts import drafted
 from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.model import Order
 from aggregator.model.converter import to_json
@@ -25,6 +26,9 @@ COLUMNS: Final = (
 )  # fmt: skip
 _SHOWN: Final = (("purchase order", 22), ("created", 17), ("suppliers", 40), ("lines", 6), ("statuses", 30))
 _BATCH: Final = 5_000
+_PARQUET: Final = b"PAR1"
+_LOOKED_AT: Final = 4_096
+"""Bytes of an earlier file that are looked at."""
 
 
 def row(order: Order) -> tuple[str | None, ...]:
@@ -56,16 +60,29 @@ def _joined(values: Iterable[str | None]) -> str:
     return "; ".join(dict.fromkeys(value for value in values if value))
 
 
-def write(orders: Iterable[Order], form: Form, out: Path | None) -> int:
+def write(orders: Iterable[Order], form: Form, out: Path | None, *, kept: Callable[[], bool] = lambda: True) -> int:
     """Write orders as they come, and return how many there were.
+
+    Args:
+        orders: What to write.
+        form: As what.
+        out: The file, of which an earlier one is replaced once all is written; None for standard output.
+        kept: Asked at the end whether what was written is worth a file.
 
     Raises:
         ConfigurationError: The file cannot be written, or Parquet is asked for without a file or its library.
     """
-    if form == "parquet":
-        return _parquet(orders, out)
-    with _opened(out) as file:
-        return _WRITERS[form](_while_read(orders) if out is None else orders, file)
+    if out is None:
+        if form == "parquet":
+            raise ConfigurationError("Parquet goes into a file.", hint="Name one with --out.")
+        count = _WRITERS[form](_while_read(orders), sys.stdout)
+        sys.stdout.flush()  # a reader that has gone is noticed here, before the state moves on
+        return count
+    try:
+        with _replaced(out, kept) as place:
+            return _parquet(orders, place) if form == "parquet" else _written(orders, form, place)
+    except OSError as error:
+        raise NotWritable(f"{out} cannot be written: {error.strerror or error}.", hint="Name another file.") from error
 
 
 def _while_read(orders: Iterable[Order]) -> Iterator[Order]:
@@ -77,17 +94,41 @@ def _while_read(orders: Iterable[Order]) -> Iterator[Order]:
 
 
 @contextmanager
-def _opened(out: Path | None) -> Iterator[IO[str]]:
-    if out is None:
-        yield sys.stdout
-        sys.stdout.flush()  # a reader that has gone is noticed here, before the state moves on
+def _replaced(out: Path, kept: Callable[[], bool]) -> Iterator[Path]:
+    """Yield what to write to; a run that fails leaves the file of the run before."""
+    if out.exists() and not out.is_file():  # a pipe or a device has no place to take
+        yield out
         return
+    with drafted(out.resolve(), kept=kept) as draft:  # a link stays one
+        yield draft
+
+
+def _written(orders: Iterable[Order], form: Form, place: Path) -> int:
+    with place.open("w", encoding="utf-8", newline="") as file:
+        return _WRITERS[form](orders, file)
+
+
+def begins_as_orders(path: Path) -> bool:
+    """Whether a file is empty, or looks as one that was written here, in whatever form."""
+    with path.open("rb") as file:
+        start = file.read(_LOOKED_AT)
+    if start.startswith(_PARQUET):
+        return _columns_of(path) == COLUMNS
+    if start.startswith(b'{"source":{'):
+        return b'"kind":"order"' in start
+    return not start or start.splitlines()[0].decode("utf-8", "replace") in {",".join(COLUMNS), _heading()}
+
+
+def _columns_of(path: Path) -> tuple[str, ...]:
     try:
-        file = out.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        raise NotWritable(f"{out} cannot be written: {error.strerror}.", hint="Name another file.") from error
-    with file:
-        yield file
+        from pyarrow import ArrowException  # noqa: PLC0415 - an extra
+        from pyarrow.parquet import read_schema  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return ()
+    try:
+        return tuple(read_schema(path).names)
+    except ArrowException:
+        return ()
 
 
 def _json_lines(orders: Iterable[Order], file: IO[str]) -> int:
@@ -108,7 +149,7 @@ def _csv(orders: Iterable[Order], file: IO[str]) -> int:
 def _table(orders: Iterable[Order], file: IO[str]) -> int:
     """Columns of a fixed width, so that the first line can be printed before the last has come."""
     count = 0
-    file.write("  ".join(name.ljust(width) for name, width in _SHOWN).rstrip() + "\n")
+    file.write(_heading() + "\n")
     for count, order in enumerate(orders, start=1):  # noqa: B007 - the count is wanted after the loop
         said = dict(zip(COLUMNS, row(order), strict=True))
         created = (said["created_at"] or "?")[:16].replace("T", " ")
@@ -117,6 +158,10 @@ def _table(orders: Iterable[Order], file: IO[str]) -> int:
         fitted = (_fitted(clean(cell), width) for cell, (_, width) in zip(cells, _SHOWN, strict=True))
         file.write("  ".join(fitted).rstrip() + "\n")
     return count
+
+
+def _heading() -> str:
+    return "  ".join(name.ljust(width) for name, width in _SHOWN).rstrip()
 
 
 def _fitted(cell: str, width: int) -> str:
@@ -133,9 +178,7 @@ _WRITERS: Final[dict[str, Callable[[Iterable[Order], IO[str]], int]]] = {
 _TYPED: Final[dict[str, Callable[[str], object]]] = {"created_at": datetime.fromisoformat, "lines": int, "pieces": int}
 
 
-def _parquet(orders: Iterable[Order], out: Path | None) -> int:
-    if out is None:
-        raise ConfigurationError("Parquet goes into a file.", hint="Name one with --out.")
+def _parquet(orders: Iterable[Order], out: Path) -> int:
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow.parquet import ParquetWriter  # noqa: PLC0415
@@ -144,11 +187,7 @@ def _parquet(orders: Iterable[Order], out: Path | None) -> int:
         raise ConfigurationError("pyarrow is not installed.", hint=hint) from error
     kinds = {"created_at": pa.timestamp("us", tz="UTC"), "lines": pa.int64(), "pieces": pa.int64()}
     schema, count = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS]), 0
-    with ExitStack() as stack:
-        try:
-            writer: Any = stack.enter_context(ParquetWriter(out, schema))
-        except OSError as error:
-            raise NotWritable(f"{out} cannot be written: {error.strerror}.") from error
+    with ParquetWriter(out, schema) as writer:
         several = iter(orders)
         while batch := [row(one) for one in islice(several, _BATCH)]:
             count += len(batch)

@@ -28,26 +28,56 @@ def check_pairs_file(path: Path, inputs: Iterable[Path], out: Path | None = None
         ConfigurationError: It cannot be written, or something would be lost.
     """
     _refuse_inputs(path, inputs)
-    if path.is_dir():
-        raise ConfigurationError(f"{path} is a folder.", hint="Name a file, such as pairs.csv.")
     if path.suffix.casefold() in _NOT_TEXT:
         raise ConfigurationError(f"{path} would hold CSV under another name.", hint="Name a file, such as pairs.csv.")
     _refuse_own(path, out)
-    if not path.parent.is_dir():
-        raise ConfigurationError(f"{path} cannot be written: there is no folder {path.parent}.", hint="Make it first.")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise NotWritable(f"{path} cannot be written: Permission denied.", hint="Name another.")
+    _check_file(path, "pairs.csv")
     if path.is_file() and not _begins_as_pairs(path):
         raise ConfigurationError(f"{path} holds something else than pairs, which they would replace.", hint=_ANOTHER)
+
+
+def check_orders_file(path: Path, inputs: Iterable[Path]) -> None:
+    """Make sure that a file can be written, and replaces nothing but an earlier file of orders.
+
+    Args:
+        path: The file.
+        inputs: What is read, and the file that remembers.
+
+    Raises:
+        ConfigurationError: It cannot be written, or something would be lost.
+    """
+    from aggregator.cli.orders_output import begins_as_orders  # noqa: PLC0415 - takes a while to load
+
+    _refuse_inputs(path, inputs)
+    _check_file(path, "orders.csv")
+    if path.is_file() and not begins_as_orders(path):
+        raise ConfigurationError(
+            f"{path} holds something else than orders, which they would replace.",
+            hint="Name another, such as orders.csv.",
+        )
+
+
+def _check_file(path: Path, example: str) -> None:
+    """Make sure that a file can be written that takes the place of another when it is whole."""
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder.", hint=f"Name a file, such as {example}.")
+    folder = (path.resolve() if path.is_symlink() else path).parent
+    if not folder.is_dir():
+        raise ConfigurationError(f"{path} cannot be written: there is no folder {folder}.", hint="Make it first.")
+    needed = [path] if path.exists() else []
+    if path.is_file() or not needed:  # a pipe or a device is written to as it is
+        needed.append(folder)
+    if not all(os.access(one, os.W_OK) for one in needed):
+        raise NotWritable(f"{path} cannot be written: Permission denied.", hint="Name another.")
 
 
 def _refuse_own(path: Path, out: Path | None) -> None:
     """Refuse a file that the report itself writes, or that decisions are read from the next time."""
     if out is None:
         return
-    from aggregator.report.folder import OWN_FILES  # noqa: PLC0415 - takes a while to load
+    from aggregator.report.folder import OWN_FILES, SNAPSHOT  # noqa: PLC0415 - takes a while to load
 
-    if path.resolve() in {(out / name).resolve() for name in OWN_FILES}:
+    if path.resolve() in {out.resolve(), *((out / name).resolve() for name in (SNAPSHOT, *OWN_FILES))}:
         raise ConfigurationError(f"{path} is a file of the report in {out}, and can hold no pairs.", hint=_ANOTHER)
 
 
@@ -111,5 +141,6 @@ def _check_folder(folder: Path) -> None:
 
 
 def _refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
-    if path.exists() and any(one.exists() and path.samefile(one) for one in inputs):
+    """Refuse a file that is read as well, also where there is none yet: what is remembered there is written later."""
+    if any(path.samefile(one) if path.exists() and one.exists() else path.resolve() == one.resolve() for one in inputs):
         raise ConfigurationError(f"{path} is read, so it cannot be written too.", hint="Name another.")

@@ -25,6 +25,7 @@ from aggregator.sandbox import Sandbox, World
 Capture = pytest.CaptureFixture[str]
 
 NOW = datetime.now(UTC)
+BEFORE = ",".join(COLUMNS) + "\nas it was\n"
 
 
 @pytest.fixture(autouse=True)
@@ -224,13 +225,89 @@ def test_what_does_not_fit_a_column_is_cut_with_a_sign() -> None:
 )
 def test_a_wrong_call_says_what_to_do(capsys: Capture, arguments: list[str], said: str) -> None:
     """Nothing is fetched or printed, a file is left as it was, there is no traceback, and the message helps."""
-    Path("before").write_text("as it was")
+    Path("before").write_text(BEFORE)
     code = run(["orders", "--out", "before", *arguments] if "--out" not in arguments else ["orders", *arguments])
     assert 0 < code < 20
     told = capsys.readouterr()
     assert said in told.err
     assert told.out == ""
-    assert Path("before").read_text() == "as it was"
+    assert Path("before").read_text() == BEFORE
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "csv", "parquet"])
+def test_earlier_orders_are_replaced_in_whatever_form(form: str) -> None:
+    """So is an empty file; who may read the file stays as it was, and a link stays a link."""
+    Path("kept").touch(mode=0o600)
+    Path("orders").symlink_to("kept")
+    for one in (form, "csv", form):
+        assert run(["orders", "--since", "90d", "--out", "orders", "--format", one]) == 0
+    assert Path("orders").is_symlink()
+    assert Path("kept").stat().st_mode & 0o777 == 0o600
+    assert [one.name for one in Path().iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--state", "s.json", "--account", "acme", "--out", "s.json"), "s.json is read"),
+        (("--state", "new.json", "--account", "acme", "--out", "./new.json"), "new.json is read"),
+        (("--out", "aggregator.toml"), "aggregator.toml is read"),
+        (("--out", "decisions.csv"), "decisions.csv holds something else than orders"),
+        (("--out", "other.jsonl"), "other.jsonl holds something else than orders"),
+        (("--out", "other.parquet"), "other.parquet holds something else than orders"),
+        (("--out", "cut.parquet"), "cut.parquet holds something else than orders"),
+        (("--out", "."), ". is a folder"),
+        (("--out", "nowhere/orders.csv"), "there is no folder"),
+    ],
+)
+def test_orders_replace_nothing_but_orders(capsys: Capture, words: tuple[str, ...], said: str) -> None:
+    """Neither what is read and remembered, nor what people decided, nor any other file; nothing is read by then."""
+    assert run(["orders", "--account", "acme", "--json", "--state", "s.json"]) == 0
+    Path("decisions.csv").write_text("left,right,decision\na:1,b:2,same\n")
+    Path("other.jsonl").write_text('{"source":{"kind":"connection"}}\n')
+    pyarrow.parquet.write_table(pyarrow.table({"name": ["Zebra"]}), "other.parquet")
+    Path("cut.parquet").write_bytes(b"PAR1 and nothing")
+    capsys.readouterr()
+    before = {path: path.read_bytes() for path in Path().iterdir()}
+    assert run(["orders", *words]) == 2
+    assert said in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in Path().iterdir()} == before
+
+
+def test_orders_that_cannot_be_had_replace_none(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A login that is refused tonight leaves the file of last night, and says so; with no such file none is made."""
+    Path("before").write_text(BEFORE)
+    monkeypatch.setenv("CRUX_TOKEN", "expired-token")
+    for out in ("before", "new"):
+        assert run(["orders", "--out", out]) == 10
+        assert f"0 orders; nothing is written to {out}" in capsys.readouterr().err
+    assert Path("before").read_text() == BEFORE
+    assert not Path("new").exists()
+
+
+def test_orders_take_the_place_of_others_only_when_they_are_whole(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full in mid-list leaves the file of the run before, and no half one: exit code 3."""
+
+    def full(order: Order) -> str:
+        raise OSError(28, "No space left on device")
+
+    Path("before").write_text(BEFORE)
+    monkeypatch.setattr("aggregator.cli.orders_output.to_json", full)
+    assert run(["orders", "--json", "--out", "before"]) == 3
+    assert "before cannot be written: No space left" in capsys.readouterr().err
+    assert Path("before").read_text() == BEFORE
+    assert [one.name for one in Path().iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no such device")
+def test_a_device_is_written_to_as_it_is() -> None:
+    """It holds nothing, and nothing can take its place."""
+    command = [sys.executable, "-m", "aggregator.cli", "orders", "--json", "--out", "/dev/stdout"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert all(json.loads(line)["id"] for line in done.stdout.splitlines())
+    assert done.stdout.count("\n") > 5
 
 
 def test_parquet_needs_a_file(capsys: Capture) -> None:

@@ -57,7 +57,7 @@ def test_pairs_replace_nothing_but_pairs(capsys: pytest.CaptureFixture[str], tak
 
 def test_pairs_take_no_place_of_the_reports_own(capsys: pytest.CaptureFixture[str]) -> None:
     """Decisions would be read from them the next time, and the report be half of pairs."""
-    for taken in ("report/decisions.csv", "report/../report/partners.csv"):
+    for taken in ("report/decisions.csv", "report/../report/partners.csv", "report/snapshot", "report"):
         Path("report").mkdir(exist_ok=True)
         said = refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", "report", "--matches", taken)
         assert "is a file of the report in report" in said
