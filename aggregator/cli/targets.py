@@ -114,8 +114,9 @@ def check_snapshots_folder(folder: Path) -> None:
     """
     _check_folder(folder)
     latest = folder / LATEST
-    if latest.is_dir() and not latest.is_symlink():
-        raise ConfigurationError(f"{latest} is a folder, and no link to a snapshot.", hint="Move it, or name another.")
+    if latest.exists() and not latest.is_symlink():
+        kind = "folder" if latest.is_dir() else "file"
+        raise ConfigurationError(f"{latest} is a {kind}, and no link to a snapshot.", hint="Move it, or name another.")
 
 
 def check_state_file(path: Path) -> None:

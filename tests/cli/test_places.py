@@ -259,6 +259,9 @@ def test_a_folder_that_cannot_take_a_snapshot_is_refused_before_anything_is_aske
     Path("taken/latest").mkdir(parents=True)
     assert "left.csv is no folder" in refused(capsys, command, "--out", "left.csv/snapshots")
     assert "taken/latest is a folder, and no link" in refused(capsys, command, "--out", "taken")
+    Path("kept").mkdir()
+    Path("kept/latest").write_text("precious", "utf-8")
+    assert "kept/latest is a file, and no link" in refused(capsys, command, "--out", "kept")
     monkeypatch.setattr(os, "access", lambda *_: False)
     assert "snapshots cannot be written: Permission denied." in refused(capsys, command, "--out", "snapshots", code=3)
 
