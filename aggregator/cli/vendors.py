@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.capabilities import Support
@@ -11,7 +11,16 @@ from aggregator.cli.terminal import output, say_note
 from aggregator.errors import ConfigurationError
 from aggregator.model.converter import dump_json
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _MARKS = {Support.YES: "yes", Support.NO: "no", Support.UNKNOWN: "?"}
+_GAP: Final = 2
+"""Cells between two columns."""
+_MEANING: Final = 24
+"""Cells that the first column gets at least, while titles can be folded for it."""
+_LEAST: Final = 11
+"""Cells that it gets at least in any table."""
 
 
 def vendors(*, format: Literal["text", "markdown", "json"] = "text") -> int:  # noqa: A002 - the option's name
@@ -69,21 +78,46 @@ def as_markdown(adapters: list[type[Adapter]]) -> str:
 
 
 def _print_table(adapters: list[type[Adapter]]) -> None:
-    from rich.table import Table  # noqa: PLC0415 - keeps --help quick
-
     console = output()
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
-    for adapter in adapters:
-        table.add_column(adapter.title, no_wrap=True)
-    for name, meaning, _ in adapters[0].capabilities:
-        table.add_row(meaning, *(_MARKS[getattr(one.capabilities, name).support] for one in adapters))
-    console.print(table)
+    rows = {
+        meaning: [_MARKS[getattr(one.capabilities, name).support] for one in adapters]
+        for name, meaning, _ in adapters[0].capabilities
+    }
+    titles = [adapter.title for adapter in adapters]
+    widths = _widths(titles, console.width)
+    if widths is None:
+        for meaning, marks in rows.items():
+            console.print(f"{meaning}: {', '.join(map(' '.join, zip(titles, marks, strict=True)))}")
+    else:
+        console.print(_table(rows, titles, widths))
     for adapter in adapters:
         console.print(f"\n{adapter.title}")
         for name, _, capability in adapter.capabilities:
             if capability.reason:
                 console.print(f"  {name}: {capability}", soft_wrap=True)
+
+
+def _widths(titles: list[str], width: int) -> list[int] | None:
+    """The width of each platform's column, in which its title is folded if need be; None where no table fits."""
+    for widths, least in (
+        ([len(title) for title in titles], _MEANING),
+        ([max(map(len, title.split())) for title in titles], _LEAST),
+    ):
+        if width - sum(widths) - _GAP * len(titles) >= least:
+            return widths
+    return None
+
+
+def _table(rows: dict[str, list[str]], titles: list[str], widths: list[int]) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - keeps --help quick
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("", overflow="fold")
+    for title, width in zip(titles, widths, strict=True):
+        table.add_column(title, width=width, overflow="fold")
+    for meaning, marks in rows.items():
+        table.add_row(meaning, *marks)
+    return table
 
 
 def _plain(adapter: type[Adapter]) -> dict[str, Any]:
