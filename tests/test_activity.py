@@ -381,7 +381,7 @@ def test_every_file_of_partners_has_every_number() -> None:
     assert {name: row[name] for name in NUMBERS} == {name: str(value) for name, value in due.items()}
     (row,) = parquet.read_table(BytesIO(as_parquet(table))).to_pylist()
     assert {name: row[name] for name in NUMBERS} == due
-    sheet = openpyxl.load_workbook(BytesIO(as_workbook([table])))["partners"]
+    sheet = openpyxl.load_workbook(BytesIO(as_workbook([table], NOON)))["partners"]
     heading, cells = ([cell.value for cell in line] for line in sheet.iter_rows())
     assert {name: dict(zip(heading, cells, strict=True))[name] for name in NUMBERS} == due
     shown = Console(file=StringIO(), width=400)

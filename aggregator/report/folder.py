@@ -107,7 +107,7 @@ def _write_tables(reconciliation: Reconciliation, folder: Path) -> tuple[str, ..
 
     made = tables()
     try:
-        replace_file(folder / "report.xlsx", as_workbook(made))
+        replace_file(folder / "report.xlsx", as_workbook(made, reconciliation.taken_at))
     except ImportError:
         left_out.append("report.xlsx")
     for _ in made:  # what no workbook has asked for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Final
 
@@ -52,8 +53,12 @@ def as_parquet(table: Table) -> bytes:
     return file.getvalue()
 
 
-def as_workbook(tables: Iterable[Table]) -> bytes:
+def as_workbook(tables: Iterable[Table], made_at: datetime) -> bytes:
     """Return a workbook with a sheet for each table, taken one by one; every text is a text, whatever it begins with.
+
+    Args:
+        tables: What it holds.
+        made_at: When it says that it was made: not by the clock, or no two of the same tables were the same.
 
     Raises:
         ImportError: XlsxWriter is not installed.
@@ -62,6 +67,7 @@ def as_workbook(tables: Iterable[Table]) -> bytes:
 
     file = BytesIO()
     with xlsxwriter.Workbook(file, {"constant_memory": True, **_AS_TEXT}) as book:
+        book.set_properties({"created": made_at.astimezone(UTC)})
         heading = book.add_format({"bold": True, "bottom": 1})
         for table in tables:
             sheet = book.add_worksheet(table.name)

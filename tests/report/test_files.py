@@ -12,6 +12,7 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pandas as pd
@@ -55,6 +56,18 @@ def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
     write_report(reconciled(hostile_snapshot()), tmp_path / "report")
     write_report(reconciled(hostile_snapshot()), tmp_path)
     assert [stat.S_IMODE(one.stat().st_mode) for one in (tmp_path / "report", tmp_path)] == [0o700, 0o755]
+
+
+def test_the_same_reconciliation_is_the_same_files(tmp_path: Path) -> None:
+    """Byte for byte, so that reports can be compared and kept by what they hold: no file tells when it was written."""
+    for name in ("one", "other"):
+        write_report(reconciled(doubtful_snapshot()), tmp_path / name)
+    one, other = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "other"))
+    assert [name for name in one if one[name] != other[name]] == []
+    assert one.keys() == other.keys()
+    with ZipFile(tmp_path / "one" / "report.xlsx") as book:
+        assert b"2026-01-15T12:00:00Z" in book.read("docProps/core.xml")
+        assert {part.date_time[0] for part in book.infolist()} == {1980}
 
 
 def test_no_cell_of_a_spreadsheet_is_a_formula(folder: Path) -> None:
