@@ -29,7 +29,7 @@ from attrs import fields, frozen
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
 from aggregator.adapter.unready import STAND_IN, Unready
-from aggregator.errors import ConfigurationError, SecretUnavailable
+from aggregator.errors import ConfigurationError, NotReadable, SecretUnavailable
 from aggregator.secret import Secret
 from aggregator.wire.options import Options
 
@@ -108,7 +108,7 @@ def _parse(path: Path) -> dict[str, Any]:
             f"There is no settings file {path}.", hint="Write one, or name another (the command by --config)."
         ) from error
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+        raise NotReadable(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
 

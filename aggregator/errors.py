@@ -4,6 +4,7 @@
     ├── UsageError                  you: the call or the settings are wrong; nothing was sent
     │   ├── ConfigurationError          a settings file, an environment variable, a missing extra
     │   │   ├── SecretUnavailable           a secret that is not where the settings say; its account alone fails
+    │   │   ├── NotReadable                 a file or folder that the system does not let us read
     │   │   └── NotWritable                 a file or folder that the system does not let us write
     │   ├── InvalidQuery                a filter, sort or id the vendor does not document
     │   └── Unsupported                 the adapter declares that the vendor cannot do this
@@ -79,6 +80,12 @@ class ConfigurationError(UsageError):
 
 class SecretUnavailable(ConfigurationError):
     """A secret of an account cannot be had from where the settings say it is kept, or can be none."""
+
+
+class NotReadable(ConfigurationError):
+    """A file or folder that is there, and that the system does not let us read."""
+
+    exit_code = 3
 
 
 class NotWritable(ConfigurationError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
@@ -11,7 +12,7 @@ from typing import Final, Protocol, cast
 from attrs import frozen
 
 from aggregator.adapter.entry_point import load_entry_point
-from aggregator.errors import ConfigurationError, SnapshotError
+from aggregator.errors import ConfigurationError, NotReadable, SnapshotError
 from aggregator.model import Listing, Organization, Rejected
 from aggregator.reconcile.matching import Profile
 from aggregator.snapshot import Snapshot
@@ -137,6 +138,8 @@ def open_sources(paths: Sequence[Path], columns: Sequence[str] = (), reading: Se
         if path.is_dir():
             parts.append(Snapshot.load(path))
         elif path.exists():
+            if not os.access(path, os.R_OK):  # before others are read, which may be long
+                raise NotReadable(f"{path} cannot be read: Permission denied.")
             label = _unique(readable(path.stem), labels)
             columns_here, ways_here = ({**one.get("", {}), **one.get(label, {})} for one in (given, ways))
             parts.append(_table(path, label, columns_here, ways_here))

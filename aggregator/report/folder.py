@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Final
 
 from aggregator.drafts import replace_file
-from aggregator.errors import ConfigurationError, NotWritable
+from aggregator.errors import ConfigurationError, NotReadable, NotWritable
 from aggregator.model.converter import load_json
 from aggregator.reconcile import Reconciliation
 from aggregator.reconcile.tables import Table, TableName
@@ -189,7 +189,7 @@ def read_partner_ids(folder: Path) -> Mapping[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+        raise NotReadable(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(
             f"{path} is damaged, so partners would lose their ids.", hint="Restore it, or name another folder."

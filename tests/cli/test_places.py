@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -157,6 +158,57 @@ def test_a_folder_that_cannot_be_written_is_the_systems_word(
     monkeypatch.setattr(Path, "mkdir", locked)
     said = refused(capsys, "reconcile", "left.csv", "partners.csv", "--out", "report", code=3)
     assert "report cannot be written: Permission denied." in said
+
+
+@pytest.mark.parametrize("locked", ["left.csv", "decisions.csv", "decisions.sqlite", "policy.toml", "aggregator.toml"])
+def test_what_may_not_be_read_is_the_systems_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, locked: str
+) -> None:
+    """Whatever it is that nobody may read, a file or the folder that it is in: exit code 3, and the file is named."""
+    Path("policy.toml").write_text("expect = []\n", "utf-8")
+    Path("aggregator.toml").touch()
+    for file in ("decisions.csv", "decisions.sqlite"):
+        assert run(["link", "left:1", "partners:77", "-d", file]) == 0
+    capsys.readouterr()
+    read, connect, access = Path.read_bytes, sqlite3.connect, os.access
+
+    def guarded(self: Path) -> bytes:
+        if self.name == locked:
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
+
+    def elsewhere(path: Path) -> sqlite3.Connection:
+        return connect(path if path.name != locked else "nowhere/at/all")
+
+    monkeypatch.setattr(Path, "read_bytes", guarded)
+    monkeypatch.setattr(sqlite3, "connect", elsewhere)
+    monkeypatch.setattr(os, "access", lambda path, mode: str(path) != locked and access(path, mode))
+    words = [
+        "reconcile",
+        "left.csv",
+        "partners.csv",
+        "-p",
+        "policy.toml",
+        "-d",
+        "decisions.csv",
+        "-d",
+        "decisions.sqlite",
+    ]
+    assert run(["doctor"] if locked == "aggregator.toml" else words) == 3
+    assert f"aggregator: {locked} cannot be" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file", ["d.csv", "d.sqlite"])
+def test_decisions_that_cannot_be_written_are_the_systems_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    """As of every other file that a command writes: exit code 3."""
+
+    def locked(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", locked)
+    assert f"{file} cannot be" in refused(capsys, "link", "left:1", "partners:77", "-d", file, code=3)
 
 
 def test_what_the_system_does_not_allow_is_no_fault_of_ours(

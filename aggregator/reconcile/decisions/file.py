@@ -18,7 +18,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotReadable, NotWritable
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.decisions.decisions import Decisions, merged
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict
@@ -33,6 +33,18 @@ _REMARK: Final = "#"
 _NO_ROW: Final = (_REMARK, *_CONFLICT)
 _OTHERWISE: Final = re.compile(r"[;\t|]|^sep=")
 """What spreadsheets put between cells, or say that they do, where it is no comma."""
+
+_PRIMARY: Final = 0xFF
+_REFUSED: Final = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""Results of SQLite, in the lowest byte of its codes, that are the system's word and not about what a file holds."""
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS decisions (
@@ -97,7 +109,7 @@ def add_rulings(
     if problem is not None and not all(one.verdict is Verdict.UNSURE for one in new):
         raise problem
     if _is_database(place):
-        with _database(place) as base:
+        with _database(place, NotWritable) as base:
             base.executescript(_SCHEMA)
             base.executemany(
                 'INSERT INTO decisions ("left", "right", decision, "by", at, why) VALUES (?, ?, ?, ?, ?, ?)',
@@ -155,7 +167,7 @@ def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise ConfigurationError(f"{place} cannot be written: {error.strerror}.") from error
+        raise NotWritable(f"{place} cannot be written: {error.strerror}.", hint="Name another.") from error
 
 
 def _columns_behind(place: Path) -> tuple[str, ...]:
@@ -185,7 +197,7 @@ def _rows(place: Path) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
     try:
         text = place.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise ConfigurationError(f"{place} cannot be read: {error.strerror}.") from error
+        raise NotReadable(f"{place} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{place} is not UTF-8 ({error}).", hint="Save it as UTF-8.") from error
     header: tuple[str, ...] = ()
@@ -265,7 +277,7 @@ def _time(text: str, where: str) -> datetime | date | None:
 def _read_database(place: Path) -> Iterator[Ruling]:
     if not place.stat().st_size:  # as an empty CSV file, it holds no decisions yet
         return
-    with _database(place) as base:
+    with _database(place, NotReadable) as base:
         found: Iterable[tuple[int, *tuple[str | None, ...]]] = base.execute(
             'SELECT number, "left", "right", decision, "by", at, why FROM decisions ORDER BY number'
         ).fetchall()
@@ -275,10 +287,17 @@ def _read_database(place: Path) -> Iterator[Ruling]:
 
 
 @contextmanager
-def _database(place: Path) -> Iterator[sqlite3.Connection]:
+def _database(place: Path, refused: type[ConfigurationError]) -> Iterator[sqlite3.Connection]:
+    """Open a SQLite file; `refused` says that the system does not let us."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(place)) as base:
             yield base
     except (sqlite3.Error, OSError) as error:
-        raise ConfigurationError(f"{place} cannot be used as a SQLite file of decisions: {error}.") from error
+        kind = refused if _is_refusal(error) else ConfigurationError
+        raise kind(f"{place} cannot be used as a SQLite file of decisions: {error}.") from error
+
+
+def _is_refusal(error: sqlite3.Error | OSError) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)  # not every error of SQLite's has one
+    return isinstance(error, OSError) or code & _PRIMARY in _REFUSED

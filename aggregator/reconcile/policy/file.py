@@ -39,7 +39,7 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve
 
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotReadable
 from aggregator.model.record_page import record_pages
 from aggregator.reconcile.policy.errors import refused, told_at, within
 from aggregator.reconcile.policy.policy import Expectation, Policy, PolicyException, PolicyLink, PolicyStatuses
@@ -71,7 +71,7 @@ def _parse(path: Path) -> dict[str, Any]:
             f"There is no policy file {path}.", hint="Write one, or leave the policy out."
         ) from error
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}.") from error
+        raise NotReadable(f"{path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
 
