@@ -12,6 +12,7 @@ from cyclopts import Parameter
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
+from aggregator.cli.collect import exit_code
 from aggregator.cli.coverage import plain_coverage, print_coverage
 from aggregator.cli.demo_truth import Score, score
 from aggregator.cli.findings import shown_findings
@@ -50,6 +51,9 @@ def demo(
     The vendors are this project's own servers, built from the vendors' documents; they run on loopback, and the
     businesses are made up. The result stays in a folder that is named at the end.
 
+    Exit code 0: every list is complete. 4: at least one is not, which takes a fault. If every list failed: the code of
+    the first failure, as of `aggregator collect`.
+
     Parameters
     ----------
     partners: int
@@ -65,6 +69,7 @@ def demo(
     """
     check_snapshots_folder(out)
     world, snapshot = _collect(partners, seed, tuple(fault or ()))
+    code = exit_code(snapshot)
     from aggregator.reconcile import reconcile  # noqa: PLC0415 - not needed to print help
     from aggregator.report.folder import keep_for_review, write_report  # noqa: PLC0415
 
@@ -86,7 +91,7 @@ def demo(
         say_written(report, left_out)
         say_note("Its links to records lead to the demo's own platforms, which have stopped with it.")
         _say_what_next(report, needs_extra=bool(left_out))
-    return 0
+    return code
 
 
 def _collect(partners: int, seed: int, faults: tuple[str, ...]) -> tuple[World, Snapshot]:

@@ -51,13 +51,22 @@ def test_the_demo_shows_everything(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_demo_says_what_it_cannot_tell(capsys: pytest.CaptureFixture[str]) -> None:
-    """With one platform down, nothing is called missing from it, and the page says why."""
-    assert run(["demo", "--partners", "20", "--fault", "commerce_layer:403=1", "--json"]) == 0
-    result = json.loads(capsys.readouterr().out)
+    """With one platform down, nothing is called missing from it, and the exit code says that a list is incomplete."""
+    assert run(["demo", "--partners", "20", "--fault", "commerce_layer:403=1", "--json"]) == 4
+    said = capsys.readouterr()
+    assert "commerce_layer (demo), organizations: " in said.err
+    result = json.loads(said.out)
     coverage = {one["vendor"]: one["coverage"]["complete"] for one in result["listings"]}
     assert not coverage["commerce_layer"]
     missing = [one for one in result["findings"] if one["code"] == "missing"]
     assert not any("not on commerce_layer" in one["message"] for one in missing)
+
+
+def test_a_demo_of_which_no_list_comes_exits_as_collecting_does() -> None:
+    """With every platform down, the code is that of the first failure, and the folder is written all the same."""
+    faults = [word for vendor in ("crux", "fabric", "commerce_layer") for word in ("--fault", f"{vendor}:403=1")]
+    assert run(["demo", "--partners", "5", *faults]) == 11
+    assert not Snapshot.load("demo/latest").complete
 
 
 def test_an_unknown_fault_is_answered_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
