@@ -133,11 +133,14 @@ def _known(sources: tuple[Path, ...], columns: tuple[str, ...], reading: tuple[s
     """Return the records of the lists; None if none are named."""
     if not sources:
         return None
-    from aggregator.reconcile.account_views import view_accounts  # noqa: PLC0415 - keeps --help quick
+    from aggregator.cli.reconcile import say_names  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.account_views import view_accounts  # noqa: PLC0415
     from aggregator.reconcile.references import References  # noqa: PLC0415
     from aggregator.reconcile.sources import open_sources  # noqa: PLC0415
 
-    views = view_accounts(open_sources(sources, columns, reading).read().snapshot)
+    given = open_sources(sources, columns, reading)
+    say_names(given)
+    views = view_accounts(given.read().snapshot)
     return References(entry for view in views for entry in view.entries)
 
 

@@ -85,7 +85,7 @@ def reconcile(
     if out is not None:
         check_report_folder(out, sources)
     given = open_sources(sources, column, read)
-    _say_names(given)
+    say_names(given)
     if out is not None:
         decisions = _with_those_of_the_report(decisions, out) if decisions else _kept(out)
     if matches is not None:
@@ -101,9 +101,14 @@ def reconcile(
         )
 
 
-def _say_names(given: Sources) -> None:
-    """Say which tables are called otherwise than their files, and which are one file."""
+def say_names(given: Sources) -> None:
+    """Say which tables are called otherwise than their files, by a name that does not last, and which are one file."""
     for table in given.tables:
+        if table.account.isdecimal() and not table.path.is_file():
+            say_note(
+                f"{table.path} is a pipe, which is called {table.account} here and may be called otherwise the next "
+                "time: decisions would be about nobody. Where they matter, write it into a file first: left.csv."
+            )
         if table.account != (stem := readable(table.path.stem)):
             say_note(
                 f"{table.path} is called {table.account} here, for another is called {stem}. Decisions name it so: "

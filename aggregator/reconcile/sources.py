@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -14,6 +14,7 @@ from attrs import frozen
 from aggregator.adapter.entry_point import load_entry_point
 from aggregator.errors import ConfigurationError, NotReadable, SnapshotError
 from aggregator.model import Listing, Organization, Rejected
+from aggregator.reconcile.entries import Account
 from aggregator.reconcile.matching import Profile
 from aggregator.snapshot import Snapshot
 
@@ -132,15 +133,17 @@ def open_sources(paths: Sequence[Path], columns: Sequence[str] = (), reading: Se
     """
     given = _by_table(columns, "which column holds what", "name=HEADING")
     ways = _by_table(reading, "how a table is read", "encoding=cp1250, delimiter=tab or sheet=NAME", known=READING)
-    labels: set[str] = set()
+    snapshots = {path: Snapshot.load(path) for path in paths if path.is_dir()}
+    taken, labels = _labels(snapshots.values()), set[str]()
     parts: list[Snapshot | TableSource] = []
     for path in paths:
-        if path.is_dir():
-            parts.append(Snapshot.load(path))
+        if path in snapshots:
+            parts.append(snapshots[path])
         elif path.exists():
             if not os.access(path, os.R_OK):  # before others are read, which may be long
                 raise NotReadable(f"{path} cannot be read: Permission denied.")
-            label = _unique(readable(path.stem), labels)
+            label = _unique(readable(path.stem), taken)
+            labels.add(label)
             columns_here, ways_here = ({**one.get("", {}), **one.get(label, {})} for one in (given, ways))
             parts.append(_table(path, label, columns_here, ways_here))
         else:
@@ -163,6 +166,12 @@ def _table(path: Path, label: str, columns: Mapping[str, str], ways: Mapping[str
 def readable(path: str | Path) -> str:
     """Return a path as text that can be written: a file's name may be of bytes that are none."""
     return str(path).encode("utf-8", "replace").decode("utf-8") if not str(path).isascii() else str(path)
+
+
+def _labels(snapshots: Iterable[Snapshot]) -> set[str]:
+    """What the accounts are called: a table of such a name would be taken for one of them."""
+    sources = (listing.source for snapshot in snapshots for listing in snapshot.listings)
+    return {Account(vendor=source.vendor, name=source.account).label for source in sources}
 
 
 def _unique(stem: str, labels: set[str]) -> str:

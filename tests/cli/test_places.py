@@ -292,6 +292,18 @@ def test_a_decision_about_an_id_alone_is_not_written(capsys: pytest.CaptureFixtu
     assert run(["link", "1", "77", "--in", "left.csv", "--in", "partners.csv"]) == 0
 
 
+@pytest.mark.parametrize("name", ["d.xlsx", "d.JSON", "d.parquet"])
+def test_decisions_are_not_written_under_the_name_of_another_format(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Nothing could open the file; one that is called so already, and holds decisions, goes on holding them."""
+    assert f"{name} would hold CSV under another name. Name a file such as decisions.csv" in refused(
+        capsys, "link", "left:1", "partners:77", "-d", name
+    )
+    Path(name).write_text("left,right,decision\n", "utf-8")
+    assert run(["link", "left:1", "partners:77", "-d", name]) == 0
+
+
 @pytest.mark.parametrize("port", ["-1", "99999"])
 def test_a_port_that_cannot_be_is_said(capsys: pytest.CaptureFixture[str], port: str) -> None:
     """It is a slip of the caller's, not a fault of ours."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from adapters.table.grid import Grid
 from aggregator.cli import run
 from aggregator.reconcile import profiles
 from aggregator.reconcile.entries import Entry
+from tests.reconcile.making import connection, listing, snapshot
 
 LEFT = "id,name,website\n1,Zebra Foods GmbH,zebra-foods.com\n2,Quantum Lighting Ltd,\n3,Only Left Trading,\n"
 RIGHT = "nr;firma;web\n77;Zebra Foods;www.zebra-foods.com\n78;QUANTUM LIGHTING LIMITED;\n79;Nobody Else AB;\n"
@@ -234,6 +236,30 @@ def test_two_files_of_one_name_are_told_apart_and_said(capsys: pytest.CaptureFix
     assert "old/left.csv is called left-2 here" in err
     assert "is called" not in said(capsys, "reconcile", "left.csv", "right.csv")[2]
     assert "are one file" not in err
+
+
+def test_a_file_is_never_called_as_an_account(capsys: pytest.CaptureFixture[str]) -> None:
+    """Else its rows would be records of the account, and what is decided about one be about the other."""
+    snapshot(listing(connection("Zebra Foods", "1"))).save(Path("snapshot"))
+    Path("crux:acme.csv").write_text(RIGHT, "utf-8")
+    for sources in (("snapshot", "crux:acme.csv"), ("crux:acme.csv", "snapshot")):
+        _, out, err = said(capsys, "reconcile", *sources, "--matches", "pairs.csv", "--format", "markdown")
+        assert "crux:acme.csv is called crux:acme-2 here, for another is called crux:acme." in err
+        assert {pairs()[0]["left_source"], pairs()[0]["right_source"]} == {"crux:acme", "crux:acme-2"}
+        assert "crux:acme-2" in out
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no names for open files")
+def test_a_pipe_has_no_lasting_name_which_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """The shell numbers it anew each time, and a decision about its rows is about nobody the next time."""
+    reading, writing = os.pipe()
+    os.write(writing, RIGHT.encode())
+    os.close(writing)
+    _, _, err = said(capsys, "link", "1", "77", "--in", "left.csv", "--in", f"/dev/fd/{reading}")
+    os.close(reading)
+    assert f"/dev/fd/{reading} is a pipe, which is called {reading} here and may be called otherwise" in err
+    Path("63.csv").write_text(RIGHT, "utf-8")
+    assert "is a pipe" not in said(capsys, "reconcile", "left.csv", "63.csv")[2]
 
 
 def test_a_file_that_is_given_twice_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -323,6 +323,12 @@ def test_only_the_first_file_of_decisions_may_be_new(report: Path, tmp_path: Pat
         Session(report, by="ben", decisions=(tmp_path / "mine.csv", tmp_path / "theirs.csv"))
 
 
+def test_a_file_of_another_format_takes_no_answers(report: Path, tmp_path: Path) -> None:
+    """It is told when the review is opened, not with the first answer."""
+    with pytest.raises(ConfigurationError, match="would hold CSV under another name"):
+        Session(report, by="ada", decisions=(tmp_path / "answers.xlsx",))
+
+
 def read_keys(report: Path) -> set[str]:
     """The keys of all entries of a report."""
     with (report / "partners.csv").open(encoding="utf-8", newline="") as file:

@@ -34,6 +34,8 @@ _NO_ROW: Final = (_REMARK, *_CONFLICT)
 _OTHERWISE: Final = re.compile(r"[;\t|]|^sep=")
 """What spreadsheets put between cells, or say that they do, where it is no comma."""
 
+_OTHER_FORMATS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq", ".json", ".toml"})
+
 _PRIMARY: Final = 0xFF
 _REFUSED: Final = frozenset(
     {
@@ -94,8 +96,8 @@ def add_rulings(
         find: As in `Decisions.contradiction`.
 
     Raises:
-        ConfigurationError: The file cannot be read or written, or a decision does not name two records or would
-            contradict others; nothing is written then.
+        ConfigurationError: The file cannot be read, written or be called so, or a decision does not name two records or
+            would contradict others; nothing is written then.
     """
     place, new = Path(path), list(rulings)
     for one in new:
@@ -103,6 +105,7 @@ def add_rulings(
             raise ConfigurationError(
                 f"A decision is about two records, not about {one.left!r} and {one.right!r}.", hint="Name two."
             )
+    refuse_name(place)
     before = read_decisions(place) if place.exists() else Decisions(where=str(place))
     added = Decisions(rows=(*before.rows, *new), where=str(place))
     problem = added.contradiction(find)
@@ -119,6 +122,18 @@ def add_rulings(
     elif new:
         _append_text(place, new)
     return added
+
+
+def refuse_name(place: Path) -> None:
+    """Make sure that a new file of decisions is not called as one of another format, which nothing could open.
+
+    Raises:
+        ConfigurationError: It is.
+    """
+    if place.suffix.casefold() in _OTHER_FORMATS and not place.exists():
+        raise ConfigurationError(
+            f"{place} would hold CSV under another name.", hint="Name a file such as decisions.csv or decisions.sqlite."
+        )
 
 
 def merge_into(path: str | Path, other: str | Path) -> Decisions:

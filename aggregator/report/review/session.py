@@ -12,7 +12,7 @@ from aggregator.drafts import replace_file
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError
-from aggregator.reconcile.decisions.file import add_rulings
+from aggregator.reconcile.decisions.file import add_rulings, refuse_name
 from aggregator.reconcile.decisions.rulings import ruling
 from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.report.decision_files import files_to_review, is_stale
@@ -51,6 +51,7 @@ class Session:
         self.folder = folder
         self.by = by
         self.files = files_to_review(folder, decisions)
+        refuse_name(self.files[0])
         self._lock, self._writing = RLock(), Lock()
         self._news, self._hurried = Event(), False
         self._worker: Thread | None = None
