@@ -239,6 +239,7 @@ def say_written(out: Path, left_out: tuple[str, ...]) -> None:
 
 def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> None:
     from aggregator.reconcile.pairs_file import write_pairs  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.reviewed import with_undecided  # noqa: PLC0415
 
     ids = {key: entry.id for key, entry in result.entries.items()}
     labels = [view.account.label for view in result.coverage]
@@ -247,6 +248,7 @@ def _write_pairs(result: Reconciliation, matches: Path, *, duplicates: bool) -> 
         result.result,
         lambda profile: ids[profile.key],
         sources=labels,
+        table=with_undecided(result.result, ((pair.left, pair.right) for pair in result.review))[0],
         duplicates=duplicates or len(labels) == 1,
     )
     say_note(f"{counted(count, 'pair')} written to {matches}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from attrs import frozen
@@ -14,11 +16,19 @@ from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.numbering import Apart, find_numberings
 from aggregator.reconcile.pairs_file import write_pairs
 from aggregator.reconcile.references import spaced
+from aggregator.reconcile.reviewed import with_undecided
 from aggregator.reconcile.sources import QuickTable, TableSource
 from aggregator.reconcile.words import counted
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
-@frozen(kw_only=True, eq=False)
+    from aggregator.reconcile.matching import PairTable
+
+_MATCH: Final = 2
+
+
+@frozen(kw_only=True, eq=False, slots=False)
 class Linkage:
     """Scored pairs between tables.
 
@@ -26,6 +36,7 @@ class Linkage:
         tables: The tables, in the order they were given.
         labels: What each is called.
         result: The scored pairs.
+        undecided: Pairs of keys of which a person has looked and could not say.
         apart: Tables that number their partners apart.
         gone: Decisions that name a row that is not there.
     """
@@ -33,6 +44,7 @@ class Linkage:
     tables: tuple[QuickTable, ...]
     labels: tuple[str, ...]
     result: MatchResult
+    undecided: frozenset[tuple[str, str]] = frozenset()
     apart: tuple[Apart, ...] = ()
     gone: tuple[GoneRuling, ...] = ()
 
@@ -50,9 +62,14 @@ class Linkage:
             self.result,
             (lambda profile: ids.get(profile.key) or _id(profile)) if ids else _id,
             sources=self.labels,
+            table=self._pairs[0],
             unique=not ids,
             duplicates=duplicates or len(self.tables) == 1,
         )
+
+    @cached_property
+    def _pairs(self) -> tuple[PairTable, npt.NDArray[np.bool_]]:
+        return with_undecided(self.result, self.undecided)
 
     def summary(self) -> str:
         """Return the result in a few lines."""
@@ -60,10 +77,12 @@ class Linkage:
             f"{label}: {counted(len(table.profiles), 'row')}{_nameless(table)}{_lost(table)}"
             for label, table in zip(self.labels, self.tables, strict=True)
         ]
-        table, source = self.result.table, self.result.weighed.source
+        (table, undecided), source = self._pairs, self.result.weighed.source
         inside = source[table.left] == source[table.right]
-        told = table.decision if len(self.tables) == 1 else table.decision[~inside]
+        written = ~inside | (len(self.tables) == 1)
+        told = table.decision[written]
         no, review, same = np.bincount(told, minlength=3).tolist()
+        review += int(np.count_nonzero(undecided[written] & (told == _MATCH)))  # as a reconciliation counts them
         lines.append(f"{counted(same, 'pair')} matched, {review:,} to review, {no:,} less likely")
         if more := inside.size - told.size:
             lines.append(f"{counted(more, 'pair')} within one table, which --duplicates writes too")
@@ -105,6 +124,7 @@ def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
     )
     return Linkage(
         tables=quick,
+        undecided=frozenset() if obeyed is None else obeyed.unsure,
         apart=numberings.apart,
         labels=tuple(table.account for table in tables),
         result=result,

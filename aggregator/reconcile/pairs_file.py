@@ -35,6 +35,7 @@ def write_pairs(
     identify: Callable[[Profile], str],
     *,
     sources: Sequence[str],
+    table: PairTable | None = None,
     unique: bool = False,
     duplicates: bool = False,
 ) -> int:
@@ -48,6 +49,7 @@ def write_pairs(
         result: The scored pairs.
         identify: The id of a record in its own list.
         sources: Names of the sources, in the order in which left and right are told apart.
+        table: The pairs to write, where they are others than the result's own: see `with_undecided`.
         unique: Whether no id stands on several records of a source.
         duplicates: Whether to write pairs within one source too.
 
@@ -61,7 +63,7 @@ def write_pairs(
             writer = CsvWriter(file)
             writer.writerow(COLUMNS)
             count, seen = 0, set[_Ids]()
-            for rows in _blocks(result.table, result.profiles, identify, order, duplicates=duplicates):
+            for rows in _blocks(table or result.table, result.profiles, identify, order, duplicates=duplicates):
                 written = rows if unique else list(_once(rows, seen))
                 writer.writerows(written)
                 count += len(written)

@@ -238,6 +238,46 @@ def test_two_files_of_one_name_are_told_apart_and_said(capsys: pytest.CaptureFix
     assert "are one file" not in err
 
 
+@pytest.mark.parametrize(
+    ("undecided", "probable"),
+    [("left:2,right:78", False), ("left:1,right:79", False), ("left:1,right:77", True), ("left:9,right:77", None)],
+    ids=["not thought of", "nothing in common", "joined anyway", "gone"],
+)
+def test_pairs_that_nobody_could_decide_are_in_the_file(
+    capsys: pytest.CaptureFixture[str], undecided: str, probable: bool | None
+) -> None:
+    """Whatever their score is, as in the report's review, and whichever way it was worked out: so many to review."""
+    Path("left.csv").write_text("id,name\n1,Zebra Foods\n2,Quantum Lighting\n", "utf-8")
+    Path("right.csv").write_text("id,name\n77,Zebra Foods\n78,QL Holding\n79,Nobody Else AB\n", "utf-8")
+    Path("d.csv").write_text(f"left,right,decision\n{undecided},unsure\n", "utf-8")
+    command = ("reconcile", "left.csv", "right.csv", "-d", "d.csv", "--matches", "pairs.csv")
+    _, alone, _ = said(capsys, *command)
+    quick = pairs()
+    _, out, _ = said(capsys, *command, "--format", "json")
+    assert pairs() == quick
+    waiting = {pair["left"] + pair["right"] for pair in json.loads(out)["review"]}
+    assert f"{len(waiting)} to review" in alone
+    assert f", {len(waiting)} to review" in said(capsys, *command, "--out", "report")[1]
+    chances = [float(row["probability"]) for row in quick]
+    assert chances == sorted(chances, reverse=True)
+    left, right = (one.partition(":")[2] for one in undecided.split(","))
+    decisions = [row["decision"] for row in quick if (row["left_id"], row["right_id"]) == (left, right)]
+    assert decisions == {True: ["match"], False: ["review"], None: []}[probable]
+
+
+def test_pairs_of_one_list_that_nobody_could_decide_are_written_with_duplicates(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As all pairs within one source are, and in no other case."""
+    Path("d.csv").write_text("left,right,decision\nleft:2,left:3,unsure\n", "utf-8")
+    command = ("reconcile", "left.csv", "right.csv", "-d", "d.csv", "--matches", "pairs.csv")
+    for more in ((), ("--format", "json")):
+        said(capsys, *command, *more)
+        assert "left" not in {row["right_source"] for row in pairs()}
+        said(capsys, *command, *more, "--duplicates")
+        assert [(row["left_id"], row["right_id"]) for row in pairs() if row["right_source"] == "left"] == [("2", "3")]
+
+
 def test_a_file_is_never_called_as_an_account(capsys: pytest.CaptureFixture[str]) -> None:
     """Else its rows would be records of the account, and what is decided about one be about the other."""
     snapshot(listing(connection("Zebra Foods", "1"))).save(Path("snapshot"))
