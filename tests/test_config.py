@@ -88,8 +88,8 @@ def test_orders_that_cannot_be_asked_for(tmp_path: Path, said: str) -> None:
 
 
 def test_a_secret_may_be_kept_in_a_file(tmp_path: Path) -> None:
-    """As containers have it: the file's text without its final line break."""
-    (tmp_path / "secret").write_text("a-secret-from-a-file\n")
+    """As containers have it: the file's text without blanks and line breaks around it, of which no secret is made."""
+    (tmp_path / "secret").write_text(" a-secret-from-a-file \r\n\n")
     text = GOOD.replace('env = "FABRIC_SECRET"', f'file = "{tmp_path / "secret"}"')
     (adapter,) = read_config(_config(tmp_path, text)).accounts
     assert isinstance(adapter, Fabric)

@@ -171,6 +171,7 @@ APPEARS: Final[Mapping[str, World]] = {
 STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
     "missing": {
         "ended everywhere": World((crux(connection("Zebra Foods", "2", status=S.ENDED)), fabric())),
+        "suspended everywhere": World((crux(connection("Zebra Foods", "2", status=S.SUSPENDED)), fabric())),
         "a retailer among suppliers": World(
             (crux(connection("Own", "1", own_role=Role.SUPPLIER)), fabric(connection("Zebra", "2", vendor="fabric")))
         ),
@@ -247,6 +248,7 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
     },
     "account-number-conflict": {
         "letters, separators and zeros": fields({"reference": "ACC-00042"}, {"reference": "42"}),
+        "other letters before a long number": fields({"reference": "A-420"}, {"reference": "B-420"}),
         "the partner's numbers for us": both(
             {"suppliers_retailer_account_number": "100"}, {"suppliers_retailer_account_number": "200"}
         ),
