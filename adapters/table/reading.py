@@ -15,7 +15,7 @@ from adapters.table.headings.addresses import without_false_addresses
 from adapters.table.headings.columns import beside, choose_columns, identifying, no_name, shortened, told_apart
 from adapters.table.headings.explanations import explains_headings
 from adapters.table.headings.heading_rows import MOST_TITLES, Headings, find_headings, shape
-from adapters.table.headings.id_column import numbered, with_id
+from adapters.table.headings.id_column import numbered, with_id, without_counts
 from adapters.table.headings.likely_name import may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
 from adapters.table.keys import name_rows
@@ -108,7 +108,7 @@ def read_grid(
     done: list[str] = []
     usable = _usable(found, sorter, known, given)
     chosen = _chosen(usable, given, where, done, advice=_advice(known, is_text=is_text, more=found.more))
-    partners = _partners(usable, chosen, sorter, given)
+    partners = _partners(usable, chosen, sorter, given, done)
     said = _said(usable, partners, given, done)
     grid = Grid(
         columns=said.columns,
@@ -154,7 +154,9 @@ def _chosen(usable: _Usable, given: Mapping[str, str], where: str, done: list[st
     return without_false_addresses(with_places(chosen, headings, rows), headings, rows, given)
 
 
-def _partners(usable: _Usable, chosen: Mapping[str, int], sorter: Sorter, given: Mapping[str, str]) -> _Partners:
+def _partners(
+    usable: _Usable, chosen: Mapping[str, int], sorter: Sorter, given: Mapping[str, str], done: list[str]
+) -> _Partners:
     """Return the rows that are partners, and which column tells them apart."""
     ids = identifying(usable.headings)
     name = chosen["name"]
@@ -165,7 +167,7 @@ def _partners(usable: _Usable, chosen: Mapping[str, int], sorter: Sorter, given:
     single = without_groups(rows, chosen, numbers, headed=headed, blanks=sorter.blanks, summed=foot.summed)
     kept = without_further_lines(single, chosen, numbers)
     further_lines = len(single) - len(kept)
-    chosen = chosen if "id" in given else with_id(chosen, ids, kept)
+    chosen = chosen if "id" in given else with_id(chosen, without_counts(ids, usable.headings, kept, done), kept)
     if "id" in chosen:
         kept = sorter.identified(kept, chosen["id"], name, shortened(usable.headings[chosen["id"]]))
     return _Partners(

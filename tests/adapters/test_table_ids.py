@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.table import read_table
+from adapters.table import Table, read_table
 from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import NOON
@@ -64,3 +64,41 @@ def test_a_row_that_says_the_same_as_another_changes_no_key(tmp_path: Path) -> N
     keys = [record.key.id for record in read_table(path).records]
     assert min(keys) == "1"
     assert len(set(keys)) == len(keys) == 7
+
+
+@pytest.mark.parametrize("heading", ["No", "No.", "Nr", "Number", "编号"])
+def test_a_column_that_only_counts_the_rows_is_no_id(tmp_path: Path, heading: str) -> None:
+    """A row that is put in above moves every number, and a decision about one partner would be obeyed for another."""
+    said = ("left:Zebra Foods GmbH", "right:77", Verdict.DIFFERENT)
+    before = _homes(_reconciled(tmp_path, heading, ROWS, said))
+    moved = ["1,Ibis Ovens", *(f"{at},{row.partition(',')[2]}" for at, row in enumerate(ROWS, start=2))]
+    after = _homes(_reconciled(tmp_path, heading, moved, said))
+    assert after["left:Zebra Foods GmbH"] != after["right:77"]
+    assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "ids", "counts"),
+    [
+        ("No.,Name,Vendor code\n1,Acme,V7\n2,Bolt,V8\n3,Zeta,V9\n", ["V7", "V8", "V9"], True),
+        ("No.,Name,City\n1.,Acme,York\n\n2.,Bolt,Bath\n1.,Zeta,Rome\n", ["Acme", "Bolt", "Zeta"], True),
+        ('No.,Name,City\n1,Acme,York\n2,"Bolt,Bath\n3,Zeta,Rome\n4,Quo,Bonn\n', ["Acme", "Zeta", "Quo"], True),
+        ("No.,Name,City\n1,Acme,York\n2,Bolt,Bath\n4,Zeta,Rome\n", ["1", "2", "4"], False),  # one is no more
+        ("No.,Name,City\n10,Acme,York\n11,Bolt,Bath\n12,Zeta,Rome\n", ["10", "11", "12"], False),
+        ("No.,Name,City\n1,Acme,York\n2,Bolt,Bath\n", ["1", "2"], False),
+        (f"No.,Name,City\n1,Acme,York\n{'9' * 5000},Bolt,Bath\nx,Zeta,Rome\n", ["1", "9" * 5000, "x"], False),
+        ("ID,Name,City\n1,Acme,York\n2,Bolt,Bath\n3,Zeta,Rome\n", ["1", "2", "3"], False),  # a database counts so
+        ("Vendor No,Name,City\n1,Acme,York\n2,Bolt,Bath\n3,Zeta,Rome\n", ["1", "2", "3"], False),
+    ],
+)
+def test_what_counts_the_rows_is_told_from_numbers_of_partners(
+    tmp_path: Path, text: str, ids: list[str], counts: bool
+) -> None:
+    """Numbers from 1 that leave none out, below a heading that says no more than that they are numbers."""
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    read = Table(path=path).read()
+    assert [one.id for one in read.listing] == ids
+    assert ("'No.' counts the rows, and is no id" in read.columns) is counts
+    first = next(one.id for one in Table(path=path, columns={"id": text.partition(",")[0]}).listing())
+    assert first[0] == text[text.index("\n") + 1]
