@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
@@ -19,6 +20,7 @@ from adapters.table.headings.id_column import numbered, with_id, without_counts
 from adapters.table.headings.likely_name import may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
 from adapters.table.keys import name_rows
+from adapters.table.layout.merged import filled_down, said_of
 from adapters.table.layout.on_its_side import upright
 from adapters.table.layout.whole_lines import parted
 from adapters.table.row import Row, trimmed
@@ -106,7 +108,7 @@ def read_grid(
     width = len(found.cells) if sum(map(bool, known)) > 1 else len(known)
     sorter = Sorter(width=width, where=where, headings=known)
     done: list[str] = []
-    usable = _usable(found, sorter, known, given)
+    usable = _usable(found, sorter, known, given, done)
     chosen = _chosen(usable, given, where, done, advice=_advice(known, is_text=is_text, more=found.more))
     partners = _partners(usable, chosen, sorter, given, done)
     said = _said(usable, partners, given, done)
@@ -133,12 +135,15 @@ def read_grid(
     return grid
 
 
-def _usable(found: Headings, sorter: Sorter, known: list[str], given: Mapping[str, str]) -> _Usable:
+def _usable(found: Headings, sorter: Sorter, known: list[str], given: Mapping[str, str], done: list[str]) -> _Usable:
     """Return the rows below the headings that can be used, without those that are more headings."""
     chosen = choose_columns(told_apart(known), given, sorter.where)
-    rows = _without_headings(list(sorter.usable(found.below)), sorter, found, chosen.get("name", 0))
+    filled = Counter[int]()
+    rows = list(sorter.usable(filled_down(found.below, filled)))
+    rows = _without_headings(rows, sorter, found, chosen.get("name", 0))
     remarks = take_remarks(rows, sorter.blanks)
     headings = told_apart(known + [""] * _nameless(rows, len(known), sorter.width))
+    done += said_of(filled, headings)
     return _Usable(rows=rows, headings=headings, known=known, chosen=chosen, remarks=remarks)
 
 

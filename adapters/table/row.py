@@ -21,6 +21,22 @@ class Unsolved(NamedTuple):
     cell: str
 
 
+class Merged(NamedTuple):
+    """A cell of a row that is merged with others.
+
+    Attributes:
+        column: The number of its column, or of the first of several, from 0.
+        above: How many rows above it belong to it.
+        below: How many rows below it do.
+        width: Over how many columns it goes.
+    """
+
+    column: int
+    above: int
+    below: int
+    width: int
+
+
 class Row(NamedTuple):
     """A row that was read.
 
@@ -29,12 +45,14 @@ class Row(NamedTuple):
         cells: Its cells.
         error: Why it cannot be used, if it cannot.
         unsolved: Its cells that hold a formula without a result, and so nothing.
+        merged: Its cells that are merged with others, of a workbook.
     """
 
     line: int
     cells: list[str]
     error: str | None = None
     unsolved: tuple[Unsolved, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 def filled_in(row: Row) -> list[str]:

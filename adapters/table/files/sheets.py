@@ -17,6 +17,7 @@ from attrs import frozen
 from adapters.table.files.contents import Contents
 from adapters.table.files.formats import shown
 from adapters.table.files.formulas import unsolved_cells
+from adapters.table.files.merges import Merge, merged_cells, with_merges
 from adapters.table.headings.heading_rows import MOST_TITLES, find_headings
 from adapters.table.layout.sheet_choice import Choice, Sheet, choose_sheets
 from adapters.table.row import SAVE_IT, Row, Unsolved
@@ -165,7 +166,7 @@ def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) ->
             unsolved = _unsolved(book, title)
             if unsolved:
                 doubts.append(_without_results(unsolved))
-            cells = _rows(_cells(book.sheets[title], path))
+            cells = with_merges(_rows(_cells(book.sheets[title], path)), _merges(book, title))
             found = _filled(row._replace(unsolved=unsolved.get(row.line, ())) for row in cells)
             if len(choice.titles) > 1:
                 found = without_foot(found)
@@ -229,6 +230,14 @@ def _unsolved(book: _Book, title: str) -> Mapping[int, tuple[Unsolved, ...]]:
             return unsolved_cells(file)
     except (OSError, EOFError, BadZipFile, zlib.error):  # that a file is damaged is told by whoever reads its rows
         return {}
+
+
+def _merges(book: _Book, title: str) -> Sequence[Merge]:
+    try:
+        with book.archive.open(book.parts[title]) as file:
+            return merged_cells(file)
+    except (OSError, EOFError, BadZipFile, zlib.error):  # as above
+        return ()
 
 
 def _without_results(unsolved: Mapping[int, tuple[Unsolved, ...]]) -> str:

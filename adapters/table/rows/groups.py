@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -80,7 +81,8 @@ def _headings(
     """Return the places of rows that are headings of groups, of those that say one thing, by the column of each."""
     name = chosen["name"]
     wide = [row for at, row in enumerate(rows) if at not in alone and not is_sum_of_a_group(row, name)]
-    passed = set(_in_its_own_column(alone, wide, {name, *numbered, *_own(chosen)}))
+    own = {name, *numbered, *_own(chosen)}
+    passed = {*_in_its_own_column(alone, wide, own), *_merged(rows, alone, wide, own)}
     if len(wide) * 2 < len(rows):
         return passed
     # One stands above all partners, and there are several: a single "Jordan" or "X" is a partner.
@@ -107,7 +109,7 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
         numbered: Columns that may hold the number of a row.
     """
     columns = {chosen["name"], *numbered}
-    going = {at for at, row in enumerate(rows) if not any(row.cells[one].strip() for one in columns)}
+    going = {at for at, row in enumerate(rows) if not any(_holds(row, one) for one in columns)}
     if not going:
         return list(rows)
     named = [row for at, row in enumerate(rows) if at not in going and row.cells[chosen["name"]].strip()]
@@ -131,6 +133,11 @@ def without_further_lines(rows: Sequence[Row], chosen: Mapping[str, int], number
     return [row for at, row in enumerate(rows) if at not in passed]
 
 
+def _holds(row: Row, column: int) -> bool:
+    """Whether a cell holds something of its own, and not only what it is merged with above."""
+    return bool(row.cells[column].strip()) and not any(one.above and one.column == column for one in row.merged)
+
+
 def _alone(row: Row) -> int | None:
     """Return the column of the only cell in which anything stands; None if there are several or none."""
     found = None
@@ -148,6 +155,26 @@ def _in_its_own_column(alone: Mapping[int, int], wide: Sequence[Row], others: Co
     if column is None or column in others or any(row.cells[column].strip() for row in wide):
         return
     yield from (at for at, place in alone.items() if place == column)
+
+
+def _merged(
+    rows: Sequence[Row], alone: Mapping[int, int], wide: Sequence[Row], others: Collection[int]
+) -> Iterator[int]:
+    """Yield the places of headings by how their cells are merged: over columns that partners fill, or with rows below.
+
+    In a column of `others`, what is merged with rows below is a partner's own.
+    """
+    filled = {at for row in wide for at, cell in enumerate(row.cells) if cell.strip()} if alone else set()
+    spans = Counter[int]()
+    for row in wide:
+        for one in row.merged:
+            spans[one.column] = max(spans[one.column], one.width)
+    for at, place in alone.items():
+        cell = next((one for one in rows[at].merged if one.column == place and not one.above), None)
+        if cell is not None:
+            over = filled.intersection(range(place, place + cell.width))
+            if (len(over) > 1 and cell.width > spans[place]) or (cell.below and place not in others):
+                yield at
 
 
 def _own(chosen: Mapping[str, int]) -> Iterator[int]:
