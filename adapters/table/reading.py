@@ -26,8 +26,10 @@ from adapters.table.layout.whole_lines import parted
 from adapters.table.row import Row, trimmed
 from adapters.table.rows.foot import take_foot
 from adapters.table.rows.groups import without_further_lines, without_groups
+from adapters.table.rows.levels import require_one_level
 from adapters.table.rows.remarks import take_remarks
 from adapters.table.rows.sorter import Sorter
+from adapters.table.rows.sums import may_be_sums
 
 
 @frozen(kw_only=True)
@@ -168,10 +170,13 @@ def _partners(
     rows = sorter.solved(usable.rows, {name, *ids.sure, *(chosen[field] for field in ("id",) if field in chosen)})
     numbers = numbered(chosen, ids)
     foot = take_foot(rows, chosen, numbers, sorter.blanks)
+    if foot.total is None and may_be_sums(rows, chosen):
+        sorter.set_aside(rows.pop(), "it may hold sums, which do not add up; delete it, or say more of the partner")
     headed = [line for line in sorter.headed if sorter.width > 1]
-    single = without_groups(rows, chosen, numbers, headed=headed, blanks=sorter.blanks, summed=foot.summed)
+    single = without_groups(rows, chosen, numbers, headed=headed, blanks=sorter.blanks, summed=foot.total is not None)
     kept = without_further_lines(single, chosen, numbers)
     further_lines = len(single) - len(kept)
+    require_one_level(kept, foot.total, sorter.where)
     chosen = chosen if "id" in given else with_id(chosen, without_counts(ids, usable.headings, kept, done), kept)
     if "id" in chosen:
         kept = sorter.identified(kept, chosen["id"], name, shortened(usable.headings[chosen["id"]]))
@@ -179,7 +184,7 @@ def _partners(
         rows=kept,
         chosen=chosen,
         remarks=[*foot.remarks, *usable.remarks],
-        summed=foot.summed,
+        summed=foot.total is not None,
         grouped=len(rows) - len(single),
         further_lines=further_lines,
     )

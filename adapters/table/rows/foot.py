@@ -17,11 +17,11 @@ class Foot(NamedTuple):
     """What stood below a list.
 
     Attributes:
-        summed: Whether sums did.
+        total: The row of sums that did, the last of several; None if none did.
         remarks: What the remarks say.
     """
 
-    summed: bool
+    total: Row | None
     remarks: list[str]
 
 
@@ -34,20 +34,19 @@ def take_foot(rows: list[Row], chosen: Mapping[str, int], numbers: Collection[in
         numbers: Columns that may hold the number of a row.
         blanks: The lines of the blank rows.
     """
-    summed = False
+    total: Row | None = None
     said: list[str] = []
     columns = sorted({*numbers} - {chosen["name"]})
     while rows:
         if has_sums(rows, chosen, columns):
-            rows.pop()
-            summed = True
+            total = rows.pop()
         elif len(rows) > 1 and is_remark_in_parts(rows[-1], chosen, numbers, len(rows) - 1):
             said.insert(0, ", ".join(filled_in(rows.pop())))
         elif more := take_remarks(rows, blanks):
             said = [*more, *said]
         else:
             break
-    return Foot(summed, said)
+    return Foot(total, said)
 
 
 def without_foot(rows: Sequence[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from adapters.table.fields import REGISTERED
 from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
 from adapters.table.row import Row
+from adapters.table.rows.remarks import COUNTED
 from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.places import plain_country
 
@@ -32,7 +33,11 @@ _GROUP: Final = re.compile(
     rf"({one_of(map(plain, (*STATUSES, *BLOCKED)))}|in progress|to do|done|aktive|inaktive|gesperrte|neue)"
     rf"( ({one_of(PARTNERS - BRANDS)}))?"
 )
-_CALLED: Final = re.compile(r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+")
+_CALLED: Final = re.compile(
+    r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+"
+    rf"|{COUNTED}"
+)
+
 _BEYOND: Final = 3
 """A country is called by more letters: a partner may be called "IT"."""
 

@@ -41,12 +41,16 @@ _FOOTER: Final = re.compile(
     r"|(source|quelle|fuente|fonte|bron|as of|stand|date|datum|exported|end of (report|list|file))\s*:.+"
     r"|[-*= ]*(end( of (report|list|file))?|eof)[-*= ]*(?<=[-*=fet])"
     r"|(total )?(number|nombre|anzahl|número|numero|aantal|antal|liczba|count) (of |de |der |di |van )?\w+\s*[:=]\s*\d+"
+    r"|(applied filters|angewendete filter|filtres appliqués|filtros aplicados|filtri applicati)\s*:[\s\S]*"
     r"|(records|rows|entries|items|count)\s*[:=]\s*\d+|showing \d+ ?\W?(to)? ?\d+ of \d+.*"
 )
 """What is no partner's name, though every row of the list may hold a single cell."""
 
 _COUNT: Final = re.compile(rf"(?i)\(?(\d[\d.,]*) {_NUMBERED}.*")
 _DATE: Final = r"(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d:\d\d)"
+COUNTED: Final = r"[^:]{2,}:.+\(\d+ (records?|rows?|datensätze?|enregistrements?|registros?)\)"
+"""What says of what it is a group and how many are in it, as Salesforce does: "Owner: Ann (12 records)"."""
+
 _NOBODY: Final = re.compile(
     r"(?i).*\ball rights reserved\b.*"
     r"|(copyright|\(c\)|©).*\b(19|20)\d\d\b.*"
@@ -55,6 +59,7 @@ _NOBODY: Final = re.compile(
     rf"|(this )?(report|list|file|export)?( was)? ?{_MADE}\b.*{_DATE}.*|{_MADE} (by|on|at|from|am|von)\b.*:.*"
     r"|(notes?|n\. ?b\.|hinweis|anmerkung|remarque|nota|legende?)\s*:\s*\S+\s+\S+\s+\S.*|(?-i:\*+ ?[a-z]).*"
     r"|(load|show) more|[\d\W]*[»>]"
+    rf"|{COUNTED}"
     r"|(grand|general) total|total general|gesamtsumme|gesamtergebnis"
 )
 """What nobody is called, even below a list without a blank row between: "Copyright (c) 2026 Acme, Inc."."""

@@ -56,7 +56,7 @@ class Sorter:
         lost = {row.line for row in without if not (says_much(row, name) or (many and says_whose(row, self.width)))}
         for row in without:
             if row.line in lost:
-                self._reject(row, f"no id in the column {heading}")
+                self.set_aside(row, f"no id in the column {heading}")
         return [row for row in several if row.line not in lost] if lost else several
 
     def solved(self, rows: Iterable[Row], columns: Collection[int]) -> list[Row]:
@@ -67,13 +67,13 @@ class Sorter:
             if lacking is None:
                 kept.append(row)
             else:
-                self._reject(row, f"the cell {lacking.cell} holds a formula without a result; {SAVE_IT}")
+                self.set_aside(row, f"the cell {lacking.cell} holds a formula without a result; {SAVE_IT}")
         return kept
 
     def _mended(self, row: Row) -> bool:
         """Whether a row can be used after all: trailing blanks do not count."""
         if row.error is not None:
-            self._reject(row, row.error)
+            self.set_aside(row, row.error)
             return False
         cells = row.cells
         if not (row.unsolved or any(cell.strip() for cell in cells)) or _is_drawn(cells):
@@ -83,13 +83,14 @@ class Sorter:
             self.headed.append(row.line)
             return False
         if any(cell.strip() for cell in cells[self.width :]):
-            self._reject(row, f"it has {len(cells)} cells, the headings are {self.width}")
+            self.set_aside(row, f"it has {len(cells)} cells, the headings are {self.width}")
             return False
         del cells[self.width :]
         cells.extend([""] * (self.width - len(cells)))
         return True
 
-    def _reject(self, row: Row, why: str) -> None:
+    def set_aside(self, row: Row, why: str) -> None:
+        """Note a row that cannot be used, and why."""
         self.rejected.append(
             Rejected(
                 page=1,

@@ -26,8 +26,20 @@ _OF_ONE: Final = re.compile(rf"(.+?)[ :]+({SUM}|subtotal)")
 """As Excel sums up each group: "Acme Total"."""
 
 _OF_A_GROUP: Final = re.compile(rf"({_SUMS.pattern})( .*)?")
+_STARS: Final = re.compile(r"\s*\*{1,9}\s*")
+"""As SAP marks a sum, the more of them the more is summed up."""
+
+_RECKONED: Final = re.compile(
+    r"(record )?count|sum|average|avg|min(imum)?|max(imum)?|anzahl|summe|durchschnitt|mittelwert|nombre|somme|moyenne"
+    r"|recuento|suma|promedio|conteggio|somma|media|contagem|soma|aantal|som|gemiddelde"
+)
+"""What is reckoned of a group, as reports say beside the word for a sum: "Subtotal, Count, 2"."""
+
 _AMOUNT: Final = re.compile(r"(-?[\d.,]*?)(?:[.,](\d{1,2}))?")
 """Digits with marks between them, of which the last parts the fraction if one or two digits follow."""
+
+_FEW_ROWS: Final = 2
+"""Of fewer rows above, it shows nothing that all say something."""
 
 _FEW_LETTERS: Final = 3
 """Letters that an amount may have: a currency."""
@@ -47,11 +59,13 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
     if len(rows) < 2:
         return False
     cells, words, amounts = _words_and_amounts(rows[-1])
-    if len(words) > 1 or not amounts or not set(amounts).isdisjoint(chosen.values()):
-        return False
-    if words and not _OF_A_GROUP.fullmatch(folded(cells[words[0]])):
+    if _is_reckoned(cells, words, amounts):
+        return True
+    if len(words) > 1 or not amounts or (words and not _says_sums(cells[words[0]])):
         return False
     above = rows[:-1]
+    if told := set(amounts).intersection(chosen.values()):
+        return bool(words) and is_word_for_sums(cells[words[0]]) and all(_counts(above, at, cells[at]) for at in told)
 
     def adds_up(at: int) -> bool:
         return _add_up([row.cells[at] for row in above], cells[at])
@@ -69,17 +83,30 @@ def has_sums(rows: Sequence[Row], chosen: Mapping[str, int], numbered: Iterable[
     return counted or any(map(adds_up, amounts))
 
 
+def may_be_sums(rows: Sequence[Row], chosen: Mapping[str, int]) -> bool:
+    """Whether the last row is called as sums are, has amounts, and lacks what all others say: they do not add up.
+
+    Where rows are hidden, or amounts are rounded, they do not; and a partner may be called "Total".
+    """
+    cells, words, amounts = _words_and_amounts(rows[-1]) if rows else ([], [], [])
+    if len(rows) <= _FEW_ROWS or words != [chosen["name"]] or not is_word_for_sums(cells[words[0]]) or not amounts:
+        return False
+    blank = (at for at, cell in enumerate(cells) if not cell)
+    is_odd = any(all(row.cells[at].strip() for row in rows[:-1]) for at in blank)
+    return is_odd and set(amounts).isdisjoint(chosen.values())
+
+
 def is_sum_of_a_group(row: Row, name: int) -> bool:
     """Whether a row says outside the column of names that it is a sum, of whatever, and holds only amounts beside."""
     cells, words, amounts = _words_and_amounts(row)
-    if not amounts or len(words) != 1 or words[0] == name:
-        return False
-    return _OF_A_GROUP.fullmatch(folded(cells[words[0]])) is not None
+    if _is_reckoned(cells, words, amounts):
+        return True
+    return bool(amounts) and len(words) == 1 and words[0] != name and _says_sums(cells[words[0]])
 
 
 def is_word_for_sums(cell: str) -> bool:
     """Whether a cell says that its row holds sums, and not of what."""
-    return bool(_SUMS.fullmatch(folded(cell)))
+    return bool(_SUMS.fullmatch(folded(cell)) or _STARS.fullmatch(cell))
 
 
 def is_sum_of_the_above(row: Row, above: Row, name: int) -> bool:
@@ -104,6 +131,24 @@ def says_whose(row: Row, width: int) -> bool:
     return len(said) >= min(width - 1, 2) and not any(map(is_word_for_sums, said))
 
 
+def _says_sums(cell: str) -> bool:
+    """Whether a cell says that its row holds sums, of whatever."""
+    return bool(_OF_A_GROUP.fullmatch(folded(cell)) or _STARS.fullmatch(cell))
+
+
+def _is_reckoned(cells: Sequence[str], words: Sequence[int], amounts: Sequence[int]) -> bool:
+    """Whether a row says in two cells, and nothing else, that its amounts are reckoned: "Subtotal, Count, 2"."""
+    if len(words) != 2 or not amounts or not is_word_for_sums(cells[words[0]]):
+        return False
+    return _RECKONED.fullmatch(folded(cells[words[1]])) is not None
+
+
+def _counts(rows: Sequence[Row], column: int, total: str) -> bool:
+    """Whether a cell below a column of words says in how many rows something stands."""
+    said = [cell for row in rows if (cell := row.cells[column].strip())]
+    return total == str(len(said)) and not any(map(is_amount, said))
+
+
 def _words_and_amounts(row: Row) -> tuple[list[str], list[int], list[int]]:
     """Return the cells of a row, and which of those that say something are words and which are amounts."""
     cells = [cell.strip() for cell in row.cells]
@@ -112,19 +157,19 @@ def _words_and_amounts(row: Row) -> tuple[list[str], list[int], list[int]]:
 
 
 def _add_up(cells: Iterable[str], total: str) -> bool:
-    amounts = [_amount(cell) for cell in (*cells, total) if cell.strip()]
+    amounts = [amount(cell) for cell in (*cells, total) if cell.strip()]
     *several, whole = amounts
     if not several or not whole or None in several:  # of nothing, everything is the sum
         return False
     return abs(sum(filter(None, several)) - whole) * 2 <= _last_place(whole)
 
 
-def _last_place(amount: Decimal) -> Decimal:
+def _last_place(number: Decimal) -> Decimal:
     """What a step in the last digit of an amount is: sums are rounded."""
-    return Decimal(1).scaleb(min(int(amount.as_tuple().exponent), 0))
+    return Decimal(1).scaleb(min(int(number.as_tuple().exponent), 0))
 
 
-def _amount(cell: str) -> Decimal | None:
+def amount(cell: str) -> Decimal | None:
     """Return the amount in a cell, with or without a currency; None if there is none."""
     found = _AMOUNT.fullmatch(re.sub(r"[^\d.,-]", "", cell)) if is_amount(cell) else None
     if found is None:
