@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -173,9 +173,12 @@ def _partners(
     if foot.total is None and may_be_sums(rows, chosen):
         sorter.set_aside(rows.pop(), "it may hold sums, which do not add up; delete it, or say more of the partner")
     headed = [line for line in sorter.headed if sorter.width > 1]
-    single = without_groups(rows, chosen, numbers, headed=headed, blanks=sorter.blanks, summed=foot.total is not None)
-    kept = without_further_lines(single, chosen, numbers)
-    further_lines = len(single) - len(kept)
+    apart = without_groups(rows, chosen, numbers, headed=headed, blanks=sorter.blanks, summed=foot.total is not None)
+    for row in apart.doubtful:
+        sorter.set_aside(row, "nothing but a name, as headings of groups have; delete it, or say more of the partner")
+    done += _headings_said(apart.headings)
+    kept = without_further_lines(apart.rows, chosen, numbers)
+    further_lines = len(apart.rows) - len(kept)
     require_one_level(kept, foot.total, sorter.where)
     chosen = chosen if "id" in given else with_id(chosen, without_counts(ids, usable.headings, kept, done), kept)
     if "id" in chosen:
@@ -185,9 +188,15 @@ def _partners(
         chosen=chosen,
         remarks=[*foot.remarks, *usable.remarks],
         summed=foot.total is not None,
-        grouped=len(rows) - len(single),
+        grouped=apart.passed,
         further_lines=further_lines,
     )
+
+
+def _headings_said(headings: Sequence[str]) -> Iterator[str]:
+    if headings:
+        more = f" and {len(headings) - 1} more" if len(headings) > 1 else ""
+        yield f"{shortened(headings[0])}{more} head groups, for nothing else stands in these rows"
 
 
 def _said(usable: _Usable, partners: _Partners, given: Mapping[str, str], done: list[str]) -> _Said:

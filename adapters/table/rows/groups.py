@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from adapters.table.cells.status_words import BLOCKED, STATUSES
 from adapters.table.fields import REGISTERED
 from adapters.table.headings.partners import BRANDS, PARTNERS, one_of
 from adapters.table.headings.words import plain
 from adapters.table.row import Row
+from adapters.table.rows.bands import Band, bands
 from adapters.table.rows.remarks import COUNTED
 from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.places import plain_country
@@ -35,11 +36,27 @@ _GROUP: Final = re.compile(
 )
 _CALLED: Final = re.compile(
     r"(?i)(category|group|region|country|type|kategorie|gruppe|land|groupe|pays)\s*:.+"
-    rf"|{COUNTED}"
+    rf"|{COUNTED}|(region|territory|district|zone) \S.*|.*\S (region|territory|district|zone)"
 )
 
 _BEYOND: Final = 3
 """A country is called by more letters: a partner may be called "IT"."""
+
+
+class Groups(NamedTuple):
+    """A list without what sets it out in groups.
+
+    Attributes:
+        rows: The rows that are left.
+        passed: How many are headings and sums of groups.
+        doubtful: Those that may be headings, or partners of which nothing is known but the name.
+        headings: What the headings say that are none by their words.
+    """
+
+    rows: list[Row]
+    passed: int
+    doubtful: list[Row]
+    headings: list[str]
 
 
 def without_groups(
@@ -50,13 +67,13 @@ def without_groups(
     headed: Collection[int],
     blanks: Collection[int],
     summed: bool,
-) -> list[Row]:
-    """Return the rows without headings and sums of groups, which are no partners.
+) -> Groups:
+    """Take headings and sums of groups, which are no partners, from the rows.
 
     A heading stands alone in its row: in a column that no partner fills, one of them above them all ("North" above the
-    suppliers there); among names, if it is a country, a letter or the like; among numbers, where it is none; or right
-    above headings that are repeated. A sum says so outside the names ("Subtotal North, 2"), or of the name above it
-    ("Acme Total"), and has nothing else but amounts.
+    suppliers there); among names, if it is a country, a letter or the like; among numbers, where it is none; right
+    above headings that are repeated; or where every partner says more (`bands`). A sum says so outside the names
+    ("Subtotal North, 2"), or of the name above it ("Acme Total"), and has nothing else but amounts.
 
     Args:
         rows: All usable rows.
@@ -68,7 +85,12 @@ def without_groups(
     """
     name = chosen["name"]
     alone = {at: place for at, row in enumerate(rows) if (place := _alone(row)) is not None}
-    passed = _headings(rows, alone, chosen, numbered) if alone else set()
+    wide = [row for at, row in enumerate(rows) if at not in alone and not is_sum_of_a_group(row, name)] if alone else []
+    passed = _headings(rows, alone, wide, chosen, numbered) if alone else set()
+    found = {at: band for at, band in bands(rows, alone, wide, name, numbered).items() if at not in passed}
+    headings = [at for at, band in found.items() if band is Band.HEADING]
+    doubtful = {at for at, band in found.items() if band is Band.DOUBTFUL}
+    passed.update(headings)
     # Above headings that come again, what is set off, or said as of a group, is no last partner of the list above.
     again = frozenset(headed)
     set_off = again.union(blanks)
@@ -77,15 +99,24 @@ def without_groups(
     # Looked through for sums only where there may be some: there may be a million rows.
     if passed or summed or (rows and _is_sum(rows, len(rows) - 1, name)):
         passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
-    return [row for at, row in enumerate(rows) if at not in passed] if passed else list(rows)
+    out = passed | doubtful
+    return Groups(
+        rows=[row for at, row in enumerate(rows) if at not in out] if out else list(rows),
+        passed=len(passed),
+        doubtful=[rows[at] for at in sorted(doubtful)],
+        headings=[rows[at].cells[alone[at]].strip() for at in headings],
+    )
 
 
 def _headings(
-    rows: Sequence[Row], alone: Mapping[int, int], chosen: Mapping[str, int], numbered: Collection[int]
+    rows: Sequence[Row],
+    alone: Mapping[int, int],
+    wide: Sequence[Row],
+    chosen: Mapping[str, int],
+    numbered: Collection[int],
 ) -> set[int]:
     """Return the places of rows that are headings of groups, of those that say one thing, by the column of each."""
     name = chosen["name"]
-    wide = [row for at, row in enumerate(rows) if at not in alone and not is_sum_of_a_group(row, name)]
     own = {name, *numbered, *_own(chosen)}
     passed = {*_in_its_own_column(alone, wide, own), *_merged(rows, alone, wide, own)}
     if len(wide) * 2 < len(rows):
