@@ -13,6 +13,7 @@ from attrs import Factory, field, frozen
 from adapters.table.files.contents import Contents
 from adapters.table.files.encoding import decode
 from adapters.table.files.guards import in_quotes, unguarded
+from adapters.table.files.ruled import read_report
 from adapters.table.files.sheets import read_parquet, read_workbook
 from adapters.table.files.text import read_rows
 from adapters.table.grid import Grid
@@ -205,7 +206,8 @@ class Table:
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
         text, doubt = decode(self._bytes(), self.encoding, str(self.path))
-        return Contents(unguarded(text, read_rows(in_quotes(text), self.delimiter)), doubt)
+        report = read_report(text, readable(self.path)) if self.delimiter is None else None
+        return Contents(report or unguarded(text, read_rows(in_quotes(text), self.delimiter)), doubt)
 
     def _bytes(self) -> bytes:
         """A file is read anew each time; a pipe can be read once only."""

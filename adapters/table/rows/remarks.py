@@ -34,11 +34,12 @@ _NUMBERED: Final = rf"((?<=\b1 ){_ONE}|{_SEVERAL})"
 """What is counted, behind a number; "7 Seller Foods" are no sellers."""
 
 _FOOTER: Final = re.compile(
-    rf"(?i)(grand )?({SUM}|anzahl|count)( (number )?(of )?\w+)?\s*[:=]"
+    rf"(?i)(grand )?({SUM}|anzahl|count)( \w+){{0,4}}\s*[:=]"
     r"\s*\d[\d.,]*( \w+)?"
     rf"|((grand )?totals? )?\(?\d[\d.,]* {_NUMBERED}( \w+)?( in total)?\)?\.?"
     r"|(page|seite|página|pagina|pag\.|p\.) \d+( ?(of|von|de|di|van|sur|/) ?\d+)?"
-    r"|(source|quelle|fuente|fonte|bron|as of|stand|date|datum|exported|end of (report|list|file))\s*:.+"
+    r"|(my)?sql>.*|(source|completion time|quelle|fuente|fonte|bron|as of|stand|date|datum|exported)\s*:.+"
+    r"|end of (report|list|file)\s*:.+"
     r"|[-*= ]*(end( of (report|list|file))?|eof)[-*= ]*(?<=[-*=fet])"
     r"|(total )?(number|nombre|anzahl|número|numero|aantal|antal|liczba|count) (of |de |der |di |van )?\w+\s*[:=]\s*\d+"
     r"|(applied filters|angewendete filter|filtres appliqués|filtros aplicados|filtri applicati)\s*:[\s\S]*"
@@ -108,6 +109,11 @@ def take_remarks(rows: list[Row], blanks: Sequence[int]) -> list[str]:
         if remarks:
             return remarks
     return _below_a_blank(rows, list(takewhile(_FOOTER.fullmatch, said)), blanks)
+
+
+def is_footer(text: str) -> bool:
+    """Whether a text is no partner's name, whatever the list is like: "(3 rows)", "Page 1 of 2"."""
+    return bool(_FOOTER.fullmatch(text) or _NOBODY.fullmatch(text))
 
 
 def is_remark_in_parts(row: Row, chosen: Mapping[str, int], numbered: Collection[int], listed: int) -> bool:

@@ -11,7 +11,7 @@ from adapters.table.row import SAVE_IT, Row, trimmed
 from adapters.table.rows.sums import says_much, says_whose
 from aggregator.model import Rejected
 
-_DRAWN: Final = "-=_+ "
+_DRAWN: Final = "-=_+: "
 _SHORTEST_LINE: Final = 3
 
 _MANY: Final = 10
