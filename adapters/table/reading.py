@@ -233,8 +233,8 @@ def _advice(named: Sequence[str], *, is_text: bool, more: bool) -> str:
     if len(named) > 1:
         return ""
     parts = ", or what parts the cells: --read delimiter=..." if is_text else ""
-    further = f"; there are no headings among its first {MOST_TITLES + 1} rows: delete those above them" if more else ""
-    return parts + further
+    rows = f"there are no headings among its first {MOST_TITLES + 1} rows, nor three that are known below"
+    return f"{parts}; {rows}: delete those above them" if more else parts
 
 
 def _nameless(rows: Sequence[Row], named: int, width: int) -> int:

@@ -677,10 +677,29 @@ def test_a_workbook_has_no_cells_to_part(tmp_path: Path) -> None:
 def test_headings_that_stand_too_far_down_are_said_to(tmp_path: Path) -> None:
     """Nobody need wonder why the first title is called the only column."""
     titles = "".join(f"Title {number}\n" for number in range(12))
-    with pytest.raises(ConfigurationError, match="no headings among its first 11 rows: delete those above them"):
+    with pytest.raises(
+        ConfigurationError, match=r"no headings among its first 11 rows, nor three .*: delete those above them"
+    ):
         read_table(written(tmp_path / "list.csv", f"{titles}id,name\n1,Acme\n"))
     with pytest.raises(ConfigurationError, match=r"delimiter=\.\.\.\.$"):
         read_table(written(tmp_path / "list.csv", "Zeile\nAcme\n"))
+
+
+@pytest.mark.parametrize("title", ["Parameter {}", "Parameter {},value", "Company {},Acme Corp", "Company: Acme {}"])
+@pytest.mark.parametrize("count", [11, 12, 40, 59])
+def test_headings_far_down_are_found_if_three_are_known(tmp_path: Path, title: str, count: int) -> None:
+    """Reports say first what they were asked for, line by line."""
+    titles = "\n".join(title.format(number) for number in range(count))
+    table = Table(path=written(tmp_path / "list.csv", f"{titles}\nVendor No,Vendor,City,Sum\nV1,Acme,York,3\n"))
+    assert [one.name for one in table.listing()] == ["Acme"]
+    assert f"above the headings: {count} rows, passed over" in table.described()
+
+
+def test_words_of_headings_among_partners_far_down_are_none(tmp_path: Path) -> None:
+    """Two headings that are known hold whatever stands below them."""
+    rows = "".join(f"Partner {number},York,x\n" for number in range(20))
+    text = f"Vendor,City,Foo\n{rows}Company Name,City,Phone\n"
+    assert len(read_table(written(tmp_path / "list.csv", text))) == 21
 
 
 def test_a_way_of_reading_that_says_nothing_of_a_file_is_said_to(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from adapters.table.files.contents import Contents
 from adapters.table.files.formats import shown
 from adapters.table.files.formulas import unsolved_cells
 from adapters.table.files.merges import Merge, merged_cells, with_merges
-from adapters.table.headings.heading_rows import MOST_TITLES, find_headings
+from adapters.table.headings.heading_rows import DEEPEST, find_headings
 from adapters.table.layout.sheet_choice import Choice, Sheet, choose_sheets
 from adapters.table.row import SAVE_IT, Row, Unsolved
 from adapters.table.rows.foot import without_foot
@@ -125,7 +125,7 @@ def _filled(rows: Iterable[Row]) -> list[Row]:
             kept.extend(Row(line, []) for line in range(len(kept) + 1, row.line))
             kept.append(row)
             width = max(width, len(row.cells))
-            if len(begun) <= MOST_TITLES:
+            if len(begun) < DEEPEST:
                 begun.append(row)
     for row in begun:
         row.cells.extend([""] * (width - len(row.cells)))

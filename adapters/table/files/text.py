@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Final
 
 from adapters.table.headings.columns import looks_like
-from adapters.table.headings.heading_rows import MOST_TITLES
+from adapters.table.headings.heading_rows import DEEPEST, MOST_TITLES
 from adapters.table.row import Row
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
@@ -46,19 +46,29 @@ def _guess_delimiter(text: str) -> str:
 
     Decimal commas make a comma look frequent; they do not make it split headings. Titles may stand above them.
     """
-    lines = text[:20_000].splitlines()[:_SAMPLE]
+    begun = text[:20_000].splitlines()
+    best, known = _likeliest(begun[:_SAMPLE], MOST_TITLES + 1)
+    if known < 2 and len(begun) > MOST_TITLES + 1:  # reports say first what they were asked for
+        deep, more = _likeliest(begun[:DEEPEST], DEEPEST)
+        best = deep if more > 2 else best
+    return best
+
+
+def _likeliest(lines: Sequence[str], most: int) -> tuple[str, int]:
+    """Return the likeliest delimiter, and how many headings it parts that are known, of so many rows."""
     parted = {one: list(csv.reader(lines, delimiter=one)) for one in _DELIMITERS}
 
     def worth(delimiter: str) -> tuple[int, int, int]:
         rows = parted[delimiter]
         if not rows:
             return (0, 0, 0)
-        headings = max(rows[: MOST_TITLES + 1], key=looks_like)
+        headings = max(rows[:most], key=looks_like)
         alike = sum(len(row) == len(headings) for row in rows)
         return looks_like(headings), alike if len(headings) > 1 else 0, len(headings)
 
     best = max(_DELIMITERS, key=worth)
-    return _NONE if worth(best)[2] == 1 and any(map(_is_one_column, parted.values())) else best
+    known, _, width = worth(best)
+    return _NONE if width == 1 and any(map(_is_one_column, parted.values())) else best, known
 
 
 def _is_one_column(rows: list[list[str]]) -> bool:

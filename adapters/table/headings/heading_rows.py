@@ -20,6 +20,12 @@ from aggregator.errors import ConfigurationError
 MOST_TITLES: Final = 10
 """So many rows above the headings may hold a title and nothing else."""
 
+DEEPEST: Final = 60
+"""So many rows are looked at where those hold no headings: reports say first what they were asked for."""
+
+_SURE: Final = 3
+"""So many headings are known of a row that stands so deep: what stands above may be partners."""
+
 
 @frozen(kw_only=True)
 class Headings:
@@ -55,18 +61,15 @@ def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -
     """
     begun: list[Row] = []
     filled: list[int] = []
-    for row in stream:
-        if any(cell.strip() for cell in row.cells):
-            filled.append(len(begun))
-        elif row.error is None and not row.unsolved:
-            row.cells.clear()  # there may be a million of them, formatted and blank
-        begun.append(row)
-        if len(filled) > MOST_TITLES:
-            break
+    _begin(stream, begun, filled, MOST_TITLES + 1)
     if not filled:
         raise ConfigurationError(f"{where} is empty.", hint="Its first row must be headings, one of them 'name'.")
     wanted = set(given.values())
     number = likeliest([begun[at].cells for at in filled], wanted)
+    cells = begun[filled[number]].cells
+    if wanted.isdisjoint(cells) and not _says_headings(cells):
+        _begin(stream, begun, filled, DEEPEST)
+        number = likeliest([begun[at].cells for at in filled], wanted)
     at, last, cells = filled[number], filled[number], begun[filled[number]].cells
     for upper in (at - 1, at):
         both = _joined(begun[upper : upper + 2]) if upper >= 0 else None
@@ -81,9 +84,45 @@ def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -
     return Headings(titles=len(titles), cells=cells, below=below, above=above, more=len(filled) > MOST_TITLES)
 
 
+def _begin(stream: Iterator[Row], begun: list[Row], filled: list[int], most: int) -> None:
+    """Take rows from the stream until so many of them are filled."""
+    for row in stream:
+        if any(cell.strip() for cell in row.cells):
+            filled.append(len(begun))
+        elif row.error is None and not row.unsolved:
+            row.cells.clear()  # there may be a million of them, formatted and blank
+        begun.append(row)
+        if len(filled) >= most:
+            break
+
+
 def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
-    """Return which row holds the headings: one that was given, else most that are known, a name among them."""
+    """Return which row holds the headings: one that was given, else most that are known, a name among them.
+
+    Rows so deep that those above may be partners are looked at only where no other holds two headings that are known.
+    """
     filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    best = _of_the_first(filled[: MOST_TITLES + 1], given)
+    if best is None or not (_says_headings(filled[best]) or not given.isdisjoint(filled[best])):
+        deep = (at for at, cells in enumerate(filled) if at > MOST_TITLES and _says_much(cells, given))
+        best = next(deep, best)
+    if best is not None:
+        return best
+    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+
+
+def _says_headings(cells: Sequence[str]) -> bool:
+    return looks_like(cells) > 1 and has_a_name(cells)
+
+
+def _says_much(cells: Sequence[str], given: AbstractSet[str]) -> bool:
+    """Whether a row is one of headings wherever it stands."""
+    known = looks_like(cells)
+    return not given.isdisjoint(cells) or (known >= _SURE and known * 2 >= len(cells) and has_a_name(cells))
+
+
+def _of_the_first(filled: Sequence[Sequence[str]], given: AbstractSet[str]) -> int | None:
+    """Return which of the first rows holds headings; None if none does."""
     best, most = None, 0
     for number, cells in enumerate(filled):
         if not given.isdisjoint(cells):
@@ -101,9 +140,7 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
         )
         if (known > max(most, 1) and wider) or (known and is_first):
             best, most = number, known
-    if best is not None:
-        return best
-    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+    return best
 
 
 def shape(row: Row) -> str:

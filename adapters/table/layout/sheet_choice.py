@@ -11,13 +11,11 @@ from attrs import frozen
 from adapters.table.cells.status_words import BLOCKED, DELETED, ENDED, INACTIVE
 from adapters.table.fields import OWN_NUMBERS
 from adapters.table.headings.columns import has_a_name, looks_like
-from adapters.table.headings.heading_rows import MOST_TITLES, likeliest, meanings
+from adapters.table.headings.heading_rows import DEEPEST, likeliest, meanings
 from adapters.table.headings.partners import ORGANIZATIONS, PARTNERS, PLURALS, RETAILERS, SUPPLIERS, one_of
 from adapters.table.headings.words import plain
 from adapters.table.row import trimmed
 from adapters.table.rows.groups import is_region
-
-_LOOKED_AT: Final = MOST_TITLES + 1
 
 _ABOUT: Final = frozenset(map(plain, (
     "readme", "read me", "instructions", "instruction", "anleitung", "hinweise", "index", "contents", "cover", "title",
@@ -175,7 +173,7 @@ def _look(sheet: Sheet, given: Collection[str]) -> _Look:
     try:
         rows = [
             ["" if cell is None else str(cell).strip() for cell in row]
-            for row in sheet.iter_rows(max_row=_LOOKED_AT, values_only=True)
+            for row in sheet.iter_rows(max_row=DEEPEST, values_only=True)
         ]
     except Exception:  # noqa: BLE001 - whatever is amiss with a sheet is told when it is read
         rows = []
