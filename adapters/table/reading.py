@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from adapters.table.cells.cleaned import cleaned_columns
 from adapters.table.cells.flags import find_flags, statuses, with_state
@@ -20,8 +20,10 @@ from adapters.table.headings.id_column import numbered, with_id, without_counts
 from adapters.table.headings.likely_name import may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
 from adapters.table.keys import name_rows
+from adapters.table.layout.beside import first_of_several
 from adapters.table.layout.merged import filled_down, said_of
 from adapters.table.layout.on_its_side import upright
+from adapters.table.layout.row_names import with_row_names
 from adapters.table.layout.whole_lines import parted
 from adapters.table.row import Row, trimmed
 from adapters.table.rows.foot import take_foot
@@ -104,12 +106,12 @@ def read_grid(
     Raises:
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
-    found = find_headings(upright(parted(rows)), where, given)
+    done: list[str] = []
+    found, lacking = _found(rows, given, where, done, is_text=is_text)
     known = trimmed(found.cells)
     # Under a single heading, a row of several cells has lost its headings.
     width = len(found.cells) if sum(map(bool, known)) > 1 else len(known)
     sorter = Sorter(width=width, where=where, headings=known)
-    done: list[str] = []
     usable = _usable(found, sorter, known, given, done)
     chosen = _chosen(usable, given, where, done, advice=_advice(known, is_text=is_text, more=found.more))
     partners = _partners(usable, chosen, sorter, given, done)
@@ -132,9 +134,26 @@ def read_grid(
         letters=said.letters,
         done=done,
         has_ids="id" in said.chosen,
+        lacking=lacking,
     )
     name_rows(grid)
     return grid
+
+
+def _found(
+    rows: Iterable[Row], given: Mapping[str, str], where: str, done: list[str], *, is_text: bool
+) -> tuple[Headings, str | None]:
+    """Return the headings with the rows below them, and why these may not be the whole list."""
+    found = find_headings(upright(parted(rows)), where, given)
+    known = trimmed(found.cells)
+    first = first_of_several(known, found.below, given)
+    if first.lacking:
+        done.append(first.lacking)
+        return evolve(found, cells=first.headings, below=first.below), first.lacking
+    if not is_text:
+        return evolve(found, below=first.below), None
+    headings, below = with_row_names(known, first.below, given, done)
+    return evolve(found, cells=headings if len(headings) > len(known) else found.cells, below=below), None
 
 
 def _usable(found: Headings, sorter: Sorter, known: list[str], given: Mapping[str, str], done: list[str]) -> _Usable:

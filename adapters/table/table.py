@@ -178,7 +178,7 @@ class Table:
             raise ConfigurationError(error.message, hint=f"{error.hint} ({doubt})".strip()) from error
         doubts = (doubt, *self._passed_over(), _PARTED if self._is_text and self._parts_names(grid) else None)
         grid.doubt = "; ".join(filter(None, doubts)) or None
-        grid.lacking = lacking
+        grid.lacking = "; ".join(filter(None, (lacking, grid.lacking))) or None
         return grid
 
     @property

@@ -1,0 +1,82 @@
+"""Two lists side by side on one sheet, with an empty column between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from attrs import frozen
+
+from adapters.table.headings.columns import choose_columns, shortened, told_apart
+from adapters.table.headings.partners import PARTNERS
+from adapters.table.headings.words import plain
+from adapters.table.row import Row
+
+_LACKING: Final = (
+    "another list stands beside it, from {} in column {} on, and was not read: give it a sheet or a file of its own"
+)
+
+
+@frozen(kw_only=True)
+class First:
+    """The first of several lists that stand side by side.
+
+    Attributes:
+        headings: Its headings.
+        below: Its rows.
+        lacking: What stands beside it and is not read, in words; None if there is nothing.
+    """
+
+    headings: list[str]
+    below: Iterator[Row]
+    lacking: str | None = None
+
+
+def first_of_several(headings: Sequence[str], below: Iterator[Row], given: Mapping[str, str]) -> First:
+    """Return the list on the left alone if there is another on the right.
+
+    That is one of partners too: its name has the same heading, or that of a partner, and so have most others. Nobody
+    knows whether it goes on with the first, or is about somebody else.
+
+    Args:
+        headings: The headings of both.
+        below: The rows below them.
+        given: Field and heading, for columns that are not to be guessed.
+    """
+    ends = _ends(headings, given)
+    rows = list(below) if ends else below
+    for end, begin in ends:
+        texts = [cell for row in rows for cell in row.cells[begin:] if cell.strip()]
+        if texts and not any(cell.strip() for row in rows for cell in row.cells[end:begin]):
+            for row in rows:
+                del row.cells[end:]
+            other = shortened(next(filter(None, headings[begin:])))
+            return First(headings=list(headings[:end]), below=iter(rows), lacking=_LACKING.format(other, begin + 1))
+    return First(headings=list(headings), below=iter(rows))
+
+
+def _ends(headings: Sequence[str], given: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Return where the first list may end and the second begin: at an empty column, or where headings come again."""
+    gaps = [(at, at + 1) for at in range(1, len(headings) - 1) if not headings[at]]
+    half = len(headings) // 2
+    again = half > 1 and [*map(plain, headings[:half])] == [*map(plain, headings[half:])]
+    several = [*gaps, (half, half)] if again else gaps
+    return [(end, begin) for end, begin in several if _are_lists(headings[:end], headings[begin:], given)]
+
+
+def _are_lists(left: Sequence[str], right: Sequence[str], given: Mapping[str, str]) -> bool:
+    if not set(given.values()).isdisjoint(right):
+        return False
+    names = [_name(one) for one in (left, right)]
+    one, other = ({plain(heading) for heading in several if heading} for several in (left, right))
+    shared = len(one & other)
+    if not all(names):
+        return False
+    partners = all(name.split()[0] in PARTNERS for name in names)
+    return partners or (names[0] == names[1] and (shared > 1 or len(other) == 1))
+
+
+def _name(headings: Sequence[str]) -> str:
+    """Return the heading of the column of names; empty if there is none."""
+    at = choose_columns(told_apart(headings), {}, "").get("name")
+    return "" if at is None else plain(headings[at])
