@@ -17,7 +17,7 @@ from adapters.table.headings.columns import beside, choose_columns, identifying,
 from adapters.table.headings.explanations import explains_headings
 from adapters.table.headings.heading_rows import MOST_TITLES, Headings, find_headings, shape
 from adapters.table.headings.id_column import numbered, with_id, without_counts
-from adapters.table.headings.likely_name import may_hold_names, with_a_name
+from adapters.table.headings.likely_name import beside_an_empty, may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
 from adapters.table.keys import name_rows
 from adapters.table.layout.beside import first_of_several
@@ -32,6 +32,7 @@ from adapters.table.rows.levels import require_one_level
 from adapters.table.rows.remarks import take_remarks
 from adapters.table.rows.sorter import Sorter
 from adapters.table.rows.sums import may_be_sums
+from aggregator.errors import ConfigurationError
 
 
 @frozen(kw_only=True)
@@ -177,7 +178,19 @@ def _chosen(usable: _Usable, given: Mapping[str, str], where: str, done: list[st
             likely = may_hold_names(headings, rows, chosen.values())
             raise no_name(told_apart(usable.known), where, likely, advice)
         chosen = with_names(chosen, headings, rows, given)
+    _require_names_below(usable, chosen["name"], where)
     return without_false_addresses(with_places(chosen, headings, rows), headings, rows, given)
+
+
+def _require_names_below(usable: _Usable, name: int, where: str) -> None:
+    """Make sure that the names stand below their heading, as they do not where a report has other columns than it."""
+    found = beside_an_empty(usable.headings, usable.known, usable.rows, name)
+    if found is not None:
+        heading, place = shortened(usable.headings[name]), usable.headings[found]
+        raise ConfigurationError(
+            f"{where}: {heading} is empty in every row, and {place}, which has no heading, may hold the names.",
+            hint="Write each heading above its cells.",
+        )
 
 
 def _partners(

@@ -695,6 +695,22 @@ def test_headings_far_down_are_found_if_three_are_known(tmp_path: Path, title: s
     assert f"above the headings: {count} rows, passed over" in table.described()
 
 
+def test_the_headings_of_a_pivot_are_those_above_its_labels(tmp_path: Path) -> None:
+    """Above them stands what is summed up."""
+    text = "Sum of Spend,Column Labels\nRow Labels,2025,2026,Grand Total\nAcme,1,2,3\nBolt,3,4,7\nGrand Total,4,6,10\n"
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Acme", "Bolt"]
+
+
+def test_names_that_do_not_stand_below_their_heading_are_refused(tmp_path: Path) -> None:
+    """Reports have columns between columns; partners without a name would be nobody."""
+    path = written(tmp_path / "list.csv", ",,Vendor,City\n,Acme,,York\n,Bolt,,Bath\n")
+    with pytest.raises(
+        ConfigurationError, match=r"'Vendor' is empty in every row, and column 2, .* may hold the names"
+    ):
+        read_table(path)
+    assert len(read_table(written(path, "id,,Vendor,City\n1,,,York\n2,,,Bath\n"))) == 2
+
+
 def test_words_of_headings_among_partners_far_down_are_none(tmp_path: Path) -> None:
     """Two headings that are known hold whatever stands below them."""
     rows = "".join(f"Partner {number},York,x\n" for number in range(20))

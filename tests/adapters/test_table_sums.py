@@ -83,6 +83,20 @@ def test_what_a_report_was_filtered_by_is_no_partner(tmp_path: Path) -> None:
     assert "below the list: 'Applied filters:" in table.described()
 
 
+@pytest.mark.parametrize("word", ["Overall Total", "Report Total", "Grand total"])
+def test_what_a_saved_search_adds_up_is_no_partner(tmp_path: Path, word: str) -> None:
+    """NetSuite writes the word below the numbers."""
+    text = f"Internal ID,Name,Amount\n1,Acme,10\n2,Bolt,20\n{word},,30\n"
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Acme", "Bolt"]
+
+
+def test_the_sum_of_a_vendor_has_its_number_and_no_name(tmp_path: Path) -> None:
+    """As SAP puts it below the vendor's rows; what says more than amounts goes on to be a row of its own."""
+    text = "Vendor,Name 1,City,Phone,Sum\n1,Acme,York,5551,10\n1,,,,10\n2,Bolt,Bath,5552,5\n2,,,5553,5\n,,,,15\n"
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert [(one.name, one.phone) for one in listing] == [("Acme", "5551"), ("Bolt", "5552"), (None, "5553")]
+
+
 PIVOT = "Row Labels,Sum of Spend\nFood,300\n  Acme,100\n  Bolt,200\nTools,50\n  Zeta,50\nGrand Total,{}\n"
 
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from adapters.table.headings.columns import has_a_name, looks_like
 from adapters.table.headings.loosely import FIELDS, loosened
 from adapters.table.headings.partners import PLURALS, one_of
-from adapters.table.headings.words import written
+from adapters.table.headings.words import ROW_LABELS, plain, written
 from adapters.table.row import Row, filled_in
 from aggregator.errors import ConfigurationError
 
@@ -108,7 +108,8 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
         best = next(deep, best)
     if best is not None:
         return best
-    return next((number for number, cells in enumerate(filled) if len(cells) > 1), 0)
+    pivot = (number for number, cells in enumerate(filled) if not ROW_LABELS.isdisjoint(map(plain, cells)))
+    return next(chain(pivot, (number for number, cells in enumerate(filled) if len(cells) > 1)), 0)
 
 
 def _says_headings(cells: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Final
 from adapters.table.fields import OWN_NUMBERS
 from adapters.table.headings.columns import looks_like, naming, shortened
 from adapters.table.headings.partners import ACCOUNTS, BRANDS, ORGANIZATIONS, PARTNERS, SINGULARS, STAFF, one_of
-from adapters.table.headings.words import plain
+from adapters.table.headings.words import ROW_LABELS, plain
 from adapters.table.row import Row, filled_cells
 
 # Whoever is called a buyer may be one's own; "marketing" begins as a German brand does.
@@ -23,10 +23,8 @@ _BEGINNINGS: Final = (
 """How words begin that speak of partners or of names, without accents."""
 
 _WRITTEN: Final = re.compile("社名|会社|公司|企业|供应商|客户|取引先|仕入先|회사|업체|거래처|名称")
-_WHOLE: Final = frozenset(
-    ("row labels", "zeilenbeschriftungen", "etiquetas de fila", "etiquettes de lignes", "etichette di riga",
-     "particulars",
-     "description", "bezeichnung", "descrizione", "descripcion", "designation", "co", "tp", "sup")
+_WHOLE: Final = ROW_LABELS | frozenset(
+    ("particulars", "description", "bezeichnung", "descrizione", "descripcion", "designation", "co", "tp", "sup")
 )  # fmt: skip
 """Headings of pivots and ledgers, which hold a name if their cells do; and short words for partners."""
 
@@ -103,6 +101,21 @@ def may_hold_names(headings: Sequence[str], rows: Sequence[Row], taken: Collecti
         return ""
     found = (heading for at, heading in enumerate(headings) if at not in taken and _holds_different_names(rows, at))
     return next(found, "")
+
+
+def beside_an_empty(headings: Sequence[str], known: Sequence[str], rows: Sequence[Row], name: int) -> int | None:
+    """Return the column without a heading that holds the names, where the one that is headed so is empty.
+
+    Args:
+        headings: All headings, those that say nothing by their place.
+        known: Those that stand there.
+        rows: All usable rows.
+        name: The column whose heading says that it holds the names.
+    """
+    if not rows or any(row.cells[name].strip() for row in rows):
+        return None
+    bare = (at for at in range(len(headings)) if at >= len(known) or not known[at])
+    return next((at for at in bare if _holds_different_names(rows, at)), None)
 
 
 def _likely_name(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> int | None:

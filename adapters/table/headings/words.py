@@ -43,6 +43,9 @@ Beside the name, "Vendor" is the vendor's number.
 COUNTING: Final = frozenset(_plain(_WORDS["counting"]))
 """Headings of ids that often count the rows alone, and say nothing of the partners."""
 
+ROW_LABELS: Final = frozenset(_plain(_WORDS["row_labels"]))
+"""Headings of the first column of a pivot, which holds names if its cells do."""
+
 NAME_GOES_ON: Final = _plain(_WORDS["name_goes_on"])
 """Headings of columns that hold what of a long name did not fit, as SAP writes it: "Stadtwerke", "München GmbH"."""
 

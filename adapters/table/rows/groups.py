@@ -14,7 +14,7 @@ from adapters.table.headings.words import plain
 from adapters.table.row import Row
 from adapters.table.rows.bands import Band, bands
 from adapters.table.rows.remarks import COUNTED
-from adapters.table.rows.sums import is_sum_of_a_group, is_sum_of_the_above
+from adapters.table.rows.sums import is_sum_by_number, is_sum_of_a_group, is_sum_of_the_above
 from aggregator.reconcile.matching.reading.places import plain_country
 
 _OF_MANY: Final = frozenset({"city", "region", "country", "role", "status"})
@@ -97,8 +97,9 @@ def without_groups(
     repeated = [at for at in alone if rows[at].line + 1 in again]
     passed |= {at for at in repeated if rows[at].line - 1 in set_off or _is_group(rows[at].cells[alone[at]])}
     # Looked through for sums only where there may be some: there may be a million rows.
-    if passed or summed or (rows and _is_sum(rows, len(rows) - 1, name)):
-        passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, name)}
+    last = len(rows) - 1
+    if passed or summed or (rows and (not rows[last].cells[name].strip() or _is_sum(rows, last, chosen, numbered))):
+        passed |= {at for at, row in enumerate(rows) if not row.unsolved and _is_sum(rows, at, chosen, numbered)}
     out = passed | doubtful
     return Groups(
         rows=[row for at, row in enumerate(rows) if at not in out] if out else list(rows),
@@ -217,8 +218,11 @@ def _own(chosen: Mapping[str, int]) -> Iterator[int]:
     return (at for field, at in chosen.items() if field not in _OF_MANY)
 
 
-def _is_sum(rows: Sequence[Row], at: int, name: int) -> bool:
-    return is_sum_of_a_group(rows[at], name) or (at > 0 and is_sum_of_the_above(rows[at], rows[at - 1], name))
+def _is_sum(rows: Sequence[Row], at: int, chosen: Mapping[str, int], numbered: Collection[int]) -> bool:
+    row, above, name = rows[at], rows[at - 1], chosen["name"]
+    if is_sum_of_a_group(row, name):
+        return True
+    return at > 0 and (is_sum_of_the_above(row, above, name) or is_sum_by_number(row, above, chosen, numbered))
 
 
 def is_region(text: str) -> bool:

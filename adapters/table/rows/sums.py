@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -11,12 +11,12 @@ from adapters.table.row import Row, filled_in
 from aggregator.reconcile.folding import folded
 
 _SUMS: Final = re.compile(
-    r"(grand |sub ?)?total(s|e|i|en)?( general| generale| \d+)?"
+    r"(grand |overall |report |sub ?)?total(s|e|i|en)?( general| generale| \d+)?"
     r"|(gesamt|end|zwischen)?summe|(gesamt)?ergebnis|gesamt|insgesamt|sum|suma|somme|somma|soma|sommes|totaal"
     r"|summa|sammanlagt|celkem|razem"
     r"|itogo|vsego|he ji|zong ji|he ji jin e"
 )
-_OF_ALL: Final = re.compile(r"\b(grand|general|overall|gesamt(summe|ergebnis)|endsumme)\b")
+_OF_ALL: Final = re.compile(r"\b(grand|general|overall|report|gesamt(summe|ergebnis)|endsumme)\b")
 """Words for sums that are no name in any list, whatever they add up: subtotals are among the amounts above them."""
 
 SUM: Final = "total|totale|totaal|gesamt|summe|ergebnis|suma|somme"
@@ -107,6 +107,19 @@ def is_sum_of_a_group(row: Row, name: int) -> bool:
 def is_word_for_sums(cell: str) -> bool:
     """Whether a cell says that its row holds sums, and not of what."""
     return bool(_SUMS.fullmatch(folded(cell)) or _STARS.fullmatch(cell))
+
+
+def is_sum_by_number(row: Row, above: Row, chosen: Mapping[str, int], numbered: Collection[int]) -> bool:
+    """Whether a row has no name, the number of the row above, and only amounts beside, as SAP sums up each vendor."""
+    if row.cells[chosen["name"]].strip() or not above.cells[chosen["name"]].strip():
+        return False
+    filled = [at for at, cell in enumerate(row.cells) if cell.strip()]
+    numbers = [at for at in filled if at in numbered]
+    others = {at for at in filled if at not in numbered}
+    if not numbers or not others or not others.isdisjoint(chosen.values()):
+        return False
+    same = all(row.cells[at].strip() == above.cells[at].strip() for at in numbers)
+    return same and all(is_amount(row.cells[at]) for at in others)
 
 
 def is_sum_of_the_above(row: Row, above: Row, name: int) -> bool:
