@@ -115,6 +115,18 @@ def test_blanks_within_a_list_that_is_parted_otherwise_are_blanks(tmp_path: Path
     assert first.name.startswith("Acme")
 
 
+def test_headings_that_are_not_known_are_read_by_the_line_below_them(tmp_path: Path) -> None:
+    """Whoever knows which is the name says so."""
+    path = written(tmp_path / "list.txt", "Foo    Bar\n------ ----------\nX1     Acme Ltd\nX2     Bolt\n")
+    assert [one.name for one in Table(path=path, columns={"name": "Bar"}).listing()] == ["Acme Ltd", "Bolt"]
+
+
+def test_dashes_that_underline_a_title_mark_no_columns(tmp_path: Path) -> None:
+    """What stands below them is parted otherwise."""
+    text = "Vendor list\n------ ----\nname,city\nAcme Foods,York\nBolt Tools,Bath\n"
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Acme Foods", "Bolt Tools"]
+
+
 def test_the_line_below_the_headings_of_other_tables_is_drawn(tmp_path: Path) -> None:
     """Markdown says in it on which side a column stands."""
     text = "| id | name | city |\n|---:|:-----|:----:|\n| 1 | Acme | York |\n"

@@ -96,6 +96,7 @@ def test_two_lists_side_by_side_on_a_sheet_are_told_as_well(tmp_path: Path) -> N
         "Company,City,,Name,Email\nAcme,York,,Ann,ann@acme.example\nBolt,Bath,,,\n",
         "Name,City,,Name,Email\nAcme,York,,Ann,ann@acme.example\nBolt,Bath,,,\n",
         "Name,City,,Name,City\nAcme,York,x,Ann,Rome\nBolt,Bath,,,\n",  # the column is not empty
+        "Name,City,Name,City\nAcme,York,ACME,Rome\nBolt,Bath,,\n",  # who is billed, and where it is delivered
         "Name,City,,Name,City\nAcme,York,,,\nBolt,Bath,,,\n",  # nothing is beside
     ],
 )
@@ -104,6 +105,13 @@ def test_what_else_stands_beside_a_list_is_no_other_list(tmp_path: Path, text: s
     listing = read_table(written(tmp_path / "list.csv", text))
     assert [one.name for one in listing] == ["Acme", "Bolt"]
     assert listing.coverage.complete
+
+
+def test_a_heading_that_both_lists_have_is_that_of_the_first(tmp_path: Path) -> None:
+    """Whoever names it has not named the other."""
+    listing = Table(path=written(tmp_path / "list.csv", SIDE_BY_SIDE), columns={"name": "Name"}).listing()
+    assert [one.name for one in listing] == ["Acme", "Bolt"]
+    assert not listing.coverage.complete
 
 
 def test_whoever_names_a_column_of_the_other_list_means_it(tmp_path: Path) -> None:
@@ -118,7 +126,7 @@ _NAMES = st.lists(st.from_regex(r"[A-Z][a-z]{2,8}", fullmatch=True), min_size=1,
 @given(_NAMES, _NAMES)
 def test_no_cell_of_the_other_list_is_read_as_one_of_the_first(left: list[str], right: list[str]) -> None:
     """However long each of them is."""
-    pairs = list(zip_longest(left, right, fillvalue=""))
+    pairs = list(zip_longest(left, [f"Shop {name}" for name in right], fillvalue=""))
     rows = (Row(line, [one, "York", "", other, "Rome"]) for line, (one, other) in enumerate(pairs, start=2))
     first = first_of_several(["Name", "City", "", "Name", "City"], rows, {})
     assert first.headings == ["Name", "City"]

@@ -72,9 +72,15 @@ def ruled(text: str) -> Ruled | None:
         if at and _RULER.fullmatch(line):
             spans = [found.span() for found in _DASHES.finditer(line)]
             found = _headings(lines[:at], spans)
-            if found is not None:
+            if found is not None and _fit(lines[at + 1 :], spans):
                 return Ruled(at, spans, *found)
     return None
+
+
+def _fit(below: Sequence[str], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether most of the first lines below the dashes stand in their columns: else they underline a title."""
+    filled = [line for line in below if line.strip()]
+    return not filled or 2 * sum(_cells(line, spans) is not None for line in filled) >= len(filled)
 
 
 def read_ruled(text: str, columns: Ruled) -> Iterator[Row]:
@@ -129,7 +135,10 @@ def _begin(text: str) -> list[str]:
 
 
 def _headings(above: Sequence[str], spans: Sequence[tuple[int, int]]) -> tuple[list[str], int] | None:
-    """Return the headings above a line of dashes and on how many lines they stand; None if none is known."""
+    """Return the headings above a line of dashes and on how many lines they stand; None if there are none.
+
+    They stand on the line above it, and on as many more as make more of them known.
+    """
     best: tuple[list[str], int] | None = None
     several: list[list[str]] = []
     for line in above[: -_MOST_LINES - 1 : -1]:
@@ -138,9 +147,9 @@ def _headings(above: Sequence[str], spans: Sequence[tuple[int, int]]) -> tuple[l
             break
         several.insert(0, cells)
         joined = [" ".join(filter(None, parts)) for parts in zip(*several, strict=True)]
-        if looks_like(joined) > (looks_like(best[0]) if best else 0):
+        if best is None or looks_like(joined) > looks_like(best[0]):
             best = joined, len(several)
-    return best
+    return best if best and sum(map(bool, best[0])) > 1 else None
 
 
 def _row(number: int, line: str, spans: Sequence[tuple[int, int]]) -> Row:

@@ -17,6 +17,9 @@ _LACKING: Final = (
 )
 
 
+_NONE: Final = -1
+
+
 @frozen(kw_only=True)
 class First:
     """The first of several lists that stand side by side.
@@ -44,10 +47,13 @@ def first_of_several(headings: Sequence[str], below: Iterator[Row], given: Mappi
         given: Field and heading, for columns that are not to be guessed.
     """
     ends = _ends(headings, given)
-    rows = list(below) if ends else below
+    if not ends:
+        return First(headings=list(headings), below=below)
+    rows = list(below)
     for end, begin in ends:
         texts = [cell for row in rows for cell in row.cells[begin:] if cell.strip()]
-        if texts and not any(cell.strip() for row in rows for cell in row.cells[end:begin]):
+        is_gap = not any(cell.strip() for row in rows for cell in row.cells[end:begin])
+        if texts and is_gap and not _are_the_same(rows, _name(headings[:end]), begin + _name(headings[begin:])):
             for row in rows:
                 del row.cells[end:]
             other = shortened(next(filter(None, headings[begin:])))
@@ -65,18 +71,26 @@ def _ends(headings: Sequence[str], given: Mapping[str, str]) -> list[tuple[int, 
 
 
 def _are_lists(left: Sequence[str], right: Sequence[str], given: Mapping[str, str]) -> bool:
-    if not set(given.values()).isdisjoint(right):
+    means_the_other = not set(given.values()).isdisjoint({*right} - {*left})
+    if means_the_other or _NONE in {_name(left), _name(right)}:
         return False
-    names = [_name(one) for one in (left, right)]
+    names = [plain(several[_name(several)]) for several in (left, right)]
     one, other = ({plain(heading) for heading in several if heading} for several in (left, right))
-    shared = len(one & other)
-    if not all(names):
-        return False
     partners = all(name.split()[0] in PARTNERS for name in names)
-    return partners or (names[0] == names[1] and (shared > 1 or len(other) == 1))
+    return partners or (names[0] == names[1] and (len(one & other) > 1 or len(other) == 1))
 
 
-def _name(headings: Sequence[str]) -> str:
-    """Return the heading of the column of names; empty if there is none."""
-    at = choose_columns(told_apart(headings), {}, "").get("name")
-    return "" if at is None else plain(headings[at])
+def _name(headings: Sequence[str]) -> int:
+    """Return the number of the column of names; `_NONE` if there is none."""
+    return choose_columns(told_apart(headings), {}, "").get("name", _NONE)
+
+
+def _are_the_same(rows: Sequence[Row], name: int, other: int) -> bool:
+    """Whether most rows say one name twice: who is billed, and to whom is delivered."""
+    pairs = [
+        (row.cells[name].strip().casefold(), row.cells[other].strip().casefold())
+        for row in rows
+        if other < len(row.cells)
+    ]
+    both = [(one, two) for one, two in pairs if one and two]
+    return 2 * sum(one == two for one, two in both) > len(both)
