@@ -108,12 +108,14 @@ def read_grid(
         ConfigurationError: There are no rows, or no column that looks like a name.
     """
     done: list[str] = []
-    found, lacking = _found(rows, given, where, done, is_text=is_text)
+    filled = Counter[int]()
+    found, lacking = _found(rows, given, where, done, None if is_text else filled)
     known = trimmed(found.cells)
     # Under a single heading, a row of several cells has lost its headings.
     width = len(found.cells) if sum(map(bool, known)) > 1 else len(known)
     sorter = Sorter(width=width, where=where, headings=known)
-    usable = _usable(found, sorter, known, given, done)
+    usable = _usable(found, sorter, known, given)
+    done += said_of(filled, usable.headings)
     chosen = _chosen(usable, given, where, done, advice=_advice(known, is_text=is_text, more=found.more))
     partners = _partners(usable, chosen, sorter, given, done)
     said = _said(usable, partners, given, done)
@@ -142,30 +144,36 @@ def read_grid(
 
 
 def _found(
-    rows: Iterable[Row], given: Mapping[str, str], where: str, done: list[str], *, is_text: bool
+    rows: Iterable[Row], given: Mapping[str, str], where: str, done: list[str], filled: Counter[int] | None
 ) -> tuple[Headings, str | None]:
-    """Return the headings with the rows below them, and why these may not be the whole list."""
+    """Return the headings with the rows below them, and why these may not be the whole list.
+
+    Args:
+        rows: All rows.
+        given: Field and heading, for columns that are not to be guessed.
+        where: The table's name, for messages.
+        done: Where to say what was passed by.
+        filled: Where to count cells that are merged downwards; None for a text, which has none.
+    """
     found = find_headings(upright(parted(rows)), where, given)
     known = trimmed(found.cells)
-    first = first_of_several(known, found.below, given)
+    below = found.below if filled is None else filled_down(found.below, filled)
+    first = first_of_several(known, below, given)
     if first.lacking:
         done.append(first.lacking)
         return evolve(found, cells=first.headings, below=first.below), first.lacking
-    if not is_text:
+    if filled is not None:
         return evolve(found, below=first.below), None
     headings, below = with_row_names(known, first.below, given, done)
     return evolve(found, cells=headings if len(headings) > len(known) else found.cells, below=below), None
 
 
-def _usable(found: Headings, sorter: Sorter, known: list[str], given: Mapping[str, str], done: list[str]) -> _Usable:
+def _usable(found: Headings, sorter: Sorter, known: list[str], given: Mapping[str, str]) -> _Usable:
     """Return the rows below the headings that can be used, without those that are more headings."""
     chosen = choose_columns(told_apart(known), given, sorter.where)
-    filled = Counter[int]()
-    rows = list(sorter.usable(filled_down(found.below, filled)))
-    rows = _without_headings(rows, sorter, found, chosen.get("name", 0))
+    rows = _without_headings(list(sorter.usable(found.below)), sorter, found, chosen.get("name", 0))
     remarks = take_remarks(rows, sorter.blanks)
     headings = told_apart(known + [""] * _nameless(rows, len(known), sorter.width))
-    done += said_of(filled, headings)
     return _Usable(rows=rows, headings=headings, known=known, chosen=chosen, remarks=remarks)
 
 
