@@ -711,6 +711,14 @@ def test_names_that_do_not_stand_below_their_heading_are_refused(tmp_path: Path)
     assert len(read_table(written(path, "id,,Vendor,City\n1,,,York\n2,,,Bath\n"))) == 2
 
 
+def test_a_single_heading_is_that_of_the_list_below_it(tmp_path: Path) -> None:
+    """A table further down is another one, and its rows are set aside."""
+    partners = "".join(f"Partner {chr(65 + number)}\n" for number in range(15))
+    listing = read_table(written(tmp_path / "list.csv", f"Company\n{partners}\nName,City,Phone\nAnn,York,1\n"))
+    assert [one.name for one in listing][:15] == partners.splitlines()
+    assert len(listing.rejected) == 2
+
+
 def test_words_of_headings_among_partners_far_down_are_none(tmp_path: Path) -> None:
     """Two headings that are known hold whatever stands below them."""
     rows = "".join(f"Partner {number},York,x\n" for number in range(20))

@@ -66,6 +66,7 @@ SIDE_BY_SIDE = "Name,City,,Name,City\nAcme,York,,Shop A,Rome\nBolt,Bath,,Shop B,
         ("Suppliers,,,Customers,\n" + SIDE_BY_SIDE, "from 'Customers Name' in column 4"),
         ("Vendor No,Vendor,,Vendor No,Vendor\nV1,Acme,,V3,Zeta\nV2,Bolt,,,\n", "from 'Vendor No' in column 4"),
         ("Supplier,City,,Customer\nAcme,York,,Shop A\nBolt,Bath,,Shop B\n", "from 'Customer' in column 4"),
+        ("Name,City,,,Name,City\nAcme,York,,,Shop A,Rome\nBolt,Bath,,,,\n", "from 'Name' in column 5"),
         ("Name,City,Name,City\nAcme,York,Shop A,Rome\nBolt,Bath,,\n", "from 'Name' in column 3"),
     ],
 )
@@ -143,3 +144,9 @@ def test_rows_are_the_same_with_and_without_row_names(names: list[str], has_name
     assert headings == ["", "name", "city"][-len(headings) :]
     assert (len(headings) == 3) is (has_names and len(names) > 1)
     assert [row.cells[-2:] for row in below] == cells
+
+
+def test_a_sheet_of_many_empty_columns_is_looked_through_quickly() -> None:
+    """Reports have an empty column beside each."""
+    headings = ["Name", "", *(f"x{at}" if at % 2 else "" for at in range(8_000)), "Name"]
+    assert first_of_several(headings, iter([]), {}).lacking is None

@@ -106,7 +106,7 @@ def read_ruled(text: str, columns: Ruled) -> Iterator[Row]:
         elif is_footer(said) or shape(Row(0, [said])) in titles:
             yield Row(number, [said])
         else:
-            yield _row(number, line.rstrip(), columns.spans)
+            yield _row(number, line.rstrip().lstrip("\f"), columns.spans)
 
 
 def _refuse_unruled(text: str, where: str) -> None:

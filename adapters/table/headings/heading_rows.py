@@ -103,7 +103,7 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
     """
     filled = [[cell.strip() for cell in row if cell.strip()] for row in rows]
     best = _of_the_first(filled[: MOST_TITLES + 1], given)
-    if best is None or not (_says_headings(filled[best]) or not given.isdisjoint(filled[best])):
+    if best is None or (_may_be_a_setting(filled[best]) and given.isdisjoint(filled[best])):
         deep = (at for at, cells in enumerate(filled) if at > MOST_TITLES and _says_much(cells, given))
         best = next(deep, best)
     if best is not None:
@@ -114,6 +114,11 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
 
 def _says_headings(cells: Sequence[str]) -> bool:
     return looks_like(cells) > 1 and has_a_name(cells)
+
+
+def _may_be_a_setting(cells: Sequence[str]) -> bool:
+    """Whether a row may say what a report was asked for: "Company, Acme Corp". A single heading is that of a list."""
+    return len(cells) == 2 and not _says_headings(cells)
 
 
 def _says_much(cells: Sequence[str], given: AbstractSet[str]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
 
-from adapters.table.headings.columns import choose_columns, shortened, told_apart
+from adapters.table.headings.columns import choose_columns, has_a_name, shortened, told_apart
 from adapters.table.headings.partners import PARTNERS
 from adapters.table.headings.words import plain
 from adapters.table.row import Row
@@ -18,6 +19,8 @@ _LACKING: Final = (
 
 
 _NONE: Final = -1
+_MOST: Final = 20
+"""Where more columns are empty, they stand beside each other one, and part no lists."""
 
 
 @frozen(kw_only=True)
@@ -63,10 +66,14 @@ def first_of_several(headings: Sequence[str], below: Iterator[Row], given: Mappi
 
 def _ends(headings: Sequence[str], given: Mapping[str, str]) -> list[tuple[int, int]]:
     """Return where the first list may end and the second begin: at an empty column, or where headings come again."""
-    gaps = [(at, at + 1) for at in range(1, len(headings) - 1) if not headings[at]]
+    named = [at for at, heading in enumerate(headings) if heading and has_a_name([heading])]
+    if len(named) < 2:
+        return []
+    filled = [at for at, heading in enumerate(headings) if heading]
+    gaps = [(one + 1, other) for one, other in pairwise(filled) if other > one + 1 and named[0] <= one < named[-1]]
     half = len(headings) // 2
     again = half > 1 and [*map(plain, headings[:half])] == [*map(plain, headings[half:])]
-    several = [*gaps, (half, half)] if again else gaps
+    several = [*gaps[:_MOST], (half, half)] if again else gaps[:_MOST]
     return [(end, begin) for end, begin in several if _are_lists(headings[:end], headings[begin:], given)]
 
 
