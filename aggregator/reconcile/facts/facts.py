@@ -15,6 +15,7 @@ from aggregator.reconcile.facts.fields import Values, compare_values, says_more,
 from aggregator.reconcile.facts.likeness import likenesses_in_words, listed
 from aggregator.reconcile.folding import folded_words
 from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.matching.reading.also_known import known_by_two_names
 from aggregator.reconcile.matching.reading.folding import fold
 
 _READ: Final = 200
@@ -38,18 +39,23 @@ class Facts:
         doubtful = [place for place, words in enumerate(first) if words is None]
         closely = self._closely([left[place] for place in doubtful], [right[place] for place in doubtful])
         told = [next(closely) if words is None else words for words in first]
+        for place, business in known_by_two_names(self._names(left), self._names(right)).items():
+            told[place] = f"both are known as {business}; {told[place]}"
         for place, (one, other) in enumerate(zip(left, right, strict=True)):
             mine = self._values(one)
             if mine and (theirs := self._values(other)):
                 told[place] = "; ".join((told[place], *compare_values(mine, theirs)))
         return told
 
+    def _names(self, numbers: Sequence[int]) -> list[str]:
+        return [self.profiles[number].name for number in numbers]
+
     def _words(self, numbers: Sequence[int]) -> list[list[str]]:
-        return folded_words([self.profiles[number].name for number in numbers])
+        return folded_words(self._names(numbers))
 
     def _closely(self, left: Sequence[int], right: Sequence[int]) -> Iterator[str]:
         """Compare names as the matcher reads them, which takes longer."""
-        sides = ([self.profiles[number].name for number in numbers] for numbers in (left, right))
+        sides = map(self._names, (left, right))
         return likenesses_in_words(*(map(_words_of, names, fold(names)) for names in sides))
 
     def _values(self, number: int) -> Mapping[str, Values]:

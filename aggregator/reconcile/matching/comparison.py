@@ -59,6 +59,8 @@ class Records:
         lexicon: Index of the words of the names.
         columns: Every other column.
         spelled: The text of each row of `names`.
+        usual: Of rows of `names` that say what a well-known business is usually called, what its record calls it.
+        is_usual: Which rows of `names` these are.
         first_name: Row in `names` of each record's first name; its others follow it.
         holds_at: Of a row of `names` that leaves a place out, the number of that place; of any other, -1.
         places: (records, n) numbers of the places that each record is in, -1 where there are no more; nothing at all
@@ -72,6 +74,8 @@ class Records:
     lexicon: Lexicon
     columns: Columns
     spelled: list[str]
+    usual: Mapping[int, str]
+    is_usual: npt.NDArray[np.bool_]
     first_name: npt.NDArray[np.int64]
     holds_at: npt.NDArray[np.int64]
     places: npt.NDArray[np.int32]
@@ -98,6 +102,8 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         lexicon=read_lexicon(names, spelled.listed_in(source[owner]), spelled.texts),
         columns=columns,
         spelled=spelled.texts,
+        usual=spelled.usual,
+        is_usual=np.isin(np.arange(len(spelled.texts)), list(spelled.usual)),
         first_name=first_name,
         holds_at=_holds_at(names, columns, spelled.left_out),
         places=_places(columns) if spelled.left_out else np.zeros((0, 0), np.int32),
@@ -220,10 +226,10 @@ def _name_rows(
     records: Records, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Every combination of the names of each pair, as name rows, with the number of its pair."""
-    first = records.first_name
-    if len(records.names.grid) == first.size:  # a record has one name
+    first, names = records.first_name, records.names
+    if len(names.grid) == first.size:  # a record has one name
         return left, right, np.zeros(0, np.int64)
-    count = np.diff(np.r_[first, len(records.names.grid)])
+    count = np.diff(np.r_[first, len(names.grid)])
     pair = np.arange(left.size)
     found = []
     for mine in range(int(count.max(initial=1))):
@@ -231,6 +237,8 @@ def _name_rows(
             here = np.flatnonzero((count[left] > mine) & (count[right] > theirs))
             one, other = first[left[here]] + mine, first[right[here]] + theirs
             holds = _holds(records, one, right[here]) & _holds(records, other, left[here])
+            # What a business is usually called says that it is that one, and nothing of those called nearly so.
+            holds &= (names.spelling[one] == names.spelling[other]) | ~(records.is_usual[one] | records.is_usual[other])
             found.append((one[holds], other[holds], pair[here[holds]]))
     one, other, several = (np.concatenate(side) for side in zip(*found, strict=True))
     return one, other, several

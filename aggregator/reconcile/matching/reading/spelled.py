@@ -1,4 +1,4 @@
-"""Every name that is compared, as it is written: a record's own, its aliases, and its own without its place."""
+"""Every name that is compared: a record's own, its aliases, its own without its place, and its usual one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.reading.also_known import usual_names
 from aggregator.reconcile.matching.reading.known_as import apart
 from aggregator.reconcile.matching.reading.place_in_name import without_place
 from aggregator.reconcile.matching.reading.placeholders import says_nothing
@@ -30,16 +31,18 @@ class Spelled:
         texts: The names, record by record.
         counts: How many each record has.
         left_out: Of rows that leave the place of their record out, that place, as it is compared.
+        usual: Of rows that say what a well-known business is usually called, what their record calls it.
     """
 
     texts: list[str]
     counts: npt.NDArray[np.int64]
     left_out: Mapping[int, str]
+    usual: Mapping[int, str]
 
     def listed_in(self, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
-        """The source number of each row, but -1 of one that leaves its place out: no list has that name."""
+        """The source number of each row, but -1 of a name that no list has."""
         listed = source.copy()
-        listed[list(self.left_out)] = -1
+        listed[[*self.left_out, *self.usual]] = -1
         return listed
 
 
@@ -48,20 +51,36 @@ def spell_out(profiles: Sequence[Profile]) -> Spelled:
     names = [profile.name for profile in profiles]
     several = _several(profiles, names)
     bare = {place: found for place, profile in enumerate(profiles) if (found := _bare(profile))}
+    called = _called(names, several)
     counts = np.ones(len(names), np.int64)
     texts: list[str] = []
     left_out: dict[int, str] = {}
+    usual: dict[int, str] = {}
     begun = 0
-    for place in sorted({*several, *bare}):
+    for place in sorted({*several, *bare, *called}):
         texts += names[begun:place]
         first = len(texts)
         texts += several.get(place, [names[place]])[:_KEPT]
         if place in bare:
             left_out[len(texts)] = bare[place][1]
             texts.append(bare[place][0])
+        for name, text in called.get(place, {}).items():
+            usual[len(texts)] = text
+            texts.append(name)
         counts[place] = len(texts) - first
         begun = place + 1
-    return Spelled(texts=texts + names[begun:], counts=counts, left_out=left_out)
+    return Spelled(texts=texts + names[begun:], counts=counts, left_out=left_out, usual=usual)
+
+
+def _called(names: Sequence[str], several: Mapping[int, Sequence[str]]) -> dict[int, dict[str, str]]:
+    """By record, what well-known businesses are usually called, each with the name that says so."""
+    listed = [(place, name) for place, mine in several.items() for name in mine[:_KEPT]]
+    found = [(place, names[place], usual) for place, usual in usual_names(names).items() if place not in several]
+    found += [(*listed[number], usual) for number, usual in usual_names([name for _, name in listed]).items()]
+    called: dict[int, dict[str, str]] = {}
+    for place, name, usual in found:
+        called.setdefault(place, {}).setdefault(usual, name)
+    return called
 
 
 def _several(profiles: Sequence[Profile], names: Sequence[str]) -> dict[int, list[str]]:

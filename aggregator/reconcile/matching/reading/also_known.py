@@ -1,0 +1,139 @@
+"""What well-known businesses are called besides: "FedEx" is Federal Express, which no spelling tells."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_EDGES: Final = " .,;:\"'()"
+_ARTICLE: Final = "the"
+_READ: Final = 80
+"""Characters in which the first word of a name ends."""
+
+
+@attrs.frozen(slots=True, kw_only=True)
+class _Known:
+    """The shipped names.
+
+    Attributes:
+        usual: What a business is usually called, by each of its other names, as `_key` makes it.
+        every: The same, by the usual name, too.
+        begun: What they begin with, or a legal form before them: looked for first, as it is written, for it is quicker.
+    """
+
+    usual: Mapping[str, str]
+    every: Mapping[str, str]
+    begun: frozenset[str]
+
+
+def usual_names(names: Sequence[str]) -> dict[int, str]:
+    """Return what well-known businesses are usually called, of each place where another of their names stands.
+
+    Args:
+        names: names as they are written.
+    """
+    return _found(names, _known().usual)
+
+
+def known_businesses(names: Sequence[str]) -> dict[int, str]:
+    """Return what well-known businesses are usually called, of each place where one of their names stands.
+
+    Args:
+        names: names as they are written.
+    """
+    return _found(names, _known().every)
+
+
+def known_by_two_names(one: Sequence[str], other: Sequence[str]) -> dict[int, str]:
+    """Return what well-known businesses are usually called, of each pair of names that are two of theirs.
+
+    Args:
+        one: the first name of each pair, as it is written.
+        other: the second.
+    """
+    mine, theirs = known_businesses(one), known_businesses(other)
+    both = [place for place, business in mine.items() if theirs.get(place) == business]
+    keys = [
+        [_key(words[_leading_form(words) :]) for words in folded_words([names[place] for place in both])]
+        for names in (one, other)
+    ]
+    return {place: mine[place] for place, key, other_key in zip(both, *keys, strict=True) if key != other_key}
+
+
+def _found(names: Sequence[str], usual: Mapping[str, str]) -> dict[int, str]:
+    begun = _known().begun
+    first = map(_opening, names)
+    places = [place for place, word in enumerate(first) if word in begun or not word.isascii()]
+    found = {}
+    for place, words in zip(places, folded_words([names[place] for place in places]), strict=True):
+        business = usual.get(_key(words)) or usual.get(_key(words[_leading_form(words) :]))
+        if business:
+            found[place] = business
+    return found
+
+
+@cache
+def _known() -> _Known:
+    every: list[list[str]] = load_list("known_names.json")["businesses"]
+    names = list(chain.from_iterable(every))
+    folded = folded_words(names)
+    keys = dict(zip(names, map(_key, folded), strict=True))
+    itself = {keys[first] for first, *_ in every}
+    named = {keys[name]: first for first, *others in every for name in (first, *others)}
+    return _Known(
+        usual={key: first for key, first in named.items() if key not in itself},
+        every=named,
+        begun=frozenset(chain(map(_opening, names), (words[0] for words in folded), _first_words_of_forms())),
+    )
+
+
+def _first_words_of_forms() -> Iterator[str]:
+    shipped = vocabulary()
+    yield from shipped.forms
+    yield from (phrase[0] for phrase, word in shipped.phrases.items() if word in shipped.forms)
+
+
+def _opening(name: str) -> str:
+    """The first word of a name in small letters, as it is written, but for an article."""
+    first, *rest = name[:_READ].lower().split(maxsplit=1) or ("",)
+    return (rest[0].split(maxsplit=1)[0] if rest and first == _ARTICLE else first).strip(_EDGES)
+
+
+def _key(words: Sequence[str]) -> str:
+    """A name without blanks, without the article before it and the legal forms behind it; whole, if that is all of it.
+
+    Args:
+        words: the folded words of the name.
+    """
+    shipped = vocabulary()
+    start = words[:1] == [_ARTICLE]
+    end = len(words)
+    while size := next((size for size in range(_LONGEST, 0, -1) if _is_form(words[max(end - size, 0) : end])), 0):
+        end -= size
+    telling = words[start:end] or words
+    return "".join(shipped.same.get(word, word) for word in telling)
+
+
+def _leading_form(words: Sequence[str]) -> int:
+    """How many words of a legal form a name begins with: "PT Sumber Alfaria Trijaya"."""
+    return next((size for size in range(_LONGEST, 0, -1) if size < len(words) and _is_form(words[:size])), 0)
+
+
+def _is_form(words: Sequence[str]) -> bool:
+    """Whether these words are a legal form."""
+    shipped = vocabulary()
+    word = shipped.phrases.get((*words,)) if len(words) > 1 else shipped.same.get(words[0], words[0]) if words else None
+    return word in shipped.forms
+
+
+_LONGEST: Final = 9
+"""Words of a legal form."""
