@@ -51,7 +51,6 @@ from tools.train_matcher import (
     names_logit,
     recognised,
     task_context,
-    with_prior,
 )
 from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
 
@@ -113,7 +112,7 @@ def applied(trained: Model, task: Prepared) -> Floats:
     """Calibrated log-odds of the candidates of a task that a model was not trained on."""
     names = names_logit(trained.names, task)
     context = task_context(task, names, names + fields_logit(trained.fields, task))
-    return with_prior(task, context, trained.context.logit(context, names.size))
+    return trained.context.logit(context, names.size)
 
 
 def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:

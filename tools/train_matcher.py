@@ -18,12 +18,12 @@ import numpy as np
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
-from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances, spoken_against
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.houses.houses import find_houses
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of, read_model
-from aggregator.reconcile.matching.model.prior import prior_shift, shifts_of_pairs
+from aggregator.reconcile.matching.model.prior import told_share
 from aggregator.reconcile.matching.reading import vocabulary
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
 from tools.additive_training import Plan, fit, fit_codes
@@ -32,7 +32,7 @@ from tools.name_words import read_background
 from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -61,7 +61,7 @@ NAME_PLAN: Final = Plan(
 CONTEXT_PLAN: Final = Plan(
     features=CONTEXT_FEATURES,
     pairs=tuple(itertools.combinations(CONTEXT_FEATURES, 2)),
-    rising=frozenset({"base", "gap_least", "gap_most"}),
+    rising=frozenset({"base", "gap_least", "gap_most", "share"}),
     falling=frozenset({"crowd"}),
     rounds=300,
     rate=0.08,
@@ -149,7 +149,7 @@ class Trained:
         ]
 
     def held_out(self, task: Prepared, fold: npt.NDArray[np.int64], folds: Sequence[AdditiveModel]) -> Floats:
-        """Out-of-fold calibrated log-odds of the candidates of a task, with the prior of its lists.
+        """Out-of-fold calibrated log-odds of the candidates of a task.
 
         Args:
             task: training lists, or lists drawn from them.
@@ -158,8 +158,7 @@ class Trained:
         """
         names = self.held_out_by_names(task, fold)
         context = task_context(task, names, names + fields_logit(self.fields, task))
-        logit = _by_fold([model.logit(context, names.size) for model in folds], fold[task.left])
-        return with_prior(task, context, logit)
+        return _by_fold([model.logit(context, names.size) for model in folds], fold[task.left])
 
 
 def left_over(names: AdditiveModel, tasks: Sequence[Prepared]) -> float:
@@ -179,12 +178,6 @@ def _by_fold(every: Sequence[Floats], fold: npt.NDArray[np.int64]) -> Floats:
     return np.asarray(np.stack(every)[fold, np.arange(fold.size)])
 
 
-def with_prior(task: Prepared, context: Mapping[str, npt.NDArray[np.float32]], logit: Floats) -> Floats:
-    """Log-odds of the candidates of a task, with what its lists say of the share of their records that match."""
-    against = spoken_against(context)
-    return logit + shifts_of_pairs(prior_shift(task.left, task.right, logit, SHARE), context["gap_least"], against)
-
-
 def names_logit(model: AdditiveModel, task: Prepared) -> Floats:
     """Log-odds by the names of every candidate of a task."""
     return model.logit(columns_of(NAME_FEATURES, task.name_matrix), task.truth.size)
@@ -200,7 +193,8 @@ def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.N
     names_said = name_circumstances(columns_of(NAME_FEATURES, task.name_matrix))
     said = field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))
     placed = standings(task.left, task.right, base, task.records.source, task.twins)
-    return context_columns(base, placed, names, np.c_[names_said, said])
+    share = np.full(base.size, told_share(task.left, task.right, base, SHARE))
+    return context_columns(base, placed, share, names, np.c_[names_said, said])
 
 
 def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:

@@ -26,11 +26,11 @@ DRESSED: Final = 0.6
 """Weight of a task that is there a second time, with columns put on."""
 
 CORRUPTED: Final = 0.4
-"""Weight of the made look-alikes and misspellings beside the real ones."""
+"""Weight of the made look-alikes and misspellings beside the real ones. What follows the names is not fitted to them:
+real lists hold far fewer."""
 
 LOOK_ALIKES: Final = 0.2
-"""Weight of the made look-alikes that pass for slips of the pen. What follows the names is not fitted to them: real
-lists hold far fewer."""
+"""Weight of the made look-alikes that pass for slips of the pen, of which the same holds."""
 
 WRITTEN: Final = 0.25
 """Weight of the partner lists: they are many, and short ones only."""
@@ -63,7 +63,7 @@ def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared
     dressed = [attrs.evolve(dress(task), weight=DRESSED * task.weight) for task in bare_tasks(read)]
     names = sorted({p.name for task in bare_tasks(read) for p in task.profiles if p.source == "a"})
     made = (
-        attrs.evolve(corrupted(names[::2]), weight=CORRUPTED),
+        attrs.evolve(corrupted(names[::2]), weight=CORRUPTED, names_alone=True),
         attrs.evolve(look_alikes(names[1::4]), weight=LOOK_ALIKES, names_alone=True),
     )
     return [prepare(task) for task in (*read, *dressed, *made, *_partner_lists())]

@@ -8,11 +8,10 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches, two_at_once
-from aggregator.reconcile.matching.features.circumstances import spoken_against
-from aggregator.reconcile.matching.houses.houses import Houses, find_houses
+from aggregator.reconcile.matching.houses.houses import Houses, find_houses, named_apart
 from aggregator.reconcile.matching.houses.parting import parted, word_on
 from aggregator.reconcile.matching.houses.vouching import with_vouched
-from aggregator.reconcile.matching.model.prior import prior_shift, shifts_of_pairs
+from aggregator.reconcile.matching.model.prior import told_share
 from aggregator.reconcile.matching.rivals import context_columns, standings
 
 if TYPE_CHECKING:
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 _OF_A_HOUSE: Final = 5.0
 """Log-odds that a pair of accounts of one house has at least."""
 
+_NAMED_APART: Final = -3.0
+"""Log-odds that a pair of one list has at most of which another list has both, under names that are two."""
+
 _VOUCHED: Final = 0.0
 """The same of two accounts that a record of another list vouches for: by themselves they join nothing."""
 
@@ -46,7 +48,7 @@ class InContext:
         twin: Group of each record; records of one source that share it are no rivals.
         lifted: Places of the pairs that are likelier for the house or the business that both records are of, in order.
         lift: What that adds to the log-odds of each of them.
-        share: What it adds to each pair that many records of its two lists match, or few; roughly, for it is only told.
+        share: What the two lists of each pair say of how many of their records match; of one list, nothing.
     """
 
     logit: Floats
@@ -79,21 +81,23 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     inside = weighed.inside
     logit = weighed.base.copy()
     logit[inside] += model.within
+    apart = np.flatnonzero(inside)
+    apart = apart[named_apart(weighed, apart)]
+    logit[apart] = np.minimum(logit[apart], _NAMED_APART)
     across = np.flatnonzero(~inside)
     left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
     standing = standings(left, right, base, source, twin)
-    against = np.empty(across.size, bool)
+    share = np.zeros(logit.size, np.float16)
+    share[across] = _shares(left, right, base, source, model)
 
     def place(some: slice) -> None:
         here = across[some]
         columns = context_columns(
-            weighed.base[here], standing[:, some], weighed.names[here], weighed.circumstances[here]
+            weighed.base[here], standing[:, some], share[here], weighed.names[here], weighed.circumstances[here]
         )
         logit[here] = model.context.logit(columns, here.size)
-        against[some] = spoken_against(columns)
 
     two_at_once(place, batches(across.size))
-    share = _shift_priors(weighed, logit, across, standing[0], against, model)
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
     return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift, share=share)
@@ -117,28 +121,16 @@ def _of_one_house(weighed: Weighed, house: Ints, large: npt.NDArray[np.bool_]) -
     return np.asarray(held[house[weighed.left[held]] == house[weighed.right[held]]])
 
 
-def _shift_priors(
-    weighed: Weighed,
-    logit: Floats,
-    across: Ints,
-    lead: npt.NDArray[np.float32],
-    against: npt.NDArray[np.bool_],
-    model: Model,
+def _shares(
+    left: Ints, right: Ints, base: Floats, source: npt.NDArray[np.int32], model: Model
 ) -> npt.NDArray[np.float16]:
-    """Move the pairs of each two lists by what these say of how many of their records match; return by how much."""
-    moved = np.zeros(logit.size, np.float16)
-    sources = int(weighed.source.max(initial=0)) + 1
-    lists = weighed.source[weighed.left[across]] * sources + weighed.source[weighed.right[across]]
-    for pair in np.flatnonzero(np.bincount(lists)).tolist():
-        some = np.flatnonzero(lists == pair)
-        here = across[some]
-        shift = prior_shift(weighed.left[here], weighed.right[here], logit[here], model.matched_share)
-        for part in batches(some.size):
-            block = some[part]
-            shifts = shifts_of_pairs(shift, lead[block], against[block])
-            logit[across[block]] += shifts
-            moved[across[block]] = shifts
-    return moved
+    """What the two lists of each pair say of how many of their records match."""
+    shares = np.zeros(left.size, np.float16)
+    lists = source[left] * (int(source.max(initial=0)) + 1) + source[right]
+    for two in np.flatnonzero(np.bincount(lists)).tolist():
+        here = np.flatnonzero(lists == two)
+        shares[here] = told_share(left[here], right[here], base[here], model.matched_share)
+    return shares
 
 
 @attrs.define(slots=True, kw_only=True, eq=False)

@@ -20,10 +20,11 @@ CONTEXT_FEATURES: Final = (
     "gap_least",  # lead over the best rival, on the side where it is shorter
     "gap_most",
     "crowd",  # rivals nearly as good, on both sides
+    "share",  # log-odds that a record of the two lists has a partner, beside those in training
     "names",  # log-odds by the names alone
     *CIRCUMSTANCES,
 )
-OF_RIVALS: Final = ("gap_least", "gap_most", "crowd")
+OF_RIVALS: Final = ("gap_least", "gap_most", "crowd", "share")
 """Those that are 0 of a pair of lists of one record each."""
 
 _CLIP: Final = 8.0
@@ -64,6 +65,7 @@ def standings(
 def context_columns(
     base: Floats,
     standing: npt.NDArray[np.float32],
+    share: npt.NDArray[np.floating],
     names: npt.NDArray[np.floating],
     circumstances: npt.NDArray[np.int8],
 ) -> dict[str, npt.NDArray[np.float32]]:
@@ -72,10 +74,11 @@ def context_columns(
     Args:
         base: log-odds by names and columns.
         standing: what `standings` says of them.
+        share: what `told_share` says of their two lists.
         names: log-odds by the names alone.
         circumstances: one row a pair, one column for each of CIRCUMSTANCES.
     """
-    columns = (np.clip(base, -_SURE, _SURE), *standing, np.clip(names, -_SURE, _SURE), *circumstances.T)
+    columns = (np.clip(base, -_SURE, _SURE), *standing, share, np.clip(names, -_SURE, _SURE), *circumstances.T)
     return {name: column.astype(np.float32, copy=False) for name, column in zip(CONTEXT_FEATURES, columns, strict=True)}
 
 

@@ -44,3 +44,22 @@ def test_a_direction_more_is_left_to_a_person(town: str) -> None:
         for side, name in zip("ab", names, strict=True)
     ]
     assert not together(match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]), "a", "b")
+
+
+@pytest.mark.parametrize("more", ["North America", "US West", "Inc. West", "GmbH, Süd", "South Africa"])
+def test_a_region_and_an_account_are_no_direction_more(more: str) -> None:
+    """Tannhauser North America sells there, and is no other Tannhauser than the one beside it."""
+    names = ("Quillby Tannhauser", f"Quillby Tannhauser {more}")
+    pair = [
+        Profile(key=side, source=side, name=name, websites=("quillby.com",))
+        for side, name in zip("ab", names, strict=True)
+    ]
+    explained = match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]).explain("a", "b")[1]
+    assert not any("a direction" in reason.sentence for reason in explained)
+
+
+@pytest.mark.parametrize("names", [("Bank of Texas", "Bank of South Texas"), ("Quillby", "Quillby West")])
+def test_a_direction_of_a_place_that_both_say_is_one_more(names: tuple[str, str]) -> None:
+    pair = [Profile(key=side, source=side, name=name) for side, name in zip("ab", names, strict=True)]
+    explained = match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]).explain("a", "b")[1]
+    assert any("a direction" in reason.sentence for reason in explained)

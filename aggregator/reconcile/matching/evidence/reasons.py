@@ -16,7 +16,6 @@ from aggregator.reconcile.matching.evidence.sentences import (
     context_sentence,
     house_sentence,
     name_sentences,
-    share_sentence,
 )
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
 from aggregator.reconcile.matching.features.circumstances import (
@@ -182,15 +181,14 @@ def reasons_of_others(
         added: what the other records add to it, all told.
         match: the probability from which pairs are joined without a person.
         lift: how much of that is for its house, or for a record that vouches for both.
-        share: how much is for the share of the records that match.
+        share: what its two lists say of how many of their records match.
         vouched: whether a record of another list vouches for both.
     """
-    rivals = added - lift - share
+    rivals = added - lift
     left = _left_out(tuple(circumstances), logit, match) if circumstances is not None and logit > 0 else ""
     return (
-        (context_sentence(circumstances, rivals, logit) + left, rivals),
+        (context_sentence(circumstances, rivals, logit, share) + left, rivals),
         (house_sentence(vouched=vouched), lift),
-        (share_sentence(share), share),
     )
 
 

@@ -111,6 +111,14 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+_ALSO_CALLED: Final = ", as '{}' is also called"
+
+
+def _usual_of(records: Records, *rows: int) -> list[str]:
+    """How the records call the businesses of which these rows of the names say what they are usually called."""
+    return list(dict.fromkeys(records.usual[row] for row in rows if row in records.usual))
+
+
 def name_sentences(
     records: Records,
     one: npt.NDArray[np.int64],
@@ -119,11 +127,12 @@ def name_sentences(
 ) -> Iterator[dict[str, str]]:
     """Yield what there is to say under each topic of each pair of name rows, given its features."""
     told = (columns[name].tolist() for name in ("spelling", "forms", "numbers", "places", "acronym", "cut_off"))
-    for (shared, left), *values in zip(told_words(records, one, other), *told, strict=True):
+    rows = zip(one.tolist(), other.tolist(), strict=True)
+    for (mine, theirs), (shared, left), *values in zip(rows, told_words(records, one, other), *told, strict=True):
         spelling, forms, numbers, places, acronym, cut_off = values
         yield {
             "start": "any two names that look alike",
-            "words": shared,
+            "words": shared + "".join(_ALSO_CALLED.format(text) for text in _usual_of(records, mine, theirs)),
             "left": left,
             "spelling": f"spelt {spelling:.0%} alike",
             "forms": _FORMS[int(forms)],
@@ -142,9 +151,11 @@ _CERTAIN: Final = 3.0
 _OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
 """Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
 _VOUCHED: Final = "a record of another list speaks for both"
-_MANY_MATCH: Final = "many records of the two lists have, or may be expected to have, a partner in the other"
-_FEW_MATCH: Final = "few records of the two lists have a partner in the other"
-_OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED, _MANY_MATCH, _FEW_MATCH})
+_OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED})
+_MANY_MATCH: Final = ", in lists of which many records match"
+_FEW_MATCH: Final = ", in lists of which few records match"
+_MANY: Final = 0.75
+"""What lists say of their share from which on many match: more than may be expected of any."""
 _KINDS: Final = (
     "without a word that differs",
     "of which one has a generic word more",
@@ -162,13 +173,16 @@ _BACKINGS: Final = (
 )
 
 
-def context_sentence(circumstances: Sequence[int] | None, weight: float = 0.0, logit: float = 0.0) -> str:
+def context_sentence(
+    circumstances: Sequence[int] | None, weight: float = 0.0, logit: float = 0.0, share: float = 0.0
+) -> str:
     """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such.
 
     Args:
         circumstances: of the pair, as `circumstances` counts them; None inside one source.
         weight: what they add to its log-odds.
         logit: its log-odds with them.
+        share: what its two lists say of how many of their records match.
     """
     if circumstances is None:
         return _FEW_DUPLICATES
@@ -176,7 +190,8 @@ def context_sentence(circumstances: Sequence[int] | None, weight: float = 0.0, l
     if weight <= _BROUGHT_DOWN and logit >= _CERTAIN:
         return _NO_SURER
     kind, *_, backing = circumstances
-    return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}"
+    lists = _MANY_MATCH if share > _MANY else _FEW_MATCH if share < 0 else ""
+    return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}{lists}"
 
 
 ONLY_A_PERSON: Final = "; only a person joins such"
@@ -194,15 +209,6 @@ def house_sentence(*, vouched: bool) -> str:
         vouched: whether it is a record of another list that vouches for two accounts of one; else it is their house.
     """
     return _VOUCHED if vouched else _OF_ONE_HOUSE
-
-
-def share_sentence(weight: float) -> str:
-    """What is told of a pair that is likelier, or less likely, for how many records of its two lists match.
-
-    Args:
-        weight: what that adds to its log-odds.
-    """
-    return _MANY_MATCH if weight > 0 else _FEW_MATCH
 
 
 def is_context(sentence: str) -> bool:

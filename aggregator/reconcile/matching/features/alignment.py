@@ -11,6 +11,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.cut_names import CutNames, read_cut_names
+from aggregator.reconcile.matching.reading.folding import folded_words
 from aggregator.reconcile.matching.reading.names import Names
 from aggregator.reconcile.matching.reading.spelling import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, NUMBER, PLACE, STOP, background, vocabulary
@@ -69,9 +70,11 @@ class Lexicon:
         short: Which words are short for others, or may be meant by such.
         short_pairs: Codes of an abbreviation and a word that it may stand for, the lower number first, in order.
         compass: Which words are a direction's.
+        parted: Which words have a north and a south: places, and "County", "Coast".
         held: How often one source says each word, of the one that says it oftenest.
         cut: The names that their list cut.
         branch: For each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
+        account: For each name row, whether it ends in a direction behind its legal form: "Acme Inc. West".
     """
 
     pairs: npt.NDArray[np.int64]
@@ -88,9 +91,11 @@ class Lexicon:
     short: npt.NDArray[np.bool_]
     short_pairs: npt.NDArray[np.int64]
     compass: npt.NDArray[np.bool_]
+    parted: npt.NDArray[np.bool_]
     held: npt.NDArray[np.float32]
     cut: CutNames
     branch: npt.NDArray[np.bool_]
+    account: npt.NDArray[np.bool_]
 
 
 def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[str]) -> Lexicon:
@@ -105,6 +110,8 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
     kin, towns = vocabulary().kin, vocabulary().towns
     words = [*names.words, ""]
     short_pairs = _short_pairs(words)
+    compass = among(words, vocabulary().compass)
+    place = np.r_[names.kind == PLACE, False]
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -115,14 +122,16 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=among(words, background().known),
         surname=among(words, vocabulary().surnames),
-        somewhere=np.r_[names.kind == PLACE, False] | among(words, towns),
+        somewhere=place | among(words, towns),
         kin=np.fromiter(map(kin.get, words, itertools.repeat(0)), np.uint8, len(words)),
         short=np.isin(np.arange(len(words)), np.divmod(short_pairs, len(words))),
         short_pairs=short_pairs,
-        compass=among(words, vocabulary().compass),
+        compass=compass,
+        parted=(place & ~compass) | among(words, vocabulary().behind_compass),
         held=_held(names, source),
         cut=read_cut_names(texts, source),
         branch=_branches(names, texts),
+        account=_accounts(names, compass, texts),
     )
 
 
@@ -146,6 +155,16 @@ def _branches(names: Names, texts: Sequence[str]) -> npt.NDArray[np.bool_]:
     numbered = np.flatnonzero((np.r_[names.kind == NUMBER, False][names.grid]).any(axis=1))
     branch[numbered] = [_BRANCH.search(texts[row]) is not None for row in numbered.tolist()]
     return branch
+
+
+def _accounts(names: Names, compass: npt.NDArray[np.bool_], texts: Sequence[str]) -> npt.NDArray[np.bool_]:
+    account = np.zeros(len(texts), bool)
+    rows = np.flatnonzero(compass[names.grid].any(axis=1)).tolist()
+    shipped = vocabulary()
+    for row, words in zip(rows, folded_words([texts[row] for row in rows]), strict=True):
+        *_, form, last = ("", "", *(shipped.same.get(word, word) for word in words))
+        account[row] = last in shipped.compass and form in shipped.forms and not shipped.forms[form].loose
+    return account
 
 
 def _held(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:

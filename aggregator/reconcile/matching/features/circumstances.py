@@ -32,6 +32,7 @@ NAME_CIRCUMSTANCES: Final = (
     "overlap",  # share of the weight that is shared, in hundredths
     "cut_off",  # whether its list cut one of the names; as the feature
     "places",  # relation of the places; as the feature
+    "trade",  # whether both say a generic word that is the same; as the feature
 )
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
@@ -78,6 +79,9 @@ _SEVERAL_GO_ON: Final = 3
 _GENERIC_KINDS: Final = (1, 3)
 """The codes of "kind" of names that differ in generic words alone."""
 
+_GENERIC_BOTH: Final = 3
+"""The code of "kind" of names that each have a generic word of their own."""
+
 _OWN_BOTH: Final = 5
 """The code of "kind" of names that each have a word of their own that is no generic one."""
 
@@ -120,11 +124,13 @@ _AGAINST: Final = (*_OWN, "nation", "region")
 
 
 def name_circumstances(columns: Columns) -> Codes:
-    """The names' circumstances, one column each: the features of the names in, (n, 9) out."""
+    """The names' circumstances, one column each: the features of the names in, (n, 10) out."""
     same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
     parts = (np.rint(10 * columns["rarest_shared"]), np.rint(100 * columns["overlap"]))
     return (
-        np.stack([kind_of_names(columns), *same, *parts, columns["cut_off"], columns["places"]], axis=1)
+        np.stack(
+            [kind_of_names(columns), *same, *parts, columns["cut_off"], columns["places"], columns["trade"]], axis=1
+        )
         .clip(0, 127)
         .astype(np.int8)
     )
@@ -159,9 +165,10 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     Such are two of a series ("Tannhauser Fund III" and "IV"), and, unless a column that one business has for itself is
     the same, names that each have a word of their own ("Acme Seeds" and "Acme Boats"); where a web domain is the same,
     sisters have one too, so that one of the words may be a generic one ("Acme Chemicals" and "Acme Jewelry"). So are
-    names of several words that differ in generic ones ("Acme Foods" and "Acme Food Services"), unless they are of one
-    town, and brands of one word in a letter ("Labcon" and "Larcon"), both unless that or a web domain that nobody else
-    in the two lists has is the same.
+    names of several words that differ in generic ones where both say a trade ("Acme Foods" and "Acme Food Services"),
+    where each has one of its own, or in two towns, and brands of one word that differ in a letter ("Labcon" and
+    "Larcon"); the former unless they are of one town, and both unless such a column or a web domain that nobody else in
+    the two lists has is the same.
     And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
@@ -170,7 +177,7 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     Args:
         told: the circumstances of the pairs, a column each.
     """
-    generic = _differ_in_generic_words(told) & (told["town"] != SAME_TOWN)
+    generic = _differ_in_generic_words(told) & _of_two_trades(told)
     sisters = np.isin(told["kind"], _WORDS_ON_BOTH) & (told["site"] >= SAME_SITE)
     near = (generic | _brands(told)) & (told["site"] <= SAME_SITE)
     own = told["kind"] == _OWN_BOTH
@@ -185,14 +192,15 @@ def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
 
     Such are names of which one has another word that is no generic one ("Shelter" and "Shelter Cymru"), names that have
     such words on one side and generic ones on the other, names that have nothing in common (initials, a translation),
-    and names of several words and one town that differ in generic ones ("Splendid Etoile" and "Hotel Splendid Etoile"),
-    unless a web domain or a column that one business has for itself is the same.
+    and names of several words that differ in generic ones, of one town ("Splendid Etoile" and "Hotel Splendid Etoile")
+    or of which one says no trade ("Wild Planet" and "Wild Planet Foods"), unless a web domain or a column that one
+    business has for itself is the same.
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
     backed = (told["backing"] >= BACKED) | (told["site"] >= SAME_SITE)
-    generic = _differ_in_generic_words(told) & (told["town"] == SAME_TOWN)
+    generic = _differ_in_generic_words(told) & ~_of_two_trades(told)
     return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed)
 
 
@@ -201,25 +209,15 @@ def at_half_the_doubt(threshold: float) -> float:
     return (1 + threshold) / 2
 
 
-def spoken_against(told: Told) -> npt.NDArray[np.bool_]:
-    """Say of pairs whether something speaks against them, as of two that every list keeps apart.
-
-    Such are two of a series, of two countries, or of one trade or two ("Acme" and "Acme Services", "Acme Seeds" and
-    "Acme Boats"), two of which one has a direction more, brands of one word that differ in a letter, and two of which a
-    column that one business has for itself differs; of all but the first two, if no such column is the same.
-
-    Args:
-        told: the circumstances of the pairs, a column each.
-    """
-    differ = np.isin(told["kind"], _WORDS_LEFT) | (told["places"] == _OTHER_WAY) | _brands(told)
-    names = differ & (told["backing"] < BACKED)
-    numbers = told["numbers"] >= _OF_A_SHOP
-    return np.asarray(numbers | (told["abroad"] > 0) | names | (told["backing"] == AGAINST))
-
-
 def _differ_in_generic_words(told: Told) -> npt.NDArray[np.bool_]:
     several = (told["words"] > 1) & (told["numbers"] != _AGREE)
     return np.asarray(np.isin(told["kind"], _GENERIC_KINDS) & several)
+
+
+def _of_two_trades(told: Told) -> npt.NDArray[np.bool_]:
+    """Whether generic words more may be another trade: beside one that both say, or in another town; never in one."""
+    two = (told["kind"] == _GENERIC_BOTH) | (told["trade"] > 0)
+    return np.asarray((two | (told["town"] == OTHER_TOWN)) & (told["town"] != SAME_TOWN))
 
 
 def _namesakes(told: Told) -> npt.NDArray[np.bool_]:

@@ -48,6 +48,7 @@ NAME_FEATURES: Final = (
     "cut",  # what a word lacks of its like on the other side, as a code
     "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
     "cut_off",  # whether its list cut one of the names, and whether the other goes on so, as a code
+    "trade",  # whether both say a generic word that is the same
 )
 
 
@@ -61,7 +62,7 @@ def name_features(
         **_strings(names, left, right),
         "forms": _forms(names, left, right),
         "numbers": _numbers(lexicon, aligned, left, right),
-        "places": _places(lexicon, aligned),
+        "places": _places(lexicon, aligned, left, right),
         "acronym": acronym_letters(names, lexicon, aligned, left, right),
         "joined": aligned.joined,
         "cut_off": fits_a_cut(lexicon.cut, left, right),
@@ -101,8 +102,15 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
         "misspelt": _misspelt(lexicon, aligned),
         "left_place": _left_place(open_words, left, aligned),
         "substance": np.minimum(*total),
+        "trade": _trade(lexicon, aligned),
         "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
     }
+
+
+def _trade(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.bool_]:
+    sides = zip((aligned.left, aligned.right), aligned.credit, strict=True)
+    said = [((lexicon.kind[words] == GENERIC) & (credit >= 0.3)).any(axis=0) for words, credit in sides]
+    return np.asarray(np.logical_or.reduce(said))
 
 
 def _held(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
@@ -207,16 +215,44 @@ def _lacking(
     return mine.any(axis=0) | theirs.any(axis=0), lacks
 
 
-def _places(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.int8]:
+def _places(
+    lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int8]:
     """0 neither side has a place, 1 all agree, 2 one side has more, 3 each has one that the other lacks.
 
     4 says of them that a direction is among those that are lacking: "Saint Francis Hospital South".
     """
     some, (mine, theirs) = _lacking(lexicon, aligned, PLACE)
-    sides = zip((aligned.left, aligned.right), (mine, theirs), strict=True)
-    way = np.logical_or.reduce([(lacks & lexicon.compass[words]).any(axis=0) for words, lacks in sides])
+    sides = ((aligned.left, aligned.credit[0], mine, left), (aligned.right, aligned.credit[1], theirs, right))
+    way = np.logical_or.reduce([_other_way(lexicon, *side) for side in sides])
     found = np.where(some, 1 + mine.any(axis=0).astype(np.int8) + theirs.any(axis=0), 0)
     return np.where(way, 4, found).astype(np.int8)
+
+
+def _other_way(
+    lexicon: Lexicon,
+    words: npt.NDArray[np.int32],
+    credit: npt.NDArray[np.float32],
+    lacks: npt.NDArray[np.bool_],
+    rows: npt.NDArray[np.int64],
+) -> npt.NDArray[np.bool_]:
+    """Whether the other side lacks a direction other than a region's or an account's.
+
+    "Acme North America" and "Acme US West" say where Acme sells, and "Acme Inc. West" which account it is; "Saint
+    Francis Hospital South" is another hospital.
+
+    Args:
+        lexicon: the words.
+        words: (words, n) those of this side.
+        credit: (words, n) how far each finds its like.
+        lacks: (words, n) which of these are places that the other side lacks.
+        rows: (n,) the names.
+    """
+    way = lacks & lexicon.compass[words]
+    region = lexicon.parted[words] & (credit < 0.3)
+    way[:-1] &= ~region[1:]
+    way[1:] &= ~region[:-1]
+    return way.any(axis=0) & ~lexicon.account[rows]
 
 
 _LONG: Final = 3

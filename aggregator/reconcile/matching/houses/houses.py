@@ -157,7 +157,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
 
 def _accounts(weighed: Weighed, within: float) -> Ints:
     inside = np.flatnonzero(weighed.inside)
-    inside = inside[~_named_apart(weighed, inside)]
+    inside = inside[~named_apart(weighed, inside)]
     said = np.where(_placed(weighed.circumstances[inside]), weighed.names[inside], _LOUDEST)
     said = np.minimum(weighed.base[inside], said) + within
     double = (said >= 0) & ~_sited_apart(weighed.circumstances[inside])
@@ -187,7 +187,7 @@ def _placed(circumstances: npt.NDArray[np.int8]) -> Mask:
     return np.asarray((circumstances[:, _BACKING] < DISPUTED) & (circumstances[:, _SITE] < SAME_SITE))
 
 
-def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
+def named_apart(weighed: Weighed, inside: Ints) -> Mask:
     """Say of pairs inside a list whether they are two businesses, for another list has both, on records of their own.
 
     Such are two brands whose names have nothing in common, whatever else they share; and, unless a column that one

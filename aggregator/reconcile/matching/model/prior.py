@@ -20,21 +20,20 @@ _EXPECTED: Final = 0.6
 _CAUTION: Final = 30.0
 """Records' worth of trust in that: what a list of ten says of its share is little."""
 _FARTHEST: Final = 2.0
-_BEHIND: Final = 2.0
-"""Log-odds behind its best rival from which on a pair is no likelier for a share that is larger."""
+_STEP: Final = 0.25
+"""What the tables are told of the share is in steps: to the last digit it would be a list's own."""
 _COMPARED: Final = 1000
 
 
-def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
-    """Log-odds to add to the pairs of two lists, so that the share of matched records agrees with itself.
+def told_share(left: Ints, right: Ints, logit: Floats, share: float) -> float:
+    """Log-odds that a record of the shorter list has a partner, beside those in training, in steps of a quarter.
 
-    The share of the shorter list's records that have a partner is estimated by expectation-maximisation over the best
-    pair of each record.
+    The share of its records that have one is estimated by expectation-maximisation over the best pair of each record.
 
     Args:
         left: record of the first list, of each pair.
         right: record of the second list, of each pair.
-        logit: log-odds of each pair under the training share.
+        logit: log-odds of each pair by names and columns.
         share: the training share.
     """
     if not logit.size:
@@ -48,22 +47,8 @@ def prior_shift(left: Ints, right: Ints, logit: Floats, share: float) -> float:
         estimate = min(max((mean + _CAUTION * _EXPECTED) / (best.size + _CAUTION), 1e-3), 1 - 1e-3)
         shift = float(np.log(estimate / (1 - estimate))) - trained
     # A pair that is compared alone is of no lists.
-    return min(max(shift, -_FARTHEST), _FARTHEST) * (1 - 1 / best.size)
-
-
-def shifts_of_pairs(shift: float, lead: npt.NDArray[np.floating], against: npt.NDArray[np.bool_]) -> Floats:
-    """What the share of matched records adds to the log-odds of each pair.
-
-    That more records have a partner makes their best pairs likelier, and says nothing for a pair whose records have
-    better ones; nor for one that something speaks against: every list keeps such apart.
-
-    Args:
-        shift: what `prior_shift` says of the lists.
-        lead: of each pair over the best rival of either record, in log-odds.
-        against: whether something speaks against it.
-    """
-    shifts = shift * np.clip(1 + lead.astype(np.float64) / _BEHIND, 0, 1)
-    return np.where(against, np.minimum(shifts, 0), shifts)
+    told = min(max(shift, -_FARTHEST), _FARTHEST) * (1 - 1 / best.size)
+    return round(told / _STEP) * _STEP
 
 
 def _best(record: Ints, logit: Floats) -> Floats:
