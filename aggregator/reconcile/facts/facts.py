@@ -18,6 +18,7 @@ from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.matching.reading.also_known import known_by_two_names
 from aggregator.reconcile.matching.reading.folding import fold
 
+_SAME_NAME: Final = "same name"
 _READ: Final = 200
 """Words of a name that are compared; a longer one is no name."""
 
@@ -39,8 +40,10 @@ class Facts:
         doubtful = [place for place, words in enumerate(first) if words is None]
         closely = self._closely([left[place] for place in doubtful], [right[place] for place in doubtful])
         told = [next(closely) if words is None else words for words in first]
-        for place, business in known_by_two_names(self._names(left), self._names(right)).items():
-            told[place] = f"both are known as {business}; {told[place]}"
+        unlike = [place for place, words in enumerate(told) if words != _SAME_NAME]
+        known = known_by_two_names(*(self._names([side[place] for place in unlike]) for side in (left, right)))
+        for number, business in known.items():
+            told[unlike[number]] = f"both are known as {business}; {told[unlike[number]]}"
         for place, (one, other) in enumerate(zip(left, right, strict=True)):
             mine = self._values(one)
             if mine and (theirs := self._values(other)):
@@ -87,13 +90,13 @@ _NO_VALUES: Final[Mapping[str, Values]] = {}
 def _compare_names(one: list[str], other: list[str]) -> str | None:
     """Say what two names have in common; None if each has words of its own, so that a closer look is due."""
     if one == other:
-        return "same name"
+        return _SAME_NAME
     return _compare_words(list(dict.fromkeys(one))[:_READ], list(dict.fromkeys(other))[:_READ])
 
 
 def _compare_words(one: list[str], other: list[str]) -> str | None:
     if one == other:
-        return "same name"
+        return _SAME_NAME
     shared = [word for word in one if word in other]
     if len(shared) == len(one) == len(other):
         return "same name in another order"

@@ -114,10 +114,12 @@ def _key(words: Sequence[str]) -> str:
     Args:
         words: the folded words of the name.
     """
-    shipped = vocabulary()
-    start = words[:1] == [_ARTICLE]
-    end = len(words)
-    while size := next((size for size in range(_LONGEST, 0, -1) if _is_form(words[max(end - size, 0) : end])), 0):
+    shipped, ends = vocabulary(), _last_words_of_forms()
+    start, end = words[:1] == [_ARTICLE], len(words)
+    while end and words[end - 1] in ends:
+        size = next((size for size in range(min(_LONGEST, end), 0, -1) if _is_form(words[end - size : end])), 0)
+        if not size:
+            break
         end -= size
     telling = words[start:end] or words
     return "".join(shipped.same.get(word, word) for word in telling)
@@ -125,14 +127,22 @@ def _key(words: Sequence[str]) -> str:
 
 def _leading_form(words: Sequence[str]) -> int:
     """How many words of a legal form a name begins with: "PT Sumber Alfaria Trijaya"."""
-    return next((size for size in range(_LONGEST, 0, -1) if size < len(words) and _is_form(words[:size])), 0)
+    return next((size for size in range(min(_LONGEST, len(words) - 1), 0, -1) if _is_form(words[:size])), 0)
 
 
 def _is_form(words: Sequence[str]) -> bool:
     """Whether these words are a legal form."""
     shipped = vocabulary()
-    word = shipped.phrases.get((*words,)) if len(words) > 1 else shipped.same.get(words[0], words[0]) if words else None
+    word = shipped.phrases.get((*words,)) if len(words) > 1 else shipped.same.get(words[0], words[0])
     return word in shipped.forms
+
+
+@cache
+def _last_words_of_forms() -> frozenset[str]:
+    shipped = vocabulary()
+    same = (word for word, meant in shipped.same.items() if meant in shipped.forms)
+    phrases = (phrase[-1] for phrase, word in shipped.phrases.items() if word in shipped.forms)
+    return frozenset(chain(shipped.forms, same, phrases))
 
 
 _LONGEST: Final = 9
