@@ -3,7 +3,8 @@
 Rules that every pager keeps, because each was broken somewhere and lost rows in silence:
 
 * Only the vendor's own sign ends a walk; a short page never does.
-* The next page begins after the rows that were *received*, not after those that were asked for.
+* The next page begins after what was *received*, not after what was asked for; by offset, after the records that the
+  rows stand for: a row that stands on its page twice may, or may not, have a place in the platform's count.
 * A vendor's `next` link is never followed; at most a page number is taken out of it.
 """
 
@@ -64,7 +65,10 @@ class Vanished:
     what: str
 
 
-PageSteps: TypeAlias = Generator[Call | Ahead | Rows | Vanished, Reply | None, None]
+# What a pager is sent: the reply to a call; after a page, how many records its rows stand for; else nothing.
+Sent: TypeAlias = Reply | int | None
+
+PageSteps: TypeAlias = Generator[Call | Ahead | Rows | Vanished, Sent, None]
 
 
 class Pager(Protocol):
@@ -91,12 +95,18 @@ class Pager(Protocol):
         """Yield calls, and each page's rows, until the platform's own sign of the end."""
 
 
-def ask(call: Call) -> Generator[Call, Reply | None, Reply]:
+def ask(call: Call) -> Generator[Call, Sent, Reply]:
     """Yield a call, for a pager of one's own, and return the reply to it."""
     reply = yield call
-    if reply is None:
+    if not isinstance(reply, Reply):
         raise TypeError("a driver sends the reply to a call")
     return reply
+
+
+def give(page: Rows) -> Generator[Rows, Sent, int]:
+    """Yield a page, for a pager that counts, and return how many records its rows stand for: repeats stand for none."""
+    records = yield page
+    return records if isinstance(records, int) else len(page.envelope.rows)
 
 
 @frozen(kw_only=True)
@@ -218,10 +228,10 @@ class Keyset(Opening):
         while True:
             reply = yield from ask(call)
             envelope = self.open(reply)
-            yield Rows(envelope=envelope, reply=reply)
-            if not envelope.rows or (envelope.total == len(envelope.rows) < full and not envelope.more):
+            records = yield from give(Rows(envelope=envelope, reply=reply))
+            if not envelope.rows or (envelope.total == records < full and not envelope.more):
                 return
-            full = largest = max(largest, len(envelope.rows))
+            full = largest = max(largest, records)
             after = (self.after_parameter, self._last_id(envelope.rows))
             call = Call(path=self.path, query=(*self.query, after))
 
@@ -243,6 +253,8 @@ class StartLimit(Opening):
     """Pages by the offset of the first row and a count, in the query.
 
     The end is an empty page, or the declared total on a page shorter than one before it: a total alone can be too low.
+    Where a row stands on its page twice, the next page begins one row earlier. If the platform's offset counts records,
+    that is right; if it counts rows, some come again, and the walk notices.
     """
 
     path: str
@@ -259,12 +271,12 @@ class StartLimit(Opening):
         while True:
             reply = yield from ask(self._call(start))
             envelope = self.open(reply)
-            yield Rows(envelope=envelope, reply=reply)
-            count = len(envelope.rows)
-            start += count
-            if not count or (start == envelope.total and count < full and not envelope.more):
+            records = yield from give(Rows(envelope=envelope, reply=reply))
+            start += records
+            is_short = records == len(envelope.rows) < full  # a repeat fills a page up, or takes another's place
+            if not envelope.rows or (start == envelope.total and is_short and not envelope.more):
                 return
-            full = largest = max(largest, count)
+            full = largest = max(largest, records)
 
     def _call(self, start: int) -> Call:
         return Call(path=self.path, query=(*self.query, ("start", str(start)), ("limit", str(self.limit))))
@@ -276,7 +288,8 @@ class StartLimitBody(Opening):
 
     The documentation of one platform describes `limit` as the index of the last row, inclusive, while all its examples
     read it as a count. So each page is asked for by the reading that worked last; an empty answer is the end only
-    when the other reading is empty too. Rows received decide where the next page begins, so a silent cap loses nothing.
+    when the other reading is empty too. What was received decides where the next page begins, as for `StartLimit`, so a
+    silent cap loses nothing.
     """
 
     path: str
@@ -298,13 +311,15 @@ class StartLimitBody(Opening):
             if not page.envelope.rows:
                 yield page
                 return
-            start += len(page.envelope.rows)
-            call = self._next(start, as_count=as_count)
-            # Where the next page begins is known from the count of rows, before any of them is read.
+            # Where the next page begins is known from the count of rows, before any of them is read; but for repeats.
+            call = self._next(start + len(page.envelope.rows), as_count=as_count)
             yield Ahead(calls=(call,))
-            yield page
+            records = yield from give(page)
+            start += records
+            if records < len(page.envelope.rows):
+                call = self._next(start, as_count=as_count)
 
-    def _fetch(self, call: Call) -> Generator[Call, Reply | None, Rows]:
+    def _fetch(self, call: Call) -> Generator[Call, Sent, Rows]:
         reply = yield from ask(call)
         return Rows(envelope=self.open(reply), reply=reply)
 

@@ -14,6 +14,7 @@ MOST_PAGES = 100_000
 MOST_EMPTY_PAGES = 100
 
 CAME_AGAIN = "ids came again on a later page"
+CAME_TWICE = "ids came twice on one page"
 REPEATED = "a page came again row by row"
 
 
@@ -31,6 +32,7 @@ class Pass:
         duplicates: Rows whose id had come already.
         moved: Those of them that came on another page than the first of their id.
         pages: Pages that came.
+        records_here: How many records the rows of the latest page stand for; those that cannot be read count.
         empty_in_a_row: Pages without a row since the last one that had any.
         rejected: Rows that could not be read.
         signs: Of a disturbance, each once, in order.
@@ -49,6 +51,7 @@ class Pass:
     duplicates: int = 0
     moved: int = 0
     pages: int = 0
+    records_here: int = 0
     empty_in_a_row: int = 0
     rejected: list[Rejected] = field(factory=list)
     signs: dict[str, None] = field(factory=dict)
@@ -101,12 +104,13 @@ def settled(passes: Sequence[Pass]) -> bool:
     return not current.cut and current.ids.keys() == passes[-2].ids.keys()
 
 
-def why_incomplete(passes: Sequence[Pass], *, exact_total: bool) -> str | None:
+def why_incomplete(passes: Sequence[Pass], *, exact_total: bool, can_shift: bool) -> str | None:
     """Return why a list is not proven whole, as a sentence; None if it is.
 
     Args:
         passes: All turns through its pages.
         exact_total: The declared total counts exactly the rows of this list.
+        can_shift: Rows inserted or deleted during the walk move others to another page.
     """
     last = passes[-1]
     if last.failure is not None:
@@ -119,12 +123,22 @@ def why_incomplete(passes: Sequence[Pass], *, exact_total: bool) -> str | None:
         return f"{len(passes)} walks never agreed: {'; '.join(last.signs) or 'the ids differ'}"
     if exact_total and last.shortfall:
         return f"{last.shortfall}, in {len(passes)} walks that agree"
-    if (last.moved or last.ended_early) and not (exact_total and last.declared is not None):
-        # Pages cut from rows in no fixed order lose the same rows each time: only a total could tell.
-        return f"{'; '.join(last.signs)}, in {len(passes)} walks that agree, and no declared total to compare them with"
+    if not (exact_total and last.declared is not None) and (doubts := _doubts(last, can_shift=can_shift)):
+        agree = f", in {len(passes)} walks that agree" if len(passes) > 1 else ""
+        return f"{'; '.join(doubts)}{agree}, and no declared total to compare them with"
     if last.rejected:
         return f"{len(last.rejected)} of {last.received} rows could not be read, first: {last.rejected[0]}"
     return None
+
+
+def _doubts(last: Pass, *, can_shift: bool) -> list[str]:
+    """Return what walks can agree on and yet lose the same rows each time, so that only a total could tell."""
+    # Pages cut from rows in no fixed order repeat some and leave others out.
+    doubts = list(last.signs) if last.moved or last.ended_early else []
+    # A page has room for so many rows, and a repeat may have taken another's. In one answer there is room for all.
+    if last.duplicates > last.moved and (can_shift or last.pages > 1):
+        doubts.append(CAME_TWICE)
+    return doubts
 
 
 def all_rejected(passes: Sequence[Pass]) -> tuple[Rejected, ...]:

@@ -111,7 +111,7 @@ class _Walk(Generic[R]):
                         current.stop = StopReason.LIMIT
                     if current.cut or current.stop is not StopReason.END:
                         return
-                    step = next(steps, None)
+                    step = _next_step(partial(steps.send, current.records_here))
                 elif isinstance(step, Vanished):
                     current.signs[step.what] = None
                     current.ended_early = True
@@ -177,6 +177,7 @@ class _Walk(Generic[R]):
             if current.note_row(record_id, page_ids):
                 records.append(record)
         self._guard(current, tuple(ids_here), step)
+        current.records_here = len(envelope.rows) - (len(ids_here) - len(set(ids_here)))
         fresh = tuple(r for r in records if r.source.id not in self.seen) if self.seen else tuple(records)
         return Page(
             walk=current.number, number=current.pages, records=tuple(records), fresh=fresh, declared=current.declared
@@ -248,7 +249,7 @@ class _Walk(Generic[R]):
 
     def _end(self) -> WalkEnd:
         last = self.passes[-1]
-        reason = why_incomplete(self.passes, exact_total=self.pager.exact_total)
+        reason = why_incomplete(self.passes, exact_total=self.pager.exact_total, can_shift=self.pager.can_shift)
         rejected = all_rejected(self.passes)
         order = tuple(last.ids) if last.stop is StopReason.END and settled(self.passes) else None
         coverage = Coverage(

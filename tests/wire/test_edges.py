@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.metadata
 import logging
-from collections.abc import Generator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -16,7 +15,7 @@ from aggregator.errors import InvalidQuery, NotFound, PaginationLoop, Unsupporte
 from aggregator.wire.cursor import Cursor
 from aggregator.wire.hooks import Hooks, WireEvent, tell
 from aggregator.wire.options import Options
-from aggregator.wire.pagers import Envelope, PageNumber, Rows, Single, Vanished, ask
+from aggregator.wire.pagers import Envelope, PageNumber, PageSteps, Rows, Single, Vanished, ask
 from tests.fakes import NOON, reply
 from tests.wire.fake_vendor import Fake, FakeServer, Way, open_rows, play, respond, rows, wire_of
 
@@ -90,7 +89,7 @@ class _Resigning:
     def open(self, document: Reply) -> Envelope:
         return _open(document)
 
-    def pages(self) -> Generator[Any, Reply | None, None]:
+    def pages(self) -> PageSteps:
         answered = yield from ask(self.first())
         yield Rows(envelope=self.open(answered), reply=answered)
         try:
@@ -116,7 +115,7 @@ def test_a_pager_may_end_on_an_error() -> None:
 class _Told(_Resigning):
     """A pager of an author's own, whose platform says in an answer that a page is gone."""
 
-    def pages(self) -> Generator[Any, Reply | None, None]:
+    def pages(self) -> PageSteps:
         answered = yield from ask(self.first())
         yield Rows(envelope=self.open(answered), reply=answered)
         yield Vanished(what="page 2 is said to be gone")

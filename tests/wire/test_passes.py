@@ -123,12 +123,30 @@ FAILURE = NetworkError("gone", vendor="v", account="a", operation="o")
         ),
         ([a_pass("a"), a_pass("a", moved=1, signs=SIGNS, declared=1)], True, None),
         ([a_pass("a"), a_pass("a", signs=SIGNS)], True, None),
+        (
+            [a_pass("a"), a_pass("a", duplicates=2, moved=1, signs=SIGNS)],
+            True,
+            "x; y; ids came twice on one page, in 2 walks that agree, and no declared total to compare them with",
+        ),
+        (
+            [a_pass("a", received=2, duplicates=1, declared=1)],
+            False,
+            "ids came twice on one page, and no declared total to compare them with",
+        ),
+        ([a_pass("a", received=2, duplicates=1, declared=1)], True, None),
         ([a_pass("a", received=2, rejected=[BAD, WORSE])], True, f"2 of 2 rows could not be read, first: {BAD}"),
     ],
 )
 def test_what_is_not_proven_is_said(passes: list[Pass], exact: bool, said: str | None) -> None:
     """The gravest reason comes first, with its figures; None means that the list is proven whole."""
-    assert why_incomplete(passes, exact_total=exact) == said
+    assert why_incomplete(passes, exact_total=exact, can_shift=True) == said
+
+
+@pytest.mark.parametrize(("pages", "can_shift", "is_whole"), [(1, False, True), (2, False, False), (1, True, False)])
+def test_a_repeat_takes_no_place_in_a_list_of_one_answer(pages: int, can_shift: bool, is_whole: bool) -> None:
+    """An answer that is the whole list has room for every row; of a list in pages, only a total could tell."""
+    turn = a_pass("a", received=2, duplicates=1, pages=pages)
+    assert (why_incomplete([turn], exact_total=True, can_shift=can_shift) is None) is is_whole
 
 
 def test_rejected_rows_are_those_of_the_last_pass_unless_it_does_not_speak_for_all() -> None:

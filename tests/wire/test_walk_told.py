@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from aggregator.adapter import Call, DriftCount, Malformed, Place, Reply
 from aggregator.errors import ContractError, NetworkError, PaginationLoop
 from aggregator.model import Connection, StopReason
 from aggregator.wire import passes
-from aggregator.wire.pagers import PageNumber, Rows, Single, Vanished, ask, open_object
+from aggregator.wire.pagers import PageNumber, PageSteps, Rows, Single, Vanished, ask, open_object
 from aggregator.wire.walk import walk
 from tests.fakes import NOON, reply
 from tests.wire.fake_vendor import Fake, FakeList, open_rows, play, read_row, rows
@@ -185,14 +184,14 @@ class _Own:
     def open(self, document: Reply) -> Any:
         return open_rows(document)
 
-    def pages(self) -> Generator[Any, Reply | None, None]:
+    def pages(self) -> PageSteps:
         yield from self.steps(self)
 
 
 def test_what_is_malformed_before_anything_came_has_no_answer_to_quote() -> None:
     """An author's pager that complains at once is told of without a request."""
 
-    def at_once(pager: _Own) -> Generator[Any, Reply | None, None]:
+    def at_once(pager: _Own) -> PageSteps:
         raise Malformed("nothing to begin with")
         yield
 
@@ -204,7 +203,7 @@ def test_what_is_malformed_before_anything_came_has_no_answer_to_quote() -> None
 def test_a_walk_without_a_single_page_proves_nothing() -> None:
     """A pager that asks for nothing has not seen that the list is empty."""
 
-    def nothing(pager: _Own) -> Generator[Any, Reply | None, None]:
+    def nothing(pager: _Own) -> PageSteps:
         yield from ()
 
     coverage = play(Fake(pager=_Own(steps=nothing)).steps(), lambda _: reply({})).end.coverage
@@ -214,7 +213,7 @@ def test_a_walk_without_a_single_page_proves_nothing() -> None:
 def test_a_pager_may_go_on_after_a_page_that_is_gone() -> None:
     """What comes behind it is read all the same."""
 
-    def past_it(pager: _Own) -> Generator[Any, Reply | None, None]:
+    def past_it(pager: _Own) -> PageSteps:
         yield Vanished(what="page 1 is gone")
         answered = yield from ask(pager.first())
         yield Rows(envelope=pager.open(answered), reply=answered)
