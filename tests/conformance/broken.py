@@ -28,8 +28,20 @@ from aggregator.adapter import (
 from aggregator.errors import AggregatorError
 from aggregator.model import Connection, ConnectionStatus
 from aggregator.secret import Secret
-from aggregator.testing import ListProfile, LoginProfile, Numbered, Offset, WireProfile
-from aggregator.wire.pagers import Envelope, PageNumber, Pager, PageSteps, Rows, ask, count_of, rows_of
+from aggregator.testing import AfterId, ListProfile, LoginProfile, Numbered, Offset, WireProfile
+from aggregator.wire.pagers import (
+    Envelope,
+    Keyset,
+    PageNumber,
+    Pager,
+    PageSteps,
+    Rows,
+    StartLimit,
+    StartLimitBody,
+    ask,
+    count_of,
+    rows_of,
+)
 from aggregator.wire.walk import walk
 
 ORIGIN = "https://vendor.example"
@@ -337,8 +349,42 @@ class Bare(Sound):
         return PageNumber(path="/rows", opener=open_bare_page)
 
 
-def bare_wire() -> WireProfile:
+class BareOffset(Bare):
+    """The same, by offset."""
+
+    def pager(self) -> Pager:
+        return StartLimit(path="/rows", limit=3, opener=open_bare_page)
+
+
+class BareBody(Bare):
+    """The same, by an offset in a posted body."""
+
+    def pager(self) -> Pager:
+        return StartLimitBody(path="/rows", body={}, limit=3, opener=open_bare_page, exact_total=True)
+
+
+class BareKeys(Bare):
+    """The same, by the last id seen."""
+
+    def pager(self) -> Pager:
+        return Keyset(path="/rows", after_parameter="after", row_id=_row_id, opener=open_bare_page)
+
+
+def _row_id(row: Any) -> Any:
+    return row.get("id")
+
+
+# Each with how the fake platform cuts its list.
+BARE: dict[type[Bare], dict[str, Any]] = {
+    Bare: {},
+    BareOffset: {"paging": Offset()},
+    BareBody: {"paging": Offset(), "method": "POST"},
+    BareKeys: {"paging": AfterId(parameter="after", row_id=_row_id)},
+}
+
+
+def bare_wire(adapter: type[Bare]) -> WireProfile:
     """Its wire profile: an empty page is the end, and the only sign of it."""
-    wire = wire_of(Bare)
+    wire = wire_of(adapter)
     (profile,) = wire.lists
-    return evolve(wire, lists=(evolve(profile, total_at=None, next_at=None),))
+    return evolve(wire, lists=(evolve(profile, total_at=None, next_at=None, **BARE[adapter]),))

@@ -10,7 +10,7 @@ from aggregator.testing.conformance import AdapterConformance, cases, judged
 from aggregator.testing.paging import Numbered, Slice
 from aggregator.testing.profile import WireProfile
 from aggregator.testing.run import Case, Driver
-from tests.conformance.broken import MISTAKES, Sound, bare_wire, wire_of
+from tests.conformance.broken import BARE, MISTAKES, Bare, Sound, bare_wire, wire_of
 
 pytest_plugins = ["pytester"]
 
@@ -41,9 +41,10 @@ def test_the_sound_adapter_passes() -> None:
     assert messages(wire_of(Sound)) == []
 
 
-def test_a_platform_that_says_nothing_of_its_end_passes() -> None:
-    """A shipped pager and the kit's own paging fit: an empty page past the end is enough."""
-    assert messages(bare_wire()) == []
+@pytest.mark.parametrize("adapter", BARE, ids=lambda one: one.__name__)
+def test_a_platform_that_says_nothing_of_its_end_passes(adapter: type[Bare]) -> None:
+    """A shipped pager and the kit's own paging fit: an empty page past the end is enough, whatever is repeated."""
+    assert messages(bare_wire(adapter)) == []
 
 
 def test_a_numbered_list_may_answer_404_past_its_end() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,10 +24,11 @@ class Clamped(Behaviour):
 
 
 def _more_than_an_empty_page(profile: ListProfile, adapter: Adapter) -> bool:
-    """A fault that nobody could notice where an empty numbered page is the only sign of the end."""
-    by_number = isinstance(profile.paging, Numbered) and profile.paging.past_the_end == "empty"
+    """A fault that nobody could notice where an empty page is the only sign of the end."""
+    paging = profile.paging
+    says_end = isinstance(paging, Numbered) and paging.past_the_end == "404"
     says_more = any((profile.total_at, profile.page_count_at, profile.next_at))
-    return paged(profile, adapter) and (says_more or not by_number)
+    return paged(profile, adapter) and (says_more or says_end)
 
 
 class EmptyMiddle(Behaviour):
@@ -124,13 +126,16 @@ class Total(Behaviour):
 
     def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
         keys = vendor.profile.total_at
-        if keys is None:
-            return
         if self.gone:
-            holder = at(answer.document, keys[:-1])
-            holder.pop(keys[-1], None)
-            return
-        put(answer.document, keys, self.change(at(answer.document, keys), number))
+            _drop_total(vendor, answer)
+        elif keys is not None:
+            put(answer.document, keys, self.change(at(answer.document, keys), number))
+
+
+def _drop_total(vendor: FakeVendor, answer: Answer) -> None:
+    keys = vendor.profile.total_at
+    if keys is not None:
+        at(answer.document, keys[:-1]).pop(keys[-1], None)
 
 
 class Twice(Behaviour):
@@ -143,6 +148,29 @@ class Twice(Behaviour):
             rows.insert(0, rows[0])
 
 
+class TwiceUntold(Twice):
+    """A row stands on its page twice, and takes no place of its own in the count of an offset. No total is declared."""
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        super().spoil(vendor, answer, number)
+        _drop_total(vendor, answer)
+
+
+class ListedTwice(Behaviour):
+    """The list itself holds a row twice, so that an offset counts both. No total is declared."""
+
+    def begin(self, vendor: FakeVendor) -> None:
+        vendor.rows.insert(1, deepcopy(vendor.rows[0]))
+
+    def spoil(self, vendor: FakeVendor, answer: Answer, number: int) -> None:
+        del number
+        _drop_total(vendor, answer)
+
+
+def _paged_and_totalled(profile: ListProfile, adapter: Adapter) -> bool:
+    return paged(profile, adapter) and totalled(profile, adapter)
+
+
 class AgainLater(Behaviour):
     """The first row of the list comes again on the second page."""
 
@@ -153,6 +181,7 @@ class AgainLater(Behaviour):
 
 
 _LOST = "it takes pages that overlap, or leave gaps, for the list"
+_COUNTS_ROWS = "it counts a record twice, or goes on by the rows that came, though a repeat stands for no record"
 _OFF = ("origin", "page", "link", "next", "host")
 
 register(
@@ -213,7 +242,16 @@ register(
 )  # fmt: skip
 register(
     name="a row twice on a page", group="pages", summary="a row stands on its page twice",
-    make=Twice, cause=("again", "declared", "walks", "came"), lesson="it counts a record twice",
+    make=Twice, cause=("again", "declared", "walks", "came"), lesson=_COUNTS_ROWS,
+)  # fmt: skip
+register(
+    name="a row twice, no total", group="pages", summary="a row stands on its page twice, and no total is declared",
+    make=TwiceUntold, applies=_paged_and_totalled, cause=("twice", "again", "walks"), lesson=_COUNTS_ROWS,
+)  # fmt: skip
+register(
+    name="a row listed twice, no total", group="pages",
+    summary="a row is on the list itself twice, and no total is declared",
+    make=ListedTwice, applies=paged, cause=("twice", "again", "walks", "repeat"), lesson=_COUNTS_ROWS,
 )  # fmt: skip
 register(
     name="a row again on a later page", group="pages", summary="the first row comes again on the second page",
