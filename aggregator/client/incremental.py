@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from typing import Any, overload
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.orders import OrderFilter
@@ -19,32 +19,54 @@ from aggregator.model.order import Order
 
 _SETTLE_EVERY = 500
 
+_AHEAD = "{source}: an order is dated {created}, in the future; the mark stays at the newest order before that."
+_PAST_NOW = "{source}: the mark of the last run, {until}, lies in the future, so all orders are read again."
+
 
 @define(kw_only=True)
 class _Sieve:
     """Lets through what is new since a mark, and notes what the next mark has to remember."""
 
     mark: Watermark
+    client: Client[Any] | AsyncClient[Any]
     newest: datetime | None = None
-    _latest: dict[str, tuple[datetime, str]] = field(factory=dict)
+    _at: datetime | None = None  # when the first orders came, by the platform's clock, as their dates are
+    _has_told: bool = False
+    _latest: dict[str, tuple[datetime | None, str]] = field(factory=dict)
     _waiting: dict[str, tuple[datetime, Order]] = field(factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        """When the first orders came, or now."""
+        return self._at or self.client.platform_time
 
     def passes(self, order: Order) -> bool:
         """Note an order, and say whether it is new."""
-        if order.created_at is not None:
-            self.newest = max(order.created_at, self.newest or order.created_at)
+        self._at = self.at
+        is_new = self.mark.is_new(order)
+        if order.created_at is None:
+            self._latest[order.id] = (None, digest(order))
+        else:
             self._waiting[order.id] = (order.created_at, order)
+            self._date(order.created_at, is_new=is_new)
         if len(self._waiting) >= _SETTLE_EVERY:
             self._settle()
-        return self.mark.is_new(order)
+        return is_new
+
+    def _date(self, created: datetime, *, is_new: bool) -> None:
+        if created <= self.at:
+            self.newest = max(created, self.newest or created)
+        elif is_new and not self._has_told and created > self.at + OVERLAP:  # a time zone left unsaid is no future
+            self._has_told = True
+            self.client.announce(_AHEAD.format(source=_source(self.mark), created=created.isoformat()))
 
     def _settle(self) -> None:
         """Keep what the orders of the last day say; of the many before it, a digest would be made in vain."""
-        if self.newest is None:
-            return
-        begin = self.newest - OVERLAP
-        self._latest = {key: one for key, one in self._latest.items() if one[0] >= begin}
-        self._latest |= {key: (at, digest(one)) for key, (at, one) in self._waiting.items() if at >= begin}
+        if self.newest is not None:
+            begin = self.newest - OVERLAP
+            self._latest = {key: one for key, one in self._latest.items() if one[0] is None or one[0] >= begin}
+            self._waiting = {key: one for key, one in self._waiting.items() if one[0] >= begin}
+        self._latest |= {key: (at, digest(one)) for key, (at, one) in self._waiting.items()}
         self._waiting.clear()
 
     def watermark(self, coverage: Coverage) -> Watermark:
@@ -52,7 +74,11 @@ class _Sieve:
         if not coverage.complete:
             return self.mark
         self._settle()
-        return self.mark.advanced((key, at, mark) for key, (at, mark) in self._latest.items())
+        return self.mark.advanced(((key, at, mark) for key, (at, mark) in self._latest.items()), at=self.at)
+
+
+def _source(mark: Watermark) -> str:
+    return f"{mark.vendor} ({mark.account})"
 
 
 @define(kw_only=True)
@@ -139,8 +165,16 @@ def new_orders(client: Client[Any] | AsyncClient[Any], mark: Watermark | None = 
         Unsupported: The platform has no orders.
     """
     adapter: Adapter = client.adapter
-    mark = mark or Watermark(vendor=adapter.vendor, account=adapter.account)
-    plan, sieve = adapter.find_orders(OrderFilter(since=mark.begin)), _Sieve(mark=mark)
+    mark = _believable(mark or Watermark(vendor=adapter.vendor, account=adapter.account), client)
+    plan, sieve = adapter.find_orders(OrderFilter(since=mark.begin)), _Sieve(mark=mark, client=client)
     if isinstance(client, AsyncClient):
         return AsyncNewOrders(sieve=sieve, records=client.records(plan))
     return NewOrders(sieve=sieve, records=client.records(plan))
+
+
+def _believable(mark: Watermark, client: Client[Any] | AsyncClient[Any]) -> Watermark:
+    """Begin anew behind a mark in the future: what came since it was set has not been read."""
+    if mark.until is None or mark.until.tzinfo is None or mark.until - OVERLAP <= client.platform_time:
+        return mark
+    client.announce(_PAST_NOW.format(source=_source(mark), until=mark.until.isoformat()))
+    return evolve(mark, until=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import aclosing
+from datetime import datetime, timedelta
 from typing import Generic, ParamSpec, TypeVar, cast
 
 from aggregator.adapter.base import Adapter
@@ -53,6 +54,7 @@ class AsyncClient(AsyncClosing, Generic[A_co]):
         clock: Clock | None = None,
     ) -> None:
         self.adapter = adapter
+        self.announce = announce
         wire = Wire(
             adapter=cast("Adapter", adapter),
             options=options or Options(),
@@ -100,6 +102,11 @@ class AsyncClient(AsyncClosing, Generic[A_co]):
     def clock_offset(self) -> float | None:
         """Seconds by which the platform's clock is ahead of ours; None until an answer said its time."""
         return self._session.wire.vitals.clock_offset
+
+    @property
+    def platform_time(self) -> datetime:
+        """What time it is by the platform's clock; by ours until an answer said its time."""
+        return self._session.wire.clock.now() + timedelta(seconds=self.clock_offset or 0.0)
 
     async def record(self, plan: Plan[R]) -> R:
         """Return the one record of a plan.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from typing import Generic, ParamSpec, TypeVar, cast
 
 from aggregator.adapter.base import Adapter
@@ -48,7 +49,7 @@ class Client(Closing, Generic[A_co]):
     Args:
         adapter: The account.
         options: Time-outs, patience and caps.
-        announce: Called with a sentence whenever a wait is worth mentioning.
+        announce: Called with a sentence whenever a wait, or something odd, is worth mentioning.
         transport: Replaces the network, as in a test.
         clock: Replaces the time, as in a test.
     """
@@ -63,6 +64,7 @@ class Client(Closing, Generic[A_co]):
         clock: Clock | None = None,
     ) -> None:
         self.adapter = adapter
+        self.announce = announce
         wire = Wire(
             adapter=cast("Adapter", adapter),
             options=options or Options(),
@@ -114,6 +116,11 @@ class Client(Closing, Generic[A_co]):
     def clock_offset(self) -> float | None:
         """Seconds by which the platform's clock is ahead of ours; None until an answer said its time."""
         return self._session.wire.vitals.clock_offset
+
+    @property
+    def platform_time(self) -> datetime:
+        """What time it is by the platform's clock; by ours until an answer said its time."""
+        return self._session.wire.clock.now() + timedelta(seconds=self.clock_offset or 0.0)
 
     def record(self, plan: Plan[R]) -> R:
         """Return the one record of a plan.

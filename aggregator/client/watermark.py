@@ -7,13 +7,14 @@ As a file it is one line of JSON:
 
 `until` is when the newest order that was read was created, by the platform's clock. The next run begins a day
 (`OVERLAP`) before that; `recent` holds each order of that day with a digest of what it said, so that it comes again
-only if it changed.
+only if it changed. Orders from which no date of creation can be read are there too, as long as the platform lists them:
+a run that finds all of what it asked for, and not them, lets them go.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Self
@@ -31,9 +32,16 @@ OVERLAP: Final = timedelta(days=1)
 FORMAT: Final = 1
 
 
+_FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def digest(order: Order) -> str:
     """Return a short text that changes with what the platform says of an order."""
     return blake2b(dump_json(thaw(order.raw)).encode("ascii"), digest_size=8).hexdigest()
+
+
+def _is_recent(created: datetime, until: datetime | None) -> bool:
+    return until is not None and created >= until - OVERLAP
 
 
 @frozen(kw_only=True)
@@ -43,8 +51,8 @@ class Watermark:
     Attributes:
         vendor: The platform.
         account: The account.
-        until: When the newest order was created; None before the first.
-        recent: A digest of each order of the day before `until`, by id.
+        until: When the newest order was created that is not dated in the future; None before the first.
+        recent: A digest of each order of the day before `until` or later, and of each without a date, by id.
         format: Of the file.
     """
 
@@ -66,11 +74,18 @@ class Watermark:
         known = self.recent.get(order.id)
         return known is None or known != digest(order)
 
-    def advanced(self, orders: Iterable[tuple[str, datetime, str]]) -> Self:
-        """Return the mark after a whole list was read: id, time of creation and digest of each of its latest orders."""
+    def advanced(self, orders: Iterable[tuple[str, datetime | None, str]], *, at: datetime) -> Self:
+        """Return the mark after a whole list was read.
+
+        Args:
+            orders: Id, time of creation and digest of each of its latest orders, and of those without a time.
+            at: When it was read. The mark goes no further, or one order of 2099 would hide all that come before then.
+        """
         several = list(orders)
-        until = max([one for _, one, _ in several] + ([self.until] if self.until else []), default=None)
-        kept = {} if until is None else {key: mark for key, at, mark in several if at >= until - OVERLAP}
+        dated = [created for _, created, _ in several if created is not None]
+        so_far = [created for created in dated if created <= at] or ([at] if dated else [])
+        until = max(so_far + ([self.until] if self.until else []), default=None)
+        kept = {key: mark for key, created, mark in several if created is None or _is_recent(created, until)}
         return type(self)(vendor=self.vendor, account=self.account, until=until, recent=kept)
 
     def save(self, path: Path) -> None:
@@ -92,14 +107,16 @@ class Watermark:
         Raises:
             SnapshotError: The file is no mark, or another account's.
         """
+        hint = "Remove it to read everything again, or name another file."
         try:
             mark = from_json(path.read_text("ascii"), cls)
         except FileNotFoundError:
             return cls(vendor=vendor, account=account)
         except (OSError, ValueError, TypeError, AttributeError, BaseValidationError) as error:
-            raise SnapshotError(
-                f"{path} holds no watermark.", hint="Remove it to read everything again, or name another file."
-            ) from error
+            raise SnapshotError(f"{path} holds no watermark.", hint=hint) from error
+        if mark.until is not None and (mark.until.tzinfo is None or mark.until.replace(tzinfo=UTC) < _FIRST):
+            why = "has no time zone" if mark.until.tzinfo is None else "is no day of any order"
+            raise SnapshotError(f"{path} holds no watermark: its until, {mark.until.isoformat()}, {why}.", hint=hint)
         if (mark.vendor, mark.account, mark.format) != (vendor, account, FORMAT):
             raise SnapshotError(
                 f"{path} is the watermark of {mark.vendor} ({mark.account}), format {mark.format}.",
