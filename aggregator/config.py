@@ -35,6 +35,7 @@ from aggregator.wire.options import Options
 
 DEFAULT_FILE = "aggregator.toml"
 _MOST_DAYS = 36_500
+_WHERE_KEPT = 'Write { env = "NAME" }, { file = "/run/secrets/name" } or { keyring = "service", username = "name" }.'
 
 
 @frozen(kw_only=True)
@@ -132,8 +133,12 @@ def _account(where: str, name: str, table: object) -> Adapter | Unready:
     if not isinstance(vendor, str):
         raise ConfigurationError(f"{where} names no vendor.", hint='Add a line such as vendor = "crux".')
     adapter = load_adapter(vendor)
-    settings = {"account": name, **{key: value for key, value in table.items() if key != "vendor"}}
-    _refuse_unknown(settings, {one.name for one in fields(adapter)}, where)
+    if "account" in table:
+        raise ConfigurationError(
+            f"{where}: there is no setting 'account'.", hint="The heading is your name for the account."
+        )
+    _refuse_unknown(table, {"vendor", *(one.name for one in fields(adapter))} - {"account"}, where)
+    settings = {**{key: value for key, value in table.items() if key != "vendor"}, "account": name}
     references = {key: settings[key] for key in settings if key in _secret_fields(adapter)}
     described = _described(adapter, {**settings, **dict.fromkeys(references, STAND_IN)}, where)
     troubles: list[SecretUnavailable] = []
@@ -193,6 +198,9 @@ def _secret(where: str, named: object) -> Secret:
             f"{where} is written out in the file.",
             hint='Name where it is kept instead: { env = "NAME_OF_A_VARIABLE" }.',
         )
+    blank = [key for key, value in named.items() if not str(value).strip()] if isinstance(named, dict) else []
+    if blank:  # a slip in the settings, and no secret that may be there tomorrow
+        raise ConfigurationError(f"{where}: {blank[0]} is empty.", hint=_WHERE_KEPT)
     match named:
         case {"env": str(name), **rest} if not rest:
             return _from_environment(where, name)
@@ -202,7 +210,7 @@ def _secret(where: str, named: object) -> Secret:
             return _from_keyring(where, service, user)
     raise ConfigurationError(
         f"{where} does not say where the secret is kept.",
-        hint='Write { env = "NAME" }, { file = "/run/secrets/name" } or { keyring = "service", username = "name" }.',
+        hint=_WHERE_KEPT,
     )
 
 

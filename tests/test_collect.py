@@ -348,3 +348,11 @@ def test_an_account_without_its_secret_is_incomplete_and_the_others_are_whole(
     assert [(one.source.vendor, one.source.operation) for one in shop] == [("fabric", name) for name in operations]
     assert all(one.coverage.stop is StopReason.FAILURE and not one.coverage.complete for one in shop)
     assert all(one.coverage.complete for one in snapshot.listings if one.source.account != "shop")
+
+
+@pytest.mark.parametrize("aggregator", [Aggregator, AsyncAggregator])
+@pytest.mark.parametrize("said", [[3], "aggregator.toml", [Crux]])
+def test_what_is_no_account_is_refused(aggregator: Any, said: Any) -> None:
+    """The message shows what was given, and says what to give."""
+    with pytest.raises(UsageError, match=r"is no account\. Give a list of adapters.+from_config"):
+        aggregator(said)

@@ -208,3 +208,52 @@ def test_a_file_without_accounts_says_how_to_begin(tmp_path: Path) -> None:
     """An empty settings file is answered with the first two lines of a good one."""
     with pytest.raises(ConfigurationError, match=r"\[accounts.acme\]"):
         read_config(_config(tmp_path, ""))
+
+
+def test_the_heading_alone_names_the_account(tmp_path: Path) -> None:
+    """A key `account` would name it a second time: it is refused, and not offered as one that is known."""
+    with pytest.raises(ConfigurationError, match=r"no setting 'account'\. The heading is your name for the account"):
+        read_config(_config(tmp_path, GOOD.replace("brand_id", 'account = "x"\nbrand_id')))
+    with pytest.raises(ConfigurationError, match="no setting 'brand'") as caught:
+        read_config(_config(tmp_path, GOOD.replace("brand_id", "brand")))
+    assert "account" not in caught.value.hint
+    assert "vendor" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("named", "key"),
+    [('env = ""', "env"), ('env = " "', "env"), ('file = ""', "file"), ('keyring = "k", username = ""', "username")],
+)
+def test_a_secret_kept_nowhere_is_a_slip_in_the_settings(tmp_path: Path, named: str, key: str) -> None:
+    """An empty name is no variable that may be set tomorrow, so nothing is collected; what to write is told."""
+    with pytest.raises(ConfigurationError, match=rf"client_secret: {key} is empty\. Write {{ env = ") as caught:
+        read_config(_config(tmp_path, GOOD.replace('env = "FABRIC_SECRET"', named)))
+    assert not isinstance(caught.value, SecretUnavailable)
+
+
+@pytest.mark.parametrize("name", ["max_wait", "connect_timeout", "read_timeout", "answer_timeout", "token_timeout"])
+@pytest.mark.parametrize("said", ['"x"', "true", "nan", "inf", "[1]", "1" + "0" * 400])
+def test_seconds_are_numbers(tmp_path: Path, name: str, said: str) -> None:
+    """Anything else is told with the name of the option and what it must be."""
+    text = GOOD.replace("concurrency = 3", f"{name} = {said}")
+    with pytest.raises(ConfigurationError, match=rf"\[options\] cannot be used: {name} must be a number of seconds"):
+        read_config(_config(tmp_path, text))
+
+
+def test_seconds_have_a_least(tmp_path: Path) -> None:
+    """A number that is none of a time-out is refused, one with a fraction is not."""
+    assert read_config(_config(tmp_path, GOOD.replace("concurrency = 3", "max_wait = 0.5"))).options.max_wait == 0.5
+    with pytest.raises(ConfigurationError, match="'read_timeout' must be > 0: -1"):
+        read_config(_config(tmp_path, GOOD.replace("concurrency = 3", "read_timeout = -1")))
+
+
+def test_an_address_for_records_that_there_are_not_is_refused(tmp_path: Path) -> None:
+    """The kinds are those of the account's own platform; one that is misspelt would link to nothing, in silence."""
+    said = 'token_url = "https://auth.fabric.example/token"'
+    for kind, more in (("conection", "did you mean 'connection'?"), ("organization", "there are: connection")):
+        text = GOOD.replace(said, f'{said}\nrecord_page = {{ {kind} = "https://x.test/{{id}}" }}')
+        with pytest.raises(
+            ConfigurationError, match=rf"record_page: there are no records of the kind '{kind}'"
+        ) as caught:
+            read_config(_config(tmp_path, text))
+        assert more in str(caught.value)

@@ -27,7 +27,7 @@ class Accounts:
     def __init__(
         self, adapters: Iterable[Adapter | Unready], *, options: Options | None = None, announce: Announce = silent
     ) -> None:
-        self._accounts = tuple(adapters)
+        self._accounts = tuple(map(_account, adapters))
         self._options = options or Options()
         self._announce = announce
         self._orders: Wanted = False
@@ -59,6 +59,15 @@ class Accounts:
     def adapters(self) -> tuple[Adapter, ...]:
         """The accounts that can be asked."""
         return tuple(one for one in self._accounts if isinstance(one, Adapter))
+
+
+def _account(said: object) -> Adapter | Unready:
+    if not isinstance(said, Adapter | Unready):
+        raise UsageError(
+            f"{said!r:.80} is no account.",
+            hint="Give a list of adapters, such as [Crux(...)]; a settings file is for from_config().",
+        )
+    return said
 
 
 def order_filter(orders: Wanted, now: datetime) -> OrderFilter | None:

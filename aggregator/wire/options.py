@@ -6,11 +6,20 @@ from attrs import Attribute, field, frozen, validators
 
 from aggregator.wire.hooks import Hooks
 
+_LONGEST = 1_000_000_000  # thirty years
+
 
 def _whole(options: object, attribute: Attribute[int], value: object) -> None:
     del options
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{attribute.name} must be a whole number, not {value!r}")
+
+
+def _seconds(options: object, attribute: Attribute[float], value: object) -> None:
+    del options
+    # A bool is an int, NaN lies in no range, and a socket cannot count the seconds of an age.
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -_LONGEST <= value <= _LONGEST:
+        raise TypeError(f"{attribute.name} must be a number of seconds, not {value!r:.40}")
 
 
 @frozen(kw_only=True)
@@ -31,11 +40,11 @@ class Options:
     """
 
     attempts: int = field(default=6, validator=[_whole, validators.ge(1)])
-    max_wait: float = field(default=120.0, validator=validators.ge(0))
-    connect_timeout: float = field(default=10.0, validator=validators.gt(0))
-    read_timeout: float = field(default=30.0, validator=validators.gt(0))
-    answer_timeout: float = field(default=120.0, validator=validators.gt(0))
-    token_timeout: float = field(default=15.0, validator=validators.gt(0))
+    max_wait: float = field(default=120.0, validator=[_seconds, validators.ge(0)])
+    connect_timeout: float = field(default=10.0, validator=[_seconds, validators.gt(0)])
+    read_timeout: float = field(default=30.0, validator=[_seconds, validators.gt(0)])
+    answer_timeout: float = field(default=120.0, validator=[_seconds, validators.gt(0)])
+    token_timeout: float = field(default=15.0, validator=[_seconds, validators.gt(0)])
     token_attempts: int = field(default=4, validator=[_whole, validators.ge(1)])
     concurrency: int = field(default=8, validator=[_whole, validators.ge(1), validators.le(64)])
     max_body: int = field(default=64 * 1024 * 1024, validator=[_whole, validators.gt(0)])
