@@ -101,10 +101,15 @@ def save_beside(snapshot: Snapshot, parent: Path) -> Path:
 def save_under(snapshot: Snapshot, parent: Path) -> Path:
     """Write a snapshot as a folder named by its time below `parent`, and let `latest` point to it.
 
+    `latest` stays what it is where no platform was asked for anything: in a scheduled job, a variable that is not set
+    must not put an empty snapshot in the place of the last one.
+
     Raises:
         SnapshotError: It cannot be written.
     """
     folder = save_beside(snapshot, parent)
+    if snapshot.unasked:
+        return folder
     link, draft = parent / LATEST, parent / f".{LATEST}.{os.getpid()}"
     try:
         draft.unlink(missing_ok=True)

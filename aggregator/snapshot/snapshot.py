@@ -9,6 +9,7 @@ from typing import Any, Self, TypeVar
 
 from attrs import field, frozen
 
+from aggregator.errors import SecretUnavailable
 from aggregator.model.connection import Connection
 from aggregator.model.listing import Listing
 from aggregator.model.order import Order
@@ -74,6 +75,12 @@ class Snapshot:
     def complete(self) -> bool:
         """Whether every listing is the whole list."""
         return all(listing.coverage.complete for listing in self.listings)
+
+    @property
+    def unasked(self) -> bool:
+        """Whether no platform was asked for anything, since every account lacked a secret."""
+        failures = [listing.coverage.failure for listing in self.listings]
+        return bool(failures) and all(one is not None and one.code == SecretUnavailable.__name__ for one in failures)
 
     def records(self, kind: type[R]) -> Iterator[R]:
         """Yield every record of one kind."""

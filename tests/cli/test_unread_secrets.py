@@ -96,6 +96,20 @@ def test_if_all_accounts_lack_their_secret_it_is_the_call(capsys: Capture) -> No
     assert "[accounts.acme]" in said
 
 
+def test_a_snapshot_for_which_nobody_was_asked_is_not_the_latest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings to mend do not take the last good snapshot away; as soon as one account is asked, `latest` moves."""
+    assert run(["collect"]) == 4
+    before = Path("snapshots/latest").resolve()
+    monkeypatch.delenv("GOOD_TOKEN")
+    assert run(["collect"]) == 2
+    assert Path("snapshots/latest").resolve() == before
+    (unasked,) = (one for one in Path("snapshots").iterdir() if one.resolve() != before)
+    assert Snapshot.load(unasked).unasked
+    monkeypatch.setenv("GOOD_TOKEN", "a-token-that-is-refused")
+    assert run(["collect"]) == 2
+    assert Path("snapshots/latest").resolve() not in {before, unasked.resolve()}
+
+
 def test_a_typo_beside_a_missing_secret_is_still_told_at_once(capsys: Capture) -> None:
     """A setting that there is not is a wrong call, whether or not the secret can be had."""
     _change("retailer_id = 500", "retailer_id = 500\nbrand = 3")
