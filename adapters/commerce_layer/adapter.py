@@ -90,6 +90,7 @@ class CommerceLayer(Adapter):
     title: ClassVar[str] = "Commerce Layer"
     # "API specification", Rate limits: 200 a minute over all endpoints, bursts of 50 in 10 seconds for each endpoint.
     rates: ClassVar[tuple[Rate, ...]] = (Rate(limit=200, seconds=60), Rate(limit=50, seconds=10))
+    record_kinds: ClassVar[tuple[str, ...]] = ("organization",)
     capabilities: ClassVar[Capabilities] = Capabilities(
         connections=no("organizations are shops of their own, not connected to each other; list organizations"),
         connection=no("organizations are shops of their own, not connected to each other; list organizations"),

@@ -124,6 +124,7 @@ class Crux(Adapter):
 
     vendor: ClassVar[str] = "crux"
     title: ClassVar[str] = "Crux Connect"
+    record_kinds: ClassVar[tuple[str, ...]] = ("connection", "connection_request")
     capabilities: ClassVar[Capabilities] = _CAPABILITIES
 
     base_url: str = field(default=PRODUCTION, converter=clean_url)

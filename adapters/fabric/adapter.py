@@ -86,6 +86,7 @@ class Fabric(Adapter):
 
     vendor: ClassVar[str] = "fabric"
     title: ClassVar[str] = "fabric Dropship"
+    record_kinds: ClassVar[tuple[str, ...]] = ("connection",)
     capabilities: ClassVar[Capabilities] = Capabilities(
         connections=YES,
         connection=YES,

@@ -18,7 +18,7 @@ from aggregator.adapter.steps import Malformed, Plan, Reply, Steps
 from aggregator.errors import ConfigurationError, Unsupported
 from aggregator.model.order import Order
 from aggregator.model.record import Record
-from aggregator.model.record_page import RecordPage, record_pages
+from aggregator.model.record_page import RecordPage, check_kinds, record_pages
 
 R = TypeVar("R", bound=Record)
 
@@ -88,6 +88,13 @@ def _record_page(said: object) -> tuple[RecordPage, ...]:
         raise ConfigurationError(f"record_page: {error}.") from error
 
 
+def _of_known_kinds(adapter: Adapter, _: object, pages: tuple[RecordPage, ...]) -> None:
+    try:
+        check_kinds(pages, adapter.record_kinds)
+    except ValueError as error:
+        raise ConfigurationError(f"record_page: {error}.") from error
+
+
 @frozen(kw_only=True)
 class Adapter(ABC):
     """One account on one platform.
@@ -97,6 +104,8 @@ class Adapter(ABC):
         title: The platform's name for people.
         capabilities: What the platform can and cannot do.
         rates: The platform's rate limits; requests are paced to stay below them.
+        record_kinds: The kinds of records that partners are listed by, for each of which `record_page` may say an
+            address; where there are none, any kind is taken.
         account: Your name for the account; it appears in every source, error and report.
         base_url: Where the platform answers; point it at the sandbox, a proxy or a recording.
         record_page: Where people see a record in the platform's own pages, such as
@@ -107,10 +116,11 @@ class Adapter(ABC):
     title: ClassVar[str]
     capabilities: ClassVar[Capabilities]
     rates: ClassVar[tuple[Rate, ...]] = ()
+    record_kinds: ClassVar[tuple[str, ...]] = ()
 
     account: str = field(default="default", converter=_account)
     base_url: str = field(converter=clean_url)
-    record_page: tuple[RecordPage, ...] = field(default=(), converter=_record_page)
+    record_page: tuple[RecordPage, ...] = field(default=(), converter=_record_page, validator=_of_known_kinds)
 
     @property
     @abstractmethod

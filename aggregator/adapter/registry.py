@@ -30,6 +30,20 @@ def load_adapter(name: str) -> type[Adapter]:
     return _load(next(iter(found)))
 
 
+def record_kinds() -> frozenset[str]:
+    """Return the kinds of records that any installed adapter lists partners by; nothing where one does not say."""
+    known: set[str] = set()
+    for entry_point in entry_points(group=GROUP):
+        try:
+            kinds = _load(entry_point).record_kinds
+        except ConfigurationError:  # whoever uses this adapter is told so
+            kinds = ()
+        if not kinds:
+            return frozenset()
+        known.update(kinds)
+    return frozenset(known)
+
+
 def _load(entry_point: EntryPoint) -> type[Adapter]:
     found = load_entry_point(entry_point, "adapter")
     if not (isinstance(found, type) and issubclass(found, Adapter)):

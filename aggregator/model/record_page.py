@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
@@ -142,6 +143,20 @@ def record_pages(said: object) -> tuple[RecordPage, ...]:
     if isinstance(said, Sequence) and not isinstance(said, str) and all(isinstance(one, RecordPage) for one in said):
         return tuple(said)
     return (RecordPage(template=said),)
+
+
+def check_kinds(pages: Iterable[RecordPage], known: Collection[str]) -> None:
+    """Refuse a page of records of a kind that there is not, which would never be anybody's; where none is known, none.
+
+    Raises:
+        ValueError: There is no such kind.
+    """
+    for page in pages:
+        if known and page.kind is not None and page.kind not in known:
+            close = get_close_matches(page.kind, known, n=1)
+            meant = f"did you mean {close[0]!r}? there" if close else "there"
+            kinds = ", ".join(sorted(known))
+            raise ValueError(f"there are no records of the kind {page.kind!r}; {meant} are: {kinds}")
 
 
 @frozen(kw_only=True)

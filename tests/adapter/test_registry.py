@@ -114,3 +114,14 @@ def test_no_extra_is_named_that_does_not_exist(
     entry_point = EntryPoint(name=name, value=value, group=registry.GROUP)._for(dist)  # type: ignore[attr-defined]
     with pytest.raises(ConfigurationError, match=re.escape(f"Try: pip install '{install}'.")):
         load_entry_point(entry_point, "adapter")
+
+
+def test_the_kinds_of_records_are_those_of_all_adapters() -> None:
+    """Those that come along name the kinds by which they list partners."""
+    assert registry.record_kinds() == {"connection", "connection_request", "organization"}
+
+
+@pytest.mark.usefixtures("point")
+def test_kinds_are_not_known_where_one_adapter_names_none() -> None:
+    """One that says nothing, or cannot be loaded, may have any."""
+    assert registry.record_kinds() == frozenset()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.model.raw import freeze
-from aggregator.model.record_page import RecordPage, record_pages
+from aggregator.model.record_page import RecordPage, check_kinds, record_pages
 from tests.reconcile.making import connection
 
 
@@ -65,6 +65,15 @@ def test_a_page_may_be_of_one_kind_of_record_only() -> None:
     assert of_organizations.of(record, None) is None
     assert of_connections.of(record, None) == "https://x.test/c/7"
     assert record_pages(None) == ()
+
+
+def test_a_kind_that_there_is_not_is_refused_where_kinds_are_known() -> None:
+    """The message names the nearest; an adapter that names no kinds takes any."""
+    pages = record_pages({"conection": "https://x.test/{id}"})
+    check_kinds(pages, ())
+    check_kinds(record_pages("https://x.test/{id}"), ("connection",))
+    with pytest.raises(ValueError, match="'conection'; did you mean 'connection'\\? there are: connection, row"):
+        check_kinds(pages, ("row", "connection"))
 
 
 @pytest.mark.parametrize(

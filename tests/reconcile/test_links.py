@@ -68,6 +68,10 @@ def test_a_table_has_its_pages_by_the_policy(tmp_path: Path) -> None:
         ('accounts = ["a"]\nrecord_page = "javascript:{id}"', "number 1, record_page: 'javascript:{id}' is no http"),
         ('accounts = ["a"]\nrecord_page = "https://x.test/{ID}"', "there is no {ID}; there are {id}"),
         ('accounts = ["a"]\nrecord_url = "https://x.test/{id}"', "there is no setting 'record_url'"),
+        (
+            'accounts = ["a"]\nrecord_page = { conection = "https://x.test/{id}" }',
+            "no records of the kind 'conection'; did you mean 'connection'? there are: connection, connection_req",
+        ),
         ('accounts = "a"\nrecord_page = "https://x.test/{id}"', "no list of texts"),
     ],
 )

@@ -39,8 +39,9 @@ from typing import Any, Final, TypeVar
 
 from attrs import evolve
 
+from aggregator.adapter.registry import record_kinds
 from aggregator.errors import ConfigurationError, NotReadable
-from aggregator.model.record_page import record_pages
+from aggregator.model.record_page import check_kinds, record_pages
 from aggregator.reconcile.policy.errors import refused, told_at, within
 from aggregator.reconcile.policy.policy import Expectation, Policy, PolicyException, PolicyLink, PolicyStatuses
 from aggregator.reconcile.policy.words import THRESHOLDS, require_known
@@ -157,6 +158,8 @@ def _link(table: Mapping[str, Any]) -> PolicyLink:
             raise refused(f" names no {key}.", f"Such as {key} = {example}.")
     try:
         pages = record_pages(table["record_page"])
+        if any(page.kind is not None for page in pages):
+            check_kinds(pages, record_kinds())
     except ValueError as error:
         raise refused(f", record_page: {error}.") from error
     return PolicyLink(accounts=_texts_of(table, "accounts"), pages=pages)
