@@ -140,3 +140,10 @@ def test_where_records_are_seen_is_checked_with_the_settings() -> None:
     assert Fake(record_page="https://vendor.test/{id}").record_page[0].template == "https://vendor.test/{id}"
     with pytest.raises(ConfigurationError, match="record_page: "):
         Fake(record_page="javascript:alert(1)")
+    assert Fake(record_page={"anything": "https://vendor.test/{id}"}).record_page[0].kind == "anything"
+    with pytest.raises(ConfigurationError, match=r"record_page: there are no records of the kind 'partner'"):
+        _OfConnections(record_page={"partner": "https://vendor.test/{id}"})
+
+
+class _OfConnections(Fake):
+    record_kinds = ("connection",)

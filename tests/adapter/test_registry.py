@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import EntryPoint, distributions
+from importlib.metadata import EntryPoint, distributions, entry_points
 from pathlib import Path
 from types import ModuleType
 
@@ -121,7 +121,9 @@ def test_the_kinds_of_records_are_those_of_all_adapters() -> None:
     assert registry.record_kinds() == {"connection", "connection_request", "organization"}
 
 
-@pytest.mark.usefixtures("point")
-def test_kinds_are_not_known_where_one_adapter_names_none() -> None:
+@pytest.mark.parametrize("value", ["tests.wire.fake_vendor:Fake", "made_up_broken:Adapter"])
+def test_kinds_are_not_known_where_one_adapter_names_none(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that says nothing, or cannot be loaded, may have any."""
+    points = [*entry_points(group=registry.GROUP), EntryPoint(name="other", value=value, group=registry.GROUP)]
+    monkeypatch.setattr(registry, "entry_points", lambda *, group: Points(one for one in points if one.group == group))
     assert registry.record_kinds() == frozenset()
