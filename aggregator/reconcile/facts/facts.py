@@ -15,8 +15,8 @@ from aggregator.reconcile.facts.fields import Values, compare_values, says_more,
 from aggregator.reconcile.facts.likeness import likenesses_in_words, listed
 from aggregator.reconcile.folding import folded_words
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.reading.also_known import known_by_two_names
 from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.known_names import known_by_two_names
 
 _SAME_NAME: Final = "same name"
 _READ: Final = 200

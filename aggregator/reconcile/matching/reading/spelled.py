@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.reading.also_known import usual_names
 from aggregator.reconcile.matching.reading.known_as import apart
+from aggregator.reconcile.matching.reading.known_names import usual_names
 from aggregator.reconcile.matching.reading.place_in_name import without_place
 from aggregator.reconcile.matching.reading.placeholders import says_nothing
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import match
-from aggregator.reconcile.matching.reading.also_known import known_businesses, usual_names
 from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.known_names import known_businesses, usual_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from tests.reconcile.matching.examples import FILLER, listed, together
 
