@@ -217,9 +217,16 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
 
 
 def _best_names(pair: npt.NDArray[np.int64], logit: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Of several names of a record the best-fitting pair counts; ties go to the first names."""
-    order = np.lexsort((np.arange(pair.size), -logit, pair))
-    return order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if order.size else order
+    """Of several names of a record the best-fitting pair counts; ties go to the first names.
+
+    Most records have one name: only the pairs of the others are put in order.
+    """
+    best = np.empty(int(pair.max(initial=-1)) + 1, np.int64)
+    best[pair] = np.arange(pair.size)
+    several = np.flatnonzero((np.bincount(pair, minlength=best.size) > 1)[pair])
+    order = several[np.lexsort((several, -logit[several], pair[several]))][::-1]
+    best[pair[order]] = order  # the best is written last
+    return best
 
 
 def _name_rows(

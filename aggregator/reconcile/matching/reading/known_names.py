@@ -14,8 +14,9 @@ from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabula
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_EDGES: Final = " .,;:\"'()"
 _ARTICLE: Final = "the"
+_EDGES: Final = " .,;:\"'()"
+_NOTHING: Final = ("",)
 _READ: Final = 80
 """Characters in which the first word of a name ends."""
 
@@ -60,8 +61,9 @@ def known_by_two_names(one: Sequence[str], other: Sequence[str]) -> dict[int, st
         one: the first name of each pair, as it is written.
         other: the second.
     """
-    mine, theirs = known_businesses(one), known_businesses(other)
-    both = [place for place, business in mine.items() if theirs.get(place) == business]
+    mine = known_businesses(one)
+    theirs = known_businesses([other[place] for place in mine])
+    both = [place for at, (place, business) in enumerate(mine.items()) if theirs.get(at) == business]
     keys = [
         [_key(words[_leading_form(words) :]) for words in folded_words([names[place] for place in both])]
         for names in (one, other)
@@ -71,7 +73,7 @@ def known_by_two_names(one: Sequence[str], other: Sequence[str]) -> dict[int, st
 
 def _found(names: Sequence[str], usual: Mapping[str, str]) -> dict[int, str]:
     begun = _known().begun
-    first = map(_opening, names)
+    first = _first_words(names)
     places = [place for place, word in enumerate(first) if word in begun or not word.isascii()]
     found = {}
     for place, words in zip(places, folded_words([names[place] for place in places]), strict=True):
@@ -88,24 +90,28 @@ def _known() -> _Known:
     folded = folded_words(names)
     keys = dict(zip(names, map(_key, folded), strict=True))
     itself = {keys[first] for first, *_ in every}
+    begun = chain(_first_words(names), (words[0] for words in folded), _first_words_of_forms())
     named = {keys[name]: first for first, *others in every for name in (first, *others)}
     return _Known(
         usual={key: first for key, first in named.items() if key not in itself},
         every=named,
-        begun=frozenset(chain(map(_opening, names), (words[0] for words in folded), _first_words_of_forms())),
+        begun=frozenset(begun),
     )
+
+
+def _first_words(names: Sequence[str]) -> list[str]:
+    """The first word of each name in small letters, as it is written, but for an article."""
+    begun = [name[:_READ].lower().split(None, 1) or _NOTHING for name in names]
+    return [
+        (words[1].split(None, 1)[0] if words[0] == _ARTICLE and len(words) > 1 else words[0]).strip(_EDGES)
+        for words in begun
+    ]
 
 
 def _first_words_of_forms() -> Iterator[str]:
     shipped = vocabulary()
     yield from shipped.forms
     yield from (phrase[0] for phrase, word in shipped.phrases.items() if word in shipped.forms)
-
-
-def _opening(name: str) -> str:
-    """The first word of a name in small letters, as it is written, but for an article."""
-    first, *rest = name[:_READ].lower().split(maxsplit=1) or ("",)
-    return (rest[0].split(maxsplit=1)[0] if rest and first == _ARTICLE else first).strip(_EDGES)
 
 
 def _key(words: Sequence[str]) -> str:
