@@ -40,7 +40,9 @@ def two_at_once(work: Callable[[_Part], None], parts: Iterable[_Part]) -> None:
         list(workers.map(work, parts))  # raises what a part raised
 
 
-def by_batches(names: Names, left: Ints, right: Ints, look: Callable[[Ints], None]) -> None:
+def by_batches(
+    names: Names, left: npt.NDArray[np.integer], right: npt.NDArray[np.integer], look: Callable[[Ints], None]
+) -> None:
     """Look at the places of all pairs of name rows, a batch at a time and two batches at once.
 
     Args:

@@ -168,8 +168,8 @@ class Compared:
 
     left: npt.NDArray[np.int64]
     right: npt.NDArray[np.int64]
-    left_name: npt.NDArray[np.int64]
-    right_name: npt.NDArray[np.int64]
+    left_name: npt.NDArray[np.integer]
+    right_name: npt.NDArray[np.integer]
     name_logit: npt.NDArray[np.float64]
     field_logit: npt.NDArray[np.float64]
     circumstances: npt.NDArray[np.int8]
@@ -191,7 +191,8 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     logit, told = np.zeros(one.size), np.zeros((one.size, len(NAME_CIRCUMSTANCES)), np.int8)
 
     def judge(here: npt.NDArray[np.int64]) -> None:
-        matrix = name_features(records.names, records.lexicon, one[here], other[here])
+        rows = one[here].astype(np.int64), other[here].astype(np.int64)
+        matrix = name_features(records.names, records.lexicon, *rows)
         columns = columns_of(NAME_FEATURES, matrix)
         logit[here] = names_model.logit(columns, here.size)
         told[here] = name_circumstances(columns)
@@ -216,7 +217,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     )
 
 
-def _best_names(pair: npt.NDArray[np.int64], logit: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+def _best_names(pair: npt.NDArray[np.integer], logit: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Of several names of a record the best-fitting pair counts; ties go to the first names.
 
     Most records have one name: only the pairs of the others are put in order.
@@ -231,27 +232,27 @@ def _best_names(pair: npt.NDArray[np.int64], logit: npt.NDArray[np.float64]) -> 
 
 def _name_rows(
     records: Records, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Every combination of the names of each pair, as name rows, with the number of its pair."""
+) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.integer], npt.NDArray[np.integer]]:
+    """Every combination of the names of each pair, as name rows, with the number of its pair; in few bytes each."""
     first, names = records.first_name, records.names
     if len(names.grid) == first.size:  # a record has one name
         return left, right, np.zeros(0, np.int64)
     count = np.diff(np.r_[first, len(names.grid)])
-    pair = np.arange(left.size)
-    found = []
-    for mine in range(int(count.max(initial=1))):
-        for theirs in range(int(count.max(initial=1))):
-            here = np.flatnonzero((count[left] > mine) & (count[right] > theirs))
-            one, other = first[left[here]] + mine, first[right[here]] + theirs
-            holds = _holds(records, one, right[here]) & _holds(records, other, left[here])
-            # What a business is usually called says that it is that one, and nothing of those called nearly so.
-            holds &= (names.spelling[one] == names.spelling[other]) | ~(records.is_usual[one] | records.is_usual[other])
-            found.append((one[holds], other[holds], pair[here[holds]]))
+    first, pair = first.astype(np.int32), np.arange(left.size, dtype=np.int32)
+    found = [(first[left], first[right], pair)]  # the names that the records say first stand beside any others
+    more = range(1, int(count.max(initial=1)) ** 2)
+    for mine, theirs in (divmod(number, int(count.max(initial=1))) for number in more):
+        here = np.flatnonzero((count[left] > mine) & (count[right] > theirs))
+        one, other = first[left[here]] + mine, first[right[here]] + theirs
+        holds = _holds(records, one, right[here]) & _holds(records, other, left[here])
+        # What a business is usually called says that it is that one, and nothing of those called nearly so.
+        holds &= (names.spelling[one] == names.spelling[other]) | ~(records.is_usual[one] | records.is_usual[other])
+        found.append((one[holds], other[holds], pair[here[holds]]))
     one, other, several = (np.concatenate(side) for side in zip(*found, strict=True))
     return one, other, several
 
 
-def _holds(records: Records, rows: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+def _holds(records: Records, rows: npt.NDArray[np.integer], others: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Say of name rows whether they stand beside other records: one that leaves its place out, only in that place."""
     place = records.holds_at[rows]
     holds = place == _EVERYWHERE

@@ -127,8 +127,9 @@ def _shares(
     """What the two lists of each pair say of how many of their records match."""
     shares = np.zeros(left.size, np.float16)
     lists = source[left] * (int(source.max(initial=0)) + 1) + source[right]
-    for two in np.flatnonzero(np.bincount(lists)).tolist():
-        here = np.flatnonzero(lists == two)
+    every = np.flatnonzero(np.bincount(lists)).tolist()
+    for two in every:
+        here = np.flatnonzero(lists == two) if len(every) > 1 else slice(None)  # of two lists nothing need be copied
         shares[here] = told_share(left[here], right[here], base[here], model.matched_share)
     return shares
 

@@ -113,7 +113,9 @@ def _with_houses(records: Records, compared: Compared, model: Model) -> Compared
     near = np.flatnonzero(near_houses(weigh(records, compared), model.within))
     if not near.size:
         return compared
-    compared.suffixed[near] = suffixed(records, compared.left_name[near], compared.right_name[near])
+    compared.suffixed[near] = suffixed(
+        records, compared.left_name[near].astype(np.int64), compared.right_name[near].astype(np.int64)
+    )
     for unscored in (pairs_of_likely_houses, pairs_of_houses):
         compared = _completed(records, compared, model, unscored(weigh(records, compared), model.within))
     return compared
@@ -123,7 +125,7 @@ def _completed(records: Records, compared: Compared, model: Model, pairs: Pairs)
     if not pairs[0].size:
         return compared
     more = compare(records, pairs, model.names, model.fields)
-    more.suffixed[:] = suffixed(records, more.left_name, more.right_name)
+    more.suffixed[:] = suffixed(records, more.left_name.astype(np.int64), more.right_name.astype(np.int64))
     return compared.merged(more)
 
 

@@ -105,8 +105,8 @@ class _Judged:
         return cls(
             left=compared.left[places],
             right=compared.right[places],
-            one=compared.left_name[places],
-            other=compared.right_name[places],
+            one=compared.left_name[places].astype(np.int64),
+            other=compared.right_name[places].astype(np.int64),
             base=base,
             logit=base if context is None else context.logit[places],
             lift=np.zeros(places.size) if context is None else context.lift_of(places),
