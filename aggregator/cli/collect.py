@@ -64,6 +64,8 @@ def collect(
     else:
         print_coverage(snapshot)
         say_note(f"Written to {folder}")
+    if snapshot.unasked:
+        say_note("No platform was asked for anything; `latest` stays what it is.")
     return exit_code(snapshot)
 
 

@@ -96,12 +96,16 @@ def test_if_all_accounts_lack_their_secret_it_is_the_call(capsys: Capture) -> No
     assert "[accounts.acme]" in said
 
 
-def test_a_snapshot_for_which_nobody_was_asked_is_not_the_latest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_snapshot_for_which_nobody_was_asked_is_not_the_latest(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
     """Settings to mend do not take the last good snapshot away; as soon as one account is asked, `latest` moves."""
     assert run(["collect"]) == 4
+    assert "`latest` stays" not in capsys.readouterr().err
     before = Path("snapshots/latest").resolve()
     monkeypatch.delenv("GOOD_TOKEN")
     assert run(["collect"]) == 2
+    assert "`latest` stays" in capsys.readouterr().err
     assert Path("snapshots/latest").resolve() == before
     (unasked,) = (one for one in Path("snapshots").iterdir() if one.resolve() != before)
     assert Snapshot.load(unasked).unasked
