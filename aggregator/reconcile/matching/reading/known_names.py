@@ -77,7 +77,9 @@ def _found(names: Sequence[str], usual: Mapping[str, str]) -> dict[int, str]:
     places = [place for place, word in enumerate(first) if word in begun or not word.isascii()]
     found = {}
     for place, words in zip(places, folded_words([names[place] for place in places]), strict=True):
-        business = usual.get(_key(words)) or usual.get(_key(words[_leading_form(words) :]))
+        business = usual.get(_key(words))
+        if business is None and (form := _leading_form(words)):
+            business = usual.get(_key(words[form:]))
         if business:
             found[place] = business
     return found
