@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from aggregator.reconcile.matching import MatchResult, PairTable
+from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -26,13 +27,12 @@ def with_undecided(
         result: The scored pairs.
         undecided: Two keys each; those that no record has are passed over.
     """
-    table, count = result.table, len(result.keys)
+    table = result.table
     wanted = _numbers(result, undecided)
     if not wanted:
         return table, np.zeros(table.left.size, np.bool_)
-    named = np.array(wanted, np.int64)
-    codes = named[:, 0] * count + named[:, 1]
-    held = np.minimum(table.left, table.right) * count + np.maximum(table.left, table.right)
+    named, codes = np.array(wanted, np.int64), packed_each(wanted)
+    held = packed_either_way(table.left, table.right)
     more = named[~np.isin(codes, held)]
     told = result.explain_all((result.keys[one], result.keys[other]) for one, other in more.tolist())
     left, right = np.r_[table.left, more[:, 0]], np.r_[table.right, more[:, 1]]

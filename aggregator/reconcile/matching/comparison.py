@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice, product
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +61,6 @@ class Records:
         columns: Every other column.
         spelled: The text of each row of `names`.
         usual: Of rows of `names` that say what a well-known business is usually called, what its record calls it.
-        is_usual: Which rows of `names` these are.
         first_name: Row in `names` of each record's first name; its others follow it.
         holds_at: Of a row of `names` that leaves a place out, the number of that place; of any other, -1.
         places: (records, n) numbers of the places that each record is in, -1 where there are no more; nothing at all
@@ -75,7 +75,6 @@ class Records:
     columns: Columns
     spelled: list[str]
     usual: Mapping[int, str]
-    is_usual: npt.NDArray[np.bool_]
     first_name: npt.NDArray[np.int64]
     holds_at: npt.NDArray[np.int64]
     places: npt.NDArray[np.int32]
@@ -103,7 +102,6 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         columns=columns,
         spelled=spelled.texts,
         usual=spelled.usual,
-        is_usual=np.isin(np.arange(len(spelled.texts)), list(spelled.usual)),
         first_name=first_name,
         holds_at=_holds_at(names, columns, spelled.left_out),
         places=_places(columns) if spelled.left_out else np.zeros((0, 0), np.int32),
@@ -240,13 +238,13 @@ def _name_rows(
     count = np.diff(np.r_[first, len(names.grid)])
     first, pair = first.astype(np.int32), np.arange(left.size, dtype=np.int32)
     found = [(first[left], first[right], pair)]  # the names that the records say first stand beside any others
-    more = range(1, int(count.max(initial=1)) ** 2)
-    for mine, theirs in (divmod(number, int(count.max(initial=1))) for number in more):
+    usual = list(records.usual)
+    for mine, theirs in islice(product(range(count.max(initial=1)), repeat=2), 1, None):
         here = np.flatnonzero((count[left] > mine) & (count[right] > theirs))
         one, other = first[left[here]] + mine, first[right[here]] + theirs
         holds = _holds(records, one, right[here]) & _holds(records, other, left[here])
         # What a business is usually called says that it is that one, and nothing of those called nearly so.
-        holds &= (names.spelling[one] == names.spelling[other]) | ~(records.is_usual[one] | records.is_usual[other])
+        holds &= (names.spelling[one] == names.spelling[other]) | ~(np.isin(one, usual) | np.isin(other, usual))
         found.append((one[holds], other[holds], pair[here[holds]]))
     one, other, several = (np.concatenate(side) for side in zip(*found, strict=True))
     return one, other, several

@@ -91,9 +91,6 @@ _WORD_LACKING: Final = (2, 4, 6)
 _WORDS_ON_BOTH: Final = (3, 4)
 """The codes of "kind" of names that each have a word which the other lacks, one of them a generic one, or both."""
 
-_WORDS_LEFT: Final = (*_GENERIC_KINDS, 4, _OWN_BOTH)
-"""The codes of "kind" of names that differ in generic words alone, or that have other words on both sides."""
-
 _RARE: Final = 80
 """The code of "rarest" of names with a word that hardly any other has, in tenths: of 90 that a word can reach."""
 

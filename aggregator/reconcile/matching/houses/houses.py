@@ -86,11 +86,13 @@ class Houses:
             its group in `accounts`, which may be two of one that a record of another list vouches for.
         large: Whether a record is of a house that columns tell of.
         vouched: Places of the pairs of one list that are in one group for what another list says of both.
+        apart: Places of the pairs of one list that are two businesses, for another list has both.
     """
 
     accounts: Ints
     house: Ints
     large: Mask
+    apart: Ints
     vouched: Ints = attrs.field(factory=lambda: np.zeros(0, np.int64))
 
 
@@ -101,15 +103,18 @@ def find_houses(weighed: Weighed, within: float) -> Houses:
         weighed: the scored pairs.
         within: log-odds added to a pair inside one list.
     """
-    accounts = _accounts(weighed, within)
+    inside = np.flatnonzero(weighed.inside)
+    named_apart = _named_apart(weighed, inside)
+    apart = inside[named_apart]
+    accounts = _accounts(weighed, inside[~named_apart], within)
     size = np.bincount(accounts, minlength=accounts.size)[accounts]
     many, masses = (size >= LEAST) & (size <= MOST), size > MOST
     if not many.any():
-        return Houses(accounts=accounts, house=accounts, large=many)
+        return Houses(accounts=accounts, house=accounts, large=many, apart=apart)
     near = np.flatnonzero(many[weighed.left] | many[weighed.right])
     near = near[~(masses[weighed.left[near]] | masses[weighed.right[near]])]
     if not agreed(weighed.circumstances[near]).any():  # names alone make no house
-        return Houses(accounts=accounts, house=accounts, large=np.zeros(accounts.size, bool))
+        return Houses(accounts=accounts, house=accounts, large=np.zeros(accounts.size, bool), apart=apart)
     between = near[accounts[weighed.left[near]] != accounts[weighed.right[near]]]
     gathered = _gathered(weighed, between, accounts, votes(weighed, between, within), least=LEAST)
     told, outcast = _told(weighed, near, gathered)
@@ -118,7 +123,7 @@ def find_houses(weighed: Weighed, within: float) -> Houses:
     large = told & ~out & np.isin(gathered, gathered[many])
     house = np.where(large, gathered, accounts)
     house[out] = accounts.size + np.flatnonzero(out)
-    return Houses(accounts=accounts, house=house, large=large)
+    return Houses(accounts=accounts, house=house, large=large, apart=apart)
 
 
 def agreed(circumstances: npt.NDArray[np.int8]) -> Mask:
@@ -155,9 +160,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
     return np.asarray(heard + _BACKED * backed + _SITED * (sited & suffixed))
 
 
-def _accounts(weighed: Weighed, within: float) -> Ints:
-    inside = np.flatnonzero(weighed.inside)
-    inside = inside[~named_apart(weighed, inside)]
+def _accounts(weighed: Weighed, inside: Ints, within: float) -> Ints:
     said = np.where(_placed(weighed.circumstances[inside]), weighed.names[inside], _LOUDEST)
     said = np.minimum(weighed.base[inside], said) + within
     double = (said >= 0) & ~_sited_apart(weighed.circumstances[inside])
@@ -187,7 +190,7 @@ def _placed(circumstances: npt.NDArray[np.int8]) -> Mask:
     return np.asarray((circumstances[:, _BACKING] < DISPUTED) & (circumstances[:, _SITE] < SAME_SITE))
 
 
-def named_apart(weighed: Weighed, inside: Ints) -> Mask:
+def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     """Say of pairs inside a list whether they are two businesses, for another list has both, on records of their own.
 
     Such are two brands whose names have nothing in common, whatever else they share; and, unless a column that one
