@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
-from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.headings.columns import are_headings, looks_like
 from adapters.table.headings.heading_rows import shape
 from adapters.table.row import Row
 from adapters.table.rows.remarks import is_footer
@@ -123,7 +123,7 @@ def _refuse_unruled(text: str, where: str) -> None:
         if _PARTS.search(said) or _FAR not in said:
             continue
         cells = _BLANKS.split(said)
-        if looks_like(cells) > 1 and has_a_name(cells):
+        if are_headings(cells):
             raise ConfigurationError(
                 f"{where} is a report in columns of a fixed width, which nothing parts.",
                 hint="Export it as CSV or .xlsx; or have a line of dashes below each heading, as wide as its column.",

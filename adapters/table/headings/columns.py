@@ -149,6 +149,11 @@ def wanting(headings: Sequence[str]) -> list[int]:
     return _known_as(FOR_WANT["name"], headings)
 
 
+def are_headings(cells: Sequence[str]) -> bool:
+    """Whether a row says what the columns below it hold: two headings that are known, or more, and a name."""
+    return looks_like(cells) > 1 and has_a_name(cells)
+
+
 def has_a_name(headings: Sequence[str]) -> bool:
     """Whether one of these headings is known to hold a name."""
     beside_others = _in_company(list(map(written, headings)))

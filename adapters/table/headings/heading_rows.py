@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.headings.columns import are_headings, has_a_name, looks_like
 from adapters.table.headings.loosely import FIELDS, loosened
 from adapters.table.headings.partners import PLURALS, one_of
 from adapters.table.headings.words import ROW_LABELS, plain, written
@@ -67,7 +67,7 @@ def find_headings(stream: Iterator[Row], where: str, given: Mapping[str, str]) -
     wanted = set(given.values())
     number = likeliest([begun[at].cells for at in filled], wanted)
     cells = begun[filled[number]].cells
-    if wanted.isdisjoint(cells) and not _says_headings(cells):
+    if wanted.isdisjoint(cells) and not are_headings(cells):
         _begin(stream, begun, filled, DEEPEST)
         number = likeliest([begun[at].cells for at in filled], wanted)
     at, last, cells = filled[number], filled[number], begun[filled[number]].cells
@@ -112,13 +112,9 @@ def likeliest(rows: Sequence[Sequence[str]], given: AbstractSet[str]) -> int:
     return next(chain(pivot, (number for number, cells in enumerate(filled) if len(cells) > 1)), 0)
 
 
-def _says_headings(cells: Sequence[str]) -> bool:
-    return looks_like(cells) > 1 and has_a_name(cells)
-
-
 def _may_be_a_setting(cells: Sequence[str]) -> bool:
     """Whether a row may say what a report was asked for: "Company, Acme Corp". A single heading is that of a list."""
-    return len(cells) == 2 and not _says_headings(cells)
+    return len(cells) == 2 and not are_headings(cells)
 
 
 def _says_much(cells: Sequence[str], given: AbstractSet[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from adapters.table.headings.columns import has_a_name, looks_like
+from adapters.table.headings.columns import are_headings
 from adapters.table.row import Row
 
 _DELIMITERS: Final = ",;\t|"
@@ -36,7 +36,7 @@ def _delimiter(cells: list[str]) -> str | None:
     if len(filled) != 1:
         return None
     several = {one: next(csv.reader([filled[0]], delimiter=one), []) for one in _DELIMITERS if one in filled[0]}
-    known = (one for one, headings in several.items() if has_a_name(headings) and looks_like(headings) > 1)
+    known = (one for one, headings in several.items() if are_headings(headings))
     return next(known, None)
 
 
