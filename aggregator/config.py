@@ -20,7 +20,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -31,6 +30,7 @@ from aggregator.adapter.registry import load_adapter
 from aggregator.adapter.unready import STAND_IN, Unready
 from aggregator.errors import ConfigurationError, NotReadable, SecretUnavailable
 from aggregator.secret import Secret
+from aggregator.spelling import did_you_mean
 from aggregator.wire.options import Options
 
 DEFAULT_FILE = "aggregator.toml"
@@ -117,10 +117,9 @@ def _parse(path: Path) -> dict[str, Any]:
 def _refuse_unknown(table: Mapping[str, object], known: Iterable[str], where: str) -> None:
     for key in table:
         if key not in set(known):
-            close = get_close_matches(key, known, n=1)
-            meant = f"Did you mean {close[0]!r}? " if close else ""
             raise ConfigurationError(
-                f"{where}: there is no setting {key!r}.", hint=f"{meant}Known are: {', '.join(sorted(known))}."
+                f"{where}: there is no setting {key!r}.",
+                hint=f"{did_you_mean(key, known)}Known are: {', '.join(sorted(known))}.",
             )
 
 

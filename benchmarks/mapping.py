@@ -6,6 +6,7 @@ import json
 import timeit
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -77,6 +78,10 @@ def _plans(vendors: dict[str, Any]) -> Iterator[tuple[str, Any, Plan[Any]]]:
     yield "Commerce Layer organizations", three, three.organizations()
 
 
+def _parsed(bodies: list[bytes]) -> list[object]:
+    return [json.loads(body) for body in bodies]
+
+
 def _best(run: Callable[[], object]) -> float:
     return min(timeit.repeat(run, number=1, repeat=REPEATS))
 
@@ -88,8 +93,8 @@ def main() -> None:
         for name, adapter, plan in _plans(vendors):
             bodies = _recorded(adapter, plan)
             replies = [_reply(body) for body in bodies]
-            parse = _best(lambda bodies=bodies: [json.loads(body) for body in bodies])
-            whole = _best(lambda plan=plan, replies=replies: feed(plan, replies))
+            parse = _best(partial(_parsed, bodies))
+            whole = _best(partial(feed, plan, replies))
             count = feed(plan, replies)
             print(f"  {name:<38}{whole / parse:7.2f} x   {whole / count * 1e6:6.0f} us a record, {count:,} records")
             if "Commerce" in name:

@@ -72,7 +72,7 @@ _WAYS = {"bare httpx loop": _BARE, "Client.orders()": _THREADS, "AsyncClient.ord
 class Run(NamedTuple):
     """What one process took: orders, seconds of wall and of processor time, KiB at its peak."""
 
-    count: int
+    orders: int
     wall: float
     processor: float
     peak: int
@@ -100,6 +100,6 @@ def main() -> None:
         account = {name: vendors["crux"][name] for name in ("base_url", "token")}
         rounds = [{name: _run(script, account) for name, script in _WAYS.items()} for _ in range(ROUNDS)]
     bare = [one["bare httpx loop"] for one in rounds]
-    print(f"Orders: {bare[0].count:,} walked, {ROUNDS} rounds in turn (aim: 1.5 x wall time, 200 MB)")
+    print(f"Orders: {bare[0].orders:,} walked, {ROUNDS} rounds in turn (aim: 1.5 x wall time, 200 MB)")
     for name in _WAYS:
         print(_line(name, [one[name] for one in rounds], bare))

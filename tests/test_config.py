@@ -250,7 +250,7 @@ def test_seconds_have_a_least(tmp_path: Path) -> None:
 def test_an_address_for_records_that_there_are_not_is_refused(tmp_path: Path) -> None:
     """The kinds are those of the account's own platform; one that is misspelt would link to nothing, in silence."""
     said = 'token_url = "https://auth.fabric.example/token"'
-    for kind, more in (("conection", "did you mean 'connection'?"), ("organization", "there are: connection")):
+    for kind, more in (("conection", "Did you mean 'connection'?"), ("organization", "There are: connection")):
         text = GOOD.replace(said, f'{said}\nrecord_page = {{ {kind} = "https://x.test/{{id}}" }}')
         with pytest.raises(
             ConfigurationError, match=rf"record_page: there are no records of the kind '{kind}'"

@@ -104,7 +104,7 @@ def _best_links(left: npt.NDArray[np.int64], logit: Floats) -> npt.NDArray[np.in
 
 def _linked_f1(probability: Floats, truth: npt.NDArray[np.bool_] | Floats, matchable: int) -> tuple[float, Floats]:
     """F1 at .5 of the best links, likeliest first, and that of the first so many of them."""
-    scores = 2 * np.cumsum(truth) / (np.arange(1, truth.size + 1) + matchable)
+    scores: Floats = 2 * np.cumsum(truth, dtype=np.float64) / (np.arange(1, truth.size + 1) + matchable)
     half = int((probability >= 0.5).sum())
     return (float(scores[half - 1]) if half else 0.0), scores
 

@@ -13,6 +13,7 @@ from attrs import fields
 from adapters.commerce_layer.wire import DETAILS
 from aggregator.adapter.steps import Query
 from aggregator.errors import InvalidQuery
+from aggregator.spelling import did_you_mean
 
 Scalar: TypeAlias = str | int | float | Decimal | date | datetime
 FilterValue: TypeAlias = Scalar | Sequence[Scalar] | Mapping[str, object]
@@ -107,8 +108,9 @@ def sort_query(sort: str | Sequence[str]) -> str:
         name = one.removeprefix("-")
         if name not in SORTABLE:
             raise InvalidQuery(
-                f"Organizations cannot be sorted by {name!r}.{_did_you_mean(name, SORTABLE)}",
-                hint=f"They can be by {', '.join(SORTABLE)}; a - before the name is for descending.",
+                f"Organizations cannot be sorted by {name!r}.",
+                hint=f"{did_you_mean(name, SORTABLE)}They can be by {', '.join(SORTABLE)}; "
+                "a - before the name is for descending.",
             )
     return ",".join(fields)
 
@@ -125,9 +127,8 @@ def include_query(include: str | Sequence[str]) -> str:
         for name in path.split("."):
             if name not in RELATIONS[here]:
                 raise InvalidQuery(
-                    f"{path!r} cannot be included: {here} have no relationship {name!r}."
-                    f"{_did_you_mean(name, RELATIONS[here])}",
-                    hint=f"Theirs are {', '.join(RELATIONS[here]) or 'none'}.",
+                    f"{path!r} cannot be included: {here} have no relationship {name!r}.",
+                    hint=f"{did_you_mean(name, RELATIONS[here])}Theirs are {', '.join(RELATIONS[here]) or 'none'}.",
                 )
             here = RELATIONS[here][name]
     return ",".join(paths)
@@ -149,14 +150,15 @@ def _predicate(key: str) -> str:
                 return predicate
             wrong = wrong or unknown[0]
     if wrong is None:
+        meant = did_you_mean(key, _all_keys(("eq", "start", "in")))
         raise InvalidQuery(
-            f"The filter {key!r} does not end in a predicate.{_did_you_mean(key, _all_keys(('eq', 'start', 'in')))}",
-            hint=f"Predicates are {', '.join(sorted(PREDICATES))}.",
+            f"The filter {key!r} does not end in a predicate.",
+            hint=f"{meant}Predicates are {', '.join(sorted(PREDICATES))}.",
         )
     raise InvalidQuery(
-        f"Organizations cannot be filtered by {wrong!r}.{_did_you_mean(wrong, tuple(_filterable()))}",
-        hint=f"They can be by {', '.join(FILTERABLE)}, and by attributes of what they are related to, "
-        "such as memberships_user_email; several are joined by _or_.",
+        f"Organizations cannot be filtered by {wrong!r}.",
+        hint=f"{did_you_mean(wrong, _filterable())}They can be by {', '.join(FILTERABLE)}, "
+        "and by attributes of what they are related to, such as memberships_user_email; several are joined by _or_.",
     )
 
 
@@ -180,13 +182,6 @@ def _filterable() -> Iterator[str]:
 
 def _all_keys(predicates: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{name}_{predicate}" for name in FILTERABLE for predicate in predicates)
-
-
-def _did_you_mean(given: str, known: Sequence[str] | Mapping[str, str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
-
-    close = get_close_matches(given, list(known), n=1, cutoff=0.6)
-    return f" Did you mean {close[0]!r}?" if close else ""
 
 
 def _value(key: str, predicate: str, value: FilterValue) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
@@ -15,6 +14,7 @@ from urllib.parse import quote, urlsplit
 from attrs import field, frozen
 
 from aggregator.model.raw import look_up
+from aggregator.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from aggregator.model.connection import Connection
@@ -153,10 +153,10 @@ def check_kinds(pages: Iterable[RecordPage], known: Collection[str]) -> None:
     """
     for page in pages:
         if known and page.kind is not None and page.kind not in known:
-            close = get_close_matches(page.kind, known, n=1)
-            meant = f"did you mean {close[0]!r}? there" if close else "there"
-            kinds = ", ".join(sorted(known))
-            raise ValueError(f"there are no records of the kind {page.kind!r}; {meant} are: {kinds}")
+            meant = did_you_mean(page.kind, known)
+            raise ValueError(
+                f"there are no records of the kind {page.kind!r}. {meant}There are: {', '.join(sorted(known))}"
+            )
 
 
 @frozen(kw_only=True)

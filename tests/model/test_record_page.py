@@ -72,7 +72,7 @@ def test_a_kind_that_there_is_not_is_refused_where_kinds_are_known() -> None:
     pages = record_pages({"conection": "https://x.test/{id}"})
     check_kinds(pages, ())
     check_kinds(record_pages("https://x.test/{id}"), ("connection",))
-    with pytest.raises(ValueError, match="'conection'; did you mean 'connection'\\? there are: connection, row"):
+    with pytest.raises(ValueError, match=r"'conection'\. Did you mean 'connection'\? There are: connection, row"):
         check_kinds(pages, ("row", "connection"))
 
 

@@ -70,7 +70,7 @@ def test_a_table_has_its_pages_by_the_policy(tmp_path: Path) -> None:
         ('accounts = ["a"]\nrecord_url = "https://x.test/{id}"', "there is no setting 'record_url'"),
         (
             'accounts = ["a"]\nrecord_page = { conection = "https://x.test/{id}" }',
-            "no records of the kind 'conection'; did you mean 'connection'? there are: connection, connection_req",
+            "no records of the kind 'conection'. Did you mean 'connection'? There are: connection, connection_req",
         ),
         ('accounts = "a"\nrecord_page = "https://x.test/{id}"', "no list of texts"),
     ],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -20,6 +19,7 @@ from adapters.table.headings.words import (
     written,
 )
 from aggregator.errors import ConfigurationError
+from aggregator.spelling import did_you_mean
 
 _KNOWN: Final = frozenset(word for words in HEADINGS.values() for word in words)
 _NAMES: Final = frozenset((*HEADINGS["name"], *FOR_WANT["name"]))
@@ -200,6 +200,5 @@ def _moved(chosen: Mapping[str, int], field: str, at: int) -> dict[str, int]:
 
 def _require(word: str, known: Sequence[str] | Mapping[str, object], message: str, more: str = "") -> None:
     if word not in known:
-        close = get_close_matches(word, list(known), n=1)
-        meant = f"Did you mean {close[0]!r}? " if close else ""
-        raise ConfigurationError(f"{message}.", hint=f"{meant}There are: {', '.join(known)}.{more}")
+        hint = f"{did_you_mean(word, known)}There are: {', '.join(known)}.{more}"
+        raise ConfigurationError(f"{message}.", hint=hint)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.presence import is_meant
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import Expectation, any_fits
+from aggregator.spelling import did_you_mean
 
 
 def check_policy_names(context: Context) -> Iterator[Finding]:
@@ -17,9 +17,10 @@ def check_policy_names(context: Context) -> Iterator[Finding]:
     labels = [account.label for account in accounts]
     for pattern, use in dict(_patterns(context)).items():
         if not any_fits([pattern], *accounts):
-            close = get_close_matches(pattern, labels, n=1)
-            meant = f" Did you mean {close[0]!r}?" if close else ""
-            message = f"The policy {use} {pattern!r}, and no source is called so: there are {', '.join(labels)}.{meant}"
+            meant = did_you_mean(pattern, labels)
+            message = (
+                f"The policy {use} {pattern!r}, and no source is called so. {meant}There are: {', '.join(labels)}."
+            )
             yield from context.finding("policy-without-account", message)
     for expectation in context.policy.expectations or ():
         if context.partners and not any(is_meant(expectation, partner) is True for partner in context.partners):

@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
 from typing import Final
@@ -23,6 +22,7 @@ from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.decisions.decisions import Decisions, merged
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict
 from aggregator.reconcile.references import spaced
+from aggregator.spelling import did_you_mean
 
 COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
 _NEEDED: Final = COLUMNS[:3]
@@ -256,10 +256,9 @@ def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
     word = row["decision"].casefold()
     verdict = _VERDICTS.get(word)
     if verdict is None:
-        close = get_close_matches(word, list(Verdict), n=1)
-        meant = f"Did you mean {str(close[0])!r}? " if close else ""
         raise ConfigurationError(
-            f"{where}: {row['decision']!r} is no decision.", hint=f"{meant}There are same, different and unsure."
+            f"{where}: {row['decision']!r} is no decision.",
+            hint=f"{did_you_mean(word, Verdict)}There are same, different and unsure.",
         )
     if not row["left"] or not row["right"]:
         raise ConfigurationError(f"{where} does not name two records.", hint="Complete the line or delete it.")

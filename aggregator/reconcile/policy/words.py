@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sized
-from difflib import get_close_matches
 from typing import Final
 
 from aggregator.model import ConnectionStatus
 from aggregator.reconcile.finding import ABOUT_EXCEPTIONS, CATALOGUE
 from aggregator.reconcile.policy.errors import refused, within
+from aggregator.spelling import did_you_mean
 
 _PROBABILITY: Final = (0, 1, "It is a probability, from 0 to 1.")
 _DAYS: Final = (0, 36_500, "It is a number of days.")
@@ -42,9 +42,9 @@ def require_known(table: Iterable[str], known: Iterable[str], what: str = "setti
     names = list(known)
     for key in table:
         if key not in names:
-            close = get_close_matches(key, names, n=1)
-            meant = f"Did you mean {str(close[0])!r}? " if close else ""
-            raise refused(f": there is no {what} {key!r}.", f"{meant}Known are: {', '.join(sorted(names))}.")
+            raise refused(
+                f": there is no {what} {key!r}.", f"{did_you_mean(key, names)}Known are: {', '.join(sorted(names))}."
+            )
 
 
 def require_some(words: Sized, name: str) -> None:

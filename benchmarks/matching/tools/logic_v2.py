@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from followthemoney import model
 from nomenklatura.matching import get_algorithm
@@ -26,11 +26,11 @@ def _candidates(left: Rows, right: Rows) -> list[list[int]]:
     found = []
     for row in left:
         rarest = heapq.nsmallest(_RAREST, sorted(_grams(row["name"]) & index.keys()), key=lambda gram: len(index[gram]))
-        weights: Counter[int] = Counter()
+        weights: defaultdict[int, float] = defaultdict(float)
         for gram in rarest:
             for place in index[gram]:
                 weights[place] += 1 / (1 + len(index[gram]))
-        found.append([place for place, _ in weights.most_common(_CANDIDATES)])
+        found.append(heapq.nlargest(_CANDIDATES, weights, key=weights.__getitem__))
     return found
 
 

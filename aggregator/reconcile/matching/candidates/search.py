@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy import sparse
-from sparse_dot_topn import sp_matmul_topn  # type: ignore[import-untyped]
+from sparse_dot_topn import sp_matmul_topn
 
 from aggregator.reconcile.matching.candidates.first_look import related
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
