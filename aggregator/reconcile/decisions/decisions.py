@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
@@ -11,6 +11,7 @@ from aggregator.errors import ConfigurationError
 from aggregator.reconcile.decisions.groups import Groups
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict, in_order_of_time
 from aggregator.reconcile.entries import TABLE
+from aggregator.reconcile.matching.contradictions import neighbours_by, path_between
 
 
 @frozen(kw_only=True)
@@ -206,16 +207,5 @@ class ContradictingDecisionsError(ConfigurationError):
 
 def _path(pair: tuple[str, str], standing: Mapping[tuple[str, str], Ruling]) -> list[Ruling]:
     """The rows that lead from one record of a pair to the other by way of `same`."""
-    neighbours: dict[str, list[tuple[str, Ruling]]] = defaultdict(list)
-    for (one, other), row in standing.items():
-        if row.verdict is Verdict.SAME:
-            neighbours[one].append((other, row))
-            neighbours[other].append((one, row))
-    reached: dict[str, list[Ruling]] = {pair[0]: []}
-    queue = [pair[0]]
-    for here in queue:
-        for there, row in neighbours[here]:
-            if there not in reached:
-                reached[there] = [*reached[here], row]
-                queue.append(there)
-    return reached.get(pair[1], [])
+    same = {names: row for names, row in standing.items() if row.verdict is Verdict.SAME}
+    return [same[(min(link), max(link))] for link in path_between(neighbours_by(same), *pair)]

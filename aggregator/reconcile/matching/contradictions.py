@@ -25,26 +25,33 @@ class ContradictionError(ValueError):
 
 def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]) -> None:
     """Raise ContradictionError where must-links lead from one side of a cannot-link to the other."""
+    neighbours = neighbours_by(must)
+    for one, other in sorted(cannot):
+        path = path_between(neighbours, one, other)
+        if path:
+            raise ContradictionError(((one, other), *path))
+
+
+def neighbours_by(must: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return what must-links join to each record."""
     neighbours: dict[str, set[str]] = {}
     for one, other in must:
         neighbours.setdefault(one, set()).add(other)
         neighbours.setdefault(other, set()).add(one)
-    for one, other in sorted(cannot):
-        path = _path(neighbours, one, other)
-        if path is not None:
-            raise ContradictionError(((one, other), *pairwise(path)))
+    return neighbours
 
 
-def _path(neighbours: Mapping[str, set[str]], start: str, goal: str) -> list[str] | None:
+def path_between(neighbours: Mapping[str, set[str]], start: str, goal: str) -> list[tuple[str, str]]:
+    """Return the fewest links that lead from one record to another, in order; none where none lead there."""
     reached, queue = {start: start}, [start]
     for here in queue:
         if here == goal:
             path = [here]
             while path[-1] != start:
                 path.append(reached[path[-1]])
-            return path[::-1]
+            return list(pairwise(path[::-1]))
         for there in sorted(neighbours.get(here, ())):
             if there not in reached:
                 reached[there] = here
                 queue.append(there)
-    return None
+    return []
