@@ -21,6 +21,7 @@ from aggregator.reconcile.matching.houses.completion import (
     pairs_of_likely_houses,
 )
 from aggregator.reconcile.matching.model.shipped import Model, shipped_model
+from aggregator.reconcile.matching.respelt import with_respelt
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
@@ -103,7 +104,7 @@ def score(
     compared = compare(records, find_candidates(records), model.names, model.fields)
     if not records.columns.empty:  # names alone make no house
         compared = _with_houses(records, compared, model)
-    weighed = weigh(records, compared)
+    weighed = with_respelt(records, weigh(records, compared))
     return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.comparison import Compared, Records, compare
 from aggregator.reconcile.matching.evidence.sentences import (
+    EACH_HAS_BOTH,
     FIELD_SENTENCES,
     HALF_THE_DOUBT,
     ONLY_A_PERSON,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.context import InContext, Scored
+    from aggregator.reconcile.matching.context import Scored
     from aggregator.reconcile.matching.model.shipped import Model
 
     Ints = npt.NDArray[np.int64]
@@ -86,13 +87,17 @@ def _decided(same: bool) -> tuple[float, tuple[Evidence, ...]]:
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class _Judged:
-    """Pairs as they were scored: their records, the names that fit best, and the log-odds before and after context."""
+    """Pairs as they were scored: their records, the names that fit best, and the log-odds before and after context.
+
+    Names that are read as one and spelt as two that both lists have take `respelt` from the log-odds.
+    """
 
     left: Ints
     right: Ints
     one: Ints
     other: Ints
     base: Floats
+    respelt: Floats
     logit: Floats
     lift: Floats
     share: npt.NDArray[np.floating]
@@ -100,14 +105,17 @@ class _Judged:
     circumstances: npt.NDArray[np.int8]
 
     @classmethod
-    def of(cls, compared: Compared, places: Ints, context: InContext | None = None) -> _Judged:
-        base = compared.name_logit[places] + compared.field_logit[places]
+    def of(cls, compared: Compared, places: Ints, scored: Scored | None = None) -> _Judged:
+        said = compared.name_logit[places] + compared.field_logit[places]
+        base = said if scored is None else scored.weighed.base[places]
+        context = None if scored is None else scored.context
         return cls(
             left=compared.left[places],
             right=compared.right[places],
             one=compared.left_name[places].astype(np.int64),
             other=compared.right_name[places].astype(np.int64),
             base=base,
+            respelt=base - said,
             logit=base if context is None else context.logit[places],
             lift=np.zeros(places.size) if context is None else context.lift_of(places),
             share=np.zeros(places.size) if context is None else context.share[places],
@@ -123,7 +131,7 @@ def _places(scored: Scored, pairs: Sequence[tuple[int, int]]) -> Ints:
 
 def _candidates(scored: Scored, pairs: Sequence[tuple[int, int]]) -> _Judged:
     places = _places(scored, pairs)
-    return _Judged.of(scored.compared, places[places >= 0], scored.context)
+    return _Judged.of(scored.compared, places[places >= 0], scored)
 
 
 def _strangers(records: Records, scored: Scored, model: Model, pairs: Sequence[tuple[int, int]]) -> Iterator[_Judged]:
@@ -141,7 +149,7 @@ def _explained(
     inside = records.source[judged.left] == records.source[judged.right]
     probability = probability_of(judged.logit)
     lift, share, vouched = judged.lift.tolist(), judged.share.astype(np.float64).tolist(), judged.vouched.tolist()
-    added = (judged.logit - judged.base).tolist()
+    added, respelt = (judged.logit - judged.base).tolist(), judged.respelt.tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
@@ -155,7 +163,7 @@ def _explained(
             share=share[place],
             vouched=vouched[place],
         )
-        items = [*names[place], *fields[place], *others]
+        items = [*names[place], *fields[place], (EACH_HAS_BOTH, respelt[place]), *others]
         evidence = [
             once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
         ]

@@ -54,6 +54,8 @@ _ACRONYM: Final = (
     "one name is the initials of the other",
 )
 
+EACH_HAS_BOTH: Final = "both lists have both names, each spelt so"
+
 FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
     "domain": (
         "no web domain to compare",

@@ -161,7 +161,7 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
 
 
 def _accounts(weighed: Weighed, inside: Ints, within: float) -> Ints:
-    said = np.where(_placed(weighed.circumstances[inside]), weighed.names[inside], _LOUDEST)
+    said = np.where(placed(weighed.circumstances[inside]), weighed.names[inside], _LOUDEST)
     said = np.minimum(weighed.base[inside], said) + within
     double = (said >= 0) & ~_sited_apart(weighed.circumstances[inside])
     linked = linked_groups(len(weighed.source), weighed.left[inside[double]], weighed.right[inside[double]])
@@ -181,11 +181,14 @@ def _sited_apart(circumstances: npt.NDArray[np.int8]) -> Mask:
     return np.asarray((circumstances[:, _SITE] == _OTHER_SITE) & (circumstances[:, _BACKING] < DISPUTED))
 
 
-def _placed(circumstances: npt.NDArray[np.int8]) -> Mask:
+def placed(circumstances: npt.NDArray[np.int8]) -> Mask:
     """Say of pairs whether nothing is the same beside their names but where they are.
 
     In one town there is a "Lange" and a "Lang" of one trade: that makes no duplicate of two names that alone would be
     none.
+
+    Args:
+        circumstances: of the pairs, one column for each of CIRCUMSTANCES.
     """
     return np.asarray((circumstances[:, _BACKING] < DISPUTED) & (circumstances[:, _SITE] < SAME_SITE))
 
@@ -199,22 +202,29 @@ def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     """
     told = weighed.circumstances[inside]
     differ = (told[:, _KIND] > GENERIC) | (told[:, _OVERLAP] < WHOLE)
-    placed = _placed(told) & ~weighed.suffixed[inside]
-    strangers = (told[:, _KIND] == _STRANGERS) | (differ & placed)
-    namesakes = ~differ & placed & (told[:, _TOWN] == OTHER_TOWN)
+    by_place = placed(told) & ~weighed.suffixed[inside]
+    strangers = (told[:, _KIND] == _STRANGERS) | (differ & by_place)
+    namesakes = ~differ & by_place & (told[:, _TOWN] == OTHER_TOWN)
     if not (strangers | namesakes).any():
         return np.asarray(strangers)
     across = np.flatnonzero(~weighed.inside)
     named = across[weighed.circumstances[across, _KIND] == 0]
     in_town = named[weighed.circumstances[named, _TOWN] == SAME_TOWN]
     return np.asarray(
-        (strangers & _each_has_its_own(weighed, inside, named, strangers))
-        | (namesakes & _each_has_its_own(weighed, inside, in_town, namesakes))
+        (strangers & each_has_its_own(weighed, inside, named, strangers))
+        | (namesakes & each_has_its_own(weighed, inside, in_town, namesakes))
     )
 
 
-def _each_has_its_own(weighed: Weighed, inside: Ints, across: Ints, asked: Mask) -> Mask:
-    """Say of the asked pairs inside a list whether pairs across find each of both records one of its own."""
+def each_has_its_own(weighed: Weighed, inside: Ints, across: Ints, asked: Mask) -> Mask:
+    """Say of the asked pairs inside a list whether pairs across find each of both records one of its own.
+
+    Args:
+        weighed: the scored pairs.
+        inside: places of pairs of one list.
+        across: places of pairs of two lists.
+        asked: which of the pairs of one list are asked about.
+    """
     if not asked.any() or not across.size:
         return np.zeros(inside.size, bool)
     twin = np.full((weighed.source.size, int(weighed.source.max()) + 1), -1, np.int64)
