@@ -128,6 +128,7 @@ def test_the_guide_names_every_pager_login_and_paging() -> None:
 def test_every_command_runs(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The commands of a page run in a folder with settings for the bundled vendors, and end well."""
     _write_shown_files(page)
+    printed = ""
     for block in _blocks(page, "console"):
         for line in block.splitlines():
             command = line.removeprefix("$ ")

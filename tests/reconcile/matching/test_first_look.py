@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching import Profile, match
+from aggregator.reconcile.matching import PostalAddress, Profile, match
 from aggregator.reconcile.matching.candidates.first_look import related
 from aggregator.reconcile.matching.comparison import find_candidates, read_records
 from aggregator.reconcile.matching.features.alignment import align
@@ -83,3 +84,20 @@ def test_a_model_learns_from_strangers_too() -> None:
     )
     assert (0, 2) in every - kept
     assert kept < every
+
+
+def test_the_one_of_its_own_country_is_a_candidate_among_thirty_of_one_name() -> None:
+    """A business with a company in every country is compared with that of its own, whatever the name says beside."""
+    several = "AT AU BE BG BR CA CH CL CN CO CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP"
+    countries = [(PostalAddress(country=code),) for code in several.split(" ")]
+
+    def placed(source: str, *names: str) -> list[Profile]:
+        profiles = zip(listed(source, *names), countries, strict=True)
+        return [attrs.evolve(profile, addresses=country) for profile, country in profiles]
+
+    left = placed("a", *["Samsung"] * 30)
+    right = placed("b", *["Samsung Electronics", "Samsung Electronics Co., Ltd."] * 15)
+    records = read_records([*left, *right])
+    pairs = zip(*map(np.ndarray.tolist, find_candidates(records)), strict=True)
+    found = {(records.profiles[one].key, records.profiles[other].key) for one, other in pairs}
+    assert {(f"a{place}", f"b{place}") for place in range(30)} <= found

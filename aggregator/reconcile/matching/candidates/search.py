@@ -11,6 +11,7 @@ from sparse_dot_topn import sp_matmul_topn
 
 from aggregator.reconcile.matching.candidates.first_look import related
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
+from aggregator.reconcile.matching.reading.vocabulary import CORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,7 +73,7 @@ def find_pairs(
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
         by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]
-    low, high = unpacked(_each_once([*by_name, *_by_key(columns)]))
+    low, high = unpacked(_each_once([*by_name, *_by_key(columns), *_by_place(names, columns)]))
     apart = low != high
     return (low, high) if apart.all() else (low[apart], high[apart])
 
@@ -291,7 +292,30 @@ def _by_key(columns: Columns) -> list[npt.NDArray[np.int64]]:
     return found
 
 
-def _group_pairs(keys: npt.NDArray[np.int64], holders: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _by_place(names: Names, columns: Columns) -> list[npt.NDArray[np.int64]]:
+    """Pairs of records in one place that share the rarest telling word of both, where more names have it than are kept.
+
+    Of sixty "Samsung", one a country, the best ten candidates of each would be ten of the sixty by chance.
+    """
+    places = [values for values in (columns.country, columns.region, columns.city) if not values.empty]
+    if not places:
+        return []
+    held = np.r_[np.bincount(names.grid[names.grid >= 0], minlength=len(names.words)), 0]
+    weight = np.r_[np.where(names.kind == CORE, names.weight, 0), -1][names.grid]
+    rarest = names.grid[np.arange(len(names.grid)), weight.argmax(axis=1)]
+    crowded = np.flatnonzero(held[rarest] > _BEST)
+    owner, word = names.owner[crowded].astype(np.int64), rarest[crowded].astype(np.int64)
+    found = []
+    for values in places:
+        said = values.grid[owner]
+        row, at = np.nonzero(said >= 0)
+        found.append(_group_pairs(word[row] * len(values.texts) + said[row, at], owner[row], most=_BEST))
+    return found
+
+
+def _group_pairs(
+    keys: npt.NDArray[np.int64], holders: npt.NDArray[np.int64], *, most: int = _LARGEST_GROUP
+) -> npt.NDArray[np.int64]:
     """All pairs of holders of one key; keys that too many hold say too little to be worth it."""
     order = np.lexsort((holders, keys))
     keys, holders = keys[order], holders[order]
@@ -300,7 +324,7 @@ def _group_pairs(keys: npt.NDArray[np.int64], holders: npt.NDArray[np.int64]) ->
     size = np.repeat(sizes, sizes)
     found = [np.zeros(0, np.int64)]
     # One shift at a time pairs each holder with the one so many places on, for all groups together.
-    for shift in range(1, min(int(sizes.max(initial=0)), _LARGEST_GROUP)):
-        here = np.flatnonzero((keys[:-shift] == keys[shift:]) & (size[:-shift] <= _LARGEST_GROUP))
+    for shift in range(1, min(int(sizes.max(initial=0)), most)):
+        here = np.flatnonzero((keys[:-shift] == keys[shift:]) & (size[:-shift] <= most))
         found.append(packed_either_way(holders[here], holders[here + shift]))
     return np.concatenate(found)
