@@ -26,6 +26,7 @@ from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_
 from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
 from aggregator.reconcile.matching.reading.names import Names, read_names
+from aggregator.reconcile.matching.reading.place_in_name import as_country
 from aggregator.reconcile.matching.reading.spelled import spell_out
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
@@ -116,7 +117,8 @@ def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> np
         columns: which number the places.
         left_out: the places, by row.
     """
-    number = {text: place for place, text in enumerate((*columns.city.texts, *columns.region.texts))}
+    countries = map(as_country, columns.country.texts)
+    number = {text: place for place, text in enumerate((*columns.city.texts, *columns.region.texts, *countries))}
     holds = np.full(len(names.grid), _EVERYWHERE, np.int64)
     for row, place in left_out.items():
         words = names.grid[row]
@@ -126,11 +128,13 @@ def _holds_at(names: Names, columns: Columns, left_out: Mapping[int, str]) -> np
 
 
 def _places(columns: Columns) -> npt.NDArray[np.int32]:
-    """The towns and the states that each record is in, numbered as in `_holds_at`."""
-    region = columns.region.grid
-    numbered = np.where(region >= 0, region + np.int32(len(columns.city.texts)), region)
-    sides = [side for side in (columns.city.grid, numbered) if len(side)]
-    return np.concatenate(sides, axis=1) if sides else np.zeros((0, 0), np.int32)
+    """The towns, the states and the countries that each record is in, numbered as in `_holds_at`."""
+    sides, before = [], 0
+    for values in (columns.city, columns.region, columns.country):
+        sides.append(np.where(values.grid >= 0, values.grid + np.int32(before), values.grid))
+        before += len(values.texts)
+    told = [side for side in sides if len(side)]
+    return np.concatenate(told, axis=1) if told else np.zeros((0, 0), np.int32)
 
 
 def _openings(names: Names) -> npt.NDArray[np.int64]:

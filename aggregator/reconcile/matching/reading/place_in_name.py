@@ -6,10 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.matching.reading.places import plain_city
+from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.places import country_called, may_end_a_country, plain_city, plain_country
 from aggregator.reconcile.matching.reading.regions import may_end_a_region, regions_called, regions_of, town_of
+from aggregator.reconcile.matching.reading.vocabulary import vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aggregator.reconcile.matching.profile import PostalAddress, Profile
 
 _CACHED: Final = 10_000
@@ -22,13 +26,14 @@ _LEAST: Final = 3
 
 
 def without_place(name: str, profile: Profile) -> tuple[str, str] | None:
-    """A name without the town of its record, or without the state behind it, and what it then holds for.
+    """A name without the town of its record, or without the state or the country behind it, and what it then holds for.
 
     Returns:
-        the name, and the town as it is compared, or the code of the state; None where the name says neither.
+        the name, and the town as it is compared, the code of the state, or the country; None where the name says
+        none of them.
     """
     for address in profile.addresses:
-        found = _without_town(name, address) or _without_region(name, address)
+        found = _without_town(name, address) or _without_region(name, address) or _without_country(name, address)
         if found:
             return found
     return None
@@ -71,3 +76,47 @@ def _without_region(name: str, address: PostalAddress) -> tuple[str, str] | None
         if region:
             return rest, region
     return None
+
+
+def as_country(code: str) -> str:
+    """Return the code of a country as what a name leaves out: there is a town called "Au", and it is no Australia."""
+    return f"the country {code}"
+
+
+_LONGEST: Final = 4
+"""Words, at the most, of a country or of a legal form: "Sp. z o.o." is three."""
+
+
+def _without_country(name: str, address: PostalAddress) -> tuple[str, str] | None:
+    """A name without the country behind it, before its legal form: "Vodafone Magyarország Zrt." is "Vodafone Zrt."."""
+    if not address.country:
+        return None
+    parts = _BETWEEN_WORDS.split(name.rstrip(_EDGES))
+    end = _before_legal_forms(parts)
+    if end <= 1 or not may_end_a_country(parts[end - 1]):
+        return None
+    for begin in range(max(end - 2 * _LONGEST + 1, 2), end, 2):
+        code = country_called("".join(parts[begin:end]))
+        if code is not None and code == plain_country(address.country):
+            before, behind = "".join(parts[: begin - 1]).strip(_EDGES), "".join(parts[end:]).strip(_EDGES)
+            return (f"{before} {behind}".strip(), as_country(code)) if before else None
+    return None
+
+
+def _before_legal_forms(parts: Sequence[str]) -> int:
+    """How many of the words, and of what is between them, stand before the legal forms at the end."""
+    end = len(parts)
+    while True:
+        sizes = (end - 2 * words + 1 for words in range(_LONGEST, 0, -1))
+        begin = next((begin for begin in sizes if begin > 0 and _is_legal_form("".join(parts[begin:end]))), None)
+        if begin is None:
+            return end
+        end = begin - 1
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_legal_form(text: str) -> bool:
+    words = tuple(fold([text])[0].split())
+    if words == ("and",):  # "GmbH & Co. KG"
+        return True
+    return (vocabulary().phrases.get(words) or " ".join(words)) in vocabulary().forms

@@ -85,6 +85,32 @@ def _country_called(parts: Sequence[str]) -> str | None:
     return _countries().get(words) or _countries().get(named)
 
 
+@lru_cache(maxsize=_CACHED)
+def country_called(text: str) -> str | None:
+    """Return the two letters of the country that is called so, by a name and not by two letters; None if none is."""
+    (words,) = fold([text])
+    return _country_called(words.split()) if len(words) > len("de") or words in _TWO_LETTERS else None
+
+
+_TWO_LETTERS: Final = frozenset({"uk", "us"})
+"""Those by which names say their country: "IT" and "CO" are words of other things, too."""
+
+
+@lru_cache(maxsize=_CACHED)
+def may_end_a_country(word: str) -> bool:
+    """Whether the name of a country may end with a word; quicker told than which."""
+    (plain,) = fold([word])
+    return plain in _ends_of_countries()
+
+
+@cache
+def _ends_of_countries() -> frozenset[str]:
+    same, phrases, countries = vocabulary().same, vocabulary().phrases, _countries()
+    spelt = [*countries, *(word for word, meant in same.items() if meant in countries)]
+    spelt += [" ".join(words) for words, meant in phrases.items() if meant in countries]
+    return frozenset(name.rsplit(maxsplit=1)[-1] for name in spelt if len(name) > len("de") or name in _TWO_LETTERS)
+
+
 def _country_called_twice(parts: Sequence[str]) -> str | None:
     """Return a country that is said by its letters and its name alike: "Germany (DE)", "DE - Germany", a flag."""
     for letters, name in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
