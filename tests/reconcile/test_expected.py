@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from aggregator.model import ConnectionStatus, Listing, OrganizationStatus, Role
 from aggregator.reconcile import Expectation, Policy, Reconciliation, reconcile
@@ -100,6 +101,45 @@ def test_where_every_status_is_wanted_it_matters_to_nobody_which_a_partner_has()
         policy=Policy(expectations=(everybody,)),
     )
     assert [code for code, _ in said_on_crux(result)] == ["missing", "missing"]
+
+
+def held_as(*statuses: ConnectionStatus) -> Listing[Any]:
+    """A list of layer's that has one record of a partner, with a connection of each status."""
+    first = connection("Zebra Foods", "0", vendor="layer")
+    several = [
+        evolve(connection("Zebra Foods", str(at), vendor="layer", status=status), supplier=first.supplier)
+        for at, status in enumerate(statuses)
+    ]
+    return listing(*several, vendor="layer")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "wanted", "code"),
+    [
+        ((S.ENDED, S.UNKNOWN), {S.ACTIVE, S.PENDING}, "cannot-tell"),
+        ((S.ENDED, S.UNKNOWN), {S.ENDED}, "cannot-tell"),
+        ((S.UNKNOWN,), {S.ENDED}, "cannot-tell"),
+        ((S.PENDING, S.UNKNOWN), {S.ACTIVE, S.ONBOARDING, S.PENDING}, "missing"),
+        ((S.ACTIVE, S.UNKNOWN), {S.ACTIVE}, "missing"),
+        ((S.ACTIVE, S.UNKNOWN), {S.ENDED}, None),
+        ((S.PENDING, S.UNKNOWN), {S.ENDED, S.SUSPENDED}, None),
+        ((S.ACTIVE, S.ENDED), {S.ENDED}, None),
+        ((S.UNKNOWN,), {S.UNKNOWN}, "missing"),
+    ],
+)
+def test_of_several_connections_with_one_record_the_liveliest_counts(
+    statuses: tuple[ConnectionStatus, ...], wanted: set[ConnectionStatus], code: str | None
+) -> None:
+    """Beside a word that nobody knows, the others tell how lively a record is at least."""
+    policy = Policy(expectations=(Expectation(accounts=("crux",), status=frozenset(wanted)),))
+    result = reconcile(snapshot(held_as(*statuses), listing(SUPPLIERS_OF_A_RETAILER)), policy=policy)
+    assert [said for said, _ in said_on_crux(result)] == ([] if code is None else [code])
+
+
+def test_a_word_that_nobody_knows_is_told_beside_one_that_is_known() -> None:
+    """The sentence does not deny what the record says besides."""
+    (told,) = said_on_crux(reconcile(snapshot(held_as(S.ENDED, S.UNKNOWN), listing(SUPPLIERS_OF_A_RETAILER))))
+    assert told == ("cannot-tell", "one of its statuses is 'unknown'.")
 
 
 CUSTOMER = theirs("Own", own_role=Role.SUPPLIER)

@@ -71,6 +71,28 @@ def test_equal_unknown_and_missing_statuses_are_no_conflict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "code"),
+    [(S.ENDED, None), (S.PENDING, None), (S.ONBOARDING, None), (S.ACTIVE, "ended-here-active-there")],
+)
+@pytest.mark.parametrize("records", [1, 2])
+def test_a_word_that_nobody_knows_may_mean_the_livelier_status(
+    beside: ConnectionStatus, code: str | None, records: int
+) -> None:
+    """Beside it nothing but active says how things stand on an account, over one record of the partner or two."""
+    known, unknown = connection(NAME, "1", status=beside), connection(NAME, "2", status=S.UNKNOWN)
+    if records == 1:
+        unknown = evolve(unknown, supplier=known.supplier)
+    other = connection(NAME, "1", vendor="fabric", status=S.ENDED if beside is S.ACTIVE else S.ACTIVE)
+    same = {("crux:acme:o1", "fabric:acme:o1"), ("crux:acme:o1", f"crux:acme:o{records}")}
+    rows = tuple(Ruling(left=one, right=two, verdict=Verdict.SAME) for one, two in sorted(same) if one != two)
+    result = reconcile(
+        snapshot(listing(known, unknown), listing(other, vendor="fabric")), decisions=Decisions(rows=rows)
+    )
+    conflicts = {"ended-here-active-there", "status-conflict"}
+    assert [one.code for one in result.findings if one.code in conflicts] == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize(
     ("code", "left", "right"),
     [
         ("website-conflict", {"website": "lundqvist.com"}, {"website": "https://lundqvist.de/shop"}),

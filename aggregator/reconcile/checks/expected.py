@@ -9,7 +9,7 @@ from attrs import frozen
 
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.account_views import AccountView
-from aggregator.reconcile.entries import Account
+from aggregator.reconcile.entries import LIVELIEST, Account, Entry
 from aggregator.reconcile.policy.policy import LIVE, Expectation, any_fits, fits
 from aggregator.reconcile.policy.words import STATUSES, told_word
 from aggregator.reconcile.reconciliation import Partner
@@ -78,15 +78,12 @@ class Expected:
 
     def _stands(self, partner: Partner, wanted: frozenset[ConnectionStatus]) -> Unsure:
         """Whether a partner has a wanted status, or no account says any, nor may one whose list is not whole."""
-        if partner.statuses & wanted or wanted.issuperset(STATUSES):
+        if wanted.issuperset(STATUSES) or any(_is_one_of(entry, wanted) for entry in partner.entries):
             return ()
         if not partner.statuses:
             return _unheard("status", partner, self.unheard_statuses)
-        if ConnectionStatus.UNKNOWN not in partner.statuses:
-            return None
-        unknown = (entry for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN)
-        words = {told_word(entry.status_native) for entry in unknown}
-        return (f"its status is {' and '.join(sorted(map(repr, filter(None, words)))) or 'not said'}",)
+        unsure = [entry for entry in partner.entries if _may_be_one_of(entry, wanted)]
+        return (_unknown_words(unsure),) if unsure else None
 
 
 def is_meant(expectation: Expectation, partner: Partner) -> bool | None:
@@ -96,6 +93,27 @@ def is_meant(expectation: Expectation, partner: Partner) -> bool | None:
     if expectation.role is None or expectation.role in partner.roles:
         return True
     return False if partner.roles & _SIDES else None
+
+
+def _is_one_of(entry: Entry, wanted: frozenset[ConnectionStatus]) -> bool:
+    """Whether a record has a wanted status, whatever the words mean that nobody knows."""
+    return entry.status in wanted and (entry.status is ConnectionStatus.UNKNOWN or _livelier(entry) <= wanted)
+
+
+def _may_be_one_of(entry: Entry, wanted: frozenset[ConnectionStatus]) -> bool:
+    return entry.status in wanted or not wanted.isdisjoint(_livelier(entry))
+
+
+def _livelier(entry: Entry) -> frozenset[ConnectionStatus]:
+    """The statuses that a word which nobody knows may give a record in the place of what its other connections say."""
+    known = entry.status is not None and entry.unknown_words
+    return frozenset(LIVELIEST[: LIVELIEST.index(entry.status)]) if known else frozenset()
+
+
+def _unknown_words(unsure: Sequence[Entry]) -> str:
+    words = {told_word(word) for entry in unsure for word in entry.unknown_words}
+    whose = "its status" if all(entry.status is ConnectionStatus.UNKNOWN for entry in unsure) else "one of its statuses"
+    return f"{whose} is {' and '.join(sorted(map(repr, filter(None, words)))) or 'not said'}"
 
 
 def _unheard(what: str, partner: Partner, accounts: Iterable[Account]) -> tuple[str, ...]:
