@@ -266,6 +266,29 @@ def test_trading_while_inactive(status: ConnectionStatus) -> None:
         assert codes(listing(ended), orders(order(1, 1))) == ["trading-while-inactive"]
 
 
+def again(status: ConnectionStatus, *, retailer: str = "own") -> Listing[Any]:
+    """A partner whose connection ended long ago and that is connected again, perhaps with another retailer of ours."""
+    old = numbered(status=ConnectionStatus.ENDED, status_native="CLOSED", ended_at=NOON - timedelta(days=400))
+    new = evolve(old, id="2", source=source("crux", "acme", "connection", "2"), status=status, ended_at=None)
+    return listing(old, evolve(new, retailer=evolve(new.retailer, id=retailer)))
+
+
+@pytest.mark.parametrize("status", list(ConnectionStatus))
+def test_an_order_may_be_over_any_connection_of_its_two_sides(status: ConnectionStatus) -> None:
+    """Over an old one nobody trades whose partner is connected again, or may be."""
+    told = codes(again(status), orders(order(1, 3)))
+    inactive = {ConnectionStatus.PENDING, ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED}
+    assert ("trading-while-inactive" in told) is (status in inactive)
+
+
+def test_trade_over_an_old_connection_is_claimed_of_that_one() -> None:
+    """Though the partner is active with another retailer of ours: the sentence follows from its evidence."""
+    held = snapshot(again(ConnectionStatus.ACTIVE, retailer="other"), orders(order(1, 3)))
+    (finding,) = (one for one in reconcile(held).findings if one.code == "trading-while-inactive")
+    assert finding.message.startswith("'Ash Ltd' is ended on crux (acme), and trades: 1 order since")
+    assert [(claim.value, claim.native) for claim in finding.claims] == [("ended", "CLOSED")]
+
+
 def test_trade_before_an_end_of_no_date_is_told_with_doubt() -> None:
     """Where nobody says when a connection ended, the orders may be from before: the sentence says so."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
@@ -116,21 +116,23 @@ def _of_trade(context: Context, partner: Partner, entries: tuple[Entry, ...]) ->
     yield from _numberless(context, partner, trading)
 
 
-def _while_inactive(context: Context, partner: Partner, trading: Iterable[_Trading]) -> Iterator[Finding]:
+def _while_inactive(context: Context, partner: Partner, trading: Collection[_Trading]) -> Iterator[Finding]:
     """Connections of one status are told together: a partner may be held a dozen times."""
+    # Orders name organizations, so that a partner connected again has them on its old connection too.
+    lively = {order for _, one, recent in trading if one.status not in INACTIVE for order in recent.orders}
     found: dict[ConnectionStatus, list[_Trading]] = defaultdict(list)
     for entry, one, recent in trading:
-        if one.status in INACTIVE:
-            found[one.status].append((entry, one, recent))
+        if one.status in INACTIVE and (left := recent.without(lively)) is not None:
+            found[one.status].append((entry, one, left))
     for status, several in found.items():
-        held = list(dict.fromkeys(entry for entry, _, _ in several))
+        held = {entry: (status.value, one.status_native) for entry, one, _ in several}
         doubt = any(status in STOPPED and stopped_at(one) is None for _, one, _ in several)
         message = (
-            f"{partner.name!r} is {status.value} on {held[0].account}{told_as(partner, held)}, "
+            f"{partner.name!r} is {status.value} on {next(iter(held)).account}{told_as(partner, held)}, "
             f"and trades: {told_trade(recent for _, _, recent in several)}."
             f"{f' Since when it is {status.value}, nobody says.' if doubt else ''}"
         )
-        yield from context.finding("trading-while-inactive", message, held, partner=partner, value=status_of)
+        yield from context.finding("trading-while-inactive", message, held, partner=partner, value=held.__getitem__)
 
 
 def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[_Trading]:

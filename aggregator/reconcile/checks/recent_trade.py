@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aggregator.activity import Share
 from aggregator.model import Connection, ConnectionStatus
@@ -31,6 +31,11 @@ class Recent:
     orders: frozenset[str] = field(factory=frozenset)
     days: int = 0
     count: int = 0
+
+    def without(self, orders: Collection[str]) -> Self | None:
+        """Return what shows it besides these orders; None if nothing does."""
+        left = self.orders.difference(orders)
+        return evolve(self, orders=left) if left or not self.orders else None
 
 
 def stopped_at(one: Connection) -> datetime | None:
