@@ -266,6 +266,13 @@ def test_trading_while_inactive(status: ConnectionStatus) -> None:
         assert codes(listing(ended), orders(order(1, 1))) == ["trading-while-inactive"]
 
 
+@pytest.mark.parametrize(("ahead", "told"), [(1, True), (1.01, False), (400, False)])
+def test_an_order_that_is_dated_in_the_future_is_no_trade_of_today(ahead: float, *, told: bool) -> None:
+    """A slip in its year makes nobody trade after the end; a clock may be a day ahead."""
+    found = codes(listing(numbered(status=ConnectionStatus.ENDED)), orders(order(1, -ahead)))
+    assert found == (["trading-while-inactive"] if told else [])
+
+
 def again(status: ConnectionStatus, *, retailer: str = "own") -> Listing[Any]:
     """A partner whose connection ended long ago and that is connected again, perhaps with another retailer of ours."""
     old = numbered(status=ConnectionStatus.ENDED, status_native="CLOSED", ended_at=NOON - timedelta(days=400))
@@ -326,6 +333,14 @@ def test_backorder_overdue() -> None:
     assert codes(listing(numbered()), held(yesterday), policy=Policy(backorder_days=3)) == []
     assert codes(listing(numbered()), held(NOON.date())) == []
     assert codes(listing(numbered()), held(yesterday, L.HAS_TRACKING)) == []
+
+
+@pytest.mark.parametrize("status", list(OrderStatus))
+def test_no_line_of_an_order_that_is_done_with_is_overdue(status: OrderStatus) -> None:
+    """What was cancelled, or is complete, nobody waits for, whatever its lines still say."""
+    late = line(status=L.BACKORDERED, quantity_backordered=1, backorder_date=NOON.date() - timedelta(days=9))
+    found = codes(listing(numbered()), orders(order(1, 20, late, status=status)))
+    assert found == ([] if status in {OrderStatus.CANCELLED, OrderStatus.COMPLETE} else ["backorder-overdue"])
 
 
 def test_unallocated_overdue() -> None:
