@@ -232,6 +232,18 @@ def test_a_partner_that_trades_over_an_ended_record_is_not_silent_too() -> None:
     assert said.startswith("'Ash Ltd' is ended on crux (acme) as 'Ash Ltd' (o2), and trades: 1 order since")
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "told"), [(29, ["trading-while-inactive"]), (31, []), (89, []), (91, ["active-but-silent"])]
+)
+def test_a_partner_is_silent_from_its_last_order_on_whichever_record_had_it(days_ago: float, told: list[str]) -> None:
+    """Whose trade stopped with a record that has ended is no longer silent than it is."""
+    known, decisions = twice(status=ConnectionStatus.ENDED)
+    found = reconcile(snapshot(known, orders(order(1, days_ago, line(supplier="o2")))), decisions=decisions).findings
+    assert [one.code for one in found if one.code in OF_ORDERS] == told
+    for one in found:
+        assert (one.code == "active-but-silent") is one.message.endswith("the last order is of 2025-10-16.")
+
+
 def test_what_two_records_of_one_partner_share_is_said_once() -> None:
     """Orders and lines over two records of a partner are one sentence that counts them all."""
     waiting = [

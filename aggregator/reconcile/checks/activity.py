@@ -78,19 +78,19 @@ def _known_as(namesakes: tuple[Entry, ...]) -> str:
 
 
 def _silent(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
-    """A partner is silent if all that is active with it on an account is, and has been there for long enough."""
+    """A partner that is active on an account, and no new one, is silent if nothing there has traded."""
     days = context.policy.silent_days
     held = [entry for entry in entries if _active(entry)]
     active = [one for entry in held for one in _active(entry)]
     if not active or not all(one.activity is not None and one.activity.silent_for(days) for one in active):
         return
     if any(one.silent_for(days) is False for entry in entries for one in entry.activities):
-        return  # it trades all the same, over a connection that is not active: that is told by itself
+        return  # it traded in these days all the same, over a connection that is not active: lately, that is an error
     begin = context.now_of(entries[0].account) - timedelta(days=days)
     since = [entry.since for entry in held if entry.since is not None]
     if (since and min(since) > begin) or any(one.onboarded_at and one.onboarded_at > begin for one in active):
         return
-    activities = [one.activity for one in active if one.activity is not None]
+    activities = [one for entry in entries for one in entry.activities]
     last = max((one.last_order_at for one in activities if one.last_order_at), default=None)
     said = "no order is known" if last is None else f"the last order is of {last:%Y-%m-%d}"
     yield from context.finding(
