@@ -36,9 +36,14 @@ class Share:
     lines: tuple[LineItem, ...]
 
     @property
+    def is_open(self) -> bool:
+        """Whether the order is neither complete nor cancelled, whatever its lines say."""
+        return self.order.status not in _CLOSED
+
+    @property
     def overdue(self) -> Iterator[tuple[LineItem, datetime]]:
-        """Its backordered lines with the date that was promised."""
-        for line in self.lines:
+        """Its backordered lines with the date that was promised; none of an order that is done with."""
+        for line in self.lines if self.is_open else ():
             promised = None if line.allocation is None else line.allocation.backorder_date
             if promised is not None and is_backordered(line):
                 yield (
@@ -122,7 +127,7 @@ class Trade:
         return sum(_may_be_after(one, begin) for one in orders)
 
     def _lines(self, shares: Iterable[Share], days: float) -> dict[str, int | None]:
-        open_shares = [one for one in shares if one.order.status not in _CLOSED]
+        open_shares = [one for one in shares if one.is_open]
         lines = [line for one in open_shares for line in one.lines]
         if self.strays or any(line.status in {None, LineItemStatus.UNKNOWN} for line in lines):
             return {}

@@ -232,6 +232,18 @@ def test_a_partner_that_trades_over_an_ended_record_is_not_silent_too() -> None:
     assert said.startswith("'Ash Ltd' is ended on crux (acme) as 'Ash Ltd' (o2), and trades: 1 order since")
 
 
+@pytest.mark.parametrize(
+    ("days_ago", "told"), [(29, ["trading-while-inactive"]), (31, []), (89, []), (91, ["active-but-silent"])]
+)
+def test_a_partner_is_silent_from_its_last_order_on_whichever_record_had_it(days_ago: float, told: list[str]) -> None:
+    """Whose trade stopped with a record that has ended is no longer silent than it is."""
+    known, decisions = twice(status=ConnectionStatus.ENDED)
+    found = reconcile(snapshot(known, orders(order(1, days_ago, line(supplier="o2")))), decisions=decisions).findings
+    assert [one.code for one in found if one.code in OF_ORDERS] == told
+    for one in found:
+        assert (one.code == "active-but-silent") is one.message.endswith("the last order is of 2025-10-16.")
+
+
 def test_what_two_records_of_one_partner_share_is_said_once() -> None:
     """Orders and lines over two records of a partner are one sentence that counts them all."""
     waiting = [
@@ -264,6 +276,36 @@ def test_trading_while_inactive(status: ConnectionStatus) -> None:
     if status is not ConnectionStatus.PENDING:
         assert codes(listing(ended), orders(order(1, 3))) == []
         assert codes(listing(ended), orders(order(1, 1))) == ["trading-while-inactive"]
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(1, True), (1.01, False), (400, False)])
+def test_an_order_that_is_dated_in_the_future_is_no_trade_of_today(ahead: float, *, told: bool) -> None:
+    """A slip in its year makes nobody trade after the end; a clock may be a day ahead."""
+    found = codes(listing(numbered(status=ConnectionStatus.ENDED)), orders(order(1, -ahead)))
+    assert found == (["trading-while-inactive"] if told else [])
+
+
+def again(status: ConnectionStatus, *, retailer: str = "own") -> Listing[Any]:
+    """A partner whose connection ended long ago and that is connected again, perhaps with another retailer of ours."""
+    old = numbered(status=ConnectionStatus.ENDED, status_native="CLOSED", ended_at=NOON - timedelta(days=400))
+    new = evolve(old, id="2", source=source("crux", "acme", "connection", "2"), status=status, ended_at=None)
+    return listing(old, evolve(new, retailer=evolve(new.retailer, id=retailer)))
+
+
+@pytest.mark.parametrize("status", list(ConnectionStatus))
+def test_an_order_may_be_over_any_connection_of_its_two_sides(status: ConnectionStatus) -> None:
+    """Over an old one nobody trades whose partner is connected again, or may be."""
+    told = codes(again(status), orders(order(1, 3)))
+    inactive = {ConnectionStatus.PENDING, ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED}
+    assert ("trading-while-inactive" in told) is (status in inactive)
+
+
+def test_trade_over_an_old_connection_is_claimed_of_that_one() -> None:
+    """Though the partner is active with another retailer of ours: the sentence follows from its evidence."""
+    held = snapshot(again(ConnectionStatus.ACTIVE, retailer="other"), orders(order(1, 3)))
+    (finding,) = (one for one in reconcile(held).findings if one.code == "trading-while-inactive")
+    assert finding.message.startswith("'Ash Ltd' is ended on crux (acme), and trades: 1 order since")
+    assert [(claim.value, claim.native) for claim in finding.claims] == [("ended", "CLOSED")]
 
 
 def test_trade_before_an_end_of_no_date_is_told_with_doubt() -> None:
@@ -303,6 +345,14 @@ def test_backorder_overdue() -> None:
     assert codes(listing(numbered()), held(yesterday), policy=Policy(backorder_days=3)) == []
     assert codes(listing(numbered()), held(NOON.date())) == []
     assert codes(listing(numbered()), held(yesterday, L.HAS_TRACKING)) == []
+
+
+@pytest.mark.parametrize("status", list(OrderStatus))
+def test_no_line_of_an_order_that_is_done_with_is_overdue(status: OrderStatus) -> None:
+    """What was cancelled, or is complete, nobody waits for, whatever its lines still say."""
+    late = line(status=L.BACKORDERED, quantity_backordered=1, backorder_date=NOON.date() - timedelta(days=9))
+    found = codes(listing(numbered()), orders(order(1, 20, late, status=status)))
+    assert found == ([] if status in {OrderStatus.CANCELLED, OrderStatus.COMPLETE} else ["backorder-overdue"])
 
 
 def test_unallocated_overdue() -> None:

@@ -145,6 +145,13 @@ class Entry:
         """The platform's own word for `status`."""
         return self._standing[1]
 
+    @property
+    def unknown_words(self) -> tuple[str | None, ...]:
+        """The words of its status that nobody knows, each of which may mean a livelier one than `status`."""
+        if self.connections:
+            return tuple(one.status_native for one in self.connections if one.status is ConnectionStatus.UNKNOWN)
+        return (self.status_native,) if self.status is ConnectionStatus.UNKNOWN else ()
+
     @cached_property
     def _standing(self) -> tuple[ConnectionStatus | None, str | None]:
         if self.connections:

@@ -155,10 +155,29 @@ def test_where_a_list_is_not_whole_no_exception_is_accused(partner: str | None, 
 
 def test_an_account_that_is_whole_answers_for_itself() -> None:
     """What an exception names one account for is known there, whatever is amiss elsewhere."""
-    policy = Policy(exceptions=(rule("Zebra Foods", "duplicate", accounts=("crux",)),))
+    policy = Policy(exceptions=(rule("Zebra Foods", "stuck-pending", accounts=("crux",)),))
     assert [one.code for one in told(reconcile(lists(complete=False), policy=policy))] == ["exception-unneeded"]
-    between = Policy(exceptions=(rule("Zebra Foods", "status-conflict", accounts=("crux",)),))
-    assert told(reconcile(lists(complete=False), policy=between)) == [], "it takes two to disagree"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "missing",
+        "maybe-missing",
+        "cannot-tell",
+        "status-conflict",
+        "ended-here-active-there",
+        "account-number-reused",
+        "numbered-apart",
+        "duplicate",
+    ],
+)
+def test_what_several_accounts_decide_is_known_where_all_are_whole(code: str) -> None:
+    """It takes two to disagree, and the list that did not come may say that a partner is expected, or who is who."""
+    policy = Policy(exceptions=(rule("Zebra Foods", code, accounts=("crux",)),))
+    assert told(reconcile(lists(ended(), complete=False), policy=policy)) == []
+    whole = lists(connection("Zebra Foods", "7", vendor="fabric", account="shop"))
+    assert [one.code for one in told(reconcile(whole, policy=policy))] == ["exception-unneeded"]
 
 
 def test_an_account_that_there_is_not_is_told_once() -> None:

@@ -71,6 +71,28 @@ def test_equal_unknown_and_missing_statuses_are_no_conflict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("beside", "code"),
+    [(S.ENDED, None), (S.PENDING, None), (S.ONBOARDING, None), (S.ACTIVE, "ended-here-active-there")],
+)
+@pytest.mark.parametrize("records", [1, 2])
+def test_a_word_that_nobody_knows_may_mean_the_livelier_status(
+    beside: ConnectionStatus, code: str | None, records: int
+) -> None:
+    """Beside it nothing but active says how things stand on an account, over one record of the partner or two."""
+    known, unknown = connection(NAME, "1", status=beside), connection(NAME, "2", status=S.UNKNOWN)
+    if records == 1:
+        unknown = evolve(unknown, supplier=known.supplier)
+    other = connection(NAME, "1", vendor="fabric", status=S.ENDED if beside is S.ACTIVE else S.ACTIVE)
+    same = {("crux:acme:o1", "fabric:acme:o1"), ("crux:acme:o1", f"crux:acme:o{records}")}
+    rows = tuple(Ruling(left=one, right=two, verdict=Verdict.SAME) for one, two in sorted(same) if one != two)
+    result = reconcile(
+        snapshot(listing(known, unknown), listing(other, vendor="fabric")), decisions=Decisions(rows=rows)
+    )
+    conflicts = {"ended-here-active-there", "status-conflict"}
+    assert [one.code for one in result.findings if one.code in conflicts] == ([] if code is None else [code])
+
+
+@pytest.mark.parametrize(
     ("code", "left", "right"),
     [
         ("website-conflict", {"website": "lundqvist.com"}, {"website": "https://lundqvist.de/shop"}),
@@ -405,6 +427,17 @@ def test_the_plan_of_a_partner_that_is_over_is_nobodys_matter(status: Connection
             Subscription(is_expired=True, is_on_grace_period=True, grace_period_ends_at=NOON - timedelta(days=1)),
             "subscription-lapsed",
         ),
+        (Subscription(is_expired=True, grace_period_ends_at=NOON + timedelta(days=1)), "subscription-grace"),
+        (
+            Subscription(expires_at=NOON - timedelta(days=1), grace_period_ends_at=NOON + timedelta(days=1)),
+            "subscription-grace",
+        ),
+        (Subscription(is_expired=True, grace_period_ends_at=NOON - timedelta(days=1)), "subscription-lapsed"),
+        (
+            Subscription(is_expired=True, is_on_grace_period=False, grace_period_ends_at=NOON + timedelta(days=1)),
+            "subscription-lapsed",
+        ),
+        (Subscription(expires_at=NOON + timedelta(days=1), grace_period_ends_at=NOON + timedelta(days=9)), None),
         (Subscription(is_delinquent=True), "subscription-delinquent"),
         (Subscription(), None),
     ],
@@ -414,6 +447,35 @@ def test_a_plan_that_has_run_out_is_found(plan: Subscription, code: str | None) 
     result = reconcile(snapshot(listing(connection(NAME, "1", partner={"subscription": plan}))))
     plans = [finding.code for finding in result.findings if finding.code.startswith("subscription")]
     assert plans == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (None, " expired."),
+        (-1, " expired on 2026-01-14."),
+        (3, " is expired, as the platform says, though its date, 2026-01-18, is ahead."),
+    ],
+)
+def test_no_plan_is_said_to_have_expired_on_a_day_to_come(days: int | None, told: str) -> None:
+    """What the platform says goes before its date, and a date that does not fit is told as such."""
+    plan = Subscription(is_expired=True, expires_at=None if days is None else NOON + timedelta(days=days))
+    one = connection(NAME, "1", partner={"subscription": plan})
+    (finding,) = found(reconcile(snapshot(listing(one))), "subscription-lapsed")
+    assert finding.message == f"The plan of '{NAME}' on crux (acme){told}"
+
+
+@pytest.mark.parametrize(("ended", "told"), [("1", []), ("2", ["subscription-delinquent"])])
+def test_each_record_of_a_partner_has_a_plan_of_its_own(ended: str, told: list[str]) -> None:
+    """What is owed for the plan of a record with which all has ended matters to nobody who uses another."""
+    owes = {"subscription": Subscription(is_delinquent=True)}
+    held = [
+        connection(NAME, at, status=S.ENDED if at == ended else S.ACTIVE, partner=owes if at == "1" else {})
+        for at in ("1", "2")
+    ]
+    same = Decisions(rows=(Ruling(left="crux:acme:o1", right="crux:acme:o2", verdict=Verdict.SAME),))
+    result = reconcile(snapshot(listing(*held)), decisions=same)
+    assert [finding.code for finding in result.findings if finding.code.startswith("subscription")] == told
 
 
 def test_what_is_true_of_several_records_of_a_partner_is_said_once_with_all_of_them() -> None:

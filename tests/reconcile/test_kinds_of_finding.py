@@ -214,6 +214,7 @@ STAYS_AWAY: Final[Mapping[str, Mapping[str, World]]] = {
     },
     "organization-deactivated": {
         "the connection has ended too": one(status=S.ENDED, partner=DEACTIVATED),
+        "the connection is suspended": one(status=S.SUSPENDED, partner=DEACTIVATED),
         "the organization is active": one(partner={"status": OrganizationStatus.ACTIVE, "status_native": "ACTIVE"}),
     },
     "unknown-status": {"a documented word": one(status=S.SUSPENDED, status_native="SUSPENDED")},

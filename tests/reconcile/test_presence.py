@@ -127,6 +127,17 @@ def test_a_pair_in_review_softens_missing() -> None:
     assert len(codes(result, "maybe-missing")) == 1, "one question, asked once"
 
 
+def test_what_may_be_a_partner_is_asked_of_a_list_that_is_not_whole_too() -> None:
+    """Whatever else the list holds, a person can look at what came of it."""
+    crux = listing(connection(LUNDQVIST, "1"))
+    fabric = listing(connection(LUNDQVIST, "2", vendor="fabric"), vendor="fabric", complete=False)
+    result = reconcile(snapshot(crux, fabric), policy=Policy(match=1.0, review=0.05))
+    assert [finding.accounts[0] for finding in codes(result, "maybe-missing")] == ["crux:acme"]
+    expected = Policy(match=1.0, review=0.05, expectations=(Expectation(accounts=("fabric",)),))
+    told = reconcile(snapshot(crux, fabric), policy=expected)
+    assert [finding.accounts[0] for finding in codes(told, "maybe-missing")] == ["fabric:acme"]
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_question_rests_on_the_same_records_in_whatever_order_sources_are_named(*, turned: bool) -> None:
     """Who may be a partner of two other accounts is asked for on the one that has the record that may be it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from aggregator.activity import REQUESTS, Share, Trade
@@ -78,19 +78,19 @@ def _known_as(namesakes: tuple[Entry, ...]) -> str:
 
 
 def _silent(context: Context, partner: Partner, entries: tuple[Entry, ...]) -> Iterator[Finding]:
-    """A partner is silent if all that is active with it on an account is, and has been there for long enough."""
+    """A partner that is active on an account, and no new one, is silent if nothing there has traded."""
     days = context.policy.silent_days
     held = [entry for entry in entries if _active(entry)]
     active = [one for entry in held for one in _active(entry)]
     if not active or not all(one.activity is not None and one.activity.silent_for(days) for one in active):
         return
     if any(one.silent_for(days) is False for entry in entries for one in entry.activities):
-        return  # it trades all the same, over a connection that is not active: that is told by itself
+        return  # it traded in these days all the same, over a connection that is not active: lately, that is an error
     begin = context.now_of(entries[0].account) - timedelta(days=days)
     since = [entry.since for entry in held if entry.since is not None]
     if (since and min(since) > begin) or any(one.onboarded_at and one.onboarded_at > begin for one in active):
         return
-    activities = [one.activity for one in active if one.activity is not None]
+    activities = [one for entry in entries for one in entry.activities]
     last = max((one.last_order_at for one in activities if one.last_order_at), default=None)
     said = "no order is known" if last is None else f"the last order is of {last:%Y-%m-%d}"
     yield from context.finding(
@@ -116,21 +116,23 @@ def _of_trade(context: Context, partner: Partner, entries: tuple[Entry, ...]) ->
     yield from _numberless(context, partner, trading)
 
 
-def _while_inactive(context: Context, partner: Partner, trading: Iterable[_Trading]) -> Iterator[Finding]:
+def _while_inactive(context: Context, partner: Partner, trading: Collection[_Trading]) -> Iterator[Finding]:
     """Connections of one status are told together: a partner may be held a dozen times."""
+    # Orders name organizations, so that a partner connected again has them on its old connection too.
+    lively = {order for _, one, recent in trading if one.status not in INACTIVE for order in recent.orders}
     found: dict[ConnectionStatus, list[_Trading]] = defaultdict(list)
     for entry, one, recent in trading:
-        if one.status in INACTIVE:
-            found[one.status].append((entry, one, recent))
+        if one.status in INACTIVE and (left := recent.without(lively)) is not None:
+            found[one.status].append((entry, one, left))
     for status, several in found.items():
-        held = list(dict.fromkeys(entry for entry, _, _ in several))
+        held = {entry: (status.value, one.status_native) for entry, one, _ in several}
         doubt = any(status in STOPPED and stopped_at(one) is None for _, one, _ in several)
         message = (
-            f"{partner.name!r} is {status.value} on {held[0].account}{told_as(partner, held)}, "
+            f"{partner.name!r} is {status.value} on {next(iter(held)).account}{told_as(partner, held)}, "
             f"and trades: {told_trade(recent for _, _, recent in several)}."
             f"{f' Since when it is {status.value}, nobody says.' if doubt else ''}"
         )
-        yield from context.finding("trading-while-inactive", message, held, partner=partner, value=status_of)
+        yield from context.finding("trading-while-inactive", message, held, partner=partner, value=held.__getitem__)
 
 
 def _trading(context: Context, entries: tuple[Entry, ...]) -> Iterator[_Trading]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context
-from aggregator.reconcile.checks.forgiven import Forgiven, names_of
+from aggregator.reconcile.checks.forgiven import ABSENCES, Forgiven, names_of
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import PolicyException, any_fits, fits
 from aggregator.reconcile.reconciliation import Partner
@@ -24,6 +24,15 @@ _OF_ORDERS: Final = frozenset(
         "activity-unknown",
     }
 )
+
+# Whether a partner is expected hangs on who else holds it and says what, and two records of one account may be found
+# to be one business, or two numberings to be apart, by those of another.
+_BETWEEN_ACCOUNTS: Final = ABSENCES | {
+    "ended-here-active-there",
+    "account-number-reused",
+    "duplicate",
+    "numbered-apart",
+}
 
 
 def check_exceptions(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
@@ -106,4 +115,4 @@ def _is_meant(exception: PolicyException, view: AccountView) -> bool:
 
 
 def _is_between_accounts(code: str) -> bool:
-    return code.endswith("-conflict") or code == "ended-here-active-there"
+    return code.endswith("-conflict") or code in _BETWEEN_ACCOUNTS

@@ -13,7 +13,8 @@ from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import PolicyException, any_fits, fits
 from aggregator.reconcile.reconciliation import Partner
 
-_ABSENCES: Final = frozenset({"missing", "maybe-missing", "cannot-tell"})
+ABSENCES: Final = frozenset({"missing", "maybe-missing", "cannot-tell"})
+"""What is said of a partner that was not seen on an account."""
 
 
 @frozen(kw_only=True)
@@ -97,7 +98,7 @@ class Forgiven:
 
 def _where(finding: Finding) -> tuple[str, ...]:
     """The accounts of which an exception must name one: of who is missing, the account that lacks the partner."""
-    return finding.accounts[:1] if finding.code in _ABSENCES else finding.accounts
+    return finding.accounts[:1] if finding.code in ABSENCES else finding.accounts
 
 
 def names_of(partner: Partner) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aggregator.reconcile.checks.context import Context
-from aggregator.reconcile.checks.presence import is_meant
+from aggregator.reconcile.checks.expected import is_meant
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import Expectation, any_fits
 from aggregator.spelling import did_you_mean

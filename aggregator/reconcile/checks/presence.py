@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.account_views import AccountView, newest_of
 from aggregator.reconcile.checks.context import Context, status_of
+from aggregator.reconcile.checks.expected import Expected
 from aggregator.reconcile.checks.suspects import suspects
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import LIVE, Expectation, any_fits, fits
-from aggregator.reconcile.policy.words import told_word
 from aggregator.reconcile.reconciliation import Partner
 from aggregator.reconcile.words import counted, minute
-
-_SIDES = frozenset({Role.RETAILER, Role.SUPPLIER})
 
 
 def check_presence(context: Context) -> Iterator[Finding]:
@@ -26,11 +22,11 @@ def check_presence(context: Context) -> Iterator[Finding]:
             message = f"Nothing can be called missing from {view.account}: {view.reason}."
             yield from context.finding("incomplete-account", message, accounts=(view.account.label,))
         yield from _old(context, view)
-    roles = {view.account: _roles(view) for view in context.views}
+    expected = Expected.of(context.policy.expectations, context.views)
     for partner in context.partners:
         held = set(partner.accounts)
         for view in context.views:
-            unsure = None if view.account in held else _expected(context, partner, view, roles[view.account])
+            unsure = None if view.account in held else expected.on(view.account, partner)
             if unsure is not None:
                 yield from _absent(context, partner, view, _doubt(context, partner, view, unsure))
 
@@ -71,57 +67,6 @@ def _question(context: Context, finding: Finding) -> frozenset[str] | None:
         return None
     holders = (context.holders[key].id for key in finding.records)
     return frozenset((finding.partner_id, next(one for one in holders if one != finding.partner_id)))
-
-
-def _roles(view: AccountView) -> frozenset[Role]:
-    """The sides that an account's partners are on; empty if that is not known of all of them."""
-    roles = {entry.role for entry in view.entries}
-    return frozenset(role for role in roles if role is not None) if roles <= _SIDES else frozenset()
-
-
-def _expected(context: Context, partner: Partner, view: AccountView, roles: frozenset[Role]) -> Sequence[str] | None:
-    """Why nobody knows whether an account should hold a partner; empty if it should, None if it need not."""
-    if context.policy.expectations is None:
-        # An account of a retailer's holds suppliers: nobody expects to find a retailer there.
-        fitting = not roles or not (partner.roles & _SIDES) or bool(roles & partner.roles)
-        return _stands(partner, LIVE) if fitting else None
-    answers = [_applies(expectation, partner, view) for expectation in context.policy.expectations]
-    doubts = [unsure for unsure in answers if unsure is not None]
-    if not doubts:
-        return None
-    return () if () in doubts else tuple(dict.fromkeys(why for unsure in doubts for why in unsure))
-
-
-def _stands(partner: Partner, wanted: frozenset[ConnectionStatus]) -> tuple[str, ...] | None:
-    """Why nobody knows whether a partner has a wanted status; empty if it has, or says none at all, None if not."""
-    if not partner.statuses or partner.statuses & wanted:
-        return ()
-    if ConnectionStatus.UNKNOWN not in partner.statuses:
-        return None
-    words = {told_word(entry.status_native) for entry in partner.entries if entry.status is ConnectionStatus.UNKNOWN}
-    return (f"its status is {' and '.join(sorted(map(repr, filter(None, words)))) or 'not said'}",)
-
-
-def _applies(expectation: Expectation, partner: Partner, view: AccountView) -> tuple[str, ...] | None:
-    """Why nobody knows whether an expectation is of a partner on an account; empty if it is, None if it is not."""
-    if not any_fits(expectation.accounts, view.account):
-        return None
-    listed = expectation.listed_in
-    if listed is not None and not any_fits(listed, *partner.accounts):
-        return None
-    meant, stands = is_meant(expectation, partner), _stands(partner, expectation.status)
-    if meant is False or stands is None:
-        return None
-    return stands if meant else (f"no list says whether it is a {expectation.role}", *stands)
-
-
-def is_meant(expectation: Expectation, partner: Partner) -> bool | None:
-    """Whether a partner has the name and the role that are expected; None if nobody says its side of the trade."""
-    if expectation.name is not None and not fits(expectation.name, *(entry.name for entry in partner.entries)):
-        return False
-    if expectation.role is None or expectation.role in partner.roles:
-        return True
-    return False if partner.roles & _SIDES else None
 
 
 def _doubt(context: Context, partner: Partner, view: AccountView, unsure: Sequence[str]) -> str | None:

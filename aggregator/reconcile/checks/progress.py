@@ -50,7 +50,10 @@ def _where(partner: Partner, entries: Collection[Entry]) -> str:
 
 
 def _is_over(entry: Entry) -> bool:
-    """Whether every connection with a partner has ended: what it owes for its plan is nobody's matter here."""
+    """Whether every connection with a record has ended: what its business owes for that plan is nobody's matter here.
+
+    Another record of the partner has a plan of its own.
+    """
     return bool(entry.connections) and all(one.status is ConnectionStatus.ENDED for one in entry.connections)
 
 
@@ -92,7 +95,21 @@ def _plan(plan: Subscription, now: datetime) -> Iterator[tuple[str, str]]:
     past = plan.expires_at is not None and plan.expires_at < now
     if plan.is_expired is False or plan.required is False or not (plan.is_expired or past):
         return
-    when = "" if plan.expires_at is None else f" on {plan.expires_at:%Y-%m-%d}"
-    grace = plan.is_on_grace_period and (plan.grace_period_ends_at is None or plan.grace_period_ends_at >= now)
+    grace = _is_in_grace(plan, now)
     code, word = ("subscription-grace", "; its grace period is running") if grace else ("subscription-lapsed", "")
-    yield code, f"The plan of {{where}} expired{when}{word}."
+    yield code, f"The plan of {{where}} {_expired(plan.expires_at, now)}{word}."
+
+
+def _is_in_grace(plan: Subscription, now: datetime) -> bool:
+    """Whether a grace period runs, by the platform's word and its end, or by the one of them that it gives."""
+    if plan.grace_period_ends_at is None:
+        return bool(plan.is_on_grace_period)
+    return plan.is_on_grace_period is not False and plan.grace_period_ends_at >= now
+
+
+def _expired(expires_at: datetime | None, now: datetime) -> str:
+    if expires_at is None:
+        return "expired"
+    if expires_at < now:
+        return f"expired on {expires_at:%Y-%m-%d}"
+    return f"is expired, as the platform says, though its date, {expires_at:%Y-%m-%d}, is ahead"

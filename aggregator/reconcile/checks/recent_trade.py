@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from aggregator.activity import Share
-from aggregator.model import Connection, ConnectionStatus
+from aggregator.model import Connection, ConnectionStatus, Order
 from aggregator.reconcile.words import counted
 
 STOPPED: Final = frozenset({ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED})
 INACTIVE: Final = STOPPED | {ConnectionStatus.PENDING}
+
+_AHEAD: Final = timedelta(days=1)
+"""By so much an order may be dated after it was read: by another clock, or in a time zone that is left unsaid."""
 
 
 @frozen(kw_only=True)
@@ -32,6 +35,11 @@ class Recent:
     days: int = 0
     count: int = 0
 
+    def without(self, orders: Collection[str]) -> Self | None:
+        """Return what shows it besides these orders; None if nothing does."""
+        left = self.orders.difference(orders)
+        return evolve(self, orders=left) if left or not self.orders else None
+
 
 def stopped_at(one: Connection) -> datetime | None:
     """Return when a connection ended or was suspended, where the platform says."""
@@ -44,9 +52,7 @@ def recent_trade(one: Connection, shares: tuple[Share, ...], *, now: datetime, d
     changed = stopped_at(one) if one.status in INACTIVE else None
     if changed is not None:
         begin = max(begin, changed)
-    orders = frozenset(
-        one.order.id for one in shares if one.order.created_at is not None and one.order.created_at > begin
-    )
+    orders = frozenset(one.order.id for one in shares if _is_after(one.order, begin))
     if orders:
         return Recent(begin=begin, orders=orders)
     known = None if one.activity is None or shares else one.activity.orders_within(days)
@@ -55,6 +61,11 @@ def recent_trade(one: Connection, shares: tuple[Share, ...], *, now: datetime, d
     if changed is not None and begin > now - timedelta(days=known[1]):
         return None
     return Recent(begin=begin, count=known[0], days=known[1])
+
+
+def _is_after(order: Order, begin: datetime) -> bool:
+    """Whether an order was placed since then; what is dated in the future says nothing of now."""
+    return order.created_at is not None and begin < order.created_at <= order.source.fetched_at + _AHEAD
 
 
 def told_trade(several: Iterable[Recent]) -> str:

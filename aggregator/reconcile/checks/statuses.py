@@ -30,26 +30,32 @@ def check_statuses(context: Context) -> Iterator[Finding]:
 
 
 def _conflict(context: Context, partner: Partner) -> Iterator[Finding]:
-    telling = [entry for entry in partner.entries if entry.status not in {None, ConnectionStatus.UNKNOWN}]
-    # Several records of one account are judged by the liveliest, or each duplicate would be a conflict.
-    best: dict[str, Entry] = {}
-    for entry in telling:
-        held = best.get(entry.account.label)
-        if held is None or _rank(entry) < _rank(held):
-            best[entry.account.label] = entry
-    statuses = {entry.status for entry in best.values()}
+    best = [entry for entries in by_account(partner) if (entry := _liveliest(entries)) is not None]
+    statuses = {entry.status for entry in best}
     if len(statuses) < 2:
         return
     ended = ConnectionStatus.ENDED in statuses and statuses & _GOES_ON
-    said = ", ".join(f"{status_of(entry)[0]} on {entry.account}" for entry in best.values())
+    said = ", ".join(f"{status_of(entry)[0]} on {entry.account}" for entry in best)
     yield from context.finding(
         "ended-here-active-there" if ended else "status-conflict",
         f"{partner.name!r} is {said}.",
-        best.values(),
+        best,
         partner=partner,
         value=status_of,
         field="status",
     )
+
+
+def _liveliest(entries: tuple[Entry, ...]) -> Entry | None:
+    """The record that says how things stand on an account; None if none says it, or a word may that nobody knows.
+
+    Several records of one account are judged by the liveliest, or each duplicate would be a conflict.
+    """
+    telling = [entry for entry in entries if entry.status not in {None, ConnectionStatus.UNKNOWN}]
+    best = min(telling, key=_rank, default=None)
+    if best is None or best.status is ConnectionStatus.ACTIVE:  # nothing is livelier, whatever the word means
+        return best
+    return None if any(entry.unknown_words for entry in entries) else best
 
 
 def _rank(entry: Entry) -> tuple[int, str]:
@@ -100,11 +106,9 @@ def _unknown_word(context: Context, label: str, word: str | None, entries: list[
 
 def _words_unknown(entry: Entry) -> dict[str | None, None]:
     """The words that nobody knows of an entry's connections and, whatever those say, of its organization."""
-    words = [one.status_native for one in entry.connections if one.status is ConnectionStatus.UNKNOWN]
+    words = list(entry.unknown_words)
     organization = entry.organization
-    if not entry.connections:
-        words += [entry.status_native] if entry.status is ConnectionStatus.UNKNOWN else []
-    elif organization is not None and organization.status is OrganizationStatus.UNKNOWN:
+    if entry.connections and organization is not None and organization.status is OrganizationStatus.UNKNOWN:
         words += filter(None, [told_word(organization.status_native)])  # the connection says a status
     return dict.fromkeys(map(told_word, words))
 
