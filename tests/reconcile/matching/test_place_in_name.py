@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aggregator.reconcile.matching import PostalAddress, Profile, match
-from aggregator.reconcile.matching.reading.place_in_name import without_place
+from aggregator.reconcile.matching.reading.place_in_name import as_country, without_place
 from tests.reconcile.matching.examples import FILLER, listed, pair_of
+
+DE = as_country("de")
 
 
 def bare(name: str, address: PostalAddress) -> tuple[str, str] | None:
@@ -28,6 +31,10 @@ def bare(name: str, address: PostalAddress) -> tuple[str, str] | None:
         ("County of Orange NY", PostalAddress(region="New York"), ("County of Orange", "us-ny")),
         ("Miami University (Ohio)", PostalAddress(region="OH"), ("Miami University", "us-oh")),
         ("Lundqvist New Hampshire", PostalAddress(region="NH"), ("Lundqvist", "us-nh")),
+        ("Lundqvist Magyarország Zrt.", PostalAddress(country="HU"), ("Lundqvist Zrt.", as_country("hu"))),
+        ("Lundqvist Polska Sp. z o.o.", PostalAddress(country="Poland"), ("Lundqvist Sp. z o.o.", as_country("pl"))),
+        ("Lundqvist (Deutschland) GmbH & Co. KG", PostalAddress(country="DE"), ("Lundqvist GmbH & Co. KG", DE)),
+        ("Lundqvist United Kingdom", PostalAddress(country="UK"), ("Lundqvist", as_country("gb"))),
     ],
 )
 def test_the_place_of_its_record_is_left_out_of_a_name(
@@ -44,6 +51,10 @@ def test_the_place_of_its_record_is_left_out_of_a_name(
         ("Salemann Foods", PostalAddress(city="Salem")),
         ("Lundqvist Bolivar", PostalAddress(city="Joplin", region="MO")),
         ("Ohio Lumber", PostalAddress(region="OH")),
+        ("Lundqvist Polska", PostalAddress(country="DE")),
+        ("Lundqvist IT", PostalAddress(country="IT")),
+        ("Canada Wholesale", PostalAddress(country="CA")),
+        ("Canada Inc.", PostalAddress(country="CA")),
         ("Lundqvist", PostalAddress()),
         ("", PostalAddress(city="Rome", region="NY")),
     ],
@@ -53,10 +64,10 @@ def test_a_name_that_says_no_place_or_nothing_else_is_as_it_is(name: str, addres
     assert bare(name, address) is None
 
 
-@given(st.text(max_size=30), st.text(max_size=20), st.text(max_size=10))
-def test_any_name_is_read_without_any_place(name: str, city: str, region: str) -> None:
+@given(st.text(max_size=30), st.text(max_size=20), st.text(max_size=10), st.sampled_from(["", "DE", "uk", "Kenya"]))
+def test_any_name_is_read_without_any_place(name: str, city: str, region: str, country: str) -> None:
     """What is left of a name is never nothing."""
-    found = bare(name, PostalAddress(city=city, region=region))
+    found = bare(f"{name} {country}", PostalAddress(city=city, region=region, country=country))
     assert found is None or found[0].strip()
 
 
@@ -66,6 +77,26 @@ def in_town(source: str, *rows: tuple[str, str]) -> list[Profile]:
         Profile(key=f"{source}{place}", source=source, name=name, addresses=(PostalAddress(city=city),))
         for place, (name, city) in enumerate(rows)
     ]
+
+
+def test_a_company_that_is_called_after_its_country_is_found_there() -> None:
+    """In Hungary, "Lundqvist" is "Lundqvist Magyarország Zrt.", and none of the other countries'."""
+
+    def placed(source: str, *rows: tuple[str, str]) -> list[Profile]:
+        profiles = listed(source, *(name for name, _ in rows))
+        return [
+            attrs.evolve(profile, addresses=(PostalAddress(country=code),))
+            for profile, (_, code) in zip(profiles, rows, strict=True)
+        ]
+
+    ours = placed("a", ("Lundqvist", "HU"), ("Lundqvist", "PL"), *((name, "US") for name in FILLER[:5]))
+    named = (("Lundqvist Polska Sp. z o.o.", "PL"), ("Lundqvist Magyarország Zrt.", "HU"))
+    result = match([*ours, *placed("b", *named, *((name, "US") for name in FILLER[5:]))])
+    for own, right, wrong in (("a0", "b1", "b0"), ("a1", "b0", "b1")):
+        found, other = pair_of(result, own, right), pair_of(result, own, wrong)
+        assert found is not None
+        assert found.probability > 0.9
+        assert other is None or other.probability < 0.05
 
 
 def test_a_shop_that_is_called_after_its_town_is_found_there() -> None:

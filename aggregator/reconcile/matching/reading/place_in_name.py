@@ -92,6 +92,8 @@ def _without_country(name: str, address: PostalAddress) -> tuple[str, str] | Non
     if not address.country:
         return None
     parts = _BETWEEN_WORDS.split(name.rstrip(_EDGES))
+    if not any(map(may_end_a_country, parts[2::2])):  # told quicker than where the legal form begins
+        return None
     end = _before_legal_forms(parts)
     if end <= 1 or not may_end_a_country(parts[end - 1]):
         return None

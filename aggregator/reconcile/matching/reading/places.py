@@ -96,11 +96,10 @@ _TWO_LETTERS: Final = frozenset({"uk", "us"})
 """Those by which names say their country: "IT" and "CO" are words of other things, too."""
 
 
-@lru_cache(maxsize=_CACHED)
 def may_end_a_country(word: str) -> bool:
     """Whether the name of a country may end with a word; quicker told than which."""
-    (plain,) = fold([word])
-    return plain in _ends_of_countries()
+    plain = word.lower().strip(".,;:)]")
+    return not plain.isascii() or plain in _ends_of_countries()
 
 
 @cache
