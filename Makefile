@@ -14,7 +14,7 @@ SIZES ?= 10000 100000
 CAP ?= 600
 TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
-.PHONY: coverage mutants example soak audit successor train demo test lint types bench bench-matching docs record setup clean check
+.PHONY: lowest coverage mutants example soak audit successor train demo test lint types bench bench-matching docs record setup clean check
 
 demo: $(VENV)/.runs    ## Start the three bundled vendors, collect, reconcile, print what was found
 	@$(BIN)/aggregator demo
@@ -63,6 +63,15 @@ example:               ## The example adapter: pip installs it beside the librar
 	"$$folder/venv/bin/python" -m pip install --quiet --disable-pip-version-check '.[testing]' ./tests/example_adapter && \
 	cp tests/example_adapter/test_harbor.py "$$folder" && cd "$$folder" && \
 	venv/bin/aggregator vendors | grep Harbor && venv/bin/python -m pytest -q
+
+# With the index that pip uses, for uv does not read pip's settings.
+lowest:                ## The tests on the lowest versions that pyproject.toml allows of what we name there
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
+	"$$folder/bin/python" -m pip install --quiet --disable-pip-version-check uv && \
+	index=$$("$$folder/bin/python" -m pip config get global.index-url 2>/dev/null || true) && \
+	"$$folder/bin/uv" pip install --quiet --python "$$folder/bin/python" $${index:+--default-index "$$index"} \
+		--resolution lowest-direct --editable '.[test]' && \
+	"$$folder/bin/python" -m pytest -q $(AT_ONCE)
 
 soak: setup            ## 200 collects in a row from faulty platforms over real sockets
 	$(BIN)/python -m tools.soak 200
