@@ -279,6 +279,18 @@ def test_a_device_that_never_ends_is_not_read(
     assert "/dev/zero cannot be read: It is a device, and no file." in refused(capsys, *words, code=code)
 
 
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no name for the output")
+def test_what_is_printed_is_not_waited_for() -> None:
+    """The pipe of the output has no end before the command has one; that of the input has."""
+    words = [*COMMAND, "reconcile", "left.csv", "partners.csv", "-d"]
+    done = subprocess.run([*words, "/dev/stdout"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "/dev/stdout cannot be read" in done.stderr
+    said = "left,right,decision\nleft:1,partners:77,different\n"
+    done = subprocess.run([*words, "/dev/stdin"], input=said, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_an_output_that_is_full_is_said() -> None:
     """A result that cannot be printed is an error, with exit code 3 and one message."""
