@@ -28,6 +28,7 @@ from attrs import fields, frozen
 from aggregator.adapter.base import Adapter
 from aggregator.adapter.registry import load_adapter
 from aggregator.adapter.unready import STAND_IN, Unready
+from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable, SecretUnavailable
 from aggregator.secret import Secret
 from aggregator.spelling import did_you_mean
@@ -103,7 +104,7 @@ def wanted_orders(where: str, said: object) -> bool | timedelta:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(read_whole(path).decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigurationError(
             f"There is no settings file {path}.", hint="Write one, or name another (the command by --config)."

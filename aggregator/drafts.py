@@ -9,6 +9,11 @@ from pathlib import Path
 from stat import S_IMODE
 
 
+def real(path: Path) -> Path:
+    """Return where a path leads, absolute and its links followed; those that lead in a circle are left as they are."""
+    return Path(os.path.realpath(path))  # Path.resolve() raises a RuntimeError of a circle, up to Python 3.12
+
+
 @contextmanager
 def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[Path]:
     """Yield a draft beside a file, which takes the file's place if the block ends well, and else goes.

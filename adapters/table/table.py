@@ -23,6 +23,7 @@ from adapters.table.headings.words import HEADINGS
 from adapters.table.mapping import organizations, profiles
 from adapters.table.reading import read_grid
 from aggregator.adapter.steps import DriftCount
+from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
 from aggregator.reconcile.entries import TABLE
@@ -214,7 +215,7 @@ class Table:
         if self._held:
             return self._held[0]
         try:
-            data = self.path.read_bytes()
+            data = read_whole(self.path)
         except OSError as error:
             raise ConfigurationError(f"{self.path} cannot be read: {error.strerror}.") from error
         if not self.path.is_file():

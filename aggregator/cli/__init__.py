@@ -23,7 +23,7 @@ from io import TextIOWrapper
 from cyclopts import App, CycloptsError, Parameter
 
 from aggregator.cli.streams import make_usable, print_no_more
-from aggregator.cli.terminal import say_error
+from aggregator.cli.terminal import make_workable, say_error
 from aggregator.version import version
 
 UNUSABLE = 3
@@ -84,6 +84,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     make_usable()
+    make_workable()
     _log_no_tracebacks()
     app = _app(next((word for word in words if not word.startswith("-")), None))
     try:

@@ -12,7 +12,7 @@ from typing import IO, Final, Literal, TypeAlias
 
 from aggregator.cli.streams import reader_has_gone
 from aggregator.cli.terminal import clean
-from aggregator.drafts import drafted
+from aggregator.drafts import drafted, real
 from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.model import Order
 from aggregator.model.converter import to_json
@@ -99,7 +99,7 @@ def _replaced(out: Path, kept: Callable[[], bool]) -> Iterator[Path]:
     if out.exists() and not out.is_file():  # a pipe or a device has no place to take
         yield out
         return
-    with drafted(out.resolve(), kept=kept) as draft:  # a link stays one
+    with drafted(real(out), kept=kept) as draft:  # a link stays one
         yield draft
 
 

@@ -15,6 +15,7 @@ from aggregator.cli.progress import shown_work
 from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.targets import check_pairs_file, check_report_folder
 from aggregator.cli.terminal import clean, say_note
+from aggregator.drafts import real
 from aggregator.errors import ConfigurationError
 from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.sources import Sources, open_sources, readable
@@ -126,9 +127,9 @@ def _with_those_of_the_report(named: tuple[Path, ...], out: Path) -> tuple[Path,
     own = decided_here(out, named)
     for path in own:
         say_note(f"Decisions in {path} are obeyed too.")
-    known = {path.resolve() for path in (*named, *own)}
+    known = set(map(real, (*named, *own)))
     for path in decisions_of(out):
-        if path.exists() and path.resolve() not in known:
+        if path.exists() and real(path) not in known:
             say_note(f"Decisions in {path}, which the report in {out} obeyed, no longer count: they are not named.")
     return (*named, *own)
 
@@ -143,7 +144,7 @@ def _kept(out: Path) -> tuple[Path, ...]:
 
     for lost in lost_decisions(out):
         message = told_lost(out, lost)
-        if lost.parent.resolve() != out.resolve():
+        if real(lost.parent) != real(out):
             raise ConfigurationError(f"{message}.", hint="Restore it, or name the files that count: --decisions.")
         say_note(f"{message}: they no longer count.")
     paths = tuple(path for path in decisions_of(out) if path.exists())

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from errno import ELOOP
 from pathlib import Path
 from typing import Final
 
+from aggregator.drafts import real
 from aggregator.errors import ConfigurationError, NotWritable
 from aggregator.snapshot.disk import LATEST
 
@@ -61,7 +63,8 @@ def _check_file(path: Path, example: str) -> None:
     """Make sure that a file can be written that takes the place of another when it is whole."""
     if path.is_dir():
         raise ConfigurationError(f"{path} is a folder.", hint=f"Name a file, such as {example}.")
-    folder = (path.resolve() if path.is_symlink() else path).parent
+    _refuse_circle(path)
+    folder = (real(path) if path.is_symlink() else path).parent
     if not folder.is_dir():
         raise ConfigurationError(f"{path} cannot be written: there is no folder {folder}.", hint="Make it first.")
     needed = [path] if path.exists() else []
@@ -77,7 +80,7 @@ def _refuse_own(path: Path, out: Path | None) -> None:
         return
     from aggregator.report.folder import OWN_FILES, SNAPSHOT  # noqa: PLC0415 - takes a while to load
 
-    if path.resolve() in {out.resolve(), *((out / name).resolve() for name in (SNAPSHOT, *OWN_FILES))}:
+    if real(path) in {real(out), *(real(out / name) for name in (SNAPSHOT, *OWN_FILES))}:
         raise ConfigurationError(f"{path} is a file of the report in {out}, and can hold no pairs.", hint=_ANOTHER)
 
 
@@ -134,6 +137,7 @@ def check_state_file(path: Path) -> None:
 
 def _check_folder(folder: Path) -> None:
     """Make sure that a folder can be written, or made."""
+    _refuse_circle(folder)
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not there.is_dir():
         raise ConfigurationError(f"{folder} cannot be made: {there} is no folder.", hint="Name another.")
@@ -141,7 +145,16 @@ def _check_folder(folder: Path) -> None:
         raise NotWritable(f"{folder} cannot be written: Permission denied.", hint="Name another.")
 
 
+def _refuse_circle(path: Path) -> None:
+    """Refuse links that lead back to themselves, which look like nothing at all until somebody writes there."""
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise NotWritable(f"{path} cannot be written: {error.strerror}.", hint="Name another.") from error
+
+
 def _refuse_inputs(path: Path, inputs: Iterable[Path]) -> None:
     """Refuse a file that is read as well, also where there is none yet: what is remembered there is written later."""
-    if any(path.samefile(one) if path.exists() and one.exists() else path.resolve() == one.resolve() for one in inputs):
+    if any(path.samefile(one) if path.exists() and one.exists() else real(path) == real(one) for one in inputs):
         raise ConfigurationError(f"{path} is read, so it cannot be written too.", hint="Name another.")

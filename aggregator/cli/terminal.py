@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from aggregator.secret import mask
 
@@ -13,7 +15,12 @@ if TYPE_CHECKING:
 
 
 # What goes into a pipe or a file is not folded: a script reads it line by line.
-_NO_LINE_IS_LONGER = 100_000
+_NO_LINE_IS_LONGER: Final = 100_000
+
+_NARROWEST: Final = 20
+"""Columns that a terminal is taken to have at least: in fewer, a page of help is never done."""
+
+_SIZE: Final = re.compile(r"0*[1-9][0-9]{0,3}")
 
 
 def clean(text: str) -> str:
@@ -21,6 +28,31 @@ def clean(text: str) -> str:
     return "".join(
         one if one == "\n" or unicodedata.category(one)[0] != "C" else "\N{REPLACEMENT CHARACTER}" for one in text
     )
+
+
+def make_workable() -> None:
+    """Let whatever prints take a terminal for one that something can be printed on.
+
+    Its size is what the environment says, or else the terminal itself, which may say anything; what the environment
+    says and cannot be is taken away.
+    """
+    for name in ("COLUMNS", "LINES"):
+        if os.environ.get(name, "").isdigit() and not _SIZE.fullmatch(os.environ[name]):
+            del os.environ[name]
+    if _columns() < _NARROWEST:
+        os.environ["COLUMNS"] = str(_NARROWEST)
+
+
+def _columns() -> int:
+    """How wide rich and cyclopts take the terminal to be: the first of the streams that is one says."""
+    if said := os.environ.get("COLUMNS", ""):
+        return int(said) if said.isdigit() else _NARROWEST
+    for number in range(3):
+        try:
+            return os.get_terminal_size(number).columns or _NARROWEST
+        except OSError:
+            continue
+    return _NARROWEST
 
 
 def output() -> Console:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -55,9 +56,20 @@ def from_plain(plain: object, kind: type[T]) -> T:
     """Return the model object of this kind that `to_plain` made `plain` of.
 
     Raises:
+        ValueError: It is nested too deeply.
         cattrs.BaseValidationError: It is of another shape.
     """
-    return converter().structure(plain, kind)
+    with _not_too_deep():
+        return converter().structure(plain, kind)
+
+
+@contextmanager
+def _not_too_deep() -> Iterator[None]:
+    """Nobody who wrote what is read here nests so deeply: it is damaged, or meant to end the program."""
+    try:
+        yield
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def to_json(value: object) -> str:
@@ -69,7 +81,7 @@ def from_json(text: str, kind: type[T]) -> T:
     """Return the model object of this kind that `to_json` wrote.
 
     Raises:
-        ValueError: It is no JSON.
+        ValueError: It is no JSON, or nested too deeply.
         cattrs.BaseValidationError: It is of another shape.
     """
     return from_plain(load_json(text), kind)
@@ -98,6 +110,7 @@ def load_json(text: str) -> Any:  # noqa: ANN401 - plain JSON values
     """Return the plain values of a JSON text; numbers with a fraction become Decimal.
 
     Raises:
-        ValueError: It is no JSON.
+        ValueError: It is no JSON, or nested too deeply.
     """
-    return json.loads(text, parse_float=Decimal)
+    with _not_too_deep():
+        return json.loads(text, parse_float=Decimal)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import numpy as np
 
-from aggregator.drafts import drafted
+from aggregator.drafts import drafted, real
 from aggregator.errors import NotWritable
 from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.facts.facts import Facts
@@ -80,7 +80,7 @@ def _replaced(path: Path) -> Iterator[TextIO]:
             yield file
         return
     # A link stays one.
-    with drafted(path.resolve()) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+    with drafted(real(path)) as draft, draft.open("w", encoding="utf-8", newline="") as file:
         yield file
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-from aggregator.drafts import replace_file
+from aggregator.drafts import real, replace_file
 from aggregator.errors import ConfigurationError
 from aggregator.model.converter import dump_json, load_json
 
@@ -28,7 +28,11 @@ def _settings(folder: Path) -> Mapping[str, Any]:
         plain = load_json((folder / SETTINGS).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    whole = isinstance(plain, dict) and isinstance(plain.get("decisions"), list)
+    whole = (
+        isinstance(plain, dict)
+        and isinstance(plain.get("decisions"), list)
+        and isinstance(plain.get("obeyed"), str | None)
+    )
     return plain if whole else {}
 
 
@@ -55,7 +59,7 @@ def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
     Other files that are named take nothing of it back.
     """
     own = folder / DECISIONS
-    return (own,) if own.exists() and own.resolve() not in {path.resolve() for path in named} else ()
+    return (own,) if own.exists() and real(own) not in set(map(real, named)) else ()
 
 
 def lost_decisions(folder: Path) -> tuple[Path, ...]:
@@ -94,9 +98,9 @@ def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
             raise ConfigurationError(
                 f"There is no decisions file {path}.", hint="Only the first that is named, for new answers, may be new."
             )
-    first = {path.resolve() for path in named[:1]}
+    first = set(map(real, named[:1]))
     for lost in lost_decisions(folder):
-        if not named or lost.resolve() in first:
+        if not named or real(lost) in first:
             raise ConfigurationError(
                 f"{told_lost(folder, lost)}.", hint="Restore it, or name the files that count: --decisions."
             )

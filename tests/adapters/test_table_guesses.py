@@ -744,6 +744,13 @@ def test_a_way_of_reading_that_says_nothing_of_a_file_is_said_to(tmp_path: Path)
     assert passed not in Table(path=tmp_path / "list.xlsx", sheet="Sheet").described()
 
 
+@pytest.mark.parametrize("encoding", ["utf-88", "undefined", "rot13", "utf\0-8"])
+def test_an_encoding_that_no_text_is_in_is_said(tmp_path: Path, encoding: str) -> None:
+    """Python knows some that are none."""
+    with pytest.raises(ConfigurationError, match="There is no encoding"):
+        Table(path=written(tmp_path / "list.csv", "id,name\n1,Acme\n"), encoding=encoding).listing()
+
+
 def test_a_delimiter_is_one_character() -> None:
     """Anything else is said at once."""
     assert Table(path=Path("list.csv"), delimiter="tab").delimiter == "\t"

@@ -253,6 +253,29 @@ def test_lines_that_are_one_cell_each_are_parted(tmp_path: Path, text: str) -> N
     assert [one.name for one in read_table(tmp_path / "list.xlsx")] == names
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_whole_line_in_one_cell_may_be_broken_within_a_name(tmp_path: Path, end: str) -> None:
+    """Whoever pasted the list pressed Alt and Enter in a name, or in a heading."""
+    book = openpyxl.Workbook()
+    for line in (f"id;name;ci{end}ty", f"1;Acme{end}Foods;York", "2;Zebra;Bath"):
+        book.active.append([line])
+    book.save(tmp_path / "list.xlsx")
+    assert [one.name for one in read_table(tmp_path / "list.xlsx")] == ["Acme Foods", "Zebra"]
+    text = f'"id,name,ci{end}ty"\n"2,Zebra,Bath"\n'
+    assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Zebra"]
+
+
+def test_whole_lines_that_stand_in_one_cell_together_are_set_aside(tmp_path: Path) -> None:
+    """Their cells are those of several partners, and none of them is lost."""
+    book = openpyxl.Workbook()
+    for line in ("id;name;city", "1;Acme;York", "2;Zebra;Bath\n3;Yak;Rome"):
+        book.active.append([line])
+    book.save(tmp_path / "list.xlsx")
+    listing = read_table(tmp_path / "list.xlsx")
+    assert [one.name for one in listing] == ["Acme"]
+    assert [one.errors for one in listing.rejected] == [("line 3: it has 5 cells, the headings are 3",)]
+
+
 def test_a_list_of_names_with_marks_in_them_is_left_alone(tmp_path: Path) -> None:
     """Its heading is one word."""
     listing = read_table(written(tmp_path / "list.csv", 'name\n"Zebra, Inc."\nAcme\n'))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
 from aggregator.cli import coverage, vendors
+from aggregator.cli.terminal import make_workable
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
 
@@ -63,3 +67,25 @@ def test_what_platforms_can_do_is_named(printed: io.StringIO, width: int) -> Non
     assert "…" not in shown
     for word in ("connections", "Commerce", "Crux", "Dropship", "yes", "no"):
         assert word in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [("0", None), ("1", "20"), ("019", "20"), ("20", "20"), ("9999", "9999"), ("²", None), ("9" * 5000, None)],
+)
+def test_a_size_that_cannot_be_is_not_believed(monkeypatch: pytest.MonkeyPatch, said: str, taken: str | None) -> None:
+    """Whatever prints would end in a fault, or never."""
+    monkeypatch.setenv("COLUMNS", said)
+    make_workable()
+    assert os.environ.get("COLUMNS") == taken
+
+
+@pytest.mark.parametrize("said", ["0", "1", "2"])
+def test_help_is_printed_however_narrow_a_terminal_says_it_is(said: str) -> None:
+    """It folds what it says until it fits, and in two columns nothing would."""
+    command = [sys.executable, "-m", "aggregator.cli", "reconcile", "--help"]
+    done = subprocess.run(
+        command, capture_output=True, check=False, timeout=30, env={**os.environ, "COLUMNS": said, "TERM": "xterm"}
+    )
+    assert done.returncode == 0
+    assert b"--matches" in done.stdout

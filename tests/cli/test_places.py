@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -170,17 +172,17 @@ def test_what_may_not_be_read_is_the_systems_word(
     for file in ("decisions.csv", "decisions.sqlite"):
         assert run(["link", "left:1", "partners:77", "-d", file]) == 0
     capsys.readouterr()
-    read, connect, access = Path.read_bytes, sqlite3.connect, os.access
+    opened, connect, access = Path.open, sqlite3.connect, os.access
 
-    def guarded(self: Path) -> bytes:
-        if self.name == locked:
+    def guarded(self: Path, mode: str = "r", *how: Any, **more: Any) -> IO[Any]:
+        if self.name == locked and mode == "rb":
             raise PermissionError(13, "Permission denied", str(self))
-        return read(self)
+        return opened(self, mode, *how, **more)
 
     def elsewhere(path: Path) -> sqlite3.Connection:
         return connect(path if path.name != locked else "nowhere/at/all")
 
-    monkeypatch.setattr(Path, "read_bytes", guarded)
+    monkeypatch.setattr(Path, "open", guarded)
     monkeypatch.setattr(sqlite3, "connect", elsewhere)
     monkeypatch.setattr(os, "access", lambda path, mode: str(path) != locked and access(path, mode))
     words = [
@@ -222,6 +224,71 @@ def test_what_the_system_does_not_allow_is_no_fault_of_ours(
     monkeypatch.setattr(command, "open_sources", locked)
     assert run(["reconcile", "left.csv", "partners.csv"]) == 3
     assert capsys.readouterr().err == "aggregator: left.csv cannot be used: Permission denied.\n"
+
+
+@pytest.mark.parametrize("option", ["--matches", "--out"])
+def test_a_link_that_leads_back_to_itself_is_told_before_the_work(
+    capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    """Nothing can be written there; it looks as if nothing was there."""
+    for name, target in (("pairs.csv", "other.csv"), ("other.csv", "pairs.csv")):
+        try:
+            Path(name).symlink_to(target)
+        except OSError:
+            pytest.skip("this system has no such links")
+    said = refused(capsys, "reconcile", "left.csv", "partners.csv", option, "pairs.csv", code=3)
+    assert "pairs.csv cannot be written" in said
+    assert "id = 'id'" not in said
+    assert "pairs.csv" in refused(capsys, "link", "left:1", "partners:77", "-d", "pairs.csv", code=3)
+
+
+@pytest.mark.parametrize("obeyed", ["{}", "[]", "1", "[" * 5000 + "]" * 5000])
+def test_a_report_whose_settings_are_damaged_is_replaced(capsys: pytest.CaptureFixture[str], obeyed: str) -> None:
+    """It obeys what lies beside it, as one without settings does."""
+    both = ("reconcile", "left.csv", "partners.csv", "--out", "report")
+    assert run(both) == 0
+    Path("report/review.json").write_text(f'{{"format":1,"decisions":["decisions.csv"],"obeyed":{obeyed}}}', "utf-8")
+    assert run(both) == 0
+    assert json.loads(Path("report/review.json").read_text("utf-8"))["decisions"] == ["decisions.csv"]
+    assert "aggregator:" not in capsys.readouterr().err
+
+
+def test_a_report_that_is_nested_too_deeply_is_damaged(capsys: pytest.CaptureFixture[str]) -> None:
+    """Partners keep their ids only while what an earlier report called them can be read."""
+    both = ("reconcile", "left.csv", "partners.csv", "--out", "report")
+    assert run(both) == 0
+    capsys.readouterr()
+    Path("report/reconciliation.json").write_text("[" * 100_000, "utf-8")
+    assert "is damaged, so partners would lose their ids" in refused(capsys, *both)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no device that never ends")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("reconcile", "/dev/zero", "partners.csv"), 2),
+        (("reconcile", "left.csv", "partners.csv", "-d", "/dev/zero"), 3),
+        (("reconcile", "left.csv", "partners.csv", "-p", "/dev/zero"), 3),
+        (("collect", "--config", "/dev/zero"), 3),
+    ],
+)
+def test_a_device_that_never_ends_is_not_read(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], code: int
+) -> None:
+    """It would take all memory there is."""
+    assert "/dev/zero cannot be read: It is a device, and no file." in refused(capsys, *words, code=code)
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no name for the output")
+def test_what_is_printed_is_not_waited_for() -> None:
+    """The pipe of the output has no end before the command has one; that of the input has."""
+    words = [*COMMAND, "reconcile", "left.csv", "partners.csv", "-d"]
+    done = subprocess.run([*words, "/dev/stdout"], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "/dev/stdout cannot be read" in done.stderr
+    said = "left,right,decision\nleft:1,partners:77,different\n"
+    done = subprocess.run([*words, "/dev/stdin"], input=said, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
+import pytest
+from cattrs import BaseValidationError
 from hypothesis import given, settings
 
 from aggregator.model import Connection, Coverage, Drift, Rejected
@@ -56,3 +59,11 @@ def test_json_is_one_ascii_line(record: Any) -> None:
     text = to_json(record)
     assert text.isascii()
     assert "\n" not in text
+
+
+@pytest.mark.parametrize("depth", [300, 900, 100_000])
+def test_what_is_nested_too_deeply_is_damaged(depth: int) -> None:
+    """Wherever it is that Python gives up: where the text is parsed, or where a record is made of it."""
+    plain = f'{{"pointer":"/x","raw":{"[" * depth}{"]" * depth}}}'
+    with suppress(ValueError, BaseValidationError):
+        from_json(plain, Rejected)

@@ -285,6 +285,15 @@ def test_an_empty_sqlite_file_holds_no_decisions_yet(tmp_path: Path) -> None:
     assert len(read_decisions(path).rows) == 1
 
 
+def test_a_damaged_sqlite_file_is_an_error(tmp_path: Path) -> None:
+    """Also where SQLite says what is wrong with it in bytes that are no text."""
+    path = tmp_path / "d.sqlite"
+    add_ruling(path, ruling("a", "b", SAME, by=""))
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE decisions", b"CREATE TABL\xff decisions"))
+    with pytest.raises(ConfigurationError, match="cannot be used as a SQLite file of decisions"):
+        read_decisions(path)
+
+
 def test_a_cell_cannot_become_a_formula(tmp_path: Path) -> None:
     """A reason that begins like a formula is written so that a spreadsheet shows it."""
     path = tmp_path / "d.csv"

@@ -123,6 +123,8 @@ def test_every_threshold_can_be_set_and_is_documented(tmp_path: Path) -> None:
         ("[[exception]]\nuntil = 2027-01-31\nreason = 'x'\ncodes = ['mising']", "Did you mean 'missing'"),
         ("severity = 3", "is no table"),
         ("=", "is not TOML"),
+        (f"[thresholds]\ntrading_days = {'9' * 5000}", "is not TOML"),
+        (f"expect = {'[' * 5000}{']' * 5000}", "is not TOML"),
     ],
 )
 def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, message: str) -> None:

@@ -83,7 +83,7 @@ def test_only_the_owner_may_read_a_snapshot(snapshot: Snapshot, tmp_path: Path) 
     assert snapshot.save(tmp_path / "one").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("damage", ["cut", "change", "remove", "garbage"])
+@pytest.mark.parametrize("damage", ["cut", "change", "remove", "nest", "garbage"])
 def test_a_damaged_listing_is_noticed(snapshot: Snapshot, tmp_path: Path, damage: str) -> None:
     """A file that was cut short, changed, removed or overwritten is an error that names it, not a shorter list."""
     folder = snapshot.save(tmp_path / "one")
@@ -94,6 +94,8 @@ def test_a_damaged_listing_is_noticed(snapshot: Snapshot, tmp_path: Path, damage
         path.write_bytes(path.read_bytes().replace(b"Acme", b"Acne"))
     elif damage == "remove":
         path.unlink()
+    elif damage == "nest":
+        path.write_bytes(b"[" * 100_000 + b"]" * 100_000)
     else:
         path.write_bytes(b"\xff\xfe{")
     with pytest.raises(SnapshotError, match=path.name):
@@ -102,7 +104,13 @@ def test_a_damaged_listing_is_noticed(snapshot: Snapshot, tmp_path: Path, damage
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{", "damaged"), ("[]", "damaged"), ('{"format": 99}', "format 99"), ('{"format": 1}', "damaged")],
+    [
+        ("{", "damaged"),
+        ("[]", "damaged"),
+        ("[" * 100_000, "damaged"),
+        ('{"format": 99}', "format 99"),
+        ('{"format": 1}', "damaged"),
+    ],
 )
 def test_a_manifest_that_is_none_is_refused(tmp_path: Path, text: str, said: str) -> None:
     """A folder whose manifest cannot be read is an error that says so."""

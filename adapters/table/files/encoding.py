@@ -75,11 +75,11 @@ def decode(data: bytes, encoding: str | None, where: str) -> Text:
         try:
             text = data.decode(name)
             return _mended(text) if name.casefold().startswith("utf") else Text(text)
-        except LookupError as error:
-            raise ConfigurationError(f"There is no encoding {name!r}.", hint="Such as utf-8 or cp1252.") from error
         except UnicodeDecodeError as error:
             if encoding or name != "utf-8":
                 raise _unreadable(data, error.start, where, f"cannot be read as {name}") from error
+        except (LookupError, ValueError) as error:  # that of "undefined", which Python knows, is no UnicodeDecodeError
+            raise ConfigurationError(f"There is no encoding {name!r}.", hint="Such as utf-8 or cp1252.") from error
     return _by_line(data, where)
 
 

@@ -10,11 +10,13 @@ from typing import IO, Final
 from adapters.table.row import Unsolved
 
 _CELL: Final = re.compile(
-    rb"<c\b(?P<about>[^>]*)>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?P<result><v\s*/>|<v>\s*</v>|<v[ >]|</c>)"
+    rb"<c\b(?P<about>[^<>]*)>\s*<f\b[^<>]*?(?:/>|>[^<]*</f>)\s*(?P<result><v\s*/>|<v>\s*</v>|<v[ >]|</c>)"
 )
-_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_PLACE: Final = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _BEGIN: Final = b"<c"
 _BLOCK: Final = 1 << 20
+_LONGEST: Final = 16 * _BLOCK
+"""No cell is so long: Excel keeps 32,767 letters in one."""
 
 
 def unsolved_cells(sheet: IO[bytes]) -> Mapping[int, tuple[Unsolved, ...]]:
@@ -33,8 +35,10 @@ def _places(sheet: IO[bytes]) -> Iterator[tuple[str, int]]:
     while block := sheet.read(_BLOCK):
         text += block
         end = text.rfind(_BEGIN)  # a cell may go on in the next block
-        yield from _unsolved(text[: max(end, 0)])
-        text = text[max(end, 0) :]
+        if end > 0:
+            yield from _unsolved(text[:end])
+        # What is no cell is not kept: there may be gigabytes of it.
+        text = text[end if end >= 0 and len(text) - end <= _LONGEST else 1 - len(_BEGIN) :]
     yield from _unsolved(text)
 
 

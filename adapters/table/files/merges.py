@@ -9,7 +9,9 @@ from typing import IO, Final, NamedTuple
 from adapters.table.row import Merged, Row
 
 _BEGIN: Final = b"mergeCells"
-_CELLS: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
+_CELLS: Final = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^<>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+)
 _BLOCK: Final = 1 << 20
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from datetime import date, datetime, time
-from decimal import Decimal
-from math import isfinite
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from zipfile import BadZipFile, ZipFile
 
 from attrs import frozen
@@ -18,14 +15,18 @@ from adapters.table.files.contents import Contents
 from adapters.table.files.formats import shown
 from adapters.table.files.formulas import unsolved_cells
 from adapters.table.files.merges import Merge, merged_cells, with_merges
+from adapters.table.files.values import as_text
 from adapters.table.headings.heading_rows import DEEPEST, find_headings
 from adapters.table.layout.sheet_choice import Choice, Sheet, choose_sheets
 from adapters.table.row import SAVE_IT, Row, Unsolved
 from adapters.table.rows.foot import without_foot
 from aggregator.errors import ConfigurationError
 
-# What Excel shows where a formula went wrong.
-_EXCEL_ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+_LAST_ROW: Final = 1_048_576
+"""Where every spreadsheet program ends."""
+
+_GAP: Final = 100
+"""So many blank rows between others part them as a million would, and are not looked through as long."""
 
 
 class _Cell(Protocol):
@@ -61,23 +62,6 @@ class _Book:
     archive: ZipFile
 
 
-def _as_text(value: object) -> str:
-    """Return a cell as a person would write it: a whole number without ".0", times as ISO 8601, nothing as ""."""
-    if value is None or (isinstance(value, str) and value in _EXCEL_ERRORS):
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float | Decimal):
-        return _number(value)
-    if isinstance(value, datetime | date | time):
-        return _moment(value)
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    if isinstance(value, list | tuple):
-        return "; ".join(map(_as_text, value))
-    return str(value)
-
-
 def _cells(sheet: _Sheet, path: Path) -> Iterator[tuple[object, ...]]:
     # A format far out would make each row as wide as the sheet can be; how far cells are filled, they say themselves.
     sheet.reset_dimensions()
@@ -86,7 +70,11 @@ def _cells(sheet: _Sheet, path: Path) -> Iterator[tuple[object, ...]]:
     except MemoryError as error:
         raise _too_large(path) from error
     except Exception as error:  # as above: it is read only now
-        raise ConfigurationError(f"{path} is damaged ({error}).", hint="Save it anew as .xlsx or CSV.") from error
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: Path, why: object) -> ConfigurationError:
+    return ConfigurationError(f"{path} is damaged ({why}).", hint="Save it anew as .xlsx or CSV.")
 
 
 def _too_large(path: Path) -> ConfigurationError:
@@ -112,8 +100,16 @@ def _formatted(number: int, number_format: str) -> object:
     return number if text is None else text
 
 
+def _not_blank(sheet: _Sheet, path: Path, unsolved: Mapping[int, tuple[Unsolved, ...]]) -> Iterator[Row]:
+    for line, cells in enumerate(_cells(sheet, path), start=1):
+        if line > _LAST_ROW:  # openpyxl would fill the gap up to whatever number stands there
+            raise _damaged(path, f"a row in it has a number beyond {_LAST_ROW:,}, the last there can be")
+        if cells or line in unsolved:
+            yield Row(line, list(map(as_text, cells)), unsolved=unsolved.get(line, ()))
+
+
 def _filled(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows without the blank ones at the end, those that may be headings as wide as any.
+    """Return the rows with the blank ones between them, those that may be headings as wide as any.
 
     A remark beside the list is in a column without a heading, and no cell too many.
     """
@@ -121,27 +117,15 @@ def _filled(rows: Iterable[Row]) -> list[Row]:
     begun: list[Row] = []
     width = 0
     for row in rows:
-        if row.cells or row.unsolved:
-            kept.extend(Row(line, []) for line in range(len(kept) + 1, row.line))
-            kept.append(row)
-            width = max(width, len(row.cells))
-            if len(begun) < DEEPEST:
-                begun.append(row)
+        last = kept[-1].line if kept else 0
+        kept.extend(Row(line, []) for line in range(max(last + 1, row.line - _GAP), row.line))
+        kept.append(row)
+        width = max(width, len(row.cells))
+        if len(begun) < DEEPEST:
+            begun.append(row)
     for row in begun:
         row.cells.extend([""] * (width - len(row.cells)))
     return kept
-
-
-def _number(value: float | Decimal) -> str:
-    if not isfinite(value):  # what is no number is how programs write a blank among numbers
-        return ""
-    return str(int(value)) if value == int(value) else str(value)
-
-
-def _moment(value: datetime | date | time) -> str:
-    """Return a time as ISO 8601; Excel keeps a day as its midnight."""
-    is_day = isinstance(value, datetime) and value.time() == time() and value.tzinfo is None
-    return value.date().isoformat() if isinstance(value, datetime) and is_day else value.isoformat()
 
 
 def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) -> Contents:
@@ -166,8 +150,8 @@ def read_workbook(path: Path, sheet: str | None, given: Collection[str] = ()) ->
             unsolved = _unsolved(book, title)
             if unsolved:
                 doubts.append(_without_results(unsolved))
-            cells = with_merges(_rows(_cells(book.sheets[title], path)), _merges(book, title))
-            found = _filled(row._replace(unsolved=unsolved.get(row.line, ())) for row in cells)
+            rows_there = _not_blank(book.sheets[title], path, unsolved)
+            found = _filled(with_merges(rows_there, _merges(book, title)))
             if len(choice.titles) > 1:
                 found = without_foot(found)
             rows += _going_on(found, rows) if number else found
@@ -282,7 +266,7 @@ def _values(column: Any, where: str) -> list[object]:  # noqa: ANN401 - pyarrow 
 
 def _rows(rows: Iterable[tuple[object, ...]]) -> Iterator[Row]:
     for line, cells in enumerate(rows, start=1):
-        yield Row(line, list(map(_as_text, cells)))
+        yield Row(line, list(map(as_text, cells)))
 
 
 def _missing(path: Path, what: str, package: str, extra: str) -> ConfigurationError:

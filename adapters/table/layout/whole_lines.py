@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
@@ -11,6 +12,7 @@ from adapters.table.headings.columns import are_headings
 from adapters.table.row import Row
 
 _DELIMITERS: Final = ",;\t|"
+_LINE_BREAK: Final = re.compile(r"\r\n?|\n")
 
 
 def parted(rows: Iterable[Row]) -> Iterator[Row]:
@@ -35,7 +37,7 @@ def _delimiter(cells: list[str]) -> str | None:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) != 1:
         return None
-    several = {one: next(csv.reader([filled[0]], delimiter=one), []) for one in _DELIMITERS if one in filled[0]}
+    several = {one: _parts(filled[0], one) for one in _DELIMITERS if one in filled[0]}
     known = (one for one, headings in several.items() if are_headings(headings))
     return next(known, None)
 
@@ -44,4 +46,9 @@ def _parted(row: Row, delimiter: str) -> Row:
     filled = [cell for cell in row.cells if cell.strip()]
     if len(filled) != 1:
         return row
-    return row._replace(cells=next(csv.reader([filled[0]], delimiter=delimiter), []))
+    return row._replace(cells=_parts(filled[0], delimiter))
+
+
+def _parts(text: str, delimiter: str) -> list[str]:
+    """Return the parts of a whole line; a name that is broken within it is one all the same."""
+    return next(csv.reader([_LINE_BREAK.sub(" ", text)], delimiter=delimiter), [])

@@ -100,8 +100,11 @@ def take_remarks(rows: list[Row], blanks: Sequence[int]) -> list[str]:
     """
     said = [cells[0] for cells in takewhile(lambda cells: len(cells) == 1, map(filled_in, reversed(rows)))]
     above = [filled_in(row) for row in rows[: len(rows) - len(said)]] if said else []
+    # Formulas without a result show nothing: whoever wrote a remark below them left no other row blank.
+    unsolved = [row.line for row, cells in zip(rows, above, strict=False) if not cells]
+    blanks = [*blanks, *unsolved] if unsolved else blanks
     wide = sum(len(cells) > 1 for cells in above)
-    if wide and all(len(cells) > 1 or _is_nobody(cells[0], wide) for cells in above):
+    if wide and all(len(cells) != 1 or _is_nobody(cells[0], wide) for cells in above):
         first = next((at for at, text in reversed(list(enumerate(said))) if _is_remark(text)), None)
         # What stands above the first remark may be partners that were added.
         remarks = [] if first is None else _below_a_blank(rows, said[: first + 1], blanks)

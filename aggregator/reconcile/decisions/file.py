@@ -17,6 +17,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable, NotWritable
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.decisions.decisions import Decisions, merged
@@ -210,7 +211,7 @@ def _rows(place: Path) -> Iterator[tuple[int, str, tuple[str, ...], list[str]]]:
     lacks columns.
     """
     try:
-        text = place.read_bytes().decode("utf-8-sig")
+        text = read_whole(place).decode("utf-8-sig")
     except OSError as error:
         raise NotReadable(f"{place} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -307,11 +308,11 @@ def _database(place: Path, refused: type[ConfigurationError]) -> Iterator[sqlite
         place.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(place)) as base:
             yield base
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # of a damaged file, SQLite's own words may be none
         kind = refused if _is_refusal(error) else ConfigurationError
         raise kind(f"{place} cannot be used as a SQLite file of decisions: {error}.") from error
 
 
-def _is_refusal(error: sqlite3.Error | OSError) -> bool:
+def _is_refusal(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", 0)  # not every error of SQLite's has one
     return isinstance(error, OSError) or code & _PRIMARY in _REFUSED

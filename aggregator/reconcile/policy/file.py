@@ -40,6 +40,7 @@ from typing import Any, Final, TypeVar
 from attrs import evolve
 
 from aggregator.adapter.registry import record_kinds
+from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable
 from aggregator.model.record_page import check_kinds, record_pages
 from aggregator.reconcile.policy.errors import refused, told_at, within
@@ -66,14 +67,14 @@ def read_policy(path: str | Path) -> Policy:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return tomllib.loads(read_whole(path).decode("utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigurationError(
             f"There is no policy file {path}.", hint="Write one, or leave the policy out."
         ) from error
     except OSError as error:
         raise NotReadable(f"{path} cannot be read: {error.strerror}.") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits is no TOMLDecodeError
         raise ConfigurationError(f"{path} is not TOML: {error}.", hint="See https://toml.io.") from error
 
 

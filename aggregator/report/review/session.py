@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Lock, RLock, Thread
 from typing import Any, Final
 
-from aggregator.drafts import replace_file
+from aggregator.drafts import real, replace_file
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError
@@ -148,7 +148,7 @@ class Session:
             told, clash = self._decisions.in_time[-_TOLD:][::-1], self._clash
             return {
                 "by": self.by,
-                "file": f"{self.file.resolve().parent.name}/{self.file.name}",
+                "file": f"{real(self.file).parent.name}/{self.file.name}",
                 "decided": len(self._rulings()),
                 "left": len(self._standing.questions),
                 "told": plain_rulings(told, self._standing),

@@ -1,0 +1,37 @@
+"""Files that are read whole, which a device that never ends would never be."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from errno import EINVAL
+from pathlib import Path
+from stat import S_ISCHR, S_ISFIFO
+from typing import Final
+
+_OUTPUTS: Final = (1, 2)
+
+
+def read_whole(path: Path) -> bytes:
+    """Return what a file, a pipe or a terminal holds.
+
+    Raises:
+        OSError: It cannot be read, or would never end: a device such as /dev/zero, or the pipe that we print to.
+    """
+    with path.open("rb") as file:
+        if _is_endless(file.fileno()):
+            raise OSError(EINVAL, "It is a device, and no file", str(path))
+        return file.read()
+
+
+def _is_endless(number: int) -> bool:
+    there = os.fstat(number)
+    if S_ISFIFO(there.st_mode):
+        return any(_are_one(there, output) for output in _OUTPUTS)
+    return S_ISCHR(there.st_mode) and not os.isatty(number) and not os.path.samestat(there, Path(os.devnull).stat())
+
+
+def _are_one(there: os.stat_result, output: int) -> bool:
+    with suppress(OSError):  # an output may be closed
+        return os.path.samestat(there, os.fstat(output))
+    return False
