@@ -137,7 +137,7 @@ def crowded_snapshot() -> Snapshot:
         for number, word in enumerate(words):
             rows += [
                 connection(f"{word} Bicycles", f"{vendor[0]}{number}a", vendor=vendor),
-                connection(f"{word} Bicycle", f"{vendor[0]}{number}b", vendor=vendor),
+                connection(f"{word} Bicycles Co.", f"{vendor[0]}{number}b", vendor=vendor),
                 connection(f"{word} Candles", f"{vendor[0]}{number}c", vendor=vendor),
             ]
         made.append(listing(*rows, vendor=vendor))
