@@ -86,6 +86,20 @@ def test_a_stopped_client_says_so(whole: tuple[Client[Fake], FakeServer]) -> Non
     assert server.count("/rows") == 1
 
 
+def test_a_client_is_of_one_event_loop() -> None:
+    """In another loop it says so, instead of that its connections are gone, whether it is to list or to be closed."""
+    server = FakeServer(over_http(FakeList(rows=rows(9)).by_number))
+    client = AsyncClient(ADAPTER, transport=server, options=ONE_BY_ONE)
+
+    async def list_them() -> int:
+        return len(await client.list_connections())
+
+    assert asyncio.run(list_them()) == 9
+    for again in (list_them, client.close):
+        with pytest.raises(UsageError, match=r"The client belongs to another event loop.+Make a new one in each loop"):
+            asyncio.run(again())
+
+
 def test_an_error_comes_after_every_record_before_it() -> None:
     """Iterating hands out what came, then raises what prevented the rest."""
     came: list[str] = []
