@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar
 
-from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Page, Plan, WalkEnd
 from aggregator.client.offers import (
     HasConnection,
@@ -32,7 +31,7 @@ from aggregator.model.record import Record
 from aggregator.wire.clock import Clock
 from aggregator.wire.closing import Closing
 from aggregator.wire.drive import drive
-from aggregator.wire.exchange import Announce, Wire, silent
+from aggregator.wire.exchange import Announce, silent, wire_of
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.session import Session
@@ -54,6 +53,9 @@ class Client(Closing, Generic[A_co]):
         announce: Called with a sentence whenever a wait, or something odd, is worth mentioning.
         transport: Replaces the network, as in a test.
         clock: Replaces the time, as in a test.
+
+    Raises:
+        UsageError: The adapter or the options are none.
     """
 
     def __init__(
@@ -67,12 +69,7 @@ class Client(Closing, Generic[A_co]):
     ) -> None:
         self.adapter = adapter
         self.announce = announce
-        wire = Wire(
-            adapter=cast("Adapter", adapter),
-            options=options or Options(),
-            announce=announce,
-            clock=clock or Clock(),
-        )
+        wire = wire_of(adapter, options=options, announce=announce, clock=clock)
         self._session = Session(wire, transport=transport)
 
     def records(self, plan: Plan[R]) -> Records[R]:

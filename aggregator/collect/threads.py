@@ -32,7 +32,7 @@ class Aggregator(Accounts, Closing):
         announce: Called with a sentence whenever a wait is worth mentioning.
 
     Raises:
-        UsageError: Two accounts of one vendor have the same name.
+        UsageError: Two accounts of one vendor have the same name, or an account or the options are none.
     """
 
     def __init__(
