@@ -363,3 +363,12 @@ def test_a_result_can_be_kept_by_pickle() -> None:
     assert [pair.evidence for pair in kept.matches] == [pair.evidence for pair in result.matches]
     assert [partner.explain() for partner in kept.partners] == [partner.explain() for partner in result.partners]
     assert result.matches
+
+
+def test_a_pair_and_a_partner_are_small_to_send() -> None:
+    """The shipped model does not go along, and they say their reasons all the same."""
+    result = _three()
+    for one in (result.matches[0], result.partners[0]):
+        assert len(pickle.dumps(one)) < 100_000
+    pair = result.matches[0]
+    assert pickle.loads(pickle.dumps(pair)).evidence == pair.evidence
