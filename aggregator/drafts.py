@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from stat import S_IMODE
 
 
@@ -27,7 +28,7 @@ def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[
     Raises:
         OSError: The draft cannot take its place.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = draft_beside(path)
     try:
         yield draft
         if kept():
@@ -35,6 +36,11 @@ def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[
             draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def draft_beside(path: Path) -> Path:
+    """Return a name beside a path that nobody else uses: another thread may be writing the same file."""
+    return path.with_name(f".{path.name}.{os.getpid()}.{token_hex(4)}")
 
 
 def _share_alike(draft: Path, path: Path) -> None:

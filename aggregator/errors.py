@@ -27,7 +27,8 @@ Two axes: the class says who must act (`who`), and `retryable` whether trying ag
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+import copyreg
+from typing import Any, ClassVar, Literal
 
 from aggregator.model.coverage import Failure
 
@@ -57,6 +58,10 @@ class AggregatorError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made anew without __init__, which an exception would call with its message alone, whatever else it asks for.
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     @property
     def code(self) -> str:

@@ -49,6 +49,12 @@ class Secret:
     def __hash__(self) -> int:
         return hash(self._value)
 
+    def __copy__(self) -> Secret:
+        return self
+
+    def __deepcopy__(self, _: dict[int, object]) -> Secret:
+        return self
+
     def __reduce__(self) -> Any:  # noqa: ANN401 - the protocol's type
         raise TypeError("a Secret is not written to disk or sent to another process")
 

@@ -128,6 +128,21 @@ def test_a_word_that_on_failure_does_not_know_is_refused(collect: Any) -> None:
         collect([], on_failure="boom")
 
 
+def test_an_aggregator_is_of_one_event_loop_until_it_is_closed() -> None:
+    """In another loop it says so, instead of that an adapter is at fault; closed in its own, it begins anew."""
+    aggregator = AsyncAggregator([])
+
+    async def collect_and_close() -> Snapshot:
+        async with aggregator:
+            return await aggregator.collect()
+
+    for _ in range(2):
+        assert asyncio.run(collect_and_close()).complete
+    assert asyncio.run(aggregator.collect()).complete
+    with pytest.raises(UsageError, match=r"The aggregator belongs to another event loop.+Make a new one in each loop"):
+        asyncio.run(aggregator.collect())
+
+
 @collected
 @pytest.mark.parametrize("orders", [90, timedelta(days=90), date(2026, 1, 31), datetime(2026, 1, 31, tzinfo=UTC)])
 def test_orders_are_wanted_as_settings_say_it(sandbox: Sandbox, collect: Any, orders: Any) -> None:

@@ -191,9 +191,11 @@ class Crux(Adapter):
             page_size: Orders asked for at a time; the platform may give fewer.
 
         Raises:
-            InvalidQuery: The generation has no such filter, or the page size is none.
+            InvalidQuery: The generation has no such filter, or the query or the page size is none.
         """
         check_page_size(page_size)
+        if not isinstance(query, OrdersQuery | None):
+            raise InvalidQuery(f"{query!r:.80} is no query.", hint="Write OrdersQuery(start_date=...), for example.")
         if since is not None and query is not None:
             raise InvalidQuery("Orders are asked for by a query or by since, not by both.", hint="Use start_date.")
         if since is not None:

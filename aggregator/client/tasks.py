@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import aclosing
 from datetime import datetime, timedelta
-from typing import Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar
 
-from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Page, Plan, WalkEnd
 from aggregator.client.offers import (
     HasConnection,
@@ -31,7 +30,7 @@ from aggregator.model.record import Record
 from aggregator.wire.clock import Clock
 from aggregator.wire.closing import AsyncClosing
 from aggregator.wire.drive import drive_async
-from aggregator.wire.exchange import Announce, Wire, silent
+from aggregator.wire.exchange import Announce, silent, wire_of
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.session import AsyncSession
@@ -55,12 +54,7 @@ class AsyncClient(AsyncClosing, Generic[A_co]):
     ) -> None:
         self.adapter = adapter
         self.announce = announce
-        wire = Wire(
-            adapter=cast("Adapter", adapter),
-            options=options or Options(),
-            announce=announce,
-            clock=clock or Clock(),
-        )
+        wire = wire_of(adapter, options=options, announce=announce, clock=clock)
         self._session = AsyncSession(wire, transport=transport)
 
     def records(self, plan: Plan[R]) -> AsyncRecords[R]:

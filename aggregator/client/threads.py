@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from datetime import datetime, timedelta
-from typing import Generic, ParamSpec, TypeVar, cast
+from typing import Generic, ParamSpec, TypeVar
 
-from aggregator.adapter.base import Adapter
 from aggregator.adapter.steps import Page, Plan, WalkEnd
 from aggregator.client.offers import (
     HasConnection,
@@ -23,6 +22,7 @@ from aggregator.client.offers import (
     planner,
 )
 from aggregator.client.records import Records, gathered, only, raise_if_nothing_came
+from aggregator.errors import UsageError
 from aggregator.model.connection import Connection
 from aggregator.model.listing import Listing
 from aggregator.model.order import Order
@@ -31,10 +31,11 @@ from aggregator.model.record import Record
 from aggregator.wire.clock import Clock
 from aggregator.wire.closing import Closing
 from aggregator.wire.drive import drive
-from aggregator.wire.exchange import Announce, Wire, silent
+from aggregator.wire.exchange import Announce, silent, wire_of
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.session import Session
+from aggregator.wire.stop import Abandoned
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Record)
@@ -52,6 +53,9 @@ class Client(Closing, Generic[A_co]):
         announce: Called with a sentence whenever a wait, or something odd, is worth mentioning.
         transport: Replaces the network, as in a test.
         clock: Replaces the time, as in a test.
+
+    Raises:
+        UsageError: The adapter or the options are none.
     """
 
     def __init__(
@@ -65,17 +69,12 @@ class Client(Closing, Generic[A_co]):
     ) -> None:
         self.adapter = adapter
         self.announce = announce
-        wire = Wire(
-            adapter=cast("Adapter", adapter),
-            options=options or Options(),
-            announce=announce,
-            clock=clock or Clock(),
-        )
+        wire = wire_of(adapter, options=options, announce=announce, clock=clock)
         self._session = Session(wire, transport=transport)
 
     def records(self, plan: Plan[R]) -> Records[R]:
         """Return the records of a plan, fetched as they are read."""
-        return Records(plan, drive(plan, self._session))
+        return Records(plan, self._pages(plan))
 
     def listing(self, plan: Plan[R], *, on_page: Callable[[Page[R]], None] | None = None) -> Listing[R]:
         """Return the whole list of a plan. An error after the first page leaves an incomplete listing that carries it.
@@ -101,7 +100,7 @@ class Client(Closing, Generic[A_co]):
         Raises:
             AggregatorError: It could not be fetched or read.
         """
-        pages = drive(plan, self._session)
+        pages = self._pages(plan)
         try:
             return next(pages)
         except StopIteration as stop:
@@ -130,9 +129,15 @@ class Client(Closing, Generic[A_co]):
         """
         return only(plan, self._gather(plan, None)[1])
 
+    def _pages(self, plan: Plan[R]) -> Generator[Page[R], None, WalkEnd]:
+        try:
+            return (yield from drive(plan, self._session))
+        except Abandoned as error:
+            raise UsageError("The client was stopped.", hint="Make a new one.") from error
+
     def _gather(self, plan: Plan[R], on_page: Callable[[Page[R]], None] | None) -> tuple[WalkEnd, Listing[R]]:
         records: dict[str, R] = {}
-        with closing(drive(plan, self._session)) as pages:
+        with closing(self._pages(plan)) as pages:
             while True:
                 try:
                     page = next(pages)
@@ -217,7 +222,10 @@ class Client(Closing, Generic[A_co]):
         return self.record(plan)
 
     def stop(self) -> None:
-        """Call off everything under way, from any thread: waits end at once, and nothing more is sent, for good."""
+        """Call off everything under way, from any thread: waits end at once, and nothing more is sent, for good.
+
+        Whoever waits, or asks for anything later, gets a UsageError that says so.
+        """
         self._session.stop()
 
     def close(self) -> None:

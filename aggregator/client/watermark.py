@@ -88,31 +88,33 @@ class Watermark:
         kept = {key: mark for key, created, mark in several if created is None or _is_recent(created, until)}
         return type(self)(vendor=self.vendor, account=self.account, until=until, recent=kept)
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | Path) -> None:
         """Write the mark, whole or not at all.
 
         Raises:
             SnapshotError: It cannot be written.
         """
         try:
-            with drafted(path) as draft:
+            with drafted(Path(path)) as draft:
                 draft.write_text(dump_json(to_plain(self)) + "\n", "ascii")
         except OSError as error:
             raise SnapshotError(f"{path} cannot be written: {error.strerror}.") from error
 
     @classmethod
-    def load(cls, path: Path, *, vendor: str, account: str) -> Self:
+    def load(cls, path: str | Path, *, vendor: str, account: str) -> Self:
         """Return the mark in a file; a fresh one if there is no file yet.
 
         Raises:
-            SnapshotError: The file is no mark, or another account's.
+            SnapshotError: The file cannot be read, is no mark, or another account's.
         """
         hint = "Remove it to read everything again, or name another file."
         try:
-            mark = from_json(path.read_text("ascii"), cls)
+            mark = from_json(Path(path).read_text("ascii"), cls)
         except FileNotFoundError:
             return cls(vendor=vendor, account=account)
-        except (OSError, ValueError, TypeError, AttributeError, BaseValidationError) as error:
+        except OSError as error:  # it may well hold one
+            raise SnapshotError(f"{path} cannot be read: {error.strerror}.") from error
+        except (ValueError, TypeError, BaseValidationError) as error:
             raise SnapshotError(f"{path} holds no watermark.", hint=hint) from error
         if mark.until is not None and (mark.until.tzinfo is None or mark.until.replace(tzinfo=UTC) < _FIRST):
             why = "has no time zone" if mark.until.tzinfo is None else "is no day of any order"

@@ -15,7 +15,7 @@ from aggregator.adapter.unready import Unready
 from aggregator.errors import UsageError
 from aggregator.model.listing import ListingSource
 from aggregator.wire.exchange import Announce, silent
-from aggregator.wire.options import Options
+from aggregator.wire.options import Options, options_of
 
 Wanted: TypeAlias = bool | Since
 """Which orders are fetched along: none, all, or those since a moment, a day, so long a time or so many days."""
@@ -27,8 +27,8 @@ class Accounts:
     def __init__(
         self, adapters: Iterable[Adapter | Unready], *, options: Options | None = None, announce: Announce = silent
     ) -> None:
-        self._accounts = tuple(map(_account, adapters))
-        self._options = options or Options()
+        self._accounts = tuple(map(_account, _several(adapters)))
+        self._options = options_of(options)
         self._announce = announce
         self._orders: Wanted = False
         names = [(one.vendor, one.account) for one in self._accounts]
@@ -59,6 +59,12 @@ class Accounts:
     def adapters(self) -> tuple[Adapter, ...]:
         """The accounts that can be asked."""
         return tuple(one for one in self._accounts if isinstance(one, Adapter))
+
+
+def _several(said: Iterable[object]) -> Iterable[object]:
+    if not isinstance(said, Iterable):
+        raise UsageError(f"{said!r:.80} is no list of accounts.", hint="Give a list of adapters, such as [Crux(...)].")
+    return said
 
 
 def _account(said: object) -> Adapter | Unready:

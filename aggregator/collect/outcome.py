@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -25,9 +25,15 @@ _log = logging.getLogger("aggregator.collect")
 
 
 class CollectFailed(ExceptionGroup[Exception]):
-    """Listings that failed, one exception each; what could be collected is in `snapshot`."""
+    """Listings that failed, one exception each; what could be collected is in `snapshot`, in each part of it too."""
 
     snapshot: Snapshot
+
+    def derive(self, excs: Sequence[Exception], /) -> CollectFailed:  # type: ignore[override] # of whatever is inside
+        """Return those of the exceptions that `except*` or `split` picks, with the same snapshot."""
+        part = CollectFailed(self.message, excs)
+        part.snapshot = self.snapshot
+        return part
 
 
 def without_plans(adapter: Adapter, error: Exception, tell: Teller) -> Listing[Any]:

@@ -18,6 +18,7 @@ from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
 from aggregator.wire.closing import AsyncClosing
 from aggregator.wire.exchange import Announce, silent
+from aggregator.wire.loop import OneLoop
 from aggregator.wire.options import Options
 
 
@@ -29,6 +30,7 @@ class AsyncAggregator(Accounts, AsyncClosing):
     ) -> None:
         super().__init__(adapters, options=options, announce=announce)
         self._clients: list[AsyncClient[Adapter]] = []
+        self._loop = OneLoop("aggregator")
         self._ledger = Ledger()
 
     async def collect(
@@ -42,8 +44,10 @@ class AsyncAggregator(Accounts, AsyncClosing):
 
         Raises:
             CollectFailed: Listings failed, and `on_failure` says that it matters; it carries the snapshot.
-            UsageError: An argument is none, or the proxy or the certificates of the environment cannot be used.
+            UsageError: An argument is none, the proxy or the certificates of the environment cannot be used, or it was
+                used in another event loop and not closed there.
         """
+        self._loop.enter()
         check_on_failure(on_failure)
         ledger = self._ledger = Ledger(tell=Teller(on_progress))
         wanted = order_filter(self._orders if orders is None else orders, ledger.taken_at)
@@ -80,7 +84,7 @@ class AsyncAggregator(Accounts, AsyncClosing):
 
     async def close(self) -> None:
         """Close all connections."""
-        clients, self._clients = self._clients, []
+        clients, self._clients, self._loop = self._clients, [], OneLoop("aggregator")
         async with AsyncExitStack() as stack:  # each is closed, even if another cannot be
             for client in clients:
                 stack.push_async_callback(client.close)

@@ -19,7 +19,6 @@ from aggregator.snapshot import Snapshot
 from aggregator.wire.closing import Closing
 from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
-from aggregator.wire.stop import Abandoned
 
 MOST_ACCOUNTS_AT_ONCE = 16
 
@@ -33,7 +32,7 @@ class Aggregator(Accounts, Closing):
         announce: Called with a sentence whenever a wait is worth mentioning.
 
     Raises:
-        UsageError: Two accounts of one vendor have the same name.
+        UsageError: Two accounts of one vendor have the same name, or an account or the options are none.
     """
 
     def __init__(
@@ -116,9 +115,9 @@ class Aggregator(Accounts, Closing):
         ledger.begin(entry)
         try:
             listing = client.attempt(entry.plan, on_page=partial(ledger.page, entry))
-        except Abandoned:
-            raise
-        except Exception as error:  # noqa: BLE001 - a fault of one adapter must not sink the others
+        except Exception as error:
+            if ledger.stop.is_set():  # nobody wants the rest any more
+                raise
             listing = broken(entry.source, error, entry.plan.scope, entry.kept.values())
         ledger.finish(entry, listing)
 

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from aggregator.model.coverage import Coverage, Drift, Rejected
 from aggregator.model.record import Record
+from aggregator.model.tuples import lists_as_tuples
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 
@@ -28,7 +29,7 @@ class ListingSource:
         return f"{self.vendor} ({self.account}) {self.operation}"
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, field_transformer=lists_as_tuples)
 class Listing(Sequence[R_co], Generic[R_co]):
     """The records of one list, in the vendor's order, with their coverage.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -69,6 +69,8 @@ class Explanation:
         return f"{self.field} = {self.value!s} ← {said} ({self.rule}; page {self.page} of {self.request})"
 
 
+_UNMAPPED: Final = FieldRule(pointers=(), rule="no field of the vendor maps here")
+
 _RULES: dict[str, FieldRules] = {}
 
 
@@ -89,17 +91,19 @@ def registered_as(name: str) -> FieldRules | None:
 
 
 def explain(*, name: str, value: object, raw: Mapping[str, Any], source: Source) -> Explanation:
-    """Say where one field of a record came from.
+    """Say where one field of a record came from; what lies within a field came from where the field did.
 
     Raises:
-        LookupError: The rules of the record's mapping are not known in this process (its adapter is not installed).
+        LookupError: The rules of the record's mapping are not known in this process: its adapter is not loaded, or has
+            registered none.
     """
     if source.mapping not in _RULES:
         raise LookupError(
-            f"the field rules {source.mapping!r} are not loaded: install or import the adapter "
-            f"for {source.vendor} to explain its records"
+            f"the field rules {source.mapping!r} are not known: install or import the adapter for {source.vendor} "
+            f"to explain its records; if it is here, it has registered no rules of that name"
         )
-    rule = _RULES[source.mapping].fields.get(name, FieldRule(pointers=(), rule="no field of the vendor maps here"))
+    fields = _RULES[source.mapping].fields
+    rule = fields.get(name) or fields.get(name.partition(".")[0]) or _UNMAPPED
     pointer, native = _first_said(raw, rule.pointers)
     return Explanation(
         field=name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
@@ -84,7 +85,7 @@ class Kind:
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
-CATALOGUE: Final[Mapping[str, Kind]] = {
+_KINDS: Final[Mapping[str, Kind]] = {
     "missing": Kind(severity=_W, meaning="An account that should hold a partner does not; its lists are complete."),
     "maybe-missing": Kind(
         severity=_I,
@@ -164,6 +165,9 @@ CATALOGUE: Final[Mapping[str, Kind]] = {
     "exception-unneeded": Kind(severity=_I, meaning="An exception of the policy forgives nothing that is found."),
     "exception-expired": Kind(severity=_I, meaning="An exception of the policy has expired and no longer counts."),
 }
+
+CATALOGUE: Final[Mapping[str, Kind]] = MappingProxyType(_KINDS)
+"""Every kind of finding, in the order in which they are told, by its code."""
 
 ABOUT_EXCEPTIONS: Final = frozenset({"exception-without-partner", "exception-unneeded", "exception-expired"})
 """What is said of the policy's exceptions, once everything is forgiven that is: none of them forgives these."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
@@ -118,9 +119,13 @@ class Reconciliation:
     links: Links = field(factory=Links, repr=False)
     remembered: Mapping[str, str] = field(factory=dict, repr=False)
 
-    @cached_property
+    @property
     def partner_ids(self) -> Mapping[str, str]:
         """The partner id of each entry key, as the next run should know it: give it to that as `previous`."""
+        return MappingProxyType(self._partner_ids)
+
+    @cached_property
+    def _partner_ids(self) -> dict[str, str]:
         held = {entry.key: partner.id for partner in self.partners for entry in partner.entries}
         return {**held, **self.remembered}
 
@@ -144,16 +149,24 @@ class Reconciliation:
         """
         return self.result.explain(left, right)
 
-    @cached_property
+    @property
     def evidence(self) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
         """The reasons for every pair to review and every match, by the keys of the pair."""
+        return MappingProxyType(self._evidence)
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, str], tuple[Evidence, ...]]:
         told = [(pair.left, pair.right) for pair in (*self.review, *self.matches)]
         explained = self.result.explain_all(told)
         return {pair: evidence for pair, (_, evidence) in zip(told, explained, strict=True)}
 
-    @cached_property
+    @property
     def entries(self) -> Mapping[str, Entry]:
         """Every entry of every account, by its key."""
+        return MappingProxyType(self._entries)
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
         return {entry.key: entry for view in self.coverage for entry in view.entries}
 
     @property

@@ -57,7 +57,7 @@ def refuse_strangers(folder: Path) -> None:
         )
 
 
-def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
+def write_report(reconciliation: Reconciliation, folder: str | Path) -> tuple[str, ...]:
     """Write a reconciliation into a folder, replacing an earlier one file by file, and return what was left out.
 
     Args:
@@ -70,14 +70,15 @@ def write_report(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...
     Raises:
         ConfigurationError: It cannot be written, or would replace files that are no report's.
     """
-    refuse_strangers(folder)
+    place = Path(folder)
+    refuse_strangers(place)
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # raw records are in it, as in a snapshot
-        replace_file(folder / RESULT, reconciliation.to_json())
-        replace_file(folder / "report.md", as_markdown(reconciliation))
-        return (*_write_page(reconciliation, folder), *_write_tables(reconciliation, folder))
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)  # raw records are in it, as in a snapshot
+        replace_file(place / RESULT, reconciliation.to_json())
+        replace_file(place / "report.md", as_markdown(reconciliation))
+        return (*_write_page(reconciliation, place), *_write_tables(reconciliation, place))
     except OSError as error:
-        raise NotWritable(f"{folder} cannot be written: {error.strerror}.", hint="Name another.") from error
+        raise NotWritable(f"{place} cannot be written: {error.strerror}.", hint="Name another.") from error
 
 
 def _write_page(reconciliation: Reconciliation, folder: Path) -> tuple[str, ...]:
@@ -175,13 +176,13 @@ def keep_scores(
     replace_file(folder / SCORES, Kept.of(reconciliation).to_bytes())
 
 
-def read_partner_ids(folder: Path) -> Mapping[str, str]:
+def read_partner_ids(folder: str | Path) -> Mapping[str, str]:
     """Return `partner_ids` of the report in a folder that `write_report` wrote; nothing if there is none.
 
     Raises:
         ConfigurationError: The file in it is damaged.
     """
-    path = folder / RESULT
+    path = Path(folder) / RESULT
     try:
         plain = load_json(path.read_text("utf-8"))
         held = {entry["key"]: partner["id"] for partner in plain["partners"] for entry in partner["entries"]}

@@ -108,7 +108,14 @@ class SnapshotDiff:
 
 
 def diff(before: Snapshot, after: Snapshot) -> SnapshotDiff:
-    """Return what changed from one snapshot to a later one, list by list."""
+    """Return what changed from one snapshot to a later one, list by list.
+
+    Raises:
+        TypeError: One is no snapshot.
+    """
+    for one in (before, after):
+        if not isinstance(one, Snapshot):
+            raise TypeError(f"no snapshot but {type(one).__name__}: write diff(Snapshot.load(old), Snapshot.load(new))")
     old = {one.source: one for one in before.listings}
     new = {one.source: one for one in after.listings}
     sources = dict.fromkeys((*new, *old))

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from cattrs import BaseValidationError
 
+from aggregator.drafts import draft_beside
 from aggregator.errors import SnapshotError
 from aggregator.model import AccessRole, Connection, Listing, ListingSource, Membership, Order, Organization, provenance
 from aggregator.model.converter import dump_json, from_plain, load_json, to_json, to_plain
@@ -81,6 +82,8 @@ def save(snapshot: Snapshot, folder: Path) -> Path:
         raise SnapshotError(f"{folder} cannot be written: {error.strerror}.", hint="Name another folder.") from error
     try:
         _write(snapshot, draft)
+        if folder.exists():
+            folder.rmdir()  # Windows lets nothing take the place of a folder, not even of an empty one
         draft.replace(folder)
     except OSError as error:
         raise SnapshotError(f"{folder} cannot be written: {error.strerror}.", hint="Is the disk full?") from error
@@ -110,12 +113,13 @@ def save_under(snapshot: Snapshot, parent: Path) -> Path:
     folder = save_beside(snapshot, parent)
     if snapshot.unasked:
         return folder
-    link, draft = parent / LATEST, parent / f".{LATEST}.{os.getpid()}"
+    link = parent / LATEST
+    draft = draft_beside(link)
     try:
-        draft.unlink(missing_ok=True)
         draft.symlink_to(folder.name, target_is_directory=True)
         draft.replace(link)
     except OSError as error:
+        draft.unlink(missing_ok=True)
         raise SnapshotError(f"{link} cannot be set: {error.strerror}.", hint=f"The snapshot is in {folder}.") from error
     return folder
 

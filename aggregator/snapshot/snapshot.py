@@ -16,6 +16,7 @@ from aggregator.model.order import Order
 from aggregator.model.organization import Organization
 from aggregator.model.record import Record
 from aggregator.model.record_page import AccountPages
+from aggregator.model.tuples import lists_as_tuples
 
 R = TypeVar("R", bound=Record)
 
@@ -38,7 +39,7 @@ def _are_listings(_: object, __: object, said: tuple[Listing[Any], ...]) -> None
             raise TypeError(f"listings holds no Listing but {type(one).__name__}: a table is listed by .listing()")
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True, eq=False, field_transformer=lists_as_tuples)
 class Snapshot:
     """All listings of a collection, with their coverage.
 

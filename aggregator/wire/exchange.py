@@ -20,7 +20,7 @@ from aggregator.wire.budget import Budget, shared_budget
 from aggregator.wire.clock import Clock
 from aggregator.wire.hooks import WireEvent, tell
 from aggregator.wire.http import httpx
-from aggregator.wire.options import Options
+from aggregator.wire.options import Options, options_of
 from aggregator.wire.outcome import LOG_IN, Context, from_reply
 from aggregator.wire.retry import Patience, http_date
 from aggregator.wire.stop import Stop
@@ -88,6 +88,17 @@ class Wire:
     def headers(self) -> Mapping[str, str]:
         """Headers of every call."""
         return {"User-Agent": _user_agent(), "Accept-Encoding": ACCEPTED_CODINGS, **self.adapter.headers}
+
+
+def wire_of(adapter: object, *, options: Options | None, announce: Announce, clock: Clock | None) -> Wire:
+    """Return what it takes to talk to an account.
+
+    Raises:
+        UsageError: The account or the options are none.
+    """
+    if not isinstance(adapter, Adapter):
+        raise UsageError(f"{adapter!r:.80} is no account.", hint="Give one adapter, such as Crux(...).")
+    return Wire(adapter=adapter, options=options_of(options), announce=announce, clock=clock or Clock())
 
 
 def _user_agent() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import Attribute, field, frozen, validators
 
+from aggregator.errors import UsageError
 from aggregator.wire.hooks import Hooks
 
 _LONGEST = 1_000_000_000  # thirty years
@@ -20,6 +21,12 @@ def _seconds(options: object, attribute: Attribute[float], value: object) -> Non
     # A bool is an int, NaN lies in no range, and a socket cannot count the seconds of an age.
     if not isinstance(value, int | float) or isinstance(value, bool) or not -_LONGEST <= value <= _LONGEST:
         raise TypeError(f"{attribute.name} must be a number of seconds, not {value!r:.40}")
+
+
+def _hooks(options: object, attribute: Attribute[Hooks], value: object) -> None:
+    del options
+    if not isinstance(value, Hooks):
+        raise TypeError(f"{attribute.name} must be an object of a class of your own that is a Hooks, not {value!r:.40}")
 
 
 @frozen(kw_only=True)
@@ -48,4 +55,16 @@ class Options:
     token_attempts: int = field(default=4, validator=[_whole, validators.ge(1)])
     concurrency: int = field(default=8, validator=[_whole, validators.ge(1), validators.le(64)])
     max_body: int = field(default=64 * 1024 * 1024, validator=[_whole, validators.gt(0)])
-    hooks: Hooks = field(factory=Hooks, repr=False, eq=False)
+    hooks: Hooks = field(factory=Hooks, validator=_hooks, repr=False, eq=False)
+
+
+def options_of(said: Options | None) -> Options:
+    """Return the options that were given, or the usual ones.
+
+    Raises:
+        UsageError: They are none.
+    """
+    if not isinstance(said, Options | None):
+        hint = "Write options=Options(attempts=3), for example."
+        raise UsageError(f"options is no Options but {type(said).__name__}.", hint=hint)
+    return said or Options()

@@ -19,6 +19,7 @@ from aggregator.wire.handshake import Handshake
 from aggregator.wire.http import httpx
 from aggregator.wire.line import ERRAND, Errand
 from aggregator.wire.lines import Lines
+from aggregator.wire.loop import OneLoop
 from aggregator.wire.outcome import from_exception, safe_cause
 from aggregator.wire.proxy import proxy_for
 from aggregator.wire.stop import Abandoned, Stop
@@ -142,6 +143,7 @@ class AsyncSession(AsyncClosing):
         self.wire = wire
         login = wire.adapter.login
         inner = transport or httpx.AsyncHTTPTransport(limits=_limits(wire), **_route(wire.adapter.base_url))
+        self._loop = OneLoop("client")
         self._client = httpx.AsyncClient(
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
@@ -160,6 +162,7 @@ class AsyncSession(AsyncClosing):
             VendorError: It did not succeed.
             UsageError: It cannot be sent at all.
         """
+        self._loop.enter()
         return await self._run(call_exchange(self.wire, self._client, call, operation), self._client)
 
     async def _fetch_token(self) -> Token:
@@ -192,5 +195,10 @@ class AsyncSession(AsyncClosing):
         return exchange.settle(response, content)
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections.
+
+        Raises:
+            UsageError: They belong to another event loop.
+        """
+        self._loop.enter()
         await self._client.aclose()

@@ -9,7 +9,9 @@ from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from zipfile import ZipFile
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 
 from adapters.table import Table, explain_columns, read_table
 from adapters.table.files.mending import mended
+from adapters.table.files.sheets import _values
 from aggregator.errors import ConfigurationError
 from aggregator.model import OrganizationStatus
 from aggregator.reconcile.account_views import view_accounts
@@ -358,6 +361,22 @@ def test_times_that_python_cannot_hold_cost_no_row(tmp_path: Path) -> None:
     assert acme.raw["zone"].startswith("1700000000")
     assert zebra.raw["day"] == "1970-01-01"
     assert zebra.raw["far"] == ""
+
+
+class _ColumnOfAnUnknownZone:
+    """A column as pyarrow had it up to its version 24."""
+
+    def to_pylist(self) -> list[object]:
+        raise ZoneInfoNotFoundError("No time zone found with key Mars/Base")
+
+    def cast(self, _: object) -> Any:
+        return pytest.importorskip("pyarrow").array(["1970-01-01 00:00:00Z"])
+
+
+def test_a_zone_that_python_does_not_know_costs_no_row() -> None:
+    """Whichever error pyarrow makes of it, the times are read as text."""
+    pytest.importorskip("pyarrow")
+    assert _values(_ColumnOfAnUnknownZone(), "list.parquet, column 'zone'") == ["1970-01-01 00:00:00Z"]
 
 
 def test_words_of_a_connection_are_known_in_any_case(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -15,7 +15,7 @@ from adapters.crux import Crux
 from adapters.fabric import Fabric
 from aggregator import AsyncClient, Client, Options
 from aggregator.adapter import Adapter, Call, Support
-from aggregator.errors import ContractError, NetworkError, NotFound, Unsupported
+from aggregator.errors import ContractError, NetworkError, NotFound, Unsupported, UsageError
 from aggregator.model import StopReason
 from aggregator.wire.pagers import PageNumber, Single, open_object
 from tests.wire.fake_vendor import Fake, FakeList, FakeServer, open_rows, over_http, respond, rows
@@ -66,6 +66,38 @@ def test_reading_can_be_given_up(whole: tuple[Client[Fake], FakeServer]) -> None
     assert list(records) == []
     assert server.count("/rows") == 1
     assert records.coverage.reason == "the caller stopped reading"
+
+
+def test_a_stopped_client_says_so(whole: tuple[Client[Fake], FakeServer]) -> None:
+    """Whoever reads on, or asks for anything more, is told to make a new client, and nothing is sent."""
+    client, server = whole
+    records = client.connections()
+    next(records)
+    client.stop()
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: list(records),
+        client.list_connections,
+        lambda: client.peek(ADAPTER.connections()),
+        lambda: client.attempt(ADAPTER.connections()),
+    )
+    for call in calls:
+        with pytest.raises(UsageError, match=r"^The client was stopped\. Make a new one\.$"):
+            call()
+    assert server.count("/rows") == 1
+
+
+def test_a_client_is_of_one_event_loop() -> None:
+    """In another loop it says so, instead of that its connections are gone, whether it is to list or to be closed."""
+    server = FakeServer(over_http(FakeList(rows=rows(9)).by_number))
+    client = AsyncClient(ADAPTER, transport=server, options=ONE_BY_ONE)
+
+    async def list_them() -> int:
+        return len(await client.list_connections())
+
+    assert asyncio.run(list_them()) == 9
+    for again in (list_them, client.close):
+        with pytest.raises(UsageError, match=r"The client belongs to another event loop.+Make a new one in each loop"):
+            asyncio.run(again())
 
 
 def test_an_error_comes_after_every_record_before_it() -> None:

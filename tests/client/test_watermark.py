@@ -263,6 +263,20 @@ def test_orders_that_all_have_no_date_come_once(shop: Shop) -> None:
     assert shop.read(mark)[0] == []
 
 
+def test_a_mark_that_cannot_be_read_is_not_to_be_removed(tmp_path: Path) -> None:
+    """What the system refuses is told as such: the mark may be a good one."""
+    with pytest.raises(SnapshotError) as caught:
+        Watermark.load(tmp_path, vendor="crux", account="acme")
+    assert str(caught.value) == f"{tmp_path} cannot be read: Is a directory."
+
+
+def test_a_mark_may_be_named_by_a_text(tmp_path: Path) -> None:
+    """A path is given as everywhere: as text too."""
+    mark, path = Watermark(vendor="crux", account="acme", until=NOON), str(tmp_path / "acme.json")
+    mark.save(path)
+    assert Watermark.load(path, vendor="crux", account="acme") == mark
+
+
 @pytest.mark.parametrize(
     ("until", "why"),
     [("2026-01-31T12:00:00", "has no time zone"), ("0001-01-01T00:00:00+00:00", "is no day of any order")],

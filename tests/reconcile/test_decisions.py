@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import sqlite3
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,6 +25,7 @@ from aggregator.reconcile import (
     reconcile,
     ruling,
 )
+from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
 
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
@@ -533,3 +535,47 @@ def test_what_a_platform_calls_one_never_joins_what_a_person_keeps_apart(
         joined.update(dict.fromkeys(both, both))
     assert joined == groups
     assert all(right not in joined[left] for left, right in obeyed.different)
+
+
+def _of_two_lists() -> Snapshot:
+    """Zebra Foods on both sides, which the matcher joins."""
+    return snapshot(
+        listing(connection("Zebra Foods", "1")),
+        listing(connection("Zebra Foods", "1", vendor="fabric"), vendor="fabric"),
+    )
+
+
+@pytest.mark.parametrize("word", [DIFFERENT, "different", "Different"])
+def test_a_verdict_may_be_its_plain_word(word: Any) -> None:
+    """What a person says in code is obeyed as a row of a file is, in whatever case it is written."""
+    said = Decisions(rows=(ruling("crux:acme:o1", "fabric:acme:o1", word, by="ada"),))
+    assert len(reconcile(_of_two_lists(), decisions=said).partners) == 2
+
+
+def test_a_word_that_is_no_verdict_is_told() -> None:
+    """A slip never counts as having said nothing."""
+    with pytest.raises(ConfigurationError, match=r"'diferent' is no decision. Did you mean 'different'\?"):
+        ruling("crux:acme:o1", "fabric:acme:o1", "diferent", by="ada")
+
+
+def test_a_record_may_be_named_by_its_key() -> None:
+    """A record's `key` is as good as its text; what is no key is told with what to write."""
+    world = _of_two_lists()
+    left, right = (one.key for one in world.connections)
+    said = Decisions(rows=(ruling(left, right, DIFFERENT, by="ada"),))
+    assert len(reconcile(world, decisions=said).partners) == 2
+    with pytest.raises(ConfigurationError, match=r"by its key, and Connection is none. Write record.key"):
+        ruling(world.connections[0], right, DIFFERENT, by="ada")  # type: ignore[arg-type]
+
+
+def test_a_time_without_a_zone_is_utc_in_code_too() -> None:
+    """Rows with a zone and without stand in one order, as those of a file do; a text is no time."""
+    several = Decisions(
+        rows=(
+            Ruling(left="a", right="b", verdict=SAME, at=datetime(2026, 1, 15, 13, tzinfo=UTC)),
+            Ruling(left="a", right="b", verdict=UNSURE, at=datetime.fromisoformat("2026-01-15T12:00:00")),
+        )
+    )
+    assert [row.verdict for row in several.in_time] == [UNSURE, SAME]
+    with pytest.raises(ConfigurationError, match="at = '2026-01-15' is no time"):
+        Ruling(left="a", right="b", verdict=SAME, at="2026-01-15")  # type: ignore[arg-type]

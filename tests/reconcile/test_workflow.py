@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from adapters.table import Table, read_table
 from aggregator.errors import ConfigurationError
 from aggregator.model import Connection, Listing, Role
-from aggregator.reconcile import Decisions, Reconciliation, Ruling, Verdict, reconcile
+from aggregator.reconcile import CATALOGUE, Decisions, Reconciliation, Ruling, Verdict, reconcile
 from aggregator.reconcile.identity import partner_ids
 from aggregator.report import read_partner_ids, write_report
 from aggregator.snapshot import Snapshot
@@ -342,11 +342,33 @@ def test_records_are_explained_along_what_joined_them() -> None:
     assert all(float(pair.rpartition(": ")[2]) > 0.9 for pair in pairs)
 
 
+def test_a_result_cannot_be_changed_by_what_it_hands_out() -> None:
+    """Ids, entries, reasons and the catalogue of findings are there to be read."""
+    result = _three()
+    for handed in (result.partner_ids, result.entries, result.evidence, CATALOGUE):
+        one = next(iter(handed))
+        with pytest.raises(TypeError):
+            handed[one] = handed[one]  # type: ignore[index]
+        assert not hasattr(handed, "clear")
+
+
 def test_a_result_can_be_kept_by_pickle() -> None:
     """Processes hand it to one another so, and caches keep it; it still says its reasons."""
     result = _three()
+    assert result.partner_ids
+    assert result.entries
+    assert result.evidence
     kept = pickle.loads(pickle.dumps(result))
     assert list(kept.to_json()) == list(result.to_json())
     assert [pair.evidence for pair in kept.matches] == [pair.evidence for pair in result.matches]
     assert [partner.explain() for partner in kept.partners] == [partner.explain() for partner in result.partners]
     assert result.matches
+
+
+def test_a_pair_and_a_partner_are_small_to_send() -> None:
+    """The shipped model does not go along, and they say their reasons all the same."""
+    result = _three()
+    for one in (result.matches[0], result.partners[0]):
+        assert len(pickle.dumps(one)) < 100_000
+    pair = result.matches[0]
+    assert pickle.loads(pickle.dumps(pair)).evidence == pair.evidence

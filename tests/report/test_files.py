@@ -27,7 +27,7 @@ from aggregator.cli import run
 from aggregator.model.record_page import AccountPages, record_pages
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.tables import TableName
-from aggregator.report import as_markdown, write_report
+from aggregator.report import as_markdown, read_partner_ids, write_report
 from tests.reconcile.making import listing, snapshot
 from tests.report.browsing import HOSTILE, doubtful_snapshot, hostile_snapshot, reconciled
 
@@ -56,6 +56,13 @@ def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
     write_report(reconciled(hostile_snapshot()), tmp_path / "report")
     write_report(reconciled(hostile_snapshot()), tmp_path)
     assert [stat.S_IMODE(one.stat().st_mode) for one in (tmp_path / "report", tmp_path)] == [0o700, 0o755]
+
+
+def test_a_folder_may_be_named_by_a_text(tmp_path: Path) -> None:
+    """A report is written and read again from a path that is a text, as from any other."""
+    result = reconciled(doubtful_snapshot())
+    write_report(result, str(tmp_path))
+    assert read_partner_ids(str(tmp_path)) == result.partner_ids
 
 
 def test_the_same_reconciliation_is_the_same_files(tmp_path: Path) -> None:

@@ -78,6 +78,33 @@ def test_latest_points_to_the_newest(snapshot: Snapshot, tmp_path: Path) -> None
     assert Snapshot.load(tmp_path / "latest").taken_at == newer.taken_at
 
 
+def test_a_latest_that_cannot_be_set_leaves_the_snapshot_alone(snapshot: Snapshot, tmp_path: Path) -> None:
+    """Where a link cannot be made, the error says where the snapshot is, and no draft of a link is left."""
+    (tmp_path / "latest").mkdir()
+    with pytest.raises(SnapshotError, match=r"latest cannot be set: .+ The snapshot is in ") as caught:
+        save_under(snapshot, tmp_path)
+    (folder,) = (one for one in tmp_path.iterdir() if one.name != "latest")
+    assert str(folder) in str(caught.value)
+    assert Snapshot.load(folder).taken_at == snapshot.taken_at
+
+
+def test_an_empty_folder_makes_way_for_a_snapshot(snapshot: Snapshot, tmp_path: Path) -> None:
+    """It is gone before the snapshot takes its place, as a system must have it that replaces no folder."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        replace = Path.replace
+
+        def as_on_windows(self: Path, target: Path) -> Path:
+            if target.is_dir():
+                raise PermissionError(13, "Access is denied")
+            return replace(self, target)
+
+        patch.setattr(Path, "replace", as_on_windows)
+        snapshot.save(folder)
+    assert Snapshot.load(folder).taken_at == snapshot.taken_at
+
+
 def test_only_the_owner_may_read_a_snapshot(snapshot: Snapshot, tmp_path: Path) -> None:
     """It holds people's names, so nobody else may look into it."""
     assert snapshot.save(tmp_path / "one").stat().st_mode & 0o077 == 0

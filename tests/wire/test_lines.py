@@ -23,7 +23,6 @@ from aggregator.model import StopReason
 from aggregator.secret import Secret
 from aggregator.wire.options import Options
 from aggregator.wire.pagers import PageNumber
-from aggregator.wire.stop import Abandoned
 from tests.wire.fake_vendor import Fake, open_rows, rows
 from tests.wire.stuck import PATIENCE, Stuck, unreachable
 
@@ -222,12 +221,13 @@ def test_an_interrupt_in_the_thread_that_waits_for_a_connection(stuck: Stuck, lo
 
 
 def test_a_client_that_is_stopped_from_another_thread_lets_its_reader_go(stuck_either: Stuck) -> None:
-    """The one who reads keeps the records that came."""
+    """The one who reads is told what happened, and keeps the records that came."""
     with Client(adapter_of(stuck_either), options=MINUTES) as client, ThreadPoolExecutor(1) as pool:
         reading = pool.submit(client.attempt, client.adapter.connections())
         assert stuck_either.reached.acquire(timeout=PATIENCE)
         client.stop()
-        assert isinstance(reading.exception(timeout=PATIENCE), Abandoned)
+        with pytest.raises(UsageError, match=r"The client was stopped\. Make a new one\."):
+            reading.result(timeout=PATIENCE)
     assert _threads() == set()
 
 

@@ -259,7 +259,7 @@ def _values(column: Any, where: str) -> list[object]:  # noqa: ANN401 - pyarrow 
     for kind in (None, string(), int64()):
         try:
             return list((column if kind is None else column.cast(kind)).to_pylist())
-        except (ValueError, OverflowError, ArrowException) as error:
+        except (ValueError, OverflowError, KeyError, ArrowException) as error:  # of an unknown zone, a KeyError
             problem = error
     raise ConfigurationError(f"{where}, cannot be read ({problem}).", hint="Save it as text, or as CSV.")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from aggregator.errors import ConfigurationError
+from aggregator.model.tuples import lists_as_tuples
 from aggregator.reconcile.decisions.groups import Groups
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict, in_order_of_time
 from aggregator.reconcile.entries import TABLE
@@ -49,7 +50,7 @@ class Obeyed:
     gone: tuple[GoneRuling, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=lists_as_tuples)
 class Decisions:
     """Every row of a decisions file.
 

@@ -12,7 +12,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Final
@@ -21,13 +21,11 @@ from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable, NotWritable
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.decisions.decisions import Decisions, merged
-from aggregator.reconcile.decisions.rulings import Ruling, Verdict
+from aggregator.reconcile.decisions.rulings import Ruling, Verdict, verdict_of
 from aggregator.reconcile.references import spaced
-from aggregator.spelling import did_you_mean
 
 COLUMNS: Final = ("left", "right", "decision", "by", "at", "why")
 _NEEDED: Final = COLUMNS[:3]
-_VERDICTS: Final = {verdict.value: verdict for verdict in Verdict}
 _DAY: Final = len("2026-01-15")
 _CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REMARK: Final = "#"
@@ -254,13 +252,7 @@ def _header(cells: list[str], where: str) -> tuple[str, ...]:
 
 
 def _ruling(row: Mapping[str, str], where: str, line: int) -> Ruling:
-    word = row["decision"].casefold()
-    verdict = _VERDICTS.get(word)
-    if verdict is None:
-        raise ConfigurationError(
-            f"{where}: {row['decision']!r} is no decision.",
-            hint=f"{did_you_mean(word, Verdict)}There are same, different and unsure.",
-        )
+    verdict = verdict_of(row["decision"], where=where)
     if not row["left"] or not row["right"]:
         raise ConfigurationError(f"{where} does not name two records.", hint="Complete the line or delete it.")
     return Ruling(
@@ -281,12 +273,11 @@ def _time(text: str, where: str) -> datetime | date | None:
         with suppress(ValueError):
             return date.fromisoformat(text)
     try:
-        moment = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError as error:
         raise ConfigurationError(
             f"{where}: {text!r} is no time.", hint="Write it as 2026-01-15T12:00:00Z or 2026-01-15, or leave it out."
         ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _read_database(place: Path) -> Iterator[Ruling]:

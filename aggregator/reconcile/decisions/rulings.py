@@ -9,7 +9,11 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
+
+from aggregator.errors import ConfigurationError
+from aggregator.model.source import RecordKey
+from aggregator.spelling import did_you_mean
 
 _FIRST: Final = datetime.min.replace(tzinfo=UTC)
 
@@ -25,6 +29,37 @@ class Verdict(StrEnum):
     UNSURE = "unsure"
 
 
+def verdict_of(said: Verdict | str, *, where: str = "A decision") -> Verdict:
+    """Return the verdict of a word, in whatever case it is written.
+
+    Raises:
+        ConfigurationError: It is none.
+    """
+    word = str(said).casefold()
+    if word not in list(Verdict):
+        hint = f"{did_you_mean(word, Verdict)}There are same, different and unsure."
+        raise ConfigurationError(f"{where}: {said!r} is no decision.", hint=hint)
+    return Verdict(word)
+
+
+def _name_of(said: RecordKey | str) -> str:
+    if not isinstance(said, RecordKey | str):
+        raise ConfigurationError(
+            f"A decision names a record by its key, and {type(said).__name__} is none.",
+            hint="Write record.key, or ACCOUNT:ID as a text.",
+        )
+    return str(said)
+
+
+def _time_of(said: datetime | date | None) -> datetime | date | None:
+    if not isinstance(said, date | None):
+        raise ConfigurationError(
+            f"A decision: at = {said!r} is no time.", hint="Write datetime.now(UTC) or date(2026, 1, 15)."
+        )
+    # A time without a zone is UTC, as in a file: it could not be put in order with those that have one.
+    return said.replace(tzinfo=UTC) if isinstance(said, datetime) and said.tzinfo is None else said
+
+
 @frozen(kw_only=True)
 class Ruling:
     """One row of the file.
@@ -32,19 +67,23 @@ class Ruling:
     Attributes:
         left: The key of a record, or ACCOUNT:ID.
         right: The other's.
-        verdict: What is said of them. UNSURE takes back what was said before and leaves the pair to review.
+        verdict: What is said of them; its word will do. UNSURE takes back what was said before and leaves the pair to
+            review.
         by: Who said it.
-        at: When; a date where the row says no time, None where it says neither.
+        at: When, in UTC where it has no zone; a date where the row says no time, None where it says neither.
         why: In words.
         line: Where it stands in the file, from 1; 0 if it is not in one.
         file: In which file, where several were merged.
+
+    Raises:
+        ConfigurationError: A record, the verdict or the time is none.
     """
 
-    left: str
-    right: str
-    verdict: Verdict
+    left: str = field(converter=_name_of)
+    right: str = field(converter=_name_of)
+    verdict: Verdict = field(converter=verdict_of)
     by: str = ""
-    at: datetime | date | None = None
+    at: datetime | date | None = field(default=None, converter=_time_of)
     why: str = ""
     line: int = 0
     file: str = ""
@@ -61,8 +100,12 @@ class Ruling:
         return f"{place} ({self.left} and {self.right}: {self.verdict.value}{who})"
 
 
-def ruling(left: str, right: str, verdict: Verdict, *, by: str, why: str = "") -> Ruling:
-    """Return a row that says now what a person decided."""
+def ruling(left: RecordKey | str, right: RecordKey | str, verdict: Verdict | str, *, by: str, why: str = "") -> Ruling:
+    """Return a row that says now what a person decided.
+
+    Raises:
+        ConfigurationError: A record or the verdict is none.
+    """
     return Ruling(left=left, right=right, verdict=verdict, by=by, why=why, at=datetime.now(UTC).replace(microsecond=0))
 
 

@@ -22,6 +22,9 @@ class ContradictionError(ValueError):
         super().__init__(f"{left!r} and {right!r} are said to differ, but other decisions make them one: {path}")
         self.pairs = pairs
 
+    def __reduce__(self) -> tuple[type[ContradictionError], tuple[tuple[tuple[str, str], ...]]]:
+        return type(self), (self.pairs,)
+
 
 def check_decisions(must: Iterable[tuple[str, str]], cannot: Iterable[tuple[str, str]]) -> None:
     """Raise ContradictionError where must-links lead from one side of a cannot-link to the other."""

@@ -14,6 +14,7 @@ from attrs.validators import optional
 from aggregator.activity import UNALLOCATED_DAYS
 from aggregator.model import ConnectionStatus, Role
 from aggregator.model.record_page import RecordPage
+from aggregator.model.tuples import lists_as_tuples
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import CATALOGUE, Severity
 from aggregator.reconcile.policy.errors import within
@@ -51,7 +52,7 @@ def any_fits(patterns: Iterable[str], *accounts: Account) -> bool:
     return any(fits(pattern, one.label, one.vendor, one.name) for pattern in patterns for one in accounts)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=lists_as_tuples)
 class Expectation:
     """Accounts that should hold certain partners. Roles and statuses may be said in plain words.
 
@@ -73,7 +74,7 @@ class Expectation:
     listed_in: tuple[str, ...] | None = field(default=None, validator=optional([are(str), some]))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=lists_as_tuples)
 class PolicyException:
     """Findings that are forgiven for a while.
 
@@ -99,7 +100,7 @@ class PolicyException:
             require_forgivable(self.codes)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=lists_as_tuples)
 class PolicyStatuses:
     """What status words mean.
 
@@ -115,7 +116,7 @@ class PolicyStatuses:
     accounts: tuple[str, ...] = field(default=(), validator=are(str))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=lists_as_tuples)
 class PolicyLink:
     """Where people see the records of certain accounts, for tables and for what was collected without saying so.
 
@@ -128,7 +129,7 @@ class PolicyLink:
     pages: tuple[RecordPage, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=lists_as_tuples)
 class Policy:
     """What should be the case. Without arguments: every account should hold every live partner of a fitting role.
 

@@ -10,6 +10,7 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 from aggregator.reconcile.matching.candidates.first_look import related
+from aggregator.reconcile.matching.candidates.threads import allowed
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 
@@ -111,7 +112,7 @@ def _best(
 ) -> npt.NDArray[np.int64]:
     """The best candidates of each query, of those that are nearly as good as the best."""
     kept = _BEST_INSIDE + 1 if inside else _BEST
-    found = sp_matmul_topn(queries, turned, top_n=kept, threshold=_LEAST, n_threads=2)
+    found = sp_matmul_topn(queries, turned, top_n=kept, threshold=_LEAST, n_threads=allowed())
     rows = np.repeat(np.arange(found.shape[0], dtype=np.int32), np.diff(found.indptr))
     score = np.where((rows == found.indices) & inside, 0, found.data)
     best = np.zeros(found.shape[0], np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from hashlib import blake2b
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,22 @@ class Model:
     match: float
     review: float
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Every pair holds the model that explains it, which is megabytes: what is shipped is read again, not sent.
+        shipped = shipped_model()
+        own = {
+            name: said
+            for name in attrs.fields_dict(Model)
+            if (said := getattr(self, name)) is not getattr(shipped, name)
+        }
+        return _of_shipped, (_shipped_digest(), own)
+
+
+def _of_shipped(digest: str, own: dict[str, Any]) -> Model:
+    if digest != _shipped_digest():
+        raise ValueError("it was matched by another version of this library: match again")
+    return attrs.evolve(shipped_model(), **own)
+
 
 def parse_model(raw: Mapping[str, Any]) -> Model:
     """Read a model from its JSON form."""
@@ -58,5 +75,13 @@ def parse_model(raw: Mapping[str, Any]) -> Model:
 @cache
 def shipped_model() -> Model:
     """The model that comes with the package, read once."""
-    text = resources.files("aggregator.reconcile.matching").joinpath("data", "model.json").read_text(encoding="utf-8")
-    return parse_model(json.loads(text))
+    return parse_model(json.loads(_shipped_text()))
+
+
+def _shipped_text() -> str:
+    return resources.files("aggregator.reconcile.matching").joinpath("data", "model.json").read_text(encoding="utf-8")
+
+
+@cache
+def _shipped_digest() -> str:
+    return blake2b(_shipped_text().encode(), digest_size=8).hexdigest()

@@ -25,6 +25,7 @@ from aggregator.adapter import (
 )
 from aggregator.adapter.base import clean_url
 from aggregator.model import Connection, ConnectionStatus, Organization, Role
+from aggregator.model.provenance import FieldRule, FieldRules, register
 from aggregator.model.raw import freeze
 from aggregator.secret import Secret
 from aggregator.wire.cursor import Cursor
@@ -44,6 +45,23 @@ STATUSES = {
     "invited": ConnectionStatus.PENDING,
     "closed": ConnectionStatus.ENDED,
 }
+
+RULES = register(
+    FieldRules(
+        name="harbor.partner",
+        fields={
+            "id": FieldRule(pointers=("/id",)),
+            "name": FieldRule(pointers=("/name",)),
+            "status": FieldRule(
+                pointers=("/state",), rule="live is active, invited pending, closed ended; any other word: unknown"
+            ),
+            "status_native": FieldRule(pointers=("/state",)),
+            "own_role": FieldRule(pointers=(), rule="whoever has an account on Harbor is a retailer"),
+            "role": FieldRule(pointers=(), rule="a partner is a supplier"),
+            "supplier": FieldRule(pointers=("/name",), rule="made of the same row"),
+        },
+    )
+)
 
 
 @frozen(kw_only=True)
@@ -105,7 +123,7 @@ def read_partner(row: Any, place: Place, drift: DriftCount) -> Connection:
         raise Unreadable("a text was due @ $.name")
     if not isinstance(word, str) or word not in STATUSES:
         drift.unknown_values[f"state={word}"] += 1
-    source = place.source(kind="connection", id=identifier, mapping="harbor.connection")
+    source = place.source(kind="connection", id=identifier, mapping=RULES.name)
     supplier = Organization(source=source, id=identifier, role=Role.SUPPLIER, name=name, raw=freeze(row))
     return Connection(
         source=source,
