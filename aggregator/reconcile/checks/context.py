@@ -96,6 +96,11 @@ class Context:
         return Called((partner.id, name) for partner in self.partners for name in names_of(partner))
 
     @cached_property
+    def named(self) -> Called:
+        """The partners by their names on accounts alone."""
+        return Called((partner.id, entry.name) for partner in self.partners for entry in partner.entries)
+
+    @cached_property
     def names(self) -> Names:
         """The names of the partners, on all accounts."""
         named = ((partner.name, *(entry.name for entry in partner.entries)) for partner in self.partners)
