@@ -16,7 +16,7 @@ from aggregator.cli.reconcile_output import print_result
 from aggregator.cli.targets import check_pairs_file, check_report_folder
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile.garbage import without_garbage_collection
+from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile.sources import Sources, open_sources, readable
 from aggregator.reconcile.words import counted
 
