@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
+from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile import Reconciliation, reconcile
-from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.sources import open_sources
 from aggregator.report import write_report
 from aggregator.report.folder import keep_for_review

@@ -25,9 +25,9 @@ from adapters.table.reading import read_grid
 from aggregator.adapter.steps import DriftCount
 from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError
+from aggregator.garbage import without_garbage_collection
 from aggregator.model import Coverage, Listing, ListingSource, Organization, Rejected, StopReason
 from aggregator.reconcile.entries import TABLE
-from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.sources import readable
 from aggregator.reconcile.words import counted

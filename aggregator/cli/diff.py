@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from aggregator.cli import FINDINGS, INCOMPLETE
 from aggregator.cli.places import Place
 from aggregator.cli.terminal import clean
+from aggregator.garbage import without_garbage_collection
 from aggregator.model.converter import dump_json
 from aggregator.model.record import Record
 from aggregator.snapshot import Snapshot
@@ -42,7 +43,8 @@ def diff(
     fail_on_change: bool
         Exit with 5 if anything was added, removed or changed.
     """
-    found = compared(Snapshot.load(old), Snapshot.load(new))
+    with without_garbage_collection():
+        found = compared(Snapshot.load(old), Snapshot.load(new))
     if json:
         print(dump_json(found.to_plain()))  # noqa: T201 - the result
     else:

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from aggregator.cli.places import Place
 from aggregator.cli.terminal import clean, say_note
 from aggregator.errors import ConfigurationError
+from aggregator.garbage import without_garbage_collection
 
 if TYPE_CHECKING:
     from aggregator.reconcile.matching import Evidence
@@ -63,6 +64,7 @@ def explain(
     return 0
 
 
+@without_garbage_collection()
 def _of_records(
     left: str, right: str, sources: Sources, decisions: tuple[Path, ...]
 ) -> tuple[float, tuple[Evidence, ...], tuple[str, str]]:

@@ -17,7 +17,7 @@ from aggregator.cli.targets import check_pairs_file, check_report_folder
 from aggregator.cli.terminal import clean, say_note
 from aggregator.drafts import real
 from aggregator.errors import ConfigurationError
-from aggregator.reconcile.garbage import without_garbage_collection
+from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile.sources import Sources, open_sources, readable
 from aggregator.reconcile.words import counted
 

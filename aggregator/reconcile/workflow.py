@@ -12,6 +12,7 @@ from attrs import evolve
 
 from aggregator.activity import trade_of, with_activity
 from aggregator.errors import ConfigurationError
+from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile.account_views import AccountView, view_accounts
 from aggregator.reconcile.checks import Context, Forgiven, all_findings
 from aggregator.reconcile.decisions.decisions import Decisions, Obeyed
@@ -32,6 +33,7 @@ from aggregator.reconcile.references import References
 from aggregator.snapshot import Snapshot
 
 
+@without_garbage_collection()
 def reconcile(
     snapshot: Snapshot,
     *,

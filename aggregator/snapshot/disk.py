@@ -22,6 +22,7 @@ from cattrs import BaseValidationError
 
 from aggregator.drafts import draft_beside
 from aggregator.errors import SnapshotError
+from aggregator.garbage import without_garbage_collection
 from aggregator.model import AccessRole, Connection, Listing, ListingSource, Membership, Order, Organization, provenance
 from aggregator.model.converter import dump_json, from_plain, load_json, to_json, to_plain
 from aggregator.model.coverage import Coverage, Drift, Rejected
@@ -187,6 +188,7 @@ def _write_lines(path: Path, lines: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+@without_garbage_collection()
 def load(folder: Path) -> tuple[datetime, tuple[Listing[Any], ...], tuple[AccountPages, ...]]:
     """Return the time and the listings a folder holds, and where people see their records.
 

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from aggregator.activity import Trade
 from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.checks.called import Called, Names, names_of
 from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
@@ -88,6 +89,22 @@ class Context:
     def holders(self) -> Mapping[str, Partner]:
         """The partner of each record key."""
         return {key: partner for partner in self.partners for entry in partner.entries for key in entry.record_keys}
+
+    @cached_property
+    def called(self) -> Called:
+        """The partners by whatever a person may call them."""
+        return Called((partner.id, name) for partner in self.partners for name in names_of(partner))
+
+    @cached_property
+    def named(self) -> Called:
+        """The partners by their names on accounts alone."""
+        return Called((partner.id, entry.name) for partner in self.partners for entry in partner.entries)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the partners, on all accounts."""
+        named = ((partner.name, *(entry.name for entry in partner.entries)) for partner in self.partners)
+        return Names(name for several in named for name in several)
 
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:

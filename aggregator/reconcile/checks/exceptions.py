@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 from typing import Final
 
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context
-from aggregator.reconcile.checks.forgiven import ABSENCES, Forgiven, names_of
+from aggregator.reconcile.checks.forgiven import ABSENCES, Forgiven
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import PolicyException, any_fits, fits
-from aggregator.reconcile.reconciliation import Partner
+from aggregator.reconcile.policy.policy import PolicyException, any_fits
 
 _OF_ORDERS: Final = frozenset(
     {
@@ -43,7 +41,7 @@ def check_exceptions(context: Context, forgiven: Forgiven) -> Iterator[Finding]:
     for one, elsewhere in forgiven.unheeded:
         if _names_no_source(context, one):
             continue  # which is told of every part of the policy
-        if one.partner is not None and not _is_anybody(context, one.partner):
+        if one.partner is not None and not context.called.fitting(one.partner):
             yield from _for_nobody(context, one, one.partner)
         elif _is_all_told(context, one):
             message = f"The exception for {_whom(one)} forgives nothing that is found today: {_why(elsewhere)}."
@@ -65,36 +63,16 @@ def _names_no_source(context: Context, exception: PolicyException) -> bool:
     return bool(exception.accounts) and not any_fits(exception.accounts, *(view.account for view in context.views))
 
 
-def _is_anybody(context: Context, pattern: str) -> bool:
-    return any(fits(pattern, *names_of(partner)) for partner in context.partners)
-
-
 def _for_nobody(context: Context, exception: PolicyException, pattern: str) -> Iterator[Finding]:
     """A slip in a name; but where a list is not whole, the partner may be on the page that did not come."""
     if not context.partners or not all(view.proves_absence for view in context.views):
         return
-    meant = _nearest(pattern, context.partners)
+    meant = context.names.nearest(pattern)
     message = (
         f"The policy has an exception for {_whom(exception)}, and no partner is called so."
         f"{'' if meant is None else f' Did you mean {meant!r}?'}"
     )
     yield from context.finding("exception-without-partner", message)
-
-
-def _nearest(pattern: str, partners: Iterable[Partner]) -> str | None:
-    """The name that is most like a pattern without its stars; of very many, only those are looked at that may be."""
-    wanted = pattern.casefold().strip("*?")
-    if not wanted:
-        return None
-    names = {
-        name.casefold(): name
-        for partner in partners
-        for name in (partner.name, *(entry.name for entry in partner.entries))
-        if name and (name[0].casefold() == wanted[0] or name[-1].casefold() == wanted[-1])
-    }
-    close = get_close_matches(wanted, names, n=1)
-    begun = (name for plain, name in names.items() if get_close_matches(wanted, [plain[: len(wanted)]]))
-    return names[close[0]] if close else next(begun, None)
 
 
 def _is_all_told(context: Context, exception: PolicyException) -> bool:

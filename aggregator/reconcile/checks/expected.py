@@ -9,8 +9,10 @@ from attrs import frozen
 
 from aggregator.model import ConnectionStatus, Role
 from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.checks.called import Called
+from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.entries import LIVELIEST, Account, Entry
-from aggregator.reconcile.policy.policy import LIVE, Expectation, any_fits, fits
+from aggregator.reconcile.policy.policy import LIVE, Expectation, any_fits
 from aggregator.reconcile.policy.words import STATUSES, told_word
 from aggregator.reconcile.reconciliation import Partner
 
@@ -26,23 +28,26 @@ class Expected:
 
     Attributes:
         expectations: Which accounts should hold which partners; None for those whose partners are on its side.
+        named: The partners by their names on accounts.
         sides: The sides that each account's partners are on; empty where that is not known of all of them.
         unheard_statuses: Accounts whose list is not whole and that may say the status of who did not come.
         unheard_sides: Likewise, with the sides that they may say.
     """
 
     expectations: Sequence[Expectation] | None
+    named: Called
     sides: Mapping[Account, frozenset[Role]]
     unheard_statuses: tuple[Account, ...]
     unheard_sides: Mapping[Account, frozenset[Role]]
 
     @classmethod
-    def of(cls, expectations: Sequence[Expectation] | None, views: Sequence[AccountView]) -> Self:
-        """Return what is expected of these accounts."""
-        unheard = [view for view in views if not view.proves_absence]
+    def of(cls, context: Context) -> Self:
+        """Return what is expected of the accounts of a context."""
+        unheard = [view for view in context.views if not view.proves_absence]
         return cls(
-            expectations=expectations,
-            sides={view.account: _sides(view) for view in views},
+            expectations=context.policy.expectations,
+            named=context.named,
+            sides={view.account: _sides(view) for view in context.views},
             unheard_statuses=tuple(view.account for view in unheard if _may_say_statuses(view)),
             unheard_sides={view.account: _may_say_sides(view) for view in unheard},
         )
@@ -64,7 +69,7 @@ class Expected:
         listed = expectation.listed_in
         if listed is not None and not any_fits(listed, *partner.accounts):
             return None
-        meant, stands = is_meant(expectation, partner), self._stands(partner, expectation.status)
+        meant, stands = is_meant(expectation, partner, self.named), self._stands(partner, expectation.status)
         if meant is False or stands is None:
             return None
         return stands if meant else (f"no list says whether it is a {expectation.role}", *stands)
@@ -86,9 +91,9 @@ class Expected:
         return (_unknown_words(unsure),) if unsure else None
 
 
-def is_meant(expectation: Expectation, partner: Partner) -> bool | None:
+def is_meant(expectation: Expectation, partner: Partner, named: Called) -> bool | None:
     """Whether a partner has the name and the role that are expected; None if nobody says its side of the trade."""
-    if expectation.name is not None and not fits(expectation.name, *(entry.name for entry in partner.entries)):
+    if expectation.name is not None and partner.id not in named.fitting(expectation.name):
         return False
     if expectation.role is None or expectation.role in partner.roles:
         return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Final, Self
 
 from attrs import field, frozen
@@ -10,8 +12,7 @@ from attrs import field, frozen
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.entries import Account
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.policy.policy import PolicyException, any_fits, fits
-from aggregator.reconcile.reconciliation import Partner
+from aggregator.reconcile.policy.policy import PolicyException, any_fits
 
 ABSENCES: Final = frozenset({"missing", "maybe-missing", "cannot-tell"})
 """What is said of a partner that was not seen on an account."""
@@ -25,14 +26,12 @@ class Forgiven:
         context: What is looked at.
         running: The exceptions that count today.
         over: Those that have run out.
-        partners: The partners by id.
         accounts: The accounts by label.
     """
 
     context: Context
     running: tuple[PolicyException, ...]
     over: tuple[PolicyException, ...]
-    partners: Mapping[str, Partner]
     accounts: Mapping[str, Account]
     _heeded: set[int] = field(factory=set, init=False)
     _covered: list[Finding] = field(factory=list, init=False)
@@ -46,13 +45,12 @@ class Forgiven:
             context=context,
             running=tuple(one for one in context.policy.exceptions if one.until >= today),
             over=tuple(one for one in context.policy.exceptions if one.until < today),
-            partners={partner.id: partner for partner in context.partners},
             accounts={view.account.label: view.account for view in context.views},
         )
 
     def covers(self, finding: Finding) -> bool:
         """Whether a finding is forgiven; every exception that forgives it is remembered as needed."""
-        speaking = [at for at, one in enumerate(self.running) if self._speaks_of(one, finding)]
+        speaking = [at for at in self._of_whom_it_is(finding) if self._speaks_of(self.running[at], finding)]
         covering = [at for at in speaking if self._names(self.running[at], _where(finding))]
         self._heeded.update(covering)
         self._elsewhere.update((at, finding.accounts[0]) for at in speaking if at not in covering)
@@ -78,31 +76,35 @@ class Forgiven:
     def _speaks_of(self, exception: PolicyException, finding: Finding) -> bool:
         if exception.codes and finding.code not in exception.codes:
             return False
-        if not self._names(exception, finding.accounts):
-            return False
-        if exception.partner is None:
-            return True
-        about = self._about(finding)
-        return bool(about) and all(fits(exception.partner, *names_of(partner)) for partner in about)
+        return self._names(exception, finding.accounts)
+
+    def _of_whom_it_is(self, finding: Finding) -> list[int]:
+        """The exceptions for every partner, and those for all partners that a finding is about."""
+        named = [self._for_partner.get(partner, frozenset()) for partner in self._about(finding)]
+        return sorted(self._for_all.union(frozenset.intersection(*named) if named else ()))
+
+    @cached_property
+    def _for_all(self) -> frozenset[int]:
+        return frozenset(at for at, one in enumerate(self.running) if one.partner is None)
+
+    @cached_property
+    def _for_partner(self) -> Mapping[str, frozenset[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for at, one in enumerate(self.running):
+            for partner in () if one.partner is None else self.context.called.fitting(one.partner):
+                found[partner].add(at)
+        return {partner: frozenset(several) for partner, several in found.items()}
 
     def _names(self, exception: PolicyException, labels: Iterable[str]) -> bool:
         return not exception.accounts or any_fits(exception.accounts, *(self.accounts[label] for label in labels))
 
-    def _about(self, finding: Finding) -> list[Partner]:
-        """The partners of a finding: one, or all whose records it rests on."""
+    def _about(self, finding: Finding) -> set[str]:
+        """The ids of the partners of a finding: one, or all whose records it rests on."""
         if finding.partner_id is not None:
-            return [self.partners[finding.partner_id]]
-        holders = self.context.holders
-        return list({holders[key].id: holders[key] for key in finding.records}.values())
+            return {finding.partner_id}
+        return {self.context.holders[key].id for key in finding.records}
 
 
 def _where(finding: Finding) -> tuple[str, ...]:
     """The accounts of which an exception must name one: of who is missing, the account that lacks the partner."""
     return finding.accounts[:1] if finding.code in ABSENCES else finding.accounts
-
-
-def names_of(partner: Partner) -> Iterator[str]:
-    """Whatever a person may call a partner by: its name and id, the names on its accounts, the names of its records."""
-    yield from (partner.id, partner.name)
-    for entry in partner.entries:
-        yield from (entry.name, entry.key, f"{entry.account.label}:{entry.id}", *entry.record_keys)

@@ -23,7 +23,8 @@ def check_policy_names(context: Context) -> Iterator[Finding]:
             )
             yield from context.finding("policy-without-account", message)
     for expectation in context.policy.expectations or ():
-        if context.partners and not any(is_meant(expectation, partner) is True for partner in context.partners):
+        answers = (is_meant(expectation, partner, context.named) for partner in context.partners)
+        if context.partners and True not in answers:
             whom = " and ".join(_whom(expectation))
             where = ", ".join(map(repr, expectation.accounts))
             message = f"The policy expects partners {whom} on {where}, and no list says so of anybody."

@@ -22,7 +22,7 @@ def check_presence(context: Context) -> Iterator[Finding]:
             message = f"Nothing can be called missing from {view.account}: {view.reason}."
             yield from context.finding("incomplete-account", message, accounts=(view.account.label,))
         yield from _old(context, view)
-    expected = Expected.of(context.policy.expectations, context.views)
+    expected = Expected.of(context)
     for partner in context.partners:
         held = set(partner.accounts)
         for view in context.views:

@@ -16,7 +16,7 @@ from aggregator.reconcile.matching.features.circumstances import (
     taken_at_half_the_doubt,
 )
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
-from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
+from aggregator.reconcile.matching.pair_codes import packed_either_way, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,7 +99,6 @@ class _Clusters:
         self.home = list(range(len(links.source)))
         self.members: dict[int, list[int]] = {}
         self.known = _KnownPairs(links)
-        self.house: list[int] = links.house.tolist()
         self.refused: set[tuple[int, int, int, int, bool]] = set()
         self.apart: dict[int, list[int]] = {}
         self.keep_apart(links.cannot)
@@ -139,17 +138,22 @@ class _Clusters:
         mine, theirs = self.of(one), self.of(other)
         if self._kept_apart(mine, theirs):
             return False
-        of_one_house = self.links.large[one] and self.house[one] == self.house[other]
+        of_one_house = self.links.large[one] and self.links.house[one] == self.links.house[other]
         if of_one_house or len(mine) == len(theirs) == 1:
             return True
         # Two houses have a thousand pairs between them, and are refused once for all that are no likelier.
         asked = (self.home[one], self.home[other], len(mine), len(theirs), probability >= _CARRIES_ALONE)
         if asked in self.refused:
             return False
-        crossing = [(min(a, b), max(a, b)) for a in mine for b in theirs]
-        source = self.links.source
-        alike = [pair for pair in crossing if source[pair[0]] == source[pair[1]]]
-        allowed = self._duplicates(alike) and self._holds_together(crossing, probability)
+        # As arrays: between two clusters of a thousand records there are a million pairs.
+        left, right = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
+        crossing = packed_either_way(left, right)
+        source, house = self.links.source, self.links.house
+        alike = source[left] == source[right]
+        strangers = alike & (house[left] != house[right])
+        allowed = (
+            not strangers.any() and self._duplicates(crossing[alike]) and self._holds_together(crossing, probability)
+        )
         if not allowed:
             self.refused.add(asked)
         return allowed
@@ -161,29 +165,26 @@ class _Clusters:
         home = self.home[many[0]]
         return any(self.home[other] == home for record in few for other in self.apart.get(record, ()))
 
-    def _duplicates(self, pairs: list[tuple[int, int]]) -> bool:
-        """Say whether records of one source may be one business: few of very many accounts are looked at in pairs.
+    def _duplicates(self, pairs: Ints) -> bool:
+        """Say whether records of one house may be one business: few of very many accounts are looked at in pairs.
 
-        All are of one house or linked by duplicates, and of the pairs that were scored two in three are likely.
+        Of the pairs that were scored two in three are likely.
         """
-        if any(self.house[a] != self.house[b] for a, b in pairs):
-            return False
-        scores = [self.known.probability(pair) for pair in pairs]
-        likely = sum(score is not None and score >= _LIKELY for score in scores)
-        return not pairs or likely >= max(1, 2 * sum(score is not None and score < _LIKELY for score in scores))
+        scores = self.known.scores_of(pairs)
+        likely = int(np.count_nonzero(scores >= _LIKELY))
+        return not pairs.size or likely >= max(1, 2 * (scores.size - likely))
 
-    def _holds_together(self, crossing: list[tuple[int, int]], probability: float) -> bool:
+    def _holds_together(self, crossing: Ints, probability: float) -> bool:
         """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
-        scores = [self.known.probability(pair) for pair in crossing]
-        likely = sum(score is not None and score >= _LIKELY for score in scores)
-        against = sum(score is not None and score < _CONTRADICTED for score in scores)
-        if against * 2 > len(crossing) or against > likely:
+        scores = self.known.scores_of(crossing)
+        likely, against = (int(np.count_nonzero(many)) for many in (scores >= _LIKELY, scores < _CONTRADICTED))
+        if against * 2 > crossing.size or against > likely:
             return False
-        return probability >= _CARRIES_ALONE or likely * 2 > len(crossing)
+        return probability >= _CARRIES_ALONE or likely * 2 > crossing.size
 
 
 class _KnownPairs:
-    """Probability of a scored pair, found by bisection: a dictionary of millions of pairs would not fit."""
+    """Probabilities of scored pairs, found by bisection: a dictionary of millions of pairs would not fit."""
 
     def __init__(self, links: Links) -> None:
         codes = packed_either_way(links.left, links.right)
@@ -192,12 +193,10 @@ class _KnownPairs:
             order = np.argsort(codes)
             self.codes, self.scores = codes[order], links.probability[order]
 
-    def probability(self, pair: tuple[int, int]) -> float | None:
-        code = packed(*pair)
-        place = int(np.searchsorted(self.codes, code))
-        if place < self.codes.size and self.codes[place] == code:
-            return float(self.scores[place])
-        return None
+    def scores_of(self, pairs: Ints) -> Floats:
+        """Return the probabilities of those packed pairs that were scored."""
+        places = places_of(pairs, self.codes)
+        return self.scores[places[places >= 0]]
 
 
 class Grouping:

@@ -42,8 +42,10 @@ def packed_each(pairs: Iterable[tuple[int, int]]) -> Ints:
 
 def places_of(wanted: Ints, known: Ints) -> Ints:
     """Return where each code stands among others that are in order; -1 where it is not among them."""
+    if not known.size:
+        return np.full(wanted.size, -1)
     places = np.searchsorted(known, wanted)
-    return np.where(np.r_[known, -1][places] == wanted, places, -1)
+    return np.where(known[np.minimum(places, known.size - 1)] == wanted, places, -1)
 
 
 def unpacked(codes: Ints) -> tuple[Ints, Ints]:

@@ -38,11 +38,16 @@ LIVE: Final = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING, C
 
 def fits(pattern: str, *texts: str) -> bool:
     """Whether a pattern with * and ? fits one of the texts, whatever the case."""
-    plain = _plain(pattern).replace("[", "[[]")  # names hold brackets, which mean nothing here
-    return any(fnmatchcase(_plain(text), plain) for text in texts)
+    plain = plain_text(pattern)
+    return any(fits_plain(plain, plain_text(text)) for text in texts)
 
 
-def _plain(text: str) -> str:
+def fits_plain(pattern: str, text: str) -> bool:
+    """Whether a pattern fits a text, where both are plain already."""
+    return fnmatchcase(text, pattern.replace("[", "[[]"))  # names hold brackets, which mean nothing here
+
+
+def plain_text(text: str) -> str:
     """A text without case; letters and their accents are one, whether they were written as one or in two."""
     return text.casefold() if text.isascii() else normalize("NFC", text.casefold())
 

@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from aggregator.errors import AggregatorError, ConfigurationError
+from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile import Decisions, Policy, Reconciliation, merged, read_decisions, read_policy, reconcile
-from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.report.decision_files import decisions_digest
 from aggregator.report.folder import POLICY, SNAPSHOT, keep_scores, read_partner_ids, write_report
 from aggregator.snapshot import Snapshot

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from aggregator.drafts import real, replace_file
 from aggregator.errors import AggregatorError, ConfigurationError
+from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError
 from aggregator.reconcile.decisions.file import add_rulings, refuse_name
 from aggregator.reconcile.decisions.rulings import ruling
-from aggregator.reconcile.garbage import without_garbage_collection
 from aggregator.report.decision_files import files_to_review, is_stale
 from aggregator.report.folder import SCORES, SNAPSHOT
 from aggregator.report.review.kept import Kept, KeptEntry

@@ -16,6 +16,31 @@ SIZES = dict.fromkeys(range(MEMBERS), 1)
 said = st.dictionaries(st.sampled_from(PAIRS), st.integers(-8, 8).map(float), max_size=len(PAIRS))
 
 
+def gathered_plainly(
+    scores: dict[tuple[int, int], float], sizes: dict[int, int], least: int, first: frozenset[tuple[int, int]]
+) -> set[frozenset[int]]:
+    """The groups that come of it when all pairs of groups are looked at anew before each join."""
+    members = {group: frozenset({group}) for group in sizes}
+
+    def between(one: int, other: int) -> list[float]:
+        pairs = ((min(a, b), max(a, b)) for a in members[one] for b in members[other])
+        return [scores[pair] for pair in pairs if pair in scores]
+
+    def may_join(one: int, other: int) -> bool:
+        said = between(one, other)
+        begun = (one, other) in first or max(len(members[one]), len(members[other])) > 1
+        size = max(sum(sizes[member] for member in members[group]) for group in (one, other))
+        return begun and size >= least and bool(said) and sum(said) >= 0
+
+    while open_pairs := [pair for pair in combinations(sorted(members), 2) if may_join(*pair)]:
+        one, other = min(open_pairs, key=lambda pair: (-sum(between(*pair)) / len(between(*pair)), pair))
+        known = {group: sum(bool(between(group, third)) for third in members if third != group) for group in members}
+        if known[one] < known[other]:
+            one, other = other, one
+        members[one] |= members.pop(other)
+    return set(members.values())
+
+
 def gathered(scores: dict[tuple[int, int], float]) -> set[frozenset[int]]:
     """The groups that come of single records with these scores between them."""
     votes = {pair: Votes(score, 1) for pair, score in scores.items()}
@@ -55,3 +80,18 @@ def test_small_groups_wait_for_a_large_one() -> None:
     groups = Gathering(votes, {0: 1, 1: 1, 2: 3}, least=3).join(votes)
     assert {frozenset(group) for group in groups} == {frozenset({0, 1, 2})}
     assert len(Gathering(votes, {0: 1, 1: 1, 2: 2}, least=3).join(votes)) == 3
+
+
+@given(
+    scores=said,
+    sizes=st.fixed_dictionaries({group: st.integers(1, 3) for group in range(MEMBERS)}),
+    least=st.integers(1, 4),
+    first=st.frozensets(st.sampled_from(PAIRS)),
+)
+def test_what_is_offered_once_need_not_be_offered_again(
+    scores: dict[tuple[int, int], float], sizes: dict[int, int], least: int, first: frozenset[tuple[int, int]]
+) -> None:
+    """The groups are those of looking at all pairs anew before each join."""
+    votes, first = {pair: Votes(score, 1) for pair, score in scores.items()}, first & scores.keys()
+    groups = {frozenset(group) for group in Gathering(votes, sizes, least).join(first)}
+    assert groups == gathered_plainly(scores, sizes, least, first)

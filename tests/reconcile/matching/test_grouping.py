@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.assignment import Grouping, Links
+from aggregator.reconcile.matching.assignment import Grouping, Links, _Clusters
 
 RECORDS = 9
 PAIRS = tuple(combinations(range(RECORDS), 2))
@@ -51,6 +51,40 @@ def test_decisions_one_by_one_come_to_the_same_as_all_at_once(
         grouping.decide(must, cannot)
         fresh = attrs.evolve(links, must=tuple(must), cannot=cannot)
         assert grouping.home.tolist() == Grouping(fresh, 0.9).home.tolist()
+
+
+def may_join_plainly(links: Links, mine: set[int], theirs: set[int], probability: float) -> bool:
+    """Whether two clusters may be one business, looked at pair by pair."""
+    known = dict(zip(zip(links.left.tolist(), links.right.tolist(), strict=True), links.probability, strict=True))
+    crossing = [(min(one, other), max(one, other)) for one in mine for other in theirs]
+    duplicates = [(one, other) for one, other in crossing if links.source[one] == links.source[other]]
+    if any(links.house[one] != links.house[other] for one, other in duplicates):
+        return False
+    alike = [known[pair] for pair in duplicates if pair in known]
+    likely = [score for score in alike if score >= 0.5]
+    if duplicates and len(likely) < max(1, 2 * (len(alike) - len(likely))):
+        return False
+    scores = [known[pair] for pair in crossing if pair in known]
+    likely, against = [score for score in scores if score >= 0.5], [score for score in scores if score < 0.02]
+    if len(against) > min(len(likely), len(crossing) / 2):
+        return False
+    return probability >= 0.97 or len(likely) > len(crossing) / 2
+
+
+@given(
+    links=scored(),
+    mine=st.frozensets(st.integers(0, RECORDS - 1), min_size=2, max_size=RECORDS - 1),
+    likely=st.booleans(),
+)
+def test_clusters_may_join_as_they_may_pair_by_pair(links: Links, mine: frozenset[int], likely: bool) -> None:
+    """Two clusters may be one business where their pairs, looked at one by one, say so."""
+    links.large[:] = False
+    theirs, clusters, probability = frozenset(range(RECORDS)) - mine, _Clusters(links), 0.98 if likely else 0.9
+    for several in (sorted(mine), sorted(theirs)):
+        for record in several[1:]:
+            clusters.join(several[0], record)
+    expected = may_join_plainly(links, set(mine), set(theirs), probability)
+    assert clusters.may_join(min(mine), min(theirs), probability) == expected
 
 
 def test_what_a_decision_cannot_touch_is_not_looked_at_again() -> None:

@@ -48,7 +48,7 @@ class Gathering:
         self._between: dict[int, dict[int, Votes]] = {group: {} for group in sizes}
         for (one, other), said in votes.items():
             self._between[one][other] = self._between[other][one] = said
-        self._open: list[tuple[float, int, int, int, int]] = []
+        self._open: list[tuple[float, int, int, int]] = []
 
     def join(self, first: Iterable[tuple[int, int]]) -> list[list[int]]:
         """Join until none may, and return the groups that each has come to hold.
@@ -59,20 +59,22 @@ class Gathering:
         for one, other in sorted({(min(pair), max(pair)) for pair in first}):
             self._offer(one, other)
         while self._open:
-            _, one, other, *sizes = heapq.heappop(self._open)
-            if [self._size.get(one), self._size.get(other)] == sizes:  # else one has grown since, or is gone
+            _, one, other, count = heapq.heappop(self._open)
+            said = self._between.get(one, {}).get(other)
+            if said is not None and said.count == count:  # else more was said since, or one is gone
                 self._join(one, other)
         return list(self._members.values())
 
     def _offer(self, one: int, other: int) -> None:
-        said, (low, high) = self._between[one][other], sorted((one, other))
-        sizes = self._size[low], self._size[high]
-        if said.total >= 0 and max(sizes) >= self._least:
-            heapq.heappush(self._open, (-said.total / said.count, low, high, *sizes))
+        said = self._between[one][other]
+        if said.total >= 0 and max(self._size[one], self._size[other]) >= self._least:
+            heapq.heappush(self._open, (-said.total / said.count, min(one, other), max(one, other), said.count))
 
     def _join(self, one: int, other: int) -> None:
         if len(self._between[one]) < len(self._between[other]):
             one, other = other, one
+        # What has joined before, and was large enough then, has offered all that it shares, but for what is new.
+        has_offered = len(self._members[one]) > 1 and self._size[one] >= self._least
         self._members[one] += self._members.pop(other)
         self._size[one] += self._size.pop(other)
         mine, theirs = self._between[one], self._between.pop(other)
@@ -80,5 +82,5 @@ class Gathering:
         for third, said in theirs.items():
             del self._between[third][other]
             mine[third] = self._between[third][one] = mine.get(third, Votes()) + said
-        for third in mine:
+        for third in theirs if has_offered else mine:
             self._offer(one, third)

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Do without the cycle collector for a while; it is as it was afterwards."""
-    if not gc.isenabled():
+    """Do without the cycle collector for a while; it is as it was afterwards, also where several do without at once.
+
+    The first who is done turns it on again for all: where somebody always does without, it must have its turns.
+    """
+    if not gc.isenabled():  # whoever turned it off turns it on, or wants it to be off
         yield
         return
     gc.disable()
