@@ -65,3 +65,9 @@ def test_an_alias_that_holds_two_names_is_read_as_two() -> None:
     for name in ("Okonkwo", "Tannhauser", "Quillon"):
         theirs = Profile(key="x", source="theirs", name=name)
         assert match([ours, theirs]).explain("1", "x")[0] > 0.7
+
+
+@pytest.mark.parametrize("long", ["(" * 100_000 + "aka B", " " * 100_000 + "a/b", "\n" * 100_000 + "z", " (" * 50_000])
+def test_a_name_of_nothing_but_blanks_and_brackets_ends(long: str) -> None:
+    """However long it is: nobody can hold up a run by what they are called."""
+    assert apart([f"A{long}"]) in ({}, {0: ("A", "B")})
