@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, overload
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
 
@@ -38,6 +38,14 @@ def packed_either_way(one: Ints, other: Ints) -> Ints:
 def packed_each(pairs: Iterable[tuple[int, int]]) -> Ints:
     """Pack pairs one by one, in their order."""
     return np.array([packed(left, right) for left, right in pairs], np.int64)
+
+
+def each_once(found: Sequence[Ints]) -> Ints:
+    """Return all codes of several arrays once, in order."""
+    codes = np.concatenate(found)
+    # Sorting beats the hashing of numpy.unique on millions of distinct codes.
+    codes.sort()
+    return codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
 
 
 def places_of(wanted: Ints, known: Ints) -> Ints:
