@@ -32,7 +32,7 @@ from aggregator.adapter.steps import (
 from aggregator.errors import AggregatorError, ContractError, PaginationLoop, VendorError
 from aggregator.model.coverage import Coverage, Failure, Rejected, StopReason
 from aggregator.model.record import Record
-from aggregator.secret import mask
+from aggregator.secret import MASK, mask
 from aggregator.wire import passes as bounds
 from aggregator.wire.outcome import excerpt
 from aggregator.wire.pagers import Envelope, Pager, Rows, Vanished, ask
@@ -151,7 +151,7 @@ class _Walk(Generic[R]):
         place, ids = self._place(reply, 1, ""), []
         for row in envelope.rows:
             try:
-                ids.append(self._read(row, place, DriftCount()).source.id)
+                ids.append(self._read(row, place, DriftCount(), reply).source.id)
             except Unreadable:
                 continue
         return tuple(ids)
@@ -168,7 +168,7 @@ class _Walk(Generic[R]):
             pointer = envelope.pointer if envelope.is_single else f"{envelope.pointer}/{index}"
             place = self._place(reply, current.pages, pointer)
             try:
-                record = self._read(row, place, self.drift)
+                record = self._read(row, place, self.drift, reply)
             except Unreadable as error:
                 current.rejected.append(_rejected(place, error, row))
                 continue
@@ -190,14 +190,17 @@ class _Walk(Generic[R]):
             current.signs["the declared total changed during the walk"] = None
             current.declared = total
 
-    def _read(self, row: object, place: Place, drift: DriftCount) -> R:
+    def _read(self, row: object, place: Place, drift: DriftCount, reply: Reply) -> R:
         try:
-            return self.read(row, place, drift)
+            record = self.read(row, place, drift)
         except (Unreadable, AggregatorError):
             raise
         except Exception as error:  # a row that trips a mapping up must not sink the others, nor get lost
             what = mask(f"{type(error).__name__}: {error}")[:200]
             raise Unreadable(f"the mapping failed over it, {what} @ $") from error
+        if reply.is_masked and MASK in record.source.id:  # several rows would share it, and none is found by it
+            raise Unreadable("its id holds a credential of the account @ $")
+        return record
 
     def _guard(self, current: Pass, ids: tuple[str, ...], step: Rows) -> None:
         """Stop where pages repeat. Once, that can be the list moving by a whole page; in two passes, it is a loop."""
