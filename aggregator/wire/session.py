@@ -14,6 +14,7 @@ from aggregator.adapter.steps import Call, Reply
 from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
 from aggregator.wire.closing import AsyncClosing, Closing
+from aggregator.wire.deadline import AsyncTimedTransport
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, ensure_open, read_token_reply, token_exchange
 from aggregator.wire.handshake import Handshake
 from aggregator.wire.http import httpx
@@ -114,7 +115,7 @@ class Session(Closing):
         while (seconds := exchange.wait()) > 0:
             self.wire.clock.sleep(seconds, exchange.stop)
         request = exchange.begin()
-        errand = Errand(exchange.stop, sent)
+        errand = Errand(exchange.stop, sent, self.wire.options.answer_timeout)
         request.extensions |= {ERRAND: errand, "trace": errand.trace}
         try:
             response = client.send(request, stream=True)
@@ -148,12 +149,16 @@ class AsyncSession(AsyncClosing):
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
-            transport=AsyncPinnedTransport(inner, origin_of(wire.adapter.base_url)),
+            transport=self._gate(inner, wire.adapter.base_url),
             auth=TaskTokenAuth(
                 login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
         )
         self._token_transport = transport
+
+    def _gate(self, inner: httpx.AsyncBaseTransport, url: str) -> httpx.AsyncBaseTransport:
+        timed = AsyncTimedTransport(inner, self.wire.options.answer_timeout)
+        return AsyncPinnedTransport(timed, origin_of(url))
 
     async def fetch(self, call: Call, operation: str) -> Reply:
         """Send a call until it succeeds or patience ends.
@@ -168,7 +173,7 @@ class AsyncSession(AsyncClosing):
     async def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
         inner = self._token_transport or httpx.AsyncHTTPTransport(**_route(asked.url))
-        transport = AsyncPinnedTransport(inner, origin_of(asked.url))
+        transport = self._gate(inner, asked.url)
         client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport)
         try:
             return read_token_reply(self.wire, await self._run(token_exchange(self.wire, client, asked), client))
