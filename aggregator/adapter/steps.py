@@ -154,7 +154,7 @@ class WalkEnd:
 
     Attributes:
         coverage: Whether the list is complete.
-        rejected: Rows that could not be read.
+        rejected: Rows that could not be read, as far as they are kept.
         drift: Where the answers differ from the documentation.
         order: The ids that make the list up, in the platform's order; None where everything that came is kept.
         error: The error that ended it, if one did.
