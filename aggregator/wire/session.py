@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from threading import Event
 from typing import TypedDict
 
@@ -56,6 +57,11 @@ def _lines(url: str, *, keep: int = 0) -> Lines:
     return Lines(partial(httpx.HTTPTransport, limits=limits, **_route(url)), keep=keep)
 
 
+def _no_cookies() -> CookieJar:
+    """Return a jar that takes nothing: cookies would be credentials that nobody knows to mask."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
 class Session(Closing):
     """Sends the calls of one account, from any number of threads."""
 
@@ -69,6 +75,7 @@ class Session(Closing):
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
             transport=PinnedTransport(inner, origin_of(wire.adapter.base_url)),
+            cookies=_no_cookies(),
             auth=ThreadTokenAuth(
                 login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
@@ -99,7 +106,7 @@ class Session(Closing):
         asked = self.wire.adapter.login.request()
         inner = self._token_transport or _lines(asked.url)
         transport = PinnedTransport(inner, origin_of(asked.url))
-        client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport)
+        client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport, cookies=_no_cookies())
         try:
             return read_token_reply(self.wire, self._run(token_exchange(self.wire, client, asked, stop), client))
         finally:
@@ -150,6 +157,7 @@ class AsyncSession(AsyncClosing):
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
             transport=self._gate(inner, wire.adapter.base_url),
+            cookies=_no_cookies(),
             auth=TaskTokenAuth(
                 login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
@@ -174,7 +182,7 @@ class AsyncSession(AsyncClosing):
         asked = self.wire.adapter.login.request()
         inner = self._token_transport or httpx.AsyncHTTPTransport(**_route(asked.url))
         transport = self._gate(inner, asked.url)
-        client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport)
+        client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport, cookies=_no_cookies())
         try:
             return read_token_reply(self.wire, await self._run(token_exchange(self.wire, client, asked), client))
         finally:
