@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -61,12 +62,13 @@ class Secret:
 
 def _remember(value: str) -> None:
     if len(value) >= SHORTEST_MASKED:
-        in_json = json.dumps(value)[1:-1]
-        spellings = (
-            value, quote(value, safe=""), quote_plus(value), in_json, in_json.replace("/", "\\/"), repr(value)[1:-1],
-        )  # fmt: skip
         with _lock:
-            _known.update(spellings)
+            _known.update(_spellings(value))
+
+
+def _spellings(value: str) -> set[str]:
+    in_json = json.dumps(value)[1:-1]
+    return {value, quote(value, safe=""), quote_plus(value), in_json, in_json.replace("/", "\\/"), repr(value)[1:-1]}
 
 
 def mask(text: str) -> str:
@@ -78,13 +80,14 @@ def mask(text: str) -> str:
     return text
 
 
-def mask_data(content: bytes) -> bytes:
-    """Return an answer's bytes with every long credential this process knows replaced by ***.
+def mask_data(content: bytes, secrets: Iterable[Secret]) -> bytes:
+    """Return an answer's bytes with every long one of these credentials replaced by ***.
 
-    A platform that echoes what it was sent would else have it kept in each snapshot.
+    A platform that echoes what it was sent would else have it kept in each snapshot. Credentials of others are left
+    alone: a platform issues what it likes, and could take any text out of another's answers by issuing it.
     """
-    with _lock:
-        values = [value.encode("utf-8", "surrogatepass") for value in _known if len(value) >= SHORTEST_MASKED_IN_DATA]
+    known = {one for secret in secrets for one in _spellings(secret.reveal())}
+    values = [value.encode("utf-8", "surrogatepass") for value in known if len(value) >= SHORTEST_MASKED_IN_DATA]
     for value in sorted((value for value in values if value in content), key=len, reverse=True):
         content = content.replace(value, MASK.encode())
     return content

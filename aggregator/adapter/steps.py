@@ -77,6 +77,7 @@ class Reply:
         request: Method and URL, without credentials, for people to read.
         requested_at: When the request went out, in UTC.
         fetched_at: When the body had arrived, in UTC.
+        is_masked: The body held a credential of the account, in the place of which *** stands.
     """
 
     status: int
@@ -85,6 +86,7 @@ class Reply:
     request: str
     requested_at: datetime
     fetched_at: datetime
+    is_masked: bool = False
 
     def json(self) -> Any:  # noqa: ANN401 - raw payload
         """Return the body read as strict JSON; numbers with a fraction become Decimal, from their text.
@@ -152,7 +154,7 @@ class WalkEnd:
 
     Attributes:
         coverage: Whether the list is complete.
-        rejected: Rows that could not be read.
+        rejected: Rows that could not be read, as far as they are kept.
         drift: Where the answers differ from the documentation.
         order: The ids that make the list up, in the platform's order; None where everything that came is kept.
         error: The error that ended it, if one did.

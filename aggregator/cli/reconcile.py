@@ -166,7 +166,7 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
     linkage = link_tables(given.tables, decisions)
     for label, table in zip(linkage.labels, linkage.tables, strict=True):
         say_note(f"{label}: {table.columns}")
-        _say_rejected(label, table.rejected)
+        _say_rejected(label, table.rejected, len(table.rejected))
     for pair in linkage.apart:
         say_note(f"{pair}.")
     for gone in linkage.gone:
@@ -177,11 +177,11 @@ def _link(given: Sources, decisions: Decisions, matches: Path, *, duplicates: bo
     return 0
 
 
-def _say_rejected(label: str, rejected: Sequence[Rejected]) -> None:
+def _say_rejected(label: str, rejected: Sequence[Rejected], count: int) -> None:
     for row in rejected[:5]:
         say_note(f"{label}: set aside {'; '.join(row.errors)}")
-    if len(rejected) > 5:
-        say_note(f"{label}: and {len(rejected) - 5:,} more")
+    if count > 5:
+        say_note(f"{label}: and {count - 5:,} more")
 
 
 def _reconcile(
@@ -211,7 +211,7 @@ def _reconcile(
     for account, columns in read.columns.items():
         say_note(f"{account}: {columns}")
     for listing in snapshot.listings:
-        _say_rejected(str(listing.source), listing.rejected)
+        _say_rejected(str(listing.source), listing.rejected, listing.coverage.rejected)
     previous = {} if out is None else read_partner_ids(out)
     with shown_work("Saying who is who"):
         result = reconcile(snapshot, decisions=decisions, policy=rules, previous=previous)

@@ -54,7 +54,7 @@ def only(plan: Plan[R], listing: Listing[R]) -> R:
 def _what_came(listing: Listing[R]) -> str:
     if len(listing) > 1:
         return f"{len(listing)} came"
-    return f"none could be read: {'; '.join(map(str, listing.rejected))}" if listing.rejected else "none came"
+    return f"none could be read: {'; '.join(map(str, listing.rejected[:5]))}" if listing.rejected else "none came"
 
 
 def abandoned(plan: Plan[R], count: int) -> WalkEnd:

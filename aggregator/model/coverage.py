@@ -42,7 +42,7 @@ class Coverage:
         received: Rows that came in the last walk, duplicates and unreadable ones included.
         unique: Distinct records in the listing.
         duplicates: Rows of the last walk that repeated an id already seen.
-        rejected: Rows that could not be read; each is in `Listing.rejected`.
+        rejected: How many rows could not be read; the first 1,000 of each walk are in `Listing.rejected`.
         pages: Pages read in the last walk.
         walks: How many times the list was walked before two walks agreed.
         drift: What made a further walk necessary, one sentence each.

@@ -37,7 +37,7 @@ class Listing(Sequence[R_co], Generic[R_co]):
         source: Which list this is.
         records: Each record once, in the order of the last walk.
         coverage: Whether this is the whole list, and how we know.
-        rejected: Rows that could not be read.
+        rejected: Rows that could not be read, the first 1,000 of each walk; `coverage.rejected` counts them all.
         drift: Where the answers differ from the documentation.
         error: The exception that cut the walk short, if one did (`coverage.failure` is its lasting form).
     """

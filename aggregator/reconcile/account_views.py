@@ -50,7 +50,7 @@ class AccountView:
         proves_absence: A partner that is not in `entries` does not exist there.
         reason: Why not, as a sentence; None if it does.
         listings: The coverage of each list of partners.
-        rejected: Rows that could not be read.
+        rejected: Rows that could not be read, as far as they are kept.
         behind: How much older its lists are than the newest of any platform; nothing where it is a day or less.
     """
 
@@ -61,6 +61,11 @@ class AccountView:
     listings: tuple[tuple[str, Coverage], ...]
     rejected: tuple[Rejected, ...] = ()
     behind: timedelta = timedelta(0)
+
+    @property
+    def rejected_but_not_kept(self) -> int:
+        """How many more rows could not be read than are in `rejected`."""
+        return max(0, sum(coverage.rejected for _, coverage in self.listings) - len(self.rejected))
 
     @property
     def taken_at(self) -> datetime:

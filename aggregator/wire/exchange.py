@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
-from attrs import define, field, frozen
+from attrs import Factory, define, field, frozen
 
 from aggregator.adapter.base import Adapter, clean_url
 from aggregator.adapter.login import Token, TokenRequest, WrongCredentials
 from aggregator.adapter.steps import Call, Malformed, Reply
 from aggregator.errors import AuthenticationError, ContractError, InvalidQuery, UsageError, VendorError
-from aggregator.secret import mask, mask_data
+from aggregator.secret import mask
 from aggregator.version import version
 from aggregator.wire.body import ACCEPTED_CODINGS
 from aggregator.wire.budget import Budget, shared_budget
@@ -22,6 +22,7 @@ from aggregator.wire.hooks import WireEvent, tell
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options, options_of
 from aggregator.wire.outcome import LOG_IN, Context, from_reply
+from aggregator.wire.own import OwnSecrets
 from aggregator.wire.retry import Patience, http_date
 from aggregator.wire.stop import Stop
 from aggregator.wire.transport import origin_of
@@ -58,6 +59,9 @@ class Wire:
     announce: Announce = silent
     vitals: Vitals = field(factory=Vitals)
     stop: Stop = field(factory=Stop, eq=False)
+    own: OwnSecrets = field(
+        default=Factory(lambda wire: OwnSecrets(wire.adapter), takes_self=True), init=False, repr=False, eq=False
+    )
     # Shared budgets live as long as somebody holds them, so each account holds those it uses.
     _budgets: dict[str, Budget] = field(factory=dict, init=False, repr=False, eq=False)
 
@@ -170,10 +174,13 @@ class Exchange:
             VendorError: It is no success.
         """
         now = self.wire.clock.now()
+        # A login may give its token again, and that is to be used.
+        safe = content if self.context.operation == LOG_IN else self.wire.own.mask(content)
         reply = Reply(
             status=response.status_code,
             headers={name.lower(): value for name, value in response.headers.items()},
-            content=content if self.context.operation == LOG_IN else mask_data(content),  # a login may give it again
+            content=safe,
+            is_masked=safe != content,
             request=self.context.request,
             requested_at=self.requested_at,
             fetched_at=now,
@@ -286,7 +293,7 @@ def read_token_reply(wire: Wire, reply: Reply) -> Token:
     """
     context = Context(adapter=wire.adapter, operation=LOG_IN, request=reply.request)
     try:
-        return wire.adapter.login.read(reply)
+        token = wire.adapter.login.read(reply)
     except WrongCredentials as error:
         raise context.error(AuthenticationError, f"{error}.", status=reply.status, hint=error.hint) from error
     except Malformed as error:
@@ -296,6 +303,8 @@ def read_token_reply(wire: Wire, reply: Reply) -> Token:
             status=reply.status,
             hint="Check the token or login URL.",
         ) from error
+    wire.own.add(token.value)
+    return token
 
 
 def _on_wait(wire: Wire, budget: Budget) -> Callable[[VendorError, float], None]:

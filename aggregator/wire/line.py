@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
-from threading import Event, Lock, Thread
+from threading import TIMEOUT_MAX, Event, Lock, Thread
 from typing import Any, Protocol
 
 from attrs import frozen
@@ -35,10 +35,12 @@ class Errand:
     Attributes:
         stop: Set when nobody wants its answer any more.
         sent: Is set as soon as its last byte is handed over.
+        seconds: How long the whole exchange may take.
     """
 
     stop: Stop
     sent: Event | None = None
+    seconds: float = TIMEOUT_MAX
 
     def trace(self, what: str, info: Mapping[str, Any]) -> None:
         """Hear what the transport is doing, by httpcore's request extension "trace"."""

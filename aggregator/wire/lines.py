@@ -8,11 +8,11 @@ from functools import partial
 from threading import Lock
 from typing import TypeAlias, cast
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from aggregator.wire.deadline import Deadline
 from aggregator.wire.http import httpx
 from aggregator.wire.line import ERRAND, Errand, Gone, Line
-from aggregator.wire.stop import Stop
 
 _Send: TypeAlias = Callable[[httpx.Request, Errand], httpx.Response]
 
@@ -20,10 +20,12 @@ _Send: TypeAlias = Callable[[httpx.Request, Errand], httpx.Response]
 @frozen
 class _Carried(httpx.SyncByteStream):
     inner: httpx.SyncByteStream
+    deadline: Deadline
     done: Callable[[], None]
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.inner)
+        with self.deadline.kept():
+            yield from self.inner
 
     def close(self) -> None:
         try:
@@ -52,6 +54,7 @@ class Lines(httpx.BaseTransport):
 
         Raises:
             Abandoned: Nobody wants the answer any more.
+            TooSlow: It is not here in time.
         """
         errand: Errand = request.extensions[ERRAND]
         while (line := self._rested()) is not None:
@@ -72,20 +75,23 @@ class Lines(httpx.BaseTransport):
     def _carry(self, line: Line, send: _Send, request: httpx.Request, errand: Errand) -> httpx.Response:
         with self._lock:
             self._busy.add(line)
-        errand.stop.adopt(line)
-        done = partial(self._done, line, errand.stop)
+        deadline = Deadline(errand.stop, errand.seconds)
+        deadline.adopt(line)
+        done = partial(self._done, line, deadline)
         try:
-            errand.stop.check()
-            response = send(request, errand)
+            with deadline.kept():
+                deadline.check()
+                response = send(request, evolve(errand, stop=deadline))
         except BaseException:
             line.set()
             done()
             raise
-        response.stream = _Carried(cast("httpx.SyncByteStream", response.stream), done)
+        response.stream = _Carried(cast("httpx.SyncByteStream", response.stream), deadline, done)
         return response
 
-    def _done(self, line: Line, stop: Stop) -> None:
-        stop.release(line)  # from here on nobody shuts it who wanted to shut this request
+    def _done(self, line: Line, deadline: Deadline) -> None:
+        deadline.end()
+        deadline.release(line)  # from here on nobody shuts it who wanted to shut this request
         with self._lock:
             if line not in self._busy:
                 return

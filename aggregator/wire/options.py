@@ -38,7 +38,7 @@ class Options:
         max_wait: Seconds all waits of one request may add up to; a longer Retry-After ends in an error at once.
         connect_timeout: Seconds to wait for a connection.
         read_timeout: Seconds to wait for the next piece of an answer.
-        answer_timeout: Seconds a whole answer may take, however steadily it drips.
+        answer_timeout: Seconds a whole answer may take, connecting and headers included, however steadily it drips.
         token_timeout: Seconds to wait for each piece of a token endpoint's answer.
         token_attempts: How often a token is asked for.
         concurrency: How many pages of one list are fetched at once, where the platform declares how many there are.

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from aggregator.adapter.steps import Reply
+from aggregator.adapter.steps import Place, Reply
 from aggregator.errors import AggregatorError
 from aggregator.model.coverage import Rejected, StopReason
 
 MOST_PAGES = 100_000
 MOST_EMPTY_PAGES = 100
+
+# Rows that cannot be read and are kept: each takes a hundred times what an empty row takes on the wire.
+MOST_REJECTED = 1000
 
 CAME_AGAIN = "ids came again on a later page"
 CAME_TWICE = "ids came twice on one page"
@@ -34,7 +37,8 @@ class Pass:
         pages: Pages that came.
         records_here: How many records the rows of the latest page stand for; those that cannot be read count.
         empty_in_a_row: Pages without a row since the last one that had any.
-        rejected: Rows that could not be read.
+        rejected: The first of the rows that could not be read.
+        not_kept: How many more there were.
         signs: Of a disturbance, each once, in order.
         ended_early: A page that had been announced was gone.
         cut: A page came again row by row, so that there was no going on.
@@ -54,11 +58,17 @@ class Pass:
     records_here: int = 0
     empty_in_a_row: int = 0
     rejected: list[Rejected] = field(factory=list)
+    not_kept: int = 0
     signs: dict[str, None] = field(factory=dict)
     ended_early: bool = False
     cut: bool = False
     stop: StopReason = StopReason.END
     failure: AggregatorError | None = None
+
+    @property
+    def unreadable(self) -> int:
+        """How many rows could not be read."""
+        return len(self.rejected) + self.not_kept
 
     @property
     def shortfall(self) -> str | None:
@@ -82,6 +92,14 @@ class Pass:
             self.moved += 1
             self.signs[CAME_AGAIN] = None
         return False
+
+    def note_unreadable(self, place: Place, errors: tuple[str, ...], row: object) -> None:
+        """Count a row that cannot be read, and keep it if it is one of the first."""
+        if len(self.rejected) == MOST_REJECTED:
+            self.not_kept += 1
+            return
+        kept = Rejected(page=place.page, request=place.request, pointer=place.pointer, errors=errors, raw=row)
+        self.rejected.append(kept)
 
     def note_page(self, ids: tuple[str, ...], *, is_empty: bool, reply: Reply) -> bool:
         """Count a page; return whether it is another than all before it. Empty pages are all alike, and no sign."""
@@ -126,8 +144,8 @@ def why_incomplete(passes: Sequence[Pass], *, exact_total: bool, can_shift: bool
     if not (exact_total and last.declared is not None) and (doubts := _doubts(last, can_shift=can_shift)):
         agree = f", in {len(passes)} walks that agree" if len(passes) > 1 else ""
         return f"{'; '.join(doubts)}{agree}, and no declared total to compare them with"
-    if last.rejected:
-        return f"{len(last.rejected)} of {last.received} rows could not be read, first: {last.rejected[0]}"
+    if last.unreadable:
+        return f"{last.unreadable} of {last.received} rows could not be read, first: {last.rejected[0]}"
     return None
 
 
@@ -142,7 +160,18 @@ def _doubts(last: Pass, *, can_shift: bool) -> list[str]:
 
 
 def all_rejected(passes: Sequence[Pass]) -> tuple[Rejected, ...]:
-    """Return the rows that could not be read: of the last pass, or of all where the last does not speak for them."""
-    if passes[-1].stop is StopReason.END and settled(passes):
+    """Return the kept rows that could not be read: of the last pass, or of all where it does not speak for them."""
+    if _speaks_for_all(passes):
         return tuple(passes[-1].rejected)
     return tuple(dict.fromkeys(one for turn in passes for one in turn.rejected))
+
+
+def count_rejected(passes: Sequence[Pass]) -> int:
+    """Return how many rows could not be read; where it is not known which came again, as many as are certain."""
+    if _speaks_for_all(passes):
+        return passes[-1].unreadable
+    return max(len(all_rejected(passes)), *(turn.unreadable for turn in passes))
+
+
+def _speaks_for_all(passes: Sequence[Pass]) -> bool:
+    return passes[-1].stop is StopReason.END and settled(passes)

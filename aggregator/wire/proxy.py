@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from base64 import b64encode
 from importlib.util import find_spec
 from urllib.request import getproxies, proxy_bypass
 
 from aggregator.adapter.base import is_loopback
 from aggregator.errors import ConfigurationError
+from aggregator.secret import Secret
 from aggregator.wire.http import httpx
 from aggregator.wire.transport import origin_of
 
@@ -56,4 +58,12 @@ def _usable(said: str, variable: str) -> str:
             f"{variable} names a SOCKS proxy, which needs the package {_SOCKS_NEEDS}.",
             hint=f"Try: pip install {_SOCKS_NEEDS}. Or set {variable} to an HTTP proxy.",
         )
+    if proxy.auth is not None:
+        _know(*proxy.auth)
     return url
+
+
+def _know(user: str, password: str) -> None:
+    """Have a proxy's password masked from now on, also as it goes over the wire: a proxy may give it back."""
+    for one in (password, b64encode(f"{user}:{password}".encode()).decode()):
+        Secret(one)

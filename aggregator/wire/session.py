@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from threading import Event
 from typing import TypedDict
 
@@ -14,6 +15,7 @@ from aggregator.adapter.steps import Call, Reply
 from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
 from aggregator.wire.closing import AsyncClosing, Closing
+from aggregator.wire.deadline import AsyncTimedTransport
 from aggregator.wire.exchange import Exchange, Wire, call_exchange, ensure_open, read_token_reply, token_exchange
 from aggregator.wire.handshake import Handshake
 from aggregator.wire.http import httpx
@@ -55,6 +57,11 @@ def _lines(url: str, *, keep: int = 0) -> Lines:
     return Lines(partial(httpx.HTTPTransport, limits=limits, **_route(url)), keep=keep)
 
 
+def _no_cookies() -> CookieJar:
+    """Return a jar that takes nothing: cookies would be credentials that nobody knows to mask."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+
+
 class Session(Closing):
     """Sends the calls of one account, from any number of threads."""
 
@@ -68,6 +75,7 @@ class Session(Closing):
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
             transport=PinnedTransport(inner, origin_of(wire.adapter.base_url)),
+            cookies=_no_cookies(),
             auth=ThreadTokenAuth(
                 login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
@@ -98,7 +106,7 @@ class Session(Closing):
         asked = self.wire.adapter.login.request()
         inner = self._token_transport or _lines(asked.url)
         transport = PinnedTransport(inner, origin_of(asked.url))
-        client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport)
+        client = httpx.Client(timeout=self.wire.token_timeout(), transport=transport, cookies=_no_cookies())
         try:
             return read_token_reply(self.wire, self._run(token_exchange(self.wire, client, asked, stop), client))
         finally:
@@ -114,7 +122,7 @@ class Session(Closing):
         while (seconds := exchange.wait()) > 0:
             self.wire.clock.sleep(seconds, exchange.stop)
         request = exchange.begin()
-        errand = Errand(exchange.stop, sent)
+        errand = Errand(exchange.stop, sent, self.wire.options.answer_timeout)
         request.extensions |= {ERRAND: errand, "trace": errand.trace}
         try:
             response = client.send(request, stream=True)
@@ -148,12 +156,17 @@ class AsyncSession(AsyncClosing):
             base_url=wire.adapter.base_url,
             headers=dict(wire.headers()),
             timeout=wire.timeout(),
-            transport=AsyncPinnedTransport(inner, origin_of(wire.adapter.base_url)),
+            transport=self._gate(inner, wire.adapter.base_url),
+            cookies=_no_cookies(),
             auth=TaskTokenAuth(
                 login=login, store=TokenStore(login.renew_before), fetch=self._fetch_token, clock=wire.clock
             ),
         )
         self._token_transport = transport
+
+    def _gate(self, inner: httpx.AsyncBaseTransport, url: str) -> httpx.AsyncBaseTransport:
+        timed = AsyncTimedTransport(inner, self.wire.options.answer_timeout)
+        return AsyncPinnedTransport(timed, origin_of(url))
 
     async def fetch(self, call: Call, operation: str) -> Reply:
         """Send a call until it succeeds or patience ends.
@@ -168,8 +181,8 @@ class AsyncSession(AsyncClosing):
     async def _fetch_token(self) -> Token:
         asked = self.wire.adapter.login.request()
         inner = self._token_transport or httpx.AsyncHTTPTransport(**_route(asked.url))
-        transport = AsyncPinnedTransport(inner, origin_of(asked.url))
-        client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport)
+        transport = self._gate(inner, asked.url)
+        client = httpx.AsyncClient(timeout=self.wire.token_timeout(), transport=transport, cookies=_no_cookies())
         try:
             return read_token_reply(self.wire, await self._run(token_exchange(self.wire, client, asked), client))
         finally:

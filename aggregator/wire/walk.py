@@ -30,13 +30,13 @@ from aggregator.adapter.steps import (
     WalkEnd,
 )
 from aggregator.errors import AggregatorError, ContractError, PaginationLoop, VendorError
-from aggregator.model.coverage import Coverage, Failure, Rejected, StopReason
+from aggregator.model.coverage import Coverage, Failure, StopReason
 from aggregator.model.record import Record
-from aggregator.secret import mask
+from aggregator.secret import MASK, mask
 from aggregator.wire import passes as bounds
 from aggregator.wire.outcome import excerpt
 from aggregator.wire.pagers import Envelope, Pager, Rows, Vanished, ask
-from aggregator.wire.passes import REPEATED, Pass, all_rejected, settled, why_incomplete
+from aggregator.wire.passes import REPEATED, Pass, all_rejected, count_rejected, settled, why_incomplete
 
 R = TypeVar("R", bound=Record)
 
@@ -151,7 +151,7 @@ class _Walk(Generic[R]):
         place, ids = self._place(reply, 1, ""), []
         for row in envelope.rows:
             try:
-                ids.append(self._read(row, place, DriftCount()).source.id)
+                ids.append(self._read(row, place, DriftCount(), reply).source.id)
             except Unreadable:
                 continue
         return tuple(ids)
@@ -168,9 +168,9 @@ class _Walk(Generic[R]):
             pointer = envelope.pointer if envelope.is_single else f"{envelope.pointer}/{index}"
             place = self._place(reply, current.pages, pointer)
             try:
-                record = self._read(row, place, self.drift)
+                record = self._read(row, place, self.drift, reply)
             except Unreadable as error:
-                current.rejected.append(_rejected(place, error, row))
+                current.note_unreadable(place, error.errors, row)
                 continue
             record_id = record.source.id
             ids_here.append(record_id)
@@ -190,14 +190,17 @@ class _Walk(Generic[R]):
             current.signs["the declared total changed during the walk"] = None
             current.declared = total
 
-    def _read(self, row: object, place: Place, drift: DriftCount) -> R:
+    def _read(self, row: object, place: Place, drift: DriftCount, reply: Reply) -> R:
         try:
-            return self.read(row, place, drift)
+            record = self.read(row, place, drift)
         except (Unreadable, AggregatorError):
             raise
         except Exception as error:  # a row that trips a mapping up must not sink the others, nor get lost
             what = mask(f"{type(error).__name__}: {error}")[:200]
             raise Unreadable(f"the mapping failed over it, {what} @ $") from error
+        if reply.is_masked and MASK in record.source.id:  # several rows would share it, and none is found by it
+            raise Unreadable("its id holds a credential of the account @ $")
+        return record
 
     def _guard(self, current: Pass, ids: tuple[str, ...], step: Rows) -> None:
         """Stop where pages repeat. Once, that can be the list moving by a whole page; in two passes, it is a loop."""
@@ -250,7 +253,6 @@ class _Walk(Generic[R]):
     def _end(self) -> WalkEnd:
         last = self.passes[-1]
         reason = why_incomplete(self.passes, exact_total=self.pager.exact_total, can_shift=self.pager.can_shift)
-        rejected = all_rejected(self.passes)
         order = tuple(last.ids) if last.stop is StopReason.END and settled(self.passes) else None
         coverage = Coverage(
             complete=reason is None,
@@ -261,7 +263,7 @@ class _Walk(Generic[R]):
             received=last.received,
             unique=len(last.ids) if order is not None else len(self.seen | last.ids.keys()),
             duplicates=last.duplicates,
-            rejected=len(rejected),
+            rejected=count_rejected(self.passes),
             pages=last.pages,
             walks=len(self.passes),
             drift=tuple({sign: None for one in self.passes for sign in one.signs}),
@@ -269,7 +271,13 @@ class _Walk(Generic[R]):
             finished_at=datetime.now(UTC),
             failure=_as_failure(last.failure),
         )
-        return WalkEnd(coverage=coverage, rejected=rejected, drift=self.drift.freeze(), order=order, error=last.failure)
+        return WalkEnd(
+            coverage=coverage,
+            rejected=all_rejected(self.passes),
+            drift=self.drift.freeze(),
+            order=order,
+            error=last.failure,
+        )
 
 
 def _next_step(resume: Callable[[], Any]) -> Any:  # noqa: ANN401 - a pager's step, or None at its end
@@ -281,7 +289,3 @@ def _next_step(resume: Callable[[], Any]) -> Any:  # noqa: ANN401 - a pager's st
 
 def _as_failure(error: AggregatorError | None) -> Failure | None:
     return None if error is None else error.as_failure()
-
-
-def _rejected(place: Place, error: Unreadable, row: object) -> Rejected:
-    return Rejected(page=place.page, request=place.request, pointer=place.pointer, errors=error.errors, raw=row)

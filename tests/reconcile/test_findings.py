@@ -571,6 +571,16 @@ def test_rows_that_could_not_be_read_are_findings() -> None:
     assert "/7 on page 2" in found(result, "unreadable-record")[0].message
 
 
+def test_rows_that_could_not_be_read_and_were_not_kept_are_a_finding() -> None:
+    """Beyond the first of a list, how many more there are is told."""
+    row = Rejected(page=2, request="GET x", pointer="/7", errors=("required field missing @ $.id",))
+    one = listing(connection(NAME, "1"), complete=False, rejected=(row,))
+    result = reconcile(snapshot(evolve(one, coverage=evolve(one.coverage, rejected=3))))
+    messages = [finding.message for finding in found(result, "unreadable-record")]
+    assert len(messages) == 2
+    assert "2 more rows of crux (acme) could not be read." in messages
+
+
 def test_a_connection_without_a_known_side_is_a_partner_of_its_own() -> None:
     """If nobody says who we are, neither side is guessed; the record stays and the account proves nothing."""
     result = reconcile(snapshot(listing(connection(NAME, "1", own_role=None)), listing(vendor="fabric")))

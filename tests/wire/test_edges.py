@@ -7,11 +7,13 @@ import logging
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import httpx
 import pytest
 from attrs import frozen
 
-from aggregator.adapter import Call, OrderFilter, Reply
+from aggregator.adapter import Call, ClientCredentials, OrderFilter, Reply
 from aggregator.errors import InvalidQuery, NotFound, PaginationLoop, Unsupported
+from aggregator.secret import Secret
 from aggregator.wire.cursor import Cursor
 from aggregator.wire.hooks import Hooks, WireEvent, tell
 from aggregator.wire.options import Options
@@ -201,3 +203,19 @@ def test_what_is_counted_takes_whole_numbers_alone(name: str, value: object) -> 
     """Half an attempt, or a text out of a settings file, is refused by name before anything is sent."""
     with pytest.raises(TypeError, match=f"{name} must be a whole number"):
         Options(**{name: value})  # type: ignore[arg-type]
+
+
+def test_cookies_are_not_kept(way: Way) -> None:
+    """A platform's cookies are not sent back, neither to it nor to its token endpoint."""
+    login = ClientCredentials(
+        token_url="https://vendor.test/token", client_id="c", client_secret=Secret("client-secret-99")
+    )
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        said = {"access_token": "token-with-cookies"} if request.url.path == "/token" else []
+        return respond(said, headers={"Set-Cookie": "session=abc; Path=/"})
+
+    server = FakeServer(answer)
+    way.fetch(wire_of(Fake(given_login=login)), server, Call(path="/x"), Call(path="/y"))
+    assert len(server.requests) == 3
+    assert not any("cookie" in request.headers for request in server.requests)

@@ -19,7 +19,7 @@ from aggregator.wire.pagers import (
     open_object,
     rows_of,
 )
-from aggregator.wire.passes import CAME_AGAIN, Pass, all_rejected, settled, why_incomplete
+from aggregator.wire.passes import CAME_AGAIN, Pass, all_rejected, count_rejected, settled, why_incomplete
 from tests.fakes import reply
 from tests.wire.fake_vendor import Fake, FakeList, open_rows, play, rows
 
@@ -155,6 +155,14 @@ def test_rejected_rows_are_those_of_the_last_pass_unless_it_does_not_speak_for_a
     assert all_rejected([first, last]) == (WORSE,)
     assert all_rejected([first, a_pass("b", rejected=[WORSE])]) == (BAD, WORSE)
     assert all_rejected([first, a_pass("a", rejected=[WORSE], stop=StopReason.FAILURE)]) == (BAD, WORSE)
+
+
+def test_rejected_rows_that_are_not_kept_are_counted() -> None:
+    """Those of the last pass, or as many as are certain where it does not speak for all."""
+    first, last = a_pass("a", rejected=[BAD], not_kept=5), a_pass("a", rejected=[WORSE], not_kept=3)
+    assert count_rejected([first, last]) == 4
+    assert count_rejected([first, a_pass("b", rejected=[WORSE])]) == 6
+    assert count_rejected([a_pass("a", rejected=[BAD]), a_pass("b", rejected=[WORSE])]) == 2
 
 
 KINDS: list[tuple[Any, str]] = [

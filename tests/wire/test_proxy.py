@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
+import threading
+from base64 import b64encode
+from collections.abc import Iterator
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 import pytest
 
-from aggregator.errors import ConfigurationError
+from aggregator.client import AsyncClient, Client
+from aggregator.errors import ConfigurationError, NetworkError
 from aggregator.wire import proxy
+from aggregator.wire.options import Options
 from aggregator.wire.proxy import proxy_for
 from tests.wire.fake_vendor import Fake, Way, wire_of
 
@@ -75,3 +83,51 @@ def test_a_systems_own_setting_is_called_that(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(proxy, "getproxies", lambda: {"https": "http://"})
     with pytest.raises(ConfigurationError, match="the system's proxy setting names"):
         proxy_for("https://vendor.test")
+
+
+PASSWORD = "pass/word 4711"
+PAIR = b64encode(f"nick:{PASSWORD}".encode()).decode()
+
+
+class _Echo(StreamRequestHandler):
+    """Refuses what it is asked, and gives back the credentials that it was sent, also in clear."""
+
+    def handle(self) -> None:
+        sent = ""
+        while header := self.rfile.readline().strip().decode():
+            name, _, value = header.partition(": ")
+            sent = value if name.lower() == "proxy-authorization" else sent
+        reason = f"{sent} ({PASSWORD}) is not enough"
+        self.wfile.write(f"HTTP/1.1 407 {reason}\r\nContent-Length: 0\r\n\r\n".encode())
+
+
+@pytest.fixture
+def echo() -> Iterator[int]:
+    """The port of a proxy that gives back what it was sent."""
+    with ThreadingTCPServer(("127.0.0.1", 0), _Echo) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def test_a_proxy_that_gives_back_its_password_has_it_masked(
+    way: Way, echo: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither in clear nor as it goes over the wire does it stand in an error or a log line."""
+    monkeypatch.setenv("HTTPS_PROXY", f"http://nick:pass%2Fword%204711@127.0.0.1:{echo}")
+    caplog.set_level(logging.DEBUG)
+
+    def in_threads() -> None:
+        with Client(Fake(), options=Options(attempts=1)) as client:
+            client.list_connections()
+
+    async def in_tasks() -> None:
+        async with AsyncClient(Fake(), options=Options(attempts=1)) as client:
+            await client.list_connections()
+
+    with pytest.raises(NetworkError) as caught:
+        in_threads() if way.name == "threads" else asyncio.run(in_tasks())
+    assert "Basic *** (***) is not enough" in str(caught.value)
+    told = f"{caught.value}{caught.value.__cause__}{caplog.text}"
+    assert PASSWORD not in told
+    assert PAIR not in told

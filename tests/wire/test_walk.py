@@ -189,6 +189,16 @@ def test_an_unreadable_row_is_set_aside() -> None:
     assert "2 of 6 rows could not be read" in str(played.end.coverage.reason)
 
 
+def test_of_rows_that_cannot_be_read_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are they take little memory, and each is counted."""
+    monkeypatch.setattr("aggregator.wire.passes.MOST_REJECTED", 2)
+    played = walked(FakeList(rows=[*rows(2), *[{"no": "id"}] * 5]).by_number)
+    assert [(one.page, one.pointer) for one in played.end.rejected] == [(1, "/rows/2"), (2, "/rows/0")]
+    assert played.end.coverage.rejected == 5
+    assert played.end.coverage.received == len(played.ids) + 5
+    assert "5 of 7 rows could not be read" in str(played.end.coverage.reason)
+
+
 def test_a_mapping_that_trips_over_a_row_sets_it_aside() -> None:
     """An exception out of an adapter's own mapping costs one row, not the list, and shows no secret."""
     secret = Secret("sekret-value-77")

@@ -12,6 +12,7 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.held import by_account
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.words import counted
 
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
@@ -34,6 +35,9 @@ def check_sameness(context: Context) -> Iterator[Finding]:
     for view in context.views:
         for row in view.rejected:
             message = f"A row of {view.account} could not be read: {row}."
+            yield from context.finding("unreadable-record", message, accounts=(view.account.label,))
+        if more := view.rejected_but_not_kept:
+            message = f"{counted(more, 'more row')} of {view.account} could not be read."
             yield from context.finding("unreadable-record", message, accounts=(view.account.label,))
         for entry in view.entries:
             if entry.organization is None:
