@@ -111,6 +111,9 @@ def test_failures_can_be_made_to_raise_and_keep_what_came(sandbox: Sandbox, coll
         collect(adapters, on_failure="raise_if_any")
     assert [type(one) for one in caught.value.exceptions] == [NetworkError]
     assert len(caught.value.snapshot.connections) > 0
+    part = caught.value.subgroup(NetworkError)
+    assert isinstance(part, CollectFailed)
+    assert part.snapshot is caught.value.snapshot
     assert collect(adapters, on_failure="raise_if_all").connections
 
 
