@@ -11,6 +11,7 @@ from typing import Any, Final
 from aggregator.drafts import real, replace_file
 from aggregator.errors import ConfigurationError
 from aggregator.model.converter import dump_json, load_json
+from aggregator.reconcile.decisions.file import has_headings
 
 SETTINGS: Final = "review.json"
 DECISIONS: Final = "decisions.csv"
@@ -91,7 +92,7 @@ def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
     file that was moved would quietly forget what people decided.
 
     Raises:
-        ConfigurationError: One is not there.
+        ConfigurationError: One is not there, or the report names a file for the answers that is not its to name.
     """
     for path in named[1:]:
         if not path.exists():
@@ -104,4 +105,26 @@ def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
             raise ConfigurationError(
                 f"{told_lost(folder, lost)}.", hint="Restore it, or name the files that count: --decisions."
             )
-    return (*named, *decided_here(folder, named)) if named else decisions_of(folder)
+    if named:
+        return (*named, *decided_here(folder, named))
+    files = decisions_of(folder)
+    _refuse_foreign(folder, files[0])
+    return files
+
+
+def _refuse_foreign(folder: Path, file: Path) -> None:
+    """Make sure that answers reach no file outside a report on the word of whoever sent the report.
+
+    One that holds decisions already was meant for them.
+    """
+    if real(file).is_relative_to(real(folder)):
+        return
+    if file.absolute().is_relative_to(os.path.normpath(folder.absolute())):
+        raise ConfigurationError(
+            f"{file} is a link out of the report, to {real(file)}.", hint="Name the file that is meant: --decisions."
+        )
+    if not file.exists() or not has_headings(file):
+        raise ConfigurationError(
+            f"The report in {folder} would have answers written to {file}, which is outside it and holds no decisions.",
+            hint=f"If that is meant, name it: --decisions {file}.",
+        )

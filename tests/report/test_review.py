@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import signal
 import socket
 import subprocess
@@ -321,6 +322,45 @@ def test_only_the_first_file_of_decisions_may_be_new(report: Path, tmp_path: Pat
     """A slip in the name of a colleague's file is told, not passed over."""
     with pytest.raises(ConfigurationError, match=r"There is no decisions file .*theirs\.csv"):
         Session(report, by="ben", decisions=(tmp_path / "mine.csv", tmp_path / "theirs.csv"))
+
+
+@pytest.mark.parametrize("there", [None, "", "alias ls=ls\n"])
+def test_a_report_that_was_sent_cannot_say_that_answers_go_into_files_of_ones_own(
+    report: Path, tmp_path: Path, there: str | None
+) -> None:
+    """Its word makes no file outside its folder and adds nothing to one that holds no decisions; --decisions does."""
+    outside = tmp_path / ".bash_aliases"
+    if there is not None:
+        outside.write_text(there)
+    (report / "review.json").write_text(json.dumps({"decisions": [str(outside)], "obeyed": None}))
+    with pytest.raises(ConfigurationError, match=r"bash_aliases"):
+        Session(report, by="ada")
+    assert (outside.read_text() if outside.exists() else None) == there
+    if not there:
+        answered(Session(report, by="ada", decisions=(outside,)), "yes")
+        assert len(read_decisions(outside).rows) == 1
+
+
+@pytest.mark.parametrize("name", ["kept.csv", "kept.sqlite"])
+def test_answers_go_on_where_decisions_are_kept_outside_the_report(report: Path, tmp_path: Path, name: str) -> None:
+    """The file that `reconcile --decisions` named holds decisions, and takes those of a review."""
+    keys, kept = sorted(read_keys(report))[:2], tmp_path / name
+    add_ruling(kept, ruling(keys[0], keys[1], Verdict.UNSURE, by="ada"))
+    assert run(["reconcile", str(report / "snapshot"), "--decisions", str(kept), "--out", str(report)]) == 0
+    answered(Session(report, by="ben"), "yes")
+    assert len(read_decisions(kept).rows) == 2
+
+
+def test_answers_follow_no_link_out_of_a_report(report: Path, tmp_path: Path) -> None:
+    """A decisions.csv that leads elsewhere is refused, also where decisions are kept there."""
+    keys, elsewhere = sorted(read_keys(report))[:2], tmp_path / "elsewhere.csv"
+    (report / "decisions.csv").symlink_to(elsewhere)
+    with pytest.raises(ConfigurationError, match=r"link"):
+        Session(report, by="ada")
+    assert not elsewhere.exists()
+    add_ruling(elsewhere, ruling(keys[0], keys[1], Verdict.UNSURE, by="ada"))
+    with pytest.raises(ConfigurationError, match=r"link"):
+        Session(report, by="ada")
 
 
 def test_a_file_of_another_format_takes_no_answers(report: Path, tmp_path: Path) -> None:

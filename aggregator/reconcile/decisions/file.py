@@ -77,6 +77,18 @@ def read_decisions(path: str | Path) -> Decisions:
     return Decisions(rows=tuple(rows), where=str(place))
 
 
+def has_headings(place: Path) -> bool:
+    """Whether a file that is there was made for decisions, and is not merely empty.
+
+    Raises:
+        ConfigurationError: It holds something else, or cannot be read.
+    """
+    if _is_database(place):
+        read_decisions(place)
+        return place.stat().st_size > 0
+    return bool(_columns_behind(place))
+
+
 def add_ruling(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | None] | None = None) -> Decisions:
     """Add a decision to a file, which is made if there is none, and return all of them; see `add_rulings`."""
     return add_rulings(path, [ruling], find=find)
