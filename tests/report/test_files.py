@@ -19,15 +19,16 @@ import pandas as pd
 import polars as pl
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
 from aggregator.cli import run
 from aggregator.model.record_page import AccountPages, record_pages
 from aggregator.reconcile.cells import harmless, unguarded
-from aggregator.reconcile.tables import TableName
+from aggregator.reconcile.tables import Table, TableName
 from aggregator.report import as_markdown, read_partner_ids, write_report
+from aggregator.report.spreadsheets import as_csv
 from tests.reconcile.making import listing, snapshot
 from tests.report.browsing import HOSTILE, doubtful_snapshot, hostile_snapshot, reconciled
 
@@ -35,11 +36,25 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 """What a spreadsheet takes for the beginning of a formula, or skips in front of one; full-width signs count."""
 
 
-@given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20 a", max_size=6))
+@given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20 a;|\"", max_size=9))
+@example("Zebra;=1+2;x")
+@example("'\t\"=1")
 def test_a_guarded_cell_can_be_read_back(cell: str) -> None:
-    """No guarded cell begins like a formula, and unguarding it gives what it was."""
+    """No guarded cell begins like a formula, nor does any part of it, and unguarding it gives what it was."""
     assert not harmless(cell).startswith(FORMULAS)
+    parts = re.split(r"[;|\t\r\n]", harmless(cell))[1:]
+    assert not [part for part in parts if part.lstrip(' "').startswith(FORMULAS)]
     assert unguarded(harmless(cell)) == cell
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+@pytest.mark.parametrize("name", ["Zebra{}=1+2{}x", 'Zebra, Ltd{} "=1+2"{}x', "Zebra\n=1+2, Ltd{}{}"])
+def test_no_cell_is_a_formula_where_another_mark_parts_cells(mark: str, name: str) -> None:
+    """A spreadsheet that opens a CSV file with a semicolon finds no formula in a name either."""
+    table = Table(name="partners", columns={"id": str, "name": str}, rows=[("1", name.format(mark, mark))])
+    cells = [cell for row in csv.reader(as_csv(table).splitlines(), delimiter=mark) for cell in row]
+    assert len(cells) > 3
+    assert not [cell for cell in cells if cell.strip(' "').startswith(FORMULAS)]
 
 
 @pytest.fixture
