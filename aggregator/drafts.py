@@ -9,6 +9,8 @@ from pathlib import Path
 from secrets import token_hex
 from stat import S_IMODE
 
+from aggregator.halves import WHOLE
+
 
 def real(path: Path) -> Path:
     """Return where a path leads, absolute and its links followed; those that lead in a circle are left as they are."""
@@ -49,7 +51,7 @@ def _share_alike(draft: Path, path: Path) -> None:
 
 
 def replace_file(path: Path, content: str | bytes | Iterable[str]) -> None:
-    """Write a file whole or not at all; a long text can come in pieces.
+    """Write a file whole or not at all; a long text can come in pieces, and halves of characters become U+FFFD.
 
     Raises:
         OSError: It cannot be written.
@@ -57,4 +59,4 @@ def replace_file(path: Path, content: str | bytes | Iterable[str]) -> None:
     pieces = (content,) if isinstance(content, str | bytes) else content
     with drafted(path) as draft, draft.open("wb") as file:
         for piece in pieces:
-            file.write(piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else piece)
+            file.write(piece.encode("utf-8", WHOLE) if isinstance(piece, str) else piece)

@@ -29,7 +29,8 @@ from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.tables import Table, TableName
 from aggregator.report import as_markdown, read_partner_ids, write_report
 from aggregator.report.spreadsheets import as_csv
-from tests.reconcile.making import listing, snapshot
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import connection, listing, snapshot
 from tests.report.browsing import HOSTILE, doubtful_snapshot, hostile_snapshot, reconciled
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -220,3 +221,20 @@ def test_the_command_names_the_page(tmp_path: Path, capsys: pytest.CaptureFixtur
     folder = hostile_snapshot().save(tmp_path / "snapshot")
     assert run(["reconcile", str(folder), "--out", str(tmp_path / "report"), "--fail-on", "error"]) == 5
     assert str(tmp_path / "report" / "index.html") in capsys.readouterr().err
+
+
+def test_half_a_character_ends_no_report(tmp_path: Path) -> None:
+    """JSON can name one: U+FFFD stands for it in every file, and the raw record keeps what the platform sent."""
+    names = ("Acme \ud800 Foods", "\udfff", "Zebra Foods")
+    left = [connection(name, f"a{number}", status_native="\ud800") for number, name in enumerate(names)]
+    right = [connection(name, f"b{number}", vendor="fabric") for number, name in enumerate(names)]
+    snapshot(listing(*left), listing(*right, vendor="fabric")).save(tmp_path / "taken")
+    pairs = str(tmp_path / "pairs.csv")
+    assert run(["reconcile", str(tmp_path / "taken"), "--out", str(tmp_path / "report"), "--matches", pairs]) == 0
+    for path in (*(tmp_path / "report").glob("*.csv"), tmp_path / "report" / "report.md", tmp_path / "pairs.csv"):
+        assert path.read_text("utf-8")
+    assert "Acme \ufffd Foods" in (tmp_path / "report" / "partners.csv").read_text("utf-8")
+    assert "Acme \ufffd Foods" in parquet.read_table(tmp_path / "report" / "partners.parquet")["name"].to_pylist()
+    assert openpyxl.load_workbook(tmp_path / "report" / "report.xlsx")
+    kept = Snapshot.load(tmp_path / "report" / "snapshot")
+    assert "Acme \ud800 Foods" in [one.supplier.name for taken in kept.listings for one in taken]

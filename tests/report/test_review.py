@@ -434,6 +434,21 @@ def test_its_own_page_may(report: Path) -> None:
     assert asked(session, "POST", "/undo", headers).json()["undone"] is False
 
 
+def test_half_a_character_is_asked_about_as_anything_else(tmp_path: Path) -> None:
+    """The page gets a name that holds one, and the answer is kept."""
+    left, right = (
+        connection("Alderwick \ud800 Foods", "a0"),
+        connection("Alderwick Food Services", "b0", vendor="fabric"),
+    )
+    taken = snapshot(listing(left), listing(right, vendor="fabric"))
+    keep_for_review(tmp_path, taken, reconcile(taken), decisions=(), policy=None)
+    session = Session(tmp_path, by="ada")
+    answer = asked(session, "GET", "/state", {"x-token": "right"})
+    assert answer.json()["question"] is not None
+    assert r"Alderwick \ud800 Foods" in answer.text
+    answered(session, "yes")
+
+
 def test_only_this_machine_unless_told_in_full_words(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Another address than loopback is refused, and the words that allow it are named."""
     assert run(["review", str(report), "--host", "0.0.0.0"]) == 2

@@ -19,6 +19,7 @@ from typing import Final
 
 from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable, NotWritable
+from aggregator.halves import WHOLE, whole
 from aggregator.reconcile.cells import harmless, unguarded
 from aggregator.reconcile.decisions.decisions import Decisions, merged
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict, verdict_of
@@ -116,6 +117,8 @@ def add_rulings(
             raise ConfigurationError(
                 f"A decision is about two records, not about {one.left!r} and {one.right!r}.", hint="Name two."
             )
+        if (one.left, one.right) != (whole(one.left), whole(one.right)):
+            raise ConfigurationError(f"No file can hold an id with half a character: {one.left!r}, {one.right!r}.")
     refuse_name(place)
     before = read_decisions(place) if place.exists() else Decisions(where=str(place))
     added = Decisions(rows=(*before.rows, *new), where=str(place))
@@ -189,7 +192,7 @@ def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
             (quoting if row[0].startswith(_NO_ROW) else writer).writerow(cells)
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("ab") as file:
-            file.write(line.getvalue().encode())
+            file.write(line.getvalue().encode("utf-8", WHOLE))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

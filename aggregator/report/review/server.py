@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aggregator.errors import AggregatorError
+from aggregator.model.converter import dump_json
 from aggregator.report.page import assets, digest, render
 from aggregator.report.review.session import Session
 
@@ -28,6 +29,13 @@ _POLICY: Final = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data:; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+
+
+class _Plain(JSONResponse):
+    """Plain values as ASCII, which can name half a character too."""
+
+    def render(self, content: Any) -> bytes:  # noqa: ANN401 - plain JSON values
+        return dump_json(content).encode("ascii")
 
 
 def make_app(session: Session, *, token: str, hosts: frozenset[str]) -> ASGIApp:
@@ -47,7 +55,7 @@ def make_app(session: Session, *, token: str, hosts: frozenset[str]) -> ASGIApp:
         })  # fmt: skip
 
     async def state(_: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(session.state))
+        return _Plain(await run_in_threadpool(session.state))
 
     routes = [Route("/", page), Route("/state", state)]
     for name, act in _ACTIONS.items():
@@ -95,11 +103,11 @@ def _endpoint(session: Session, act: _Act) -> Callable[[Request], Awaitable[Resp
         try:
             body = await request.body()
             asked = await request.json() if body else {}
-            return JSONResponse(await run_in_threadpool(act, session, asked))
+            return _Plain(await run_in_threadpool(act, session, asked))
         except AggregatorError as error:
-            return JSONResponse({"error": str(error)}, status_code=409)
+            return _Plain({"error": str(error)}, status_code=409)
         except (ValueError, KeyError, TypeError):
-            return JSONResponse({"error": "The request cannot be read."}, status_code=400)
+            return _Plain({"error": "The request cannot be read."}, status_code=400)
 
     return endpoint
 
