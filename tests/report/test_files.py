@@ -223,6 +223,25 @@ def test_the_command_names_the_page(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert str(tmp_path / "report" / "index.html") in capsys.readouterr().err
 
 
+def test_a_name_is_neither_link_nor_mention_in_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pull request that shows the summary calls nobody and leads nowhere, and its writing runs one way."""
+    names = (
+        "ask @octocat",
+        "see https://evil.test/x",
+        "WWW.evil.test",
+        "mail a@evil.test",
+        "fixes #12",
+        "a\u202eb\x00",
+    )
+    left = [connection(f"Zebra {name}", f"a{number}") for number, name in enumerate((*names, "&commat;octocat"))]
+    taken = snapshot(listing(*left), listing(vendor="fabric"))
+    text = as_markdown(reconciled(taken))
+    assert run(["reconcile", str(taken.save(tmp_path / "taken")), "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == text
+    assert "octocat" in text
+    assert not re.search(r"@\w|://|www\.|#\d|[\u202e\0]|(?<!\\)&", text, re.IGNORECASE)
+
+
 def test_half_a_character_ends_no_report(tmp_path: Path) -> None:
     """JSON can name one: U+FFFD stands for it in every file, and the raw record keeps what the platform sent."""
     names = ("Acme \ud800 Foods", "\udfff", "Zebra Foods")
