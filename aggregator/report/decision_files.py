@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from aggregator.devices import read_regular
 from aggregator.drafts import real, replace_file
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotReadable
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile.decisions.file import has_headings
 
@@ -26,7 +27,7 @@ def decisions_of(folder: Path) -> tuple[Path, ...]:
 def _settings(folder: Path) -> Mapping[str, Any]:
     """What a report says of the decisions that it obeys; nothing if it is none, or damaged."""
     try:
-        plain = load_json((folder / SETTINGS).read_text("utf-8"))
+        plain = load_json(read_regular(folder / SETTINGS).decode("utf-8"))
     except (OSError, ValueError):
         return {}
     whole = (
@@ -58,9 +59,28 @@ def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
     """Return the file of what was decided on a report itself, if there is one and it is not among the files named.
 
     Other files that are named take nothing of it back.
+
+    Raises:
+        NotReadable: It is a pipe or a device.
     """
     own = folder / DECISIONS
-    return (own,) if own.exists() and real(own) not in set(map(real, named)) else ()
+    if not own.exists() or real(own) in set(map(real, named)):
+        return ()
+    refuse_pipes([own])
+    return (own,)
+
+
+def refuse_pipes(files: Iterable[Path]) -> None:
+    """Make sure that what a report holds or names is no pipe or device, which might never end.
+
+    Raises:
+        NotReadable: One is.
+    """
+    for path in files:
+        if path.exists() and not path.is_file():
+            raise NotReadable(
+                f"{path} cannot be read: It is no regular file.", hint="No report that was written here holds one."
+            )
 
 
 def lost_decisions(folder: Path) -> tuple[Path, ...]:
@@ -77,7 +97,7 @@ def told_lost(folder: Path, lost: Path) -> str:
 
 def decisions_digest(files: Sequence[Path]) -> str:
     """Return a digest of what files of decisions hold, to see whether a report obeys them."""
-    return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+    return sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
 
 
 def is_stale(folder: Path, files: Sequence[Path]) -> bool:
@@ -108,6 +128,7 @@ def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
     if named:
         return (*named, *decided_here(folder, named))
     files = decisions_of(folder)
+    refuse_pipes(files)
     _refuse_foreign(folder, files[0])
     return files
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.cli import run
-from aggregator.errors import ConfigurationError
+from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Reconciliation, Verdict, read_decisions, reconcile
 from aggregator.reconcile.decisions.file import add_ruling
 from aggregator.reconcile.decisions.rulings import ruling
@@ -361,6 +362,25 @@ def test_answers_follow_no_link_out_of_a_report(report: Path, tmp_path: Path) ->
     add_ruling(elsewhere, ruling(keys[0], keys[1], Verdict.UNSURE, by="ada"))
     with pytest.raises(ConfigurationError, match=r"link"):
         Session(report, by="ada")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
+@pytest.mark.parametrize(
+    "name",
+    ["review.json", "review.npz", "decisions.csv", "policy.toml", "reconciliation.json", "snapshot/manifest.json"],
+)
+def test_nothing_in_a_report_is_waited_for(report: Path, name: str) -> None:
+    """A pipe in its place is passed over where the file may be gone, and else told."""
+    (report / "review.npz").unlink()  # so that all is read
+    (report / name).unlink(missing_ok=True)
+    os.mkfifo(report / name)
+    if name in {"review.json", "review.npz"}:
+        assert Session(report, by="ada").state()["question"]
+        return
+    with pytest.raises(AggregatorError, match="It is no regular file"):
+        Session(report, by="ada")
+    if name in {"decisions.csv", "reconciliation.json"}:
+        assert run(["reconcile", str(report / "snapshot"), "--out", str(report)]) == 3
 
 
 def test_a_file_of_another_format_takes_no_answers(report: Path, tmp_path: Path) -> None:
