@@ -21,7 +21,7 @@ def real(path: Path) -> Path:
 def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[Path]:
     """Yield a draft beside a file, which takes the file's place if the block ends well, and else goes.
 
-    Whoever could not read the file cannot read what takes its place.
+    Whoever could not read the file cannot read what takes its place, nor the draft.
 
     Args:
         path: The file.
@@ -32,6 +32,7 @@ def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[
     """
     draft = draft_beside(path)
     try:
+        _begin(draft, private=path.exists())
         yield draft
         if kept():
             _share_alike(draft, path)
@@ -43,6 +44,11 @@ def drafted(path: Path, *, kept: Callable[[], bool] = lambda: True) -> Iterator[
 def draft_beside(path: Path) -> Path:
     """Return a name beside a path that nobody else uses: another thread may be writing the same file."""
     return path.with_name(f".{path.name}.{os.getpid()}.{token_hex(4)}")
+
+
+def _begin(draft: Path, *, private: bool) -> None:
+    """Make an empty draft; what is to replace a file is its owner's alone until it has the rights of that file."""
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666))
 
 
 def _share_alike(draft: Path, path: Path) -> None:
