@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -467,6 +467,56 @@ def test_half_a_character_is_asked_about_as_anything_else(tmp_path: Path) -> Non
     assert answer.json()["question"] is not None
     assert r"Alderwick \ud800 Foods" in answer.text
     answered(session, "yes")
+
+
+OWN = {"x-token": "right", "origin": f"http://{HOST}"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"x" * 70_000, 403),
+        (b"[" * 30_000, 400),
+        (b'{"left":' + b"[" * 5_000 + b"]" * 5_000 + b',"right":"b","word":"yes"}', 400),
+        (b'{"left":"a","right":"b","word":["yes"]}', 400),
+        (b'"text"', 400),
+        (b"\xff", 400),
+    ],
+)
+def test_a_request_that_is_none_is_refused(report: Path, body: bytes, status: int) -> None:
+    """One without a length that goes on too long, one nested too deeply, and one of other values than texts."""
+
+    async def ask() -> int:
+        async def pieces() -> AsyncIterator[bytes]:
+            for start in range(0, len(body), 1_000):
+                yield body[start : start + 1_000]
+
+        transport = httpx.ASGITransport(app=make_app(session, token="right", hosts=frozenset({HOST})))
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+            return (await client.post("/answer", content=pieces(), headers=OWN)).status_code
+
+    session = Session(report, by="ada")
+    assert anyio.run(ask) == status
+    assert not session.file.exists()
+
+
+def test_a_request_that_is_cut_short_does_nothing(report: Path) -> None:
+    """A browser that goes away while it asks ends nothing, and takes back no answer."""
+    session = Session(report, by="ada")
+    answered(session, "yes")
+    told: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    headers = [(name.encode(), value.encode()) for name, value in {**OWN, "host": HOST}.items()]
+    scope = {"type": "http", "method": "POST", "path": "/undo", "query_string": b"", "headers": headers}
+    anyio.run(make_app(session, token="right", hosts=frozenset({HOST})), scope, receive, send)
+    assert told[0]["status"] == 400
+    assert session.state()["decided"] == 1
 
 
 def test_only_this_machine_unless_told_in_full_words(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
