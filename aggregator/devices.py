@@ -6,8 +6,8 @@ import os
 from contextlib import suppress
 from errno import EINVAL
 from pathlib import Path
-from stat import S_ISCHR, S_ISFIFO
-from typing import Final
+from stat import S_ISCHR, S_ISFIFO, S_ISREG
+from typing import BinaryIO, Final
 
 _OUTPUTS: Final = (1, 2)
 
@@ -21,6 +21,30 @@ def read_whole(path: Path) -> bytes:
     with path.open("rb") as file:
         if _is_endless(file.fileno()):
             raise OSError(EINVAL, "It is a device, and no file", str(path))
+        return file.read()
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Return a file that is open to be read, and is a file: what was received may hold links to anything.
+
+    Raises:
+        OSError: It cannot be opened, or is a device or a pipe, which is not waited for.
+    """
+    # Windows has no such pipes, but line ends of its own.
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(EINVAL, "It is no regular file", str(path))
+    return os.fdopen(number, "rb")
+
+
+def read_regular(path: Path) -> bytes:
+    """Return what a file holds, if it is one.
+
+    Raises:
+        OSError: As of `open_regular`.
+    """
+    with open_regular(path) as file:
         return file.read()
 
 

@@ -14,6 +14,7 @@ from aggregator.cli.streams import reader_has_gone
 from aggregator.cli.terminal import clean
 from aggregator.drafts import drafted, real
 from aggregator.errors import ConfigurationError, NotWritable
+from aggregator.halves import WHOLE, whole
 from aggregator.model import Order
 from aggregator.model.converter import to_json
 from aggregator.reconcile.cells import CsvWriter, harmless
@@ -104,7 +105,7 @@ def _replaced(out: Path, kept: Callable[[], bool]) -> Iterator[Path]:
 
 
 def _written(orders: Iterable[Order], form: Form, place: Path) -> int:
-    with place.open("w", encoding="utf-8", newline="") as file:
+    with place.open("w", encoding="utf-8", errors=WHOLE, newline="") as file:
         return _WRITERS[form](orders, file)
 
 
@@ -192,6 +193,6 @@ def _parquet(orders: Iterable[Order], out: Path) -> int:
         while batch := [row(one) for one in islice(several, _BATCH)]:
             count += len(batch)
             columns = zip(COLUMNS, zip(*batch, strict=True), strict=True)
-            typed = {name: [_TYPED.get(name, str)(one) if one else None for one in held] for name, held in columns}
+            typed = {name: [_TYPED.get(name, whole)(one) if one else None for one in held] for name, held in columns}
             writer.write_table(pa.table(typed, schema=schema))
     return count

@@ -139,6 +139,7 @@ def _kept(out: Path) -> tuple[Path, ...]:
     from aggregator.report.decision_files import (  # noqa: PLC0415 - keeps --help quick
         decisions_of,
         lost_decisions,
+        refuse_pipes,
         told_lost,
     )
 
@@ -148,6 +149,7 @@ def _kept(out: Path) -> tuple[Path, ...]:
             raise ConfigurationError(f"{message}.", hint="Restore it, or name the files that count: --decisions.")
         say_note(f"{message}: they no longer count.")
     paths = tuple(path for path in decisions_of(out) if path.exists())
+    refuse_pipes(paths)
     for path in paths:
         say_note(f"Decisions in {path} are obeyed.")
     return paths

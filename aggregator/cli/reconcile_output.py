@@ -34,7 +34,8 @@ def print_result(
     elif format == "markdown":
         from aggregator.report import as_markdown  # noqa: PLC0415
 
-        print(clean(as_markdown(result)), end="")  # noqa: T201 - the result
+        # Clean as it is: what parts a mention from its name would not pass for that.
+        print(as_markdown(result), end="")  # noqa: T201 - the result
     elif sys.stdout.isatty():
         from aggregator.report.terminal import print_tables  # noqa: PLC0415
 

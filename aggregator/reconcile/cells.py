@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from typing import IO, Final
 
@@ -10,6 +11,13 @@ from typing import IO, Final
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _GUARD: Final = "'"
 _SUSPECT: Final = frozenset((*_FORMULA, _GUARD))
+
+# A file is opened with a semicolon where the comma is the decimal sign; quotes within such a cell then hold nothing
+# together, so that a line end begins a row.
+_SPLIT: Final = re.compile(r"[;|\t\r\n]")
+_RUNS: Final = r"""'*+[ \u00a0"]*+[-=+@\uff1d\uff0b\uff0d\uff20]"""
+_BARE: Final = re.compile(rf"(?<={_SPLIT.pattern})(?={_RUNS})")
+_GUARDED: Final = re.compile(rf"(?<={_SPLIT.pattern})'(?={_RUNS})")
 
 
 class CsvWriter:
@@ -40,13 +48,19 @@ class CsvWriter:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: one that begins like it gets an apostrophe in front."""
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes in front of what begins like one.
+
+    So it does within the cell behind a mark that parts cells where the comma does not: there, a cell of its own begins.
+    """
+    if _SPLIT.search(cell):
+        cell = _BARE.sub(_GUARD, cell)
     return f"{_GUARD}{cell}" if _would_run(cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """Return a cell as it was before `harmless`."""
-    return cell[1:] if cell.startswith(_GUARD) and _would_run(cell) else cell
+    cell = cell[1:] if cell.startswith(_GUARD) and _would_run(cell) else cell
+    return _GUARDED.sub("", cell) if _GUARD in cell else cell
 
 
 def _would_run(cell: str) -> bool:

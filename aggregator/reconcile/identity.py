@@ -107,4 +107,4 @@ def _fresh(key: str, taken: set[str]) -> str:
 
 def digest(key: str) -> str:
     """Return 16 hexadecimal digits that stand for a key."""
-    return blake2b(key.encode(), digest_size=8).hexdigest()
+    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

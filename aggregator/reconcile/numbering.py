@@ -124,7 +124,7 @@ def _numbers(profiles: Sequence[Profile], share: int) -> Mapping[str, frozenset[
     named = [
         (" ".join(word for word in name if words.same.get(word, word) not in words.forms), profile)
         for name, profile in zip(folded_words(profile.name for profile in profiles), profiles, strict=True)
-        if name and not crc32(name[0].encode()) % share
+        if name and not crc32(name[0].encode("utf-8", "surrogatepass")) % share
     ]
     times = Counter(name for name, _ in named)
     return {

@@ -11,6 +11,7 @@ import numpy as np
 
 from aggregator.drafts import drafted, real
 from aggregator.errors import NotWritable
+from aggregator.halves import WHOLE
 from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import MatchResult, Profile
@@ -76,11 +77,11 @@ def write_pairs(
 def _replaced(path: Path) -> Iterator[TextIO]:
     """Open a file that takes the place of another only when it is whole; half a file would read as few matches."""
     if path.exists() and not path.is_file():  # a pipe or a device has no place to take
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding="utf-8", errors=WHOLE, newline="") as file:
             yield file
         return
     # A link stays one.
-    with drafted(real(path)) as draft, draft.open("w", encoding="utf-8", newline="") as file:
+    with drafted(real(path)) as draft, draft.open("w", encoding="utf-8", errors=WHOLE, newline="") as file:
         yield file
 
 

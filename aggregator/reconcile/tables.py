@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from attrs import field, frozen
 
 from aggregator.errors import ConfigurationError
+from aggregator.halves import whole
 from aggregator.model.activity import NUMBERS
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Table:
         return len(self.rows)
 
     def to_arrow(self) -> Any:  # noqa: ANN401 - pyarrow is an extra
-        """Return a pyarrow.Table.
+        """Return a pyarrow.Table, with U+FFFD for each half of a character, which Arrow cannot hold.
 
         Raises:
             ConfigurationError: pyarrow is not installed.
@@ -56,7 +57,7 @@ class Table:
         kinds = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_()}
         schema = pa.schema([(name, kinds[kind]) for name, kind in self.columns.items()])
         columns = zip(*self.rows, strict=True) if self.rows else [() for _ in self.columns]
-        arrays = [pa.array(list(cells), type=one.type) for cells, one in zip(columns, schema, strict=True)]
+        arrays = [pa.array(list(map(_held, cells)), type=one.type) for cells, one in zip(columns, schema, strict=True)]
         return pa.Table.from_arrays(arrays, schema=schema)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -82,6 +83,11 @@ class Table:
         )
         more = f"<p>and {len(self) - _SHOWN:,} more</p>" if len(self) > _SHOWN else ""
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def _held(cell: Cell) -> Cell:
+    """A cell as Arrow can hold it."""
+    return whole(cell) if isinstance(cell, str) else cell
 
 
 def visible(cell: Cell) -> str:

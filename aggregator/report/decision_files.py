@@ -8,9 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from aggregator.devices import read_regular
 from aggregator.drafts import real, replace_file
-from aggregator.errors import ConfigurationError
+from aggregator.errors import ConfigurationError, NotReadable
 from aggregator.model.converter import dump_json, load_json
+from aggregator.reconcile.decisions.file import has_headings
 
 SETTINGS: Final = "review.json"
 DECISIONS: Final = "decisions.csv"
@@ -25,7 +27,7 @@ def decisions_of(folder: Path) -> tuple[Path, ...]:
 def _settings(folder: Path) -> Mapping[str, Any]:
     """What a report says of the decisions that it obeys; nothing if it is none, or damaged."""
     try:
-        plain = load_json((folder / SETTINGS).read_text("utf-8"))
+        plain = load_json(read_regular(folder / SETTINGS).decode("utf-8"))
     except (OSError, ValueError):
         return {}
     whole = (
@@ -57,9 +59,28 @@ def decided_here(folder: Path, named: Iterable[Path]) -> tuple[Path, ...]:
     """Return the file of what was decided on a report itself, if there is one and it is not among the files named.
 
     Other files that are named take nothing of it back.
+
+    Raises:
+        NotReadable: It is a pipe or a device.
     """
     own = folder / DECISIONS
-    return (own,) if own.exists() and real(own) not in set(map(real, named)) else ()
+    if not own.exists() or real(own) in set(map(real, named)):
+        return ()
+    refuse_pipes([own])
+    return (own,)
+
+
+def refuse_pipes(files: Iterable[Path]) -> None:
+    """Make sure that what a report holds or names is no pipe or device, which might never end.
+
+    Raises:
+        NotReadable: One is.
+    """
+    for path in files:
+        if path.exists() and not path.is_file():
+            raise NotReadable(
+                f"{path} cannot be read: It is no regular file.", hint="No report that was written here holds one."
+            )
 
 
 def lost_decisions(folder: Path) -> tuple[Path, ...]:
@@ -76,7 +97,7 @@ def told_lost(folder: Path, lost: Path) -> str:
 
 def decisions_digest(files: Sequence[Path]) -> str:
     """Return a digest of what files of decisions hold, to see whether a report obeys them."""
-    return sha256(b"\0".join(file.read_bytes() for file in files if file.exists())).hexdigest()
+    return sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
 
 
 def is_stale(folder: Path, files: Sequence[Path]) -> bool:
@@ -91,7 +112,7 @@ def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
     file that was moved would quietly forget what people decided.
 
     Raises:
-        ConfigurationError: One is not there.
+        ConfigurationError: One is not there, or the report names a file for the answers that is not its to name.
     """
     for path in named[1:]:
         if not path.exists():
@@ -104,4 +125,27 @@ def files_to_review(folder: Path, named: tuple[Path, ...]) -> tuple[Path, ...]:
             raise ConfigurationError(
                 f"{told_lost(folder, lost)}.", hint="Restore it, or name the files that count: --decisions."
             )
-    return (*named, *decided_here(folder, named)) if named else decisions_of(folder)
+    if named:
+        return (*named, *decided_here(folder, named))
+    files = decisions_of(folder)
+    refuse_pipes(files)
+    _refuse_foreign(folder, files[0])
+    return files
+
+
+def _refuse_foreign(folder: Path, file: Path) -> None:
+    """Make sure that answers reach no file outside a report on the word of whoever sent the report.
+
+    One that holds decisions already was meant for them.
+    """
+    if real(file).is_relative_to(real(folder)):
+        return
+    if file.absolute().is_relative_to(os.path.normpath(folder.absolute())):
+        raise ConfigurationError(
+            f"{file} is a link out of the report, to {real(file)}.", hint="Name the file that is meant: --decisions."
+        )
+    if not file.exists() or not has_headings(file):
+        raise ConfigurationError(
+            f"The report in {folder} would have answers written to {file}, which is outside it and holds no decisions.",
+            hint=f"If that is meant, name it: --decisions {file}.",
+        )

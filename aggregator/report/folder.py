@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Final
 
+from aggregator.devices import read_regular
 from aggregator.drafts import replace_file
 from aggregator.errors import ConfigurationError, NotReadable, NotWritable
 from aggregator.model.converter import load_json
@@ -184,7 +185,7 @@ def read_partner_ids(folder: str | Path) -> Mapping[str, str]:
     """
     path = Path(folder) / RESULT
     try:
-        plain = load_json(path.read_text("utf-8"))
+        plain = load_json(read_regular(path).decode("utf-8"))
         held = {entry["key"]: partner["id"] for partner in plain["partners"] for entry in partner["entries"]}
         return {**held, **plain.get("remembered", {})}
     except (FileNotFoundError, NotADirectoryError):

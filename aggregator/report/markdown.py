@@ -7,7 +7,12 @@ from collections import defaultdict
 from typing import Final
 
 from aggregator.reconcile import CATALOGUE, Finding, Reconciliation
+from aggregator.reconcile.tables import visible
 from aggregator.reconcile.words import as_of, counted, nothing_disagrees, told_forgiven
+
+_APART: Final = "\N{WORD JOINER}"
+_LIVE: Final = re.compile(r"@(?=\w)|:(?=//)|www(?=\.)|#(?=\d)", re.IGNORECASE)
+"""Where a mention, an address, one by mail too, or a reference to an issue would go on."""
 
 SHOWN: Final = 50
 """Findings of one kind that are written out; the report's other files hold all of them."""
@@ -49,5 +54,10 @@ def as_markdown(reconciliation: Reconciliation) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that Markdown shows as it is: names are anybody's input."""
-    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", " ".join(text.split()))
+    """Return a text that Markdown shows as it is: names are anybody's input.
+
+    A backslash takes no mention, address or reference back where GitHub looks for them in what it shows; a sign of no
+    width behind the first mark does.
+    """
+    escaped = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", visible(" ".join(text.split())))
+    return _LIVE.sub(lambda found: f"{found[0]}{_APART}", escaped)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Final
 
+from aggregator.halves import whole
 from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.tables import Cell, Table
 
@@ -41,7 +42,7 @@ def _text(cell: Cell) -> str:
 
 
 def as_parquet(table: Table) -> bytes:
-    """Return a table as Parquet, every value exactly as it is.
+    """Return a table as Parquet, every value exactly as it is, but for halves of characters.
 
     Raises:
         ImportError: pyarrow is not installed.
@@ -80,7 +81,7 @@ def as_workbook(tables: Iterable[Table], made_at: datetime) -> bytes:
             for number, row in enumerate(table.rows[:_ROWS], start=1):
                 for column, cell in enumerate(row):
                     if column in pages and number <= linked and isinstance(cell, str) and len(cell) <= _LONGEST_LINK:
-                        sheet.write_url(number, column, cell)
+                        sheet.write_url(number, column, whole(cell))
                     else:
                         _write(sheet, number, column, cell)
             sheet.autofilter(0, 0, max(1, min(len(table), _ROWS)), len(table.columns) - 1)
@@ -93,4 +94,4 @@ def _write(sheet: object, row: int, column: int, cell: Cell) -> None:
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, cell)  # type: ignore[attr-defined]
     elif cell:
-        sheet.write_string(row, column, harmless(cell)[:_LONGEST])  # type: ignore[attr-defined]
+        sheet.write_string(row, column, whole(harmless(cell))[:_LONGEST])  # type: ignore[attr-defined]

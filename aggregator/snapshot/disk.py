@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from cattrs import BaseValidationError
 
+from aggregator.devices import open_regular, read_regular
 from aggregator.drafts import draft_beside
 from aggregator.errors import SnapshotError
 from aggregator.garbage import without_garbage_collection
@@ -133,7 +134,8 @@ def copy_saved(folder: Path, into: Path) -> None:
         SnapshotError: It holds no snapshot, or a damaged one.
     """
     for name in (*(entry.file for entry in _read_manifest(folder).listings), MANIFEST):
-        shutil.copyfile(_inside(folder, name), into / name)
+        with open_regular(_inside(folder, name)) as file, (into / name).open("wb") as copy:
+            shutil.copyfileobj(file, copy)
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -207,7 +209,7 @@ def load(folder: Path) -> tuple[datetime, tuple[Listing[Any], ...], tuple[Accoun
 def _read_manifest(folder: Path) -> _Manifest:
     path = folder / MANIFEST
     try:
-        plain = load_json(path.read_text("ascii"))
+        plain = load_json(read_regular(path).decode("ascii"))
         found = plain.get("format")
         if found != FORMAT:
             raise SnapshotError(f"{folder} is a snapshot of format {found!r}; this version reads {FORMAT}.")
@@ -249,7 +251,7 @@ def _read_listing(folder: Path, entry: _ListingEntry) -> Listing[Any]:
 
 def _read_records(path: Path, entry: _ListingEntry) -> Iterator[Any]:
     digest, count = sha256(), 0
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         while lines := list(islice(file, _LINES_AT_ONCE)):
             count += len(lines)
             for line in lines:

@@ -105,3 +105,16 @@ def test_a_formula_in_a_row_of_thousands_of_digits_is_damage(tmp_path: Path) -> 
     path = _book(tmp_path / "list.xlsx", [["id", "name"], [1, "=1+1"]])
     with pytest.raises(ConfigurationError, match="is damaged"):
         read_table(_changed(path, 'r="B2"', f'r="B{"2" * 5000}"'))
+
+
+@pytest.mark.parametrize("size", [1_500_000_000, 4_100_000_000])
+def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(tmp_path: Path, size: int) -> None:
+    """A cell of a gigabyte is a megabyte in a file; what a part says of its size is all that is unpacked of it."""
+    path = _book(tmp_path / "list.xlsx", [["id", "name"], [1, "Acme"]])
+    data = path.read_bytes()
+    with ZipFile(path) as file:
+        part = file.getinfo("xl/worksheets/sheet1.xml")
+        entry = data.rindex(part.filename.encode()) - 46  # of the directory at the end, which says the sizes
+    path.write_bytes(data[: entry + 24] + size.to_bytes(4, "little") + data[entry + 28 :])
+    with pytest.raises(ConfigurationError, match=rf"would unpack to {size / 1e9:.1f} GB"):
+        read_table(path)

@@ -287,6 +287,47 @@ def test_an_empty_sqlite_file_holds_no_decisions_yet(tmp_path: Path) -> None:
     assert len(read_decisions(path).rows) == 1
 
 
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "CREATE TRIGGER x BEFORE INSERT ON decisions BEGIN SELECT RAISE(IGNORE); END",
+        """DROP TRIGGER decisions_are_not_changed;
+        CREATE TRIGGER decisions_are_not_changed AFTER INSERT ON decisions BEGIN SELECT 1; END""",
+        """DROP TABLE decisions; CREATE VIEW decisions AS
+        WITH RECURSIVE n(number) AS (SELECT 1 UNION ALL SELECT number FROM n) SELECT number FROM n""",
+        """CREATE TRIGGER x BEFORE INSERT ON decisions BEGIN SELECT RAISE(IGNORE); END;
+        PRAGMA writable_schema = ON; UPDATE sqlite_master SET type = 'index' WHERE name = 'x'""",
+        "DROP TABLE decisions; CREATE VIRTUAL TABLE decisions USING fts5(x)",
+        "CREATE TABLE notes (x)",
+    ],
+)
+def test_a_sqlite_file_of_more_than_decisions_is_refused(tmp_path: Path, foreign: str) -> None:
+    """What answers for the table, or changes what is added, would make decisions that nobody took."""
+    path = tmp_path / "d.sqlite"
+    add_ruling(path, ruling("a", "b", SAME, by=""))
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(foreign)
+    with pytest.raises(ConfigurationError, match=r"no file of decisions has|malformed"):
+        read_decisions(path)
+    with pytest.raises(ConfigurationError, match=r"no file of decisions has|malformed"):
+        add_ruling(path, ruling("c", "d", SAME, by=""))
+
+
+def test_a_sqlite_file_that_drops_decisions_is_refused(tmp_path: Path) -> None:
+    """A table of another tool that keeps one row of two says so, and keeps none."""
+    path = tmp_path / "d.sqlite"
+    with closing(sqlite3.connect(path)) as base:
+        base.execute(
+            'CREATE TABLE decisions (number INTEGER PRIMARY KEY, "left" UNIQUE ON CONFLICT IGNORE, "right", decision, '
+            '"by", at, why)'
+        )
+        base.execute('CREATE INDEX by_right ON decisions ("right")')
+    add_ruling(path, ruling("a", "b", SAME, by=""))
+    with pytest.raises(ConfigurationError, match="does not keep all decisions"):
+        add_ruling(path, ruling("a", "c", SAME, by=""))
+    assert len(read_decisions(path).rows) == 1
+
+
 def test_a_damaged_sqlite_file_is_an_error(tmp_path: Path) -> None:
     """Also where SQLite says what is wrong with it in bytes that are no text."""
     path = tmp_path / "d.sqlite"

@@ -19,27 +19,43 @@ import pandas as pd
 import polars as pl
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
 from aggregator.cli import run
 from aggregator.model.record_page import AccountPages, record_pages
 from aggregator.reconcile.cells import harmless, unguarded
-from aggregator.reconcile.tables import TableName
+from aggregator.reconcile.tables import Table, TableName
 from aggregator.report import as_markdown, read_partner_ids, write_report
-from tests.reconcile.making import listing, snapshot
+from aggregator.report.spreadsheets import as_csv
+from aggregator.snapshot import Snapshot
+from tests.reconcile.making import connection, listing, snapshot
 from tests.report.browsing import HOSTILE, doubtful_snapshot, hostile_snapshot, reconciled
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes for the beginning of a formula, or skips in front of one; full-width signs count."""
 
 
-@given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20 a", max_size=6))
+@given(st.text(alphabet="'=+-@\t\r\n\uff1d\uff0b\uff0d\uff20 a;|\"", max_size=9))
+@example("Zebra;=1+2;x")
+@example("'\t\"=1")
 def test_a_guarded_cell_can_be_read_back(cell: str) -> None:
-    """No guarded cell begins like a formula, and unguarding it gives what it was."""
+    """No guarded cell begins like a formula, nor does any part of it, and unguarding it gives what it was."""
     assert not harmless(cell).startswith(FORMULAS)
+    parts = re.split(r"[;|\t\r\n]", harmless(cell))[1:]
+    assert not [part for part in parts if part.lstrip(' "').startswith(FORMULAS)]
     assert unguarded(harmless(cell)) == cell
+
+
+@pytest.mark.parametrize("mark", [";", "\t", "|"])
+@pytest.mark.parametrize("name", ["Zebra{}=1+2{}x", 'Zebra, Ltd{} "=1+2"{}x', "Zebra\n=1+2, Ltd{}{}"])
+def test_no_cell_is_a_formula_where_another_mark_parts_cells(mark: str, name: str) -> None:
+    """A spreadsheet that opens a CSV file with a semicolon finds no formula in a name either."""
+    table = Table(name="partners", columns={"id": str, "name": str}, rows=[("1", name.format(mark, mark))])
+    cells = [cell for row in csv.reader(as_csv(table).splitlines(), delimiter=mark) for cell in row]
+    assert len(cells) > 3
+    assert not [cell for cell in cells if cell.strip(' "').startswith(FORMULAS)]
 
 
 @pytest.fixture
@@ -205,3 +221,39 @@ def test_the_command_names_the_page(tmp_path: Path, capsys: pytest.CaptureFixtur
     folder = hostile_snapshot().save(tmp_path / "snapshot")
     assert run(["reconcile", str(folder), "--out", str(tmp_path / "report"), "--fail-on", "error"]) == 5
     assert str(tmp_path / "report" / "index.html") in capsys.readouterr().err
+
+
+def test_a_name_is_neither_link_nor_mention_in_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pull request that shows the summary calls nobody and leads nowhere, and its writing runs one way."""
+    names = (
+        "ask @octocat",
+        "see https://evil.test/x",
+        "WWW.evil.test",
+        "mail a@evil.test",
+        "fixes #12",
+        "a\u202eb\x00",
+    )
+    left = [connection(f"Zebra {name}", f"a{number}") for number, name in enumerate((*names, "&commat;octocat"))]
+    taken = snapshot(listing(*left), listing(vendor="fabric"))
+    text = as_markdown(reconciled(taken))
+    assert run(["reconcile", str(taken.save(tmp_path / "taken")), "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == text
+    assert "octocat" in text
+    assert not re.search(r"@\w|://|www\.|#\d|[\u202e\0]|(?<!\\)&", text, re.IGNORECASE)
+
+
+def test_half_a_character_ends_no_report(tmp_path: Path) -> None:
+    """JSON can name one: U+FFFD stands for it in every file, and the raw record keeps what the platform sent."""
+    names = ("Acme \ud800 Foods", "\udfff", "Zebra Foods")
+    left = [connection(name, f"a{number}", status_native="\ud800") for number, name in enumerate(names)]
+    right = [connection(name, f"b{number}", vendor="fabric") for number, name in enumerate(names)]
+    snapshot(listing(*left), listing(*right, vendor="fabric")).save(tmp_path / "taken")
+    pairs = str(tmp_path / "pairs.csv")
+    assert run(["reconcile", str(tmp_path / "taken"), "--out", str(tmp_path / "report"), "--matches", pairs]) == 0
+    for path in (*(tmp_path / "report").glob("*.csv"), tmp_path / "report" / "report.md", tmp_path / "pairs.csv"):
+        assert path.read_text("utf-8")
+    assert "Acme \ufffd Foods" in (tmp_path / "report" / "partners.csv").read_text("utf-8")
+    assert "Acme \ufffd Foods" in parquet.read_table(tmp_path / "report" / "partners.parquet")["name"].to_pylist()
+    assert openpyxl.load_workbook(tmp_path / "report" / "report.xlsx")
+    kept = Snapshot.load(tmp_path / "report" / "snapshot")
+    assert "Acme \ud800 Foods" in [one.supplier.name for taken in kept.listings for one in taken]

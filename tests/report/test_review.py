@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
+import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +24,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from aggregator.cli import run
-from aggregator.errors import ConfigurationError
+from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Reconciliation, Verdict, read_decisions, reconcile
 from aggregator.reconcile.decisions.file import add_ruling
 from aggregator.reconcile.decisions.rulings import ruling
@@ -323,6 +325,64 @@ def test_only_the_first_file_of_decisions_may_be_new(report: Path, tmp_path: Pat
         Session(report, by="ben", decisions=(tmp_path / "mine.csv", tmp_path / "theirs.csv"))
 
 
+@pytest.mark.parametrize("there", [None, "", "alias ls=ls\n"])
+def test_a_report_that_was_sent_cannot_say_that_answers_go_into_files_of_ones_own(
+    report: Path, tmp_path: Path, there: str | None
+) -> None:
+    """Its word makes no file outside its folder and adds nothing to one that holds no decisions; --decisions does."""
+    outside = tmp_path / ".bash_aliases"
+    if there is not None:
+        outside.write_text(there)
+    (report / "review.json").write_text(json.dumps({"decisions": [str(outside)], "obeyed": None}))
+    with pytest.raises(ConfigurationError, match=r"bash_aliases"):
+        Session(report, by="ada")
+    assert (outside.read_text() if outside.exists() else None) == there
+    if not there:
+        answered(Session(report, by="ada", decisions=(outside,)), "yes")
+        assert len(read_decisions(outside).rows) == 1
+
+
+@pytest.mark.parametrize("name", ["kept.csv", "kept.sqlite"])
+def test_answers_go_on_where_decisions_are_kept_outside_the_report(report: Path, tmp_path: Path, name: str) -> None:
+    """The file that `reconcile --decisions` named holds decisions, and takes those of a review."""
+    keys, kept = sorted(read_keys(report))[:2], tmp_path / name
+    add_ruling(kept, ruling(keys[0], keys[1], Verdict.UNSURE, by="ada"))
+    assert run(["reconcile", str(report / "snapshot"), "--decisions", str(kept), "--out", str(report)]) == 0
+    answered(Session(report, by="ben"), "yes")
+    assert len(read_decisions(kept).rows) == 2
+
+
+def test_answers_follow_no_link_out_of_a_report(report: Path, tmp_path: Path) -> None:
+    """A decisions.csv that leads elsewhere is refused, also where decisions are kept there."""
+    keys, elsewhere = sorted(read_keys(report))[:2], tmp_path / "elsewhere.csv"
+    (report / "decisions.csv").symlink_to(elsewhere)
+    with pytest.raises(ConfigurationError, match=r"link"):
+        Session(report, by="ada")
+    assert not elsewhere.exists()
+    add_ruling(elsewhere, ruling(keys[0], keys[1], Verdict.UNSURE, by="ada"))
+    with pytest.raises(ConfigurationError, match=r"link"):
+        Session(report, by="ada")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such pipes")
+@pytest.mark.parametrize(
+    "name",
+    ["review.json", "review.npz", "decisions.csv", "policy.toml", "reconciliation.json", "snapshot/manifest.json"],
+)
+def test_nothing_in_a_report_is_waited_for(report: Path, name: str) -> None:
+    """A pipe in its place is passed over where the file may be gone, and else told."""
+    (report / "review.npz").unlink()  # so that all is read
+    (report / name).unlink(missing_ok=True)
+    os.mkfifo(report / name)
+    if name in {"review.json", "review.npz"}:
+        assert Session(report, by="ada").state()["question"]
+        return
+    with pytest.raises(AggregatorError, match="It is no regular file"):
+        Session(report, by="ada")
+    if name in {"decisions.csv", "reconciliation.json"}:
+        assert run(["reconcile", str(report / "snapshot"), "--out", str(report)]) == 3
+
+
 def test_a_file_of_another_format_takes_no_answers(report: Path, tmp_path: Path) -> None:
     """It is told when the review is opened, not with the first answer."""
     with pytest.raises(ConfigurationError, match="would hold CSV under another name"):
@@ -392,6 +452,71 @@ def test_its_own_page_may(report: Path) -> None:
     assert told.status_code == 200
     assert "probability" not in told.text
     assert asked(session, "POST", "/undo", headers).json()["undone"] is False
+
+
+def test_half_a_character_is_asked_about_as_anything_else(tmp_path: Path) -> None:
+    """The page gets a name that holds one, and the answer is kept."""
+    left, right = (
+        connection("Alderwick \ud800 Foods", "a0"),
+        connection("Alderwick Food Services", "b0", vendor="fabric"),
+    )
+    taken = snapshot(listing(left), listing(right, vendor="fabric"))
+    keep_for_review(tmp_path, taken, reconcile(taken), decisions=(), policy=None)
+    session = Session(tmp_path, by="ada")
+    answer = asked(session, "GET", "/state", {"x-token": "right"})
+    assert answer.json()["question"] is not None
+    assert r"Alderwick \ud800 Foods" in answer.text
+    answered(session, "yes")
+
+
+OWN = {"x-token": "right", "origin": f"http://{HOST}"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"x" * 70_000, 403),
+        (b"[" * 30_000, 400),
+        (b'{"left":' + b"[" * 5_000 + b"]" * 5_000 + b',"right":"b","word":"yes"}', 400),
+        (b'{"left":"a","right":"b","word":["yes"]}', 400),
+        (b'"text"', 400),
+        (b"\xff", 400),
+    ],
+)
+def test_a_request_that_is_none_is_refused(report: Path, body: bytes, status: int) -> None:
+    """One without a length that goes on too long, one nested too deeply, and one of other values than texts."""
+
+    async def ask() -> int:
+        async def pieces() -> AsyncIterator[bytes]:
+            for start in range(0, len(body), 1_000):
+                yield body[start : start + 1_000]
+
+        transport = httpx.ASGITransport(app=make_app(session, token="right", hosts=frozenset({HOST})))
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+            return (await client.post("/answer", content=pieces(), headers=OWN)).status_code
+
+    session = Session(report, by="ada")
+    assert anyio.run(ask) == status
+    assert not session.file.exists()
+
+
+def test_a_request_that_is_cut_short_does_nothing(report: Path) -> None:
+    """A browser that goes away while it asks ends nothing, and takes back no answer."""
+    session = Session(report, by="ada")
+    answered(session, "yes")
+    told: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        told.append(message)
+
+    headers = [(name.encode(), value.encode()) for name, value in {**OWN, "host": HOST}.items()]
+    scope = {"type": "http", "method": "POST", "path": "/undo", "query_string": b"", "headers": headers}
+    anyio.run(make_app(session, token="right", hosts=frozenset({HOST})), scope, receive, send)
+    assert told[0]["status"] == 400
+    assert session.state()["decided"] == 1
 
 
 def test_only_this_machine_unless_told_in_full_words(report: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -167,3 +167,19 @@ def test_the_folder_above_leads_to_the_one_that_is_meant(snapshot: Snapshot, tmp
     save_under(snapshot, tmp_path)
     with pytest.raises(SnapshotError, match="Did you mean"):
         Snapshot.load(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no device that never ends")
+@pytest.mark.parametrize("pattern", ["manifest.json", "*.jsonl"])
+def test_a_link_to_a_device_is_not_followed(snapshot: Snapshot, tmp_path: Path, pattern: str) -> None:
+    """What never ends would take all memory there is, and a pipe all time."""
+    folder = snapshot.save(tmp_path / "s")
+    (path,) = list(folder.glob(pattern))[:1]
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    with pytest.raises(SnapshotError, match="It is no regular file"):
+        Snapshot.load(folder)
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(SnapshotError, match="It is no regular file"):
+        Snapshot.load(folder)

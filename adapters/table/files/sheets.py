@@ -28,6 +28,12 @@ _LAST_ROW: Final = 1_048_576
 _GAP: Final = 100
 """So many blank rows between others part them as a million would, and are not looked through as long."""
 
+_MOST: Final = 4_000_000_000
+"""Bytes that a workbook may unpack to."""
+_MUCH: Final = 1_000_000_000
+_DENSEST: Final = 200
+"""So many times its size no list of partners unpacks to, but for a small one, which does no harm."""
+
 
 class _Cell(Protocol):
     """A cell of a sheet."""
@@ -193,7 +199,10 @@ def _opened(path: Path) -> _Book:
 
     try:
         opened = Reader(path, read_only=True, data_only=True)
+        _refuse_bloated(opened.archive, path)
         opened.read()
+    except ConfigurationError:
+        raise
     except MemoryError as error:
         raise _too_large(path) from error
     except OSError as error:
@@ -206,6 +215,16 @@ def _opened(path: Path) -> _Book:
         parts={sheet.name: relation.target for sheet, relation in opened.parser.find_sheets()},
         archive=opened.archive,
     )
+
+
+def _refuse_bloated(archive: ZipFile, path: Path) -> None:
+    """Make sure that a small file does not unpack to more than there is memory for; no more is read than it says."""
+    unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > _MOST or (unpacked > _MUCH and unpacked > _DENSEST * path.stat().st_size):
+        archive.close()
+        raise ConfigurationError(
+            f"{path} would unpack to {unpacked / 1_000_000_000:.1f} GB.", hint="Save the sheet with the list as CSV."
+        )
 
 
 def _unsolved(book: _Book, title: str) -> Mapping[int, tuple[Unsolved, ...]]:

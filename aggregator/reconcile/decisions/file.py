@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 import os
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import suppress
 from datetime import date, datetime
 from io import StringIO
 from pathlib import Path
@@ -19,7 +18,9 @@ from typing import Final
 
 from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable, NotWritable
+from aggregator.halves import WHOLE, whole
 from aggregator.reconcile.cells import harmless, unguarded
+from aggregator.reconcile.decisions.database import append_rows, is_database, kept_rows
 from aggregator.reconcile.decisions.decisions import Decisions, merged
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict, verdict_of
 from aggregator.reconcile.references import spaced
@@ -35,34 +36,6 @@ _OTHERWISE: Final = re.compile(r"[;\t|]|^sep=")
 
 _OTHER_FORMATS: Final = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".pq", ".json", ".toml"})
 
-_PRIMARY: Final = 0xFF
-_REFUSED: Final = frozenset(
-    {
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    }
-)
-"""Results of SQLite, in the lowest byte of its codes, that are the system's word and not about what a file holds."""
-
-_SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS decisions (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    "left" TEXT NOT NULL,
-    "right" TEXT NOT NULL,
-    decision TEXT NOT NULL CHECK (decision IN ('same', 'different', 'unsure')),
-    "by" TEXT NOT NULL DEFAULT '',
-    at TEXT NOT NULL DEFAULT '',
-    why TEXT NOT NULL DEFAULT ''
-);
-CREATE TRIGGER IF NOT EXISTS decisions_are_not_changed BEFORE UPDATE ON decisions
-    BEGIN SELECT RAISE(ABORT, 'decisions are only added; take one back with another that says unsure'); END;
-CREATE TRIGGER IF NOT EXISTS decisions_are_not_deleted BEFORE DELETE ON decisions
-    BEGIN SELECT RAISE(ABORT, 'decisions are only added; take one back with another that says unsure'); END;
-"""
-
 
 def read_decisions(path: str | Path) -> Decisions:
     """Return the decisions in a CSV file, or in a SQLite file if its name ends in .sqlite, .sqlite3 or .db.
@@ -73,8 +46,20 @@ def read_decisions(path: str | Path) -> Decisions:
     place = Path(path)
     if not place.exists():
         raise ConfigurationError(f"There is no decisions file {place}.", hint="`aggregator link` makes one.")
-    rows = _read_database(place) if _is_database(place) else _read_text(place)
+    rows = _read_database(place) if is_database(place) else _read_text(place)
     return Decisions(rows=tuple(rows), where=str(place))
+
+
+def has_headings(place: Path) -> bool:
+    """Whether a file that is there was made for decisions, and is not merely empty.
+
+    Raises:
+        ConfigurationError: It holds something else, or cannot be read.
+    """
+    if is_database(place):
+        read_decisions(place)
+        return place.stat().st_size > 0
+    return bool(_columns_behind(place))
 
 
 def add_ruling(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | None] | None = None) -> Decisions:
@@ -104,20 +89,16 @@ def add_rulings(
             raise ConfigurationError(
                 f"A decision is about two records, not about {one.left!r} and {one.right!r}.", hint="Name two."
             )
+        if (one.left, one.right) != (whole(one.left), whole(one.right)):
+            raise ConfigurationError(f"No file can hold an id with half a character: {one.left!r}, {one.right!r}.")
     refuse_name(place)
     before = read_decisions(place) if place.exists() else Decisions(where=str(place))
     added = Decisions(rows=(*before.rows, *new), where=str(place))
     problem = added.contradiction(find)
     if problem is not None and not all(one.verdict is Verdict.UNSURE for one in new):
         raise problem
-    if _is_database(place):
-        with _database(place, NotWritable) as base:
-            base.executescript(_SCHEMA)
-            base.executemany(
-                'INSERT INTO decisions ("left", "right", decision, "by", at, why) VALUES (?, ?, ?, ?, ?, ?)',
-                list(map(_cells, new)),
-            )
-            base.commit()
+    if is_database(place):
+        append_rows(place, list(map(_cells, new)))
     elif new:
         _append_text(place, new)
     return added
@@ -150,10 +131,6 @@ def merge_into(path: str | Path, other: str | Path) -> Decisions:
     return add_rulings(path, (row for row in both.rows if _cells(row) not in held))
 
 
-def _is_database(place: Path) -> bool:
-    return place.suffix.casefold() in {".sqlite", ".sqlite3", ".db"}
-
-
 def _cells(ruling: Ruling) -> tuple[str, ...]:
     at = "" if ruling.at is None else ruling.at.isoformat()
     return (ruling.left, ruling.right, ruling.verdict.value, ruling.by, at, ruling.why)
@@ -177,7 +154,7 @@ def _append_text(place: Path, rulings: Iterable[Ruling]) -> None:
             (quoting if row[0].startswith(_NO_ROW) else writer).writerow(cells)
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("ab") as file:
-            file.write(line.getvalue().encode())
+            file.write(line.getvalue().encode("utf-8", WHOLE))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
@@ -281,29 +258,5 @@ def _time(text: str, where: str) -> datetime | date | None:
 
 
 def _read_database(place: Path) -> Iterator[Ruling]:
-    if not place.stat().st_size:  # as an empty CSV file, it holds no decisions yet
-        return
-    with _database(place, NotReadable) as base:
-        found: Iterable[tuple[int, *tuple[str | None, ...]]] = base.execute(
-            'SELECT number, "left", "right", decision, "by", at, why FROM decisions ORDER BY number'
-        ).fetchall()
-    for number, *cells in found:
-        row = dict(zip(COLUMNS, ("" if cell is None else str(cell) for cell in cells), strict=True))
-        yield _ruling(row, f"{place}, row {number}", number)
-
-
-@contextmanager
-def _database(place: Path, refused: type[ConfigurationError]) -> Iterator[sqlite3.Connection]:
-    """Open a SQLite file; `refused` says that the system does not let us."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(place)) as base:
-            yield base
-    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:  # of a damaged file, SQLite's own words may be none
-        kind = refused if _is_refusal(error) else ConfigurationError
-        raise kind(f"{place} cannot be used as a SQLite file of decisions: {error}.") from error
-
-
-def _is_refusal(error: Exception) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0)  # not every error of SQLite's has one
-    return isinstance(error, OSError) or code & _PRIMARY in _REFUSED
+    for number, cells in kept_rows(place):
+        yield _ruling(dict(zip(COLUMNS, cells, strict=True)), f"{place}, row {number}", number)

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
+from aggregator.devices import read_regular
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation, matching
 from aggregator.reconcile.entries import Account, Entry
@@ -127,7 +128,7 @@ class Kept:
     def read(cls, path: Path) -> Kept | None:
         """Return what a file keeps; None if it is not there, damaged, or made by another version of the matcher."""
         try:
-            with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
+            with np.load(BytesIO(read_regular(path)), allow_pickle=False) as file:
                 plain = _unpacked(file["plain"].tobytes())
                 if plain["made_by"] != _made_by():
                     return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile import Decisions, Policy, Reconciliation, merged, read_decisions, read_policy, reconcile
-from aggregator.report.decision_files import decisions_digest
+from aggregator.report.decision_files import decisions_digest, refuse_pipes
 from aggregator.report.folder import POLICY, SNAPSHOT, keep_scores, read_partner_ids, write_report
 from aggregator.snapshot import Snapshot
 
@@ -23,6 +23,7 @@ def read_all(files: tuple[Path, ...]) -> Decisions:
 def reconciled(folder: Path, decisions: Decisions) -> Reconciliation:
     """Return what comes of a report's snapshot and policy with these decisions."""
     policy = folder / POLICY
+    refuse_pipes([policy])
     return reconcile(
         Snapshot.load(folder / SNAPSHOT),
         decisions=decisions,

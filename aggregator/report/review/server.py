@@ -12,22 +12,31 @@ from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aggregator.errors import AggregatorError
+from aggregator.model.converter import dump_json, load_json
 from aggregator.report.page import assets, digest, render
 from aggregator.report.review.session import Session
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _LARGEST: Final = 64 * 1024
+_TOO_LONG: Final = "The request is too long."
 
 _POLICY: Final = (
     "default-src 'none'; script-src {script}; style-src {style}; img-src data:; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
+
+
+class _Plain(JSONResponse):
+    """Plain values as ASCII, which can name half a character too."""
+
+    def render(self, content: Any) -> bytes:  # noqa: ANN401 - plain JSON values
+        return dump_json(content).encode("ascii")
 
 
 def make_app(session: Session, *, token: str, hosts: frozenset[str]) -> ASGIApp:
@@ -47,7 +56,7 @@ def make_app(session: Session, *, token: str, hosts: frozenset[str]) -> ASGIApp:
         })  # fmt: skip
 
     async def state(_: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(session.state))
+        return _Plain(await run_in_threadpool(session.state))
 
     routes = [Route("/", page), Route("/state", state)]
     for name, act in _ACTIONS.items():
@@ -56,11 +65,13 @@ def make_app(session: Session, *, token: str, hosts: frozenset[str]) -> ASGIApp:
 
 
 def _score(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return session.score(str(asked["left"]), str(asked["right"]))
+    return session.score(_text(asked, "left"), _text(asked, "right"))
 
 
 def _answer(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:
-    session.answer(str(asked["left"]), str(asked["right"]), str(asked["word"]), str(asked.get("why", "")))
+    session.answer(
+        _text(asked, "left"), _text(asked, "right"), _text(asked, "word"), _text({"why": "", **asked}, "why")
+    )
     return session.state()
 
 
@@ -70,7 +81,7 @@ def _undo(session: Session, _: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _take_back(session: Session, asked: Mapping[str, Any]) -> dict[str, Any]:
-    one, other = sorted((str(asked["left"]), str(asked["right"])))
+    one, other = sorted((_text(asked, "left"), _text(asked, "right")))
     session.take_back([(one, other)])
     return session.state()
 
@@ -93,15 +104,33 @@ _ACTIONS: Final[Mapping[str, _Act]] = {
 def _endpoint(session: Session, act: _Act) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            body = await request.body()
-            asked = await request.json() if body else {}
-            return JSONResponse(await run_in_threadpool(act, session, asked))
+            body = await _body(request)
+            if len(body) > _LARGEST:
+                return PlainTextResponse(_TOO_LONG, status_code=403)
+            asked = load_json(body.decode()) if body else {}
+            return _Plain(await run_in_threadpool(act, session, asked))
         except AggregatorError as error:
-            return JSONResponse({"error": str(error)}, status_code=409)
-        except (ValueError, KeyError, TypeError):
-            return JSONResponse({"error": "The request cannot be read."}, status_code=400)
+            return _Plain({"error": str(error)}, status_code=409)
+        except (ValueError, KeyError, TypeError, ClientDisconnect):  # nothing is done of a request that is cut short
+            return _Plain({"error": "The request cannot be read."}, status_code=400)
 
     return endpoint
+
+
+async def _body(request: Request) -> bytes:
+    """What a request holds; of one that is too long, whatever length it says, no more than shows it."""
+    held = bytearray()
+    async for piece in request.stream():
+        held += piece
+        if len(held) > _LARGEST:
+            break
+    return bytes(held)
+
+
+def _text(asked: Mapping[str, Any], name: str) -> str:
+    if not isinstance(asked[name], str):
+        raise TypeError(f"{name} is no text")
+    return str(asked[name])
 
 
 class Guard:
@@ -150,5 +179,5 @@ class Guard:
         if not request.headers.get("content-length", "0").isdecimal():
             return "The length of the request is no number."
         if int(request.headers.get("content-length", "0")) > _LARGEST:
-            return "The request is too long."
+            return _TOO_LONG
         return ""
