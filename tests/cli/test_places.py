@@ -179,8 +179,8 @@ def test_what_may_not_be_read_is_the_systems_word(
             raise PermissionError(13, "Permission denied", str(self))
         return opened(self, mode, *how, **more)
 
-    def elsewhere(path: Path) -> sqlite3.Connection:
-        return connect(path if path.name != locked else "nowhere/at/all")
+    def elsewhere(path: str | Path) -> sqlite3.Connection:
+        return connect(path if Path(path).name != locked else "nowhere/at/all")
 
     monkeypatch.setattr(Path, "open", guarded)
     monkeypatch.setattr(sqlite3, "connect", elsewhere)
