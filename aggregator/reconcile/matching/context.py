@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches, two_at_once
-from aggregator.reconcile.matching.houses.houses import Houses, find_houses
+from aggregator.reconcile.matching.houses.houses import NAMED_APART, Houses, find_houses
 from aggregator.reconcile.matching.houses.parting import parted, word_on
 from aggregator.reconcile.matching.houses.vouching import with_vouched
 from aggregator.reconcile.matching.model.prior import told_share
@@ -32,9 +32,6 @@ _OF_A_HOUSE: Final = 5.0
 
 _VOUCHED: Final = 0.0
 """The same of two accounts that a record of another list vouches for: by themselves they join nothing."""
-
-_NAMED_APART: Final = -3.0
-"""Log-odds that a pair of one list has at most of which another list has both, under names that are two."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -81,7 +78,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     inside = weighed.inside
     logit = weighed.base.copy()
     logit[inside] += model.within
-    logit[houses.apart] = np.minimum(logit[houses.apart], _NAMED_APART)
+    logit[houses.apart] = np.minimum(logit[houses.apart], NAMED_APART)
     across = np.flatnonzero(~inside)
     left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
     standing = standings(left, right, base, source, twin)

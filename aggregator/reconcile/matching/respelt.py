@@ -12,9 +12,9 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, WHOLE
-from aggregator.reconcile.matching.houses.houses import each_has_its_own, placed
+from aggregator.reconcile.matching.houses.houses import NAMED_APART, each_has_its_own, placed
 from aggregator.reconcile.matching.reading.folding import fold
-from aggregator.reconcile.matching.reading.vocabulary import vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 _KIND: Final = CIRCUMSTANCES.index("kind")
 _OVERLAP: Final = CIRCUMSTANCES.index("overlap")
-
-_AT_MOST: Final = -3.0
-"""Log-odds that such a pair has at most."""
 
 
 def with_respelt(records: Records, weighed: Weighed) -> Weighed:
@@ -57,7 +54,7 @@ def with_respelt(records: Records, weighed: Weighed) -> Weighed:
     across = across[placed(weighed.circumstances[across])]
     base = weighed.base.copy()
     for places in (apart, across[_are_crossed(weighed, across, straight)]):
-        base[places] = np.minimum(base[places], _AT_MOST)
+        base[places] = np.minimum(base[places], NAMED_APART)
     return attrs.evolve(weighed, base=base)
 
 
@@ -74,7 +71,7 @@ def _by_spelling(records: Records, weighed: Weighed, inside: Ints, across: Ints)
 def _without_forms(name: str) -> str:
     """Return a folded name without its legal forms, in whatever order its words stand."""
     words = name.split()
-    return " ".join(sorted(word for word in words if word not in vocabulary().forms) or words)
+    return " ".join(sorted(word for word in words if not is_legal_form([word])) or words)
 
 
 def _are_crossed(weighed: Weighed, across: Ints, straight: Ints) -> Mask:

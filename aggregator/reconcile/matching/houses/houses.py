@@ -40,6 +40,9 @@ LEAST: Final = 3
 MOST: Final = 500
 """Accounts in one list that are still looked at as a house; of more, every two that are linked are one business."""
 
+NAMED_APART: Final = -3.0
+"""Log-odds that a pair has at most of which another list has both, under names that are two."""
+
 _LOUDEST: Final = 8.0
 """Log-odds beyond which a pair has no more to say."""
 

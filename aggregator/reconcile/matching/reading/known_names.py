@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from aggregator.reconcile.matching.reading.folding import folded_words
-from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import is_legal_form, load_list, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -125,7 +125,7 @@ def _key(words: Sequence[str]) -> str:
     shipped, ends = vocabulary(), _last_words_of_forms()
     start, end = words[:1] == [_ARTICLE], len(words)
     while end and words[end - 1] in ends:
-        size = next((size for size in range(min(_LONGEST, end), 0, -1) if _is_form(words[end - size : end])), 0)
+        size = next((size for size in range(min(_LONGEST, end), 0, -1) if is_legal_form(words[end - size : end])), 0)
         if not size:
             break
         end -= size
@@ -135,22 +135,14 @@ def _key(words: Sequence[str]) -> str:
 
 def _leading_form(words: Sequence[str]) -> int:
     """How many words of a legal form a name begins with: "PT Sumber Alfaria Trijaya"."""
-    return next((size for size in range(min(_LONGEST, len(words) - 1), 0, -1) if _is_form(words[:size])), 0)
-
-
-def _is_form(words: Sequence[str]) -> bool:
-    """Whether these words are a legal form."""
-    shipped = vocabulary()
-    word = shipped.phrases.get((*words,)) if len(words) > 1 else shipped.same.get(words[0], words[0])
-    return word in shipped.forms
+    return next((size for size in range(min(_LONGEST, len(words) - 1), 0, -1) if is_legal_form(words[:size])), 0)
 
 
 @cache
 def _last_words_of_forms() -> frozenset[str]:
     shipped = vocabulary()
-    same = (word for word, meant in shipped.same.items() if meant in shipped.forms)
     phrases = (phrase[-1] for phrase, word in shipped.phrases.items() if word in shipped.forms)
-    return frozenset(chain(shipped.forms, same, phrases))
+    return frozenset(chain(shipped.forms, phrases))
 
 
 _LONGEST: Final = 9

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.places import country_called, may_end_a_country, plain_city, plain_country
 from aggregator.reconcile.matching.reading.regions import may_end_a_region, regions_called, regions_of, town_of
-from aggregator.reconcile.matching.reading.vocabulary import vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,15 +110,13 @@ def _before_legal_forms(parts: Sequence[str]) -> int:
     end = len(parts)
     while True:
         sizes = (end - 2 * words + 1 for words in range(_LONGEST, 0, -1))
-        begin = next((begin for begin in sizes if begin > 0 and _is_legal_form("".join(parts[begin:end]))), None)
+        begin = next((begin for begin in sizes if begin > 0 and _is_of_a_legal_form("".join(parts[begin:end]))), None)
         if begin is None:
             return end
         end = begin - 1
 
 
 @lru_cache(maxsize=_CACHED)
-def _is_legal_form(text: str) -> bool:
-    words = tuple(fold([text])[0].split())
-    if words == ("and",):  # "GmbH & Co. KG"
-        return True
-    return (vocabulary().phrases.get(words) or " ".join(words)) in vocabulary().forms
+def _is_of_a_legal_form(text: str) -> bool:
+    words = fold([text])[0].split()
+    return words == ["and"] or is_legal_form(words)  # "GmbH & Co. KG"

@@ -144,6 +144,12 @@ def vocabulary() -> Vocabulary:
     )
 
 
+def is_legal_form(words: Sequence[str]) -> bool:
+    """Whether folded words are one legal form: "gmbh", or "sp", "z" and "oo"."""
+    shipped = vocabulary()
+    return (shipped.phrases.get(tuple(words)) or " ".join(words)) in shipped.forms
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class Background:
     """What names in general are made of.
