@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.batches import batches
 from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
     at_half_the_doubt,
@@ -19,7 +21,7 @@ from aggregator.reconcile.matching.model.additive import columns_of, probability
 from aggregator.reconcile.matching.pair_codes import packed_either_way, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
 
@@ -96,7 +98,7 @@ class _Clusters:
 
     def __init__(self, links: Links) -> None:
         self.links = links
-        self.home = list(range(len(links.source)))
+        self.home = array("q", range(len(links.source)))  # a list takes five times the memory
         self.members: dict[int, list[int]] = {}
         self.known = _KnownPairs(links)
         self.refused: set[tuple[int, int, int, int, bool]] = set()
@@ -223,12 +225,9 @@ class Grouping:
         free = held | (~links.asked[likely] & sure)
         joinable, left, right, held = likely[free], left[free], right[free], held[free]
         # Houses first: else an account that was matched to a stranger would stay outside of its own.
-        order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]
-        self._edges = list(
-            zip(links.left[order].tolist(), links.right[order].tolist(), links.probability[order].tolist(), strict=True)
-        )
+        self._order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]
         self._clusters = _Clusters(links)
-        self._join(links.must, self._edges)
+        self._join(links.must, self._edges(self._order))
         self._name(self._clusters.members.values())
 
     def decide(self, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]) -> None:
@@ -245,8 +244,8 @@ class Grouping:
         links.must, links.cannot = tuple(wanted), cannot
         self._clusters.keep_apart(cannot)
         self._clusters.part(reached)
-        places = sorted({place for record in reached for place in self._touching.get(record, ())})
-        self._join([pair for pair in wanted if pair[0] in reached], [self._edges[place] for place in places])
+        ranks = sorted({rank for record in reached for rank in self._touching.get(record, ())})
+        self._join([pair for pair in wanted if pair[0] in reached], self._edges(self._order[ranks]))
         self._name({id(one): one for one in map(self._clusters.of, reached)}.values())
 
     def _join(self, must: Iterable[tuple[int, int]], edges: Iterable[tuple[int, int, float]]) -> None:
@@ -261,12 +260,21 @@ class Grouping:
         for several in clusters:
             self.home[several] = min(several)
 
+    def _edges(self, places: Ints) -> Iterator[tuple[int, int, float]]:
+        """Records and probability of the pairs at some places; a list of all would take 200 bytes a pair."""
+        links = self.links
+        for some in batches(places.size):
+            here = places[some]
+            yield from zip(
+                links.left[here].tolist(), links.right[here].tolist(), links.probability[here].tolist(), strict=True
+            )
+
     @cached_property
     def _touching(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = defaultdict(list)
-        for place, (one, other, _) in enumerate(self._edges):
-            found[one].append(place)
-            found[other].append(place)
+        for rank, (one, other, _) in enumerate(self._edges(self._order)):
+            found[one].append(rank)
+            found[other].append(rank)
         return dict(found)
 
     def _reach(self, start: set[int], must: Iterable[tuple[int, int]]) -> set[int]:
@@ -276,7 +284,7 @@ class Grouping:
             joined[other].append(one)
         reached, queue = set(start), list(start)
         for here in queue:
-            edges = (self._edges[place] for place in self._touching.get(here, ()))
+            edges = self._edges(self._order[self._touching.get(here, [])])
             for there in (*(record for edge in edges for record in edge[:2]), *joined.get(here, ())):
                 if there not in reached:
                     reached.add(there)

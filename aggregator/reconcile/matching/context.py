@@ -71,19 +71,17 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
         must: pairs a person joined.
         cannot: pairs a person kept apart; of one source, they are rivals and no duplicates.
     """
-    source, houses = weighed.source, with_vouched(weighed, find_houses(weighed, model.within), model.within)
+    houses = with_vouched(weighed, find_houses(weighed, model.within), model.within)
     house = parted(weighed, houses.house, word_on(houses.house, must, cannot))
     # The accounts of a house that a person parted are as near to others as they were.
     twin = np.where(houses.large, houses.house, house)
     inside = weighed.inside
+    across = np.flatnonzero(~inside)
+    share = np.zeros(inside.size, np.float16)
+    standing, share[across] = _among_rivals(weighed, across, twin, model)
     logit = weighed.base.copy()
     logit[inside] += model.within
     logit[houses.apart] = np.minimum(logit[houses.apart], NAMED_APART)
-    across = np.flatnonzero(~inside)
-    left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
-    standing = standings(left, right, base, source, twin)
-    share = np.zeros(logit.size, np.float16)
-    share[across] = _shares(left, right, base, source, model)
 
     def place(some: slice) -> None:
         here = across[some]
@@ -96,6 +94,15 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
     return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift, share=share)
+
+
+def _among_rivals(
+    weighed: Weighed, across: Ints, twin: Ints, model: Model
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float16]]:
+    """What the rivals and the lists of pairs of two lists say."""
+    left, right, base = weighed.left[across], weighed.right[across], weighed.base[across]
+    standing = standings(left, right, base, weighed.source, twin)
+    return standing, _shares(left, right, base, weighed.source, model)
 
 
 def _lifted(weighed: Weighed, houses: Houses, house: Ints, logit: Floats) -> tuple[Ints, Floats]:

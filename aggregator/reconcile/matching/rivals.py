@@ -51,14 +51,16 @@ def standings(
         source: source number of each record.
         twin: group number of each record; records of one source that are one business share it and are no rivals.
     """
-    gap, crowd = _gap(left, right, logit, source, twin)
-    gap_back, crowd_back = _gap(right, left, logit, source, twin)
     most = np.minimum(_CLIP, _EACH_DOUBLING * np.log2(np.maximum(np.bincount(source), 1))).astype(np.float32)
-    gap, gap_back = np.minimum(gap, most[source[right]]), np.minimum(gap_back, most[source[left]])
-    placed = np.empty((3, left.size), np.float32)
-    placed[0] = np.maximum(np.minimum(gap, gap_back), -_CLIP)
-    placed[1] = np.maximum(np.maximum(gap, gap_back), -_CLIP)
-    placed[2] = np.minimum(crowd + crowd_back, 8)
+    placed = np.empty((3, left.size), np.float32)  # filled bit by bit: of a million records there are millions of pairs
+    placed[0], placed[2] = _gap(left, right, logit, source, twin)
+    placed[1], crowd = _gap(right, left, logit, source, twin)
+    placed[2] = np.minimum(placed[2] + crowd, 8)
+    for gap, theirs in ((placed[0], right), (placed[1], left)):
+        np.clip(gap, -_CLIP, most[source[theirs]], out=gap)
+    least = np.minimum(placed[0], placed[1])
+    np.maximum(placed[0], placed[1], out=placed[1])
+    placed[0] = least
     return placed
 
 

@@ -35,7 +35,8 @@ def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
     """
     left, right, probability = _decided(links)
     together = home[left] == home[right]
-    decision = np.where(together, 2, np.where(probability >= model.review, 1, 0)).astype(np.int8)
+    decision = (probability >= model.review).astype(np.int8)
+    decision[together] = 2
     if links.cannot:
         decision[kept_apart(left, right, links)] = 0
     kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
