@@ -91,7 +91,8 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     source = np.fromiter(map(number.__getitem__, map(attrgetter("source"), ordered)), np.int32, len(ordered))
     spelled = spell_out(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), spelled.counts)
-    names = read_names(spelled.texts, owner)
+    listed = spelled.listed_in(source[owner])
+    names = read_names(spelled.texts, owner, source=listed)
     first_name = np.cumsum(np.r_[0, spelled.counts])[:-1]
     columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(
@@ -99,7 +100,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         sources=sources,
         source=source,
         names=names,
-        lexicon=read_lexicon(names, spelled.listed_in(source[owner]), spelled.texts),
+        lexicon=read_lexicon(names, listed, spelled.texts),
         columns=columns,
         spelled=spelled.texts,
         usual=spelled.usual,

@@ -10,6 +10,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.features.alignment import align
 from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.shortened import stretch_of
 from aggregator.reconcile.matching.reading.spelling import word_credit
 from aggregator.reconcile.matching.reading.vocabulary import background, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, without_digraphs
@@ -78,8 +79,9 @@ def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping
     found = {}
     for row, pairs in zip(rows.tolist(), numbered, strict=True):
         as_read = {key: word for number, word in pairs for key in (without_digraphs(read[number]), read[number])}
-        ids = [number for number in records.names.grid[row].tolist() if number >= 0]
-        found[row] = {number: as_read.get(records.names.words[number], records.names.words[number]) for number in ids}
+        ids = [(number, records.names.words[number]) for number in records.names.grid[row].tolist() if number >= 0]
+        written = [word for _, word in pairs]
+        found[row] = {number: as_read.get(word) or stretch_of(word, written) or word for number, word in ids}
     return found
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from aggregator.reconcile.matching.reading.folding import folded_words
 from aggregator.reconcile.matching.reading.initials import Initials, Written, first_letters, read_initials
 from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
+from aggregator.reconcile.matching.reading.shortened import Listed, Shortened, shortened
 from aggregator.reconcile.matching.reading.vocabulary import (
     LEGAL,
     LEGAL_MARK,
@@ -74,19 +75,31 @@ class Names:
     spelling: npt.NDArray[np.int32]
 
 
-def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Container[str] | None = None) -> Names:
+def read_names(
+    texts: Sequence[str],
+    owner: npt.NDArray[np.int32],
+    *,
+    source: npt.NDArray[np.int32] | None = None,
+    known: Container[str] | None = None,
+) -> Names:
     """Read names into columns; rarity is counted over these names and blended with the shipped background.
 
     Args:
         texts: the names.
         owner: record of each.
+        source: the list of each, -1 of a name that no list has; lists show what is short for several of their words.
         known: words that are spelt rightly, other than those of the background.
     """
     known = background().known if known is None else known
     shipped = vocabulary()
     index = Index()
     spelt, written, row, ordered = _word_ids(texts)
-    listed = _listed(spelt, index, known)[written]
+    read = _listed(spelt, index, known)
+    if source is not None:
+        found = shortened(Listed(spelt=spelt, read=read, written=written, row=row, source=source))
+        written, row = found.written, found.row
+        _put_in_order(ordered, found, spelt)
+    listed = read[written]
     each_row = row
     flat, row, phrase = _join_phrases(listed, row, index, shipped)
     single = np.bincount(phrase) == 1
@@ -152,6 +165,15 @@ def _word_ids(
         ordered[start : start + _BLOCK] = ["".join(sorted(line)) for line in split]
     row = np.repeat(np.arange(len(texts), dtype=np.int32), np.concatenate(lengths))
     return list(index), np.concatenate(blocks), row, ordered
+
+
+def _put_in_order(ordered: npt.NDArray[np.object_], found: Shortened, spelt: list[str]) -> None:
+    """Join the words anew of names in which letters stand for words now."""
+    words: dict[int, list[str]] = {row: [] for row in found.rows.tolist()}
+    for place in np.flatnonzero(np.isin(found.row, found.rows)).tolist():
+        words[int(found.row[place])].append(spelt[found.written[place]])
+    for row, line in words.items():
+        ordered[row] = "".join(sorted(line))
 
 
 def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArray[np.int32]:
