@@ -15,6 +15,7 @@ from aggregator.reconcile.matching.candidates.search import find_pairs
 from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
+    FIELD_CIRCUMSTANCES,
     NAME_CIRCUMSTANCES,
     field_circumstances,
     name_circumstances,
@@ -207,7 +208,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     for here in batches(0 if records.columns.empty else left.size):
         columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
         fields[here] = fields_model.logit(columns, left[here].size)
-        circumstances[here, told.shape[1] :] = field_circumstances(columns)
+        circumstances[here, -len(FIELD_CIRCUMSTANCES) :] = field_circumstances(columns)
     return Compared(
         left=left,
         right=right,

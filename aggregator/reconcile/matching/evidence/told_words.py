@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.alignment import align
+from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
 from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.shortened import stretch_of
 from aggregator.reconcile.matching.reading.spelling import word_credit
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 _NAMED: Final = 3
-_LEAST: Final = 0.3
-"""A word whose like is no nearer counts as left over."""
 _INITIAL: Final = 0.35
 """What a single letter is worth, which is no likeness of words."""
 _KINDS: Final = {
@@ -89,7 +87,7 @@ def _in_common(records: Records, sides: tuple[_Side, _Side]) -> str:
     found: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
     for mine, theirs in (sides, sides[::-1]):
         for word, credit in mine.rarest_first(records.names):
-            if credit < _LEAST:
+            if credit < LEAST_CREDIT:
                 continue
             kind, text = _shared(records, word, credit, mine, theirs, turned=mine is sides[1])
             found[kind][text] = None
@@ -132,7 +130,7 @@ def _left_over(names: Names, sides: tuple[_Side, _Side]) -> str:
         (-float(names.weight[word]), names.words[word]): f"'{side.written[word]}'"
         for side in sides
         for word, credit in side.rarest_first(names)
-        if credit < _LEAST
+        if credit < LEAST_CREDIT
     }
     words = dict.fromkeys(left[key] for key in sorted(left))
     return f"only in one name: {_listed(words)}" if words else "no word is left over"

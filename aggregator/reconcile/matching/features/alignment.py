@@ -29,6 +29,10 @@ _KIN: Final = 0.9
 """How far "American" stands for "America"."""
 
 
+LEAST_CREDIT: Final = 0.3
+"""A word whose like on the other side is no nearer is left over."""
+
+
 @attrs.define(slots=True, kw_only=True, eq=False)
 class Alignment:
     """The words of n pairs of names and how far each finds its like on the other side.

@@ -142,7 +142,7 @@ class _Told:
 
     def __init__(self, listed: Listed) -> None:
         self.small = among(listed.spelt, _small_words())
-        self.code = _mixed(listed.read.astype(np.uint64))
+        self.code = mixed(listed.read.astype(np.uint64))
         beside = np.where(self.small | among(listed.spelt, vocabulary().forms), np.uint64(0), self.code)
         self._row = listed.row
         self._sums = np.r_[np.uint64(0), np.cumsum(beside[listed.written])]
@@ -154,8 +154,13 @@ class _Told:
         return np.asarray(self._whole[self._row[first]] - (self._sums[last + 1] - self._sums[first]))
 
 
-def _mixed(code: Codes, other: Codes | None = None) -> Codes:
-    """Codes as different as drawn by chance (splitmix64), of one or of two."""
+def mixed(code: Codes, other: Codes | None = None) -> Codes:
+    """Return codes as different as drawn by chance (splitmix64), of one number or of two.
+
+    Args:
+        code: the numbers.
+        other: others to mix them with.
+    """
     code = (code + np.uint64(1)) * _ODD if other is None else code * _ODD + other
     code = (code ^ (code >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     code = (code ^ (code >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -223,14 +228,14 @@ def _are_taught(long: _Met, short: _Met) -> Mask:
 
 def _are_short(long: _Met, short: _Met) -> tuple[Mask, Mask]:
     """Say of stretches whether their own list, and whether any, has their letters beside the same rest."""
-    wanted, known = (_mixed(met.letters.astype(np.uint64), met.rest) for met in (long, short))
-    here = np.isin(_mixed(wanted, long.source.astype(np.uint64)), _mixed(known, short.source.astype(np.uint64)))
+    wanted, known = (mixed(met.letters.astype(np.uint64), met.rest) for met in (long, short))
+    here = np.isin(mixed(wanted, long.source.astype(np.uint64)), mixed(known, short.source.astype(np.uint64)))
     return here, np.isin(wanted, known)
 
 
 def _each_once(kind: Codes, rest: Codes) -> Ints:
     """Where each rest stands first beside each kind."""
-    _, first = np.unique(_mixed(kind, rest), return_index=True)
+    _, first = np.unique(mixed(kind, rest), return_index=True)
     return first
 
 
