@@ -76,7 +76,11 @@ def test_a_name_with_the_words_matches_one_with_the_letters_and_the_evidence_say
     ("letters", "name", "words"),
     [
         ("ip", "pagprime instituicao de pagamento sa", "instituicao de pagamento"),
-        ("dtvm", "banvox distribuidora de titulos e valores mobiliarios", "distribuidora de titulos e valores mobiliarios"),
+        (
+            "dtvm",
+            "banvox distribuidora de titulos e valores mobiliarios",
+            "distribuidora de titulos e valores mobiliarios",
+        ),
         ("ip", "pagprime sa", ""),
         ("ip", "", ""),
     ],
