@@ -20,23 +20,23 @@ class Source:
         name: of the set.
         kept: nobody has read what the matcher gets wrong here, so that nothing was fitted to it.
         joined_by: the identifier.
-        reused: it is handed out again, so that names without anything in common are most likely two businesses.
+        alike_only: names without anything in common are left out: most likely the identifier was handed out again.
         read: fetches both lists.
     """
 
     name: str
     kept: bool
     joined_by: str
-    reused: bool
+    alike_only: bool
     read: Callable[[], Sides]
 
 
 SOURCES = (
-    Source("airlines", kept=False, joined_by="ICAO code", reused=True, read=numbers.airlines),
-    Source("banks_brazil", kept=False, joined_by="ISPB", reused=False, read=numbers.banks_brazil),
-    Source("mobile_itu", kept=False, joined_by="MCC-MNC", reused=True, read=numbers.mobile_itu),
-    Source("stocks_us_sec", kept=False, joined_by="ticker", reused=True, read=stocks.us_sec),
-    Source("oui_address", kept=True, joined_by="OUI", reused=False, read=numbers.oui_address),
-    Source("stocks_index", kept=True, joined_by="Yahoo ticker", reused=True, read=stocks.index),
-    Source("stocks_us_nasdaq", kept=True, joined_by="ticker", reused=True, read=stocks.us_nasdaq),
+    Source("airlines", kept=False, joined_by="ICAO code", alike_only=True, read=numbers.airlines),
+    Source("banks_brazil", kept=False, joined_by="ISPB", alike_only=False, read=numbers.banks_brazil),
+    Source("mobile_itu", kept=False, joined_by="MCC-MNC", alike_only=True, read=numbers.mobile_itu),
+    Source("stocks_us_sec", kept=False, joined_by="ticker", alike_only=True, read=stocks.us_sec),
+    Source("oui_address", kept=True, joined_by="OUI", alike_only=False, read=numbers.oui_address),
+    Source("stocks_index", kept=True, joined_by="Yahoo ticker", alike_only=True, read=stocks.index),
+    Source("stocks_us_nasdaq", kept=True, joined_by="ticker", alike_only=True, read=stocks.us_nasdaq),
 )
