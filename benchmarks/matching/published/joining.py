@@ -58,18 +58,17 @@ class Lists:
     truth: tuple[tuple[str, str, str], ...]
 
 
-def join(name: str, left: Iterable[Record], right: Iterable[Record], *, reused: bool) -> Lists:
+def join(name: str, left: Iterable[Record], right: Iterable[Record], *, alike_only: bool) -> Lists:
     """Make the labelled set of a name, the same whatever the order of the records.
 
     Args:
         name: of the set; it settles what is drawn.
         left: one list.
         right: the other.
-        reused: the keys are handed out again, so that a pair whose names have nothing in common is left out; where they
-            are not, it is a `rename`.
+        alike_only: a pair whose names have nothing in common is left out; else it is a `rename`.
     """
     rng = Random(f"published {name}")
-    pairs = _chosen(_kinds(_pairs(businesses(left), businesses(right)), reused=reused), rng)
+    pairs = _chosen(_kinds(_pairs(businesses(left), businesses(right)), alike_only=alike_only), rng)
     withheld = int(len(pairs) * WITHHELD)
     both, alone, others = pairs[2 * withheld :], pairs[withheld : 2 * withheld], pairs[:withheld]
     sides = [pair.left for pair in [*both, *alone]], [pair.right for pair in [*both, *others]]
@@ -146,10 +145,10 @@ def _called(pairs: Sequence[Pair]) -> tuple[list[_Name], list[_Name]]:
     return [pair.left.called for pair in pairs], [pair.right.called for pair in pairs]
 
 
-def _kinds(pairs: Sequence[Pair], *, reused: bool) -> list[Pair]:
+def _kinds(pairs: Sequence[Pair], *, alike_only: bool) -> list[Pair]:
     common = common_words(business.row.name for pair in pairs for business in (pair.left, pair.right))
     found = [attrs.evolve(pair, kind=_kind(pair.left.row, pair.right.row, common)) for pair in pairs]
-    return [pair for pair in found if not reused or pair.kind in {"", "equal"}]
+    return [pair for pair in found if not alike_only or pair.kind in {"", "equal"}]
 
 
 def _kind(one: Record, other: Record, common: frozenset[str]) -> str:

