@@ -14,7 +14,7 @@ import numpy as np
 from aggregator.reconcile.matching.batches import by_batches
 from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
 from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
-from aggregator.reconcile.matching.reading.shortened import mixed
+from aggregator.reconcile.matching.pair_codes import mixed
 from aggregator.reconcile.matching.reading.vocabulary import NUMBER, PLACE
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.pair_codes import mixed
 from aggregator.reconcile.matching.reading.initials import first_letters, packed_words
 from aggregator.reconcile.matching.reading.vocabulary import STOP, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import among
@@ -42,7 +43,7 @@ _BITS: Final = 5
 _NARROW: Final = 5
 """Letters, at the most, that are looked up in a table; of more words there are few stretches."""
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-"""By which codes are multiplied to mix them (the golden ratio, of 64 bits)."""
+"""By which the code of a stretch is multiplied for every further word, so that their order counts."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -152,19 +153,6 @@ class _Told:
     def rest(self, first: Ints, last: Ints) -> Codes:
         """What else the names have than the words from the first to the last; 0 where that is nothing."""
         return np.asarray(self._whole[self._row[first]] - (self._sums[last + 1] - self._sums[first]))
-
-
-def mixed(code: Codes, other: Codes | None = None) -> Codes:
-    """Return codes as different as drawn by chance (splitmix64), of one number or of two.
-
-    Args:
-        code: the numbers.
-        other: others to mix them with.
-    """
-    code = (code + np.uint64(1)) * _ODD if other is None else code * _ODD + other
-    code = (code ^ (code >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    code = (code ^ (code >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(code ^ (code >> np.uint64(31)))
 
 
 def _stretches(listed: Listed, told: _Told, letters: Ints) -> _Met:
