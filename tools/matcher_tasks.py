@@ -171,7 +171,9 @@ def prepare(task: Task) -> Prepared:
         field_matrix=field_features(records.columns, left, right),
         truth=truth,
         fold=_folds(keys, task.truth),
-        differences=differences(records.names, records.lexicon, records.first_name[left], records.first_name[right]),
+        differences=differences(
+            records.names, records.lexicon, records.source, records.first_name[left], records.first_name[right]
+        ),
         within=(low[~across], high[~across]),
         twins=_twins(keys, task.truth),
     )

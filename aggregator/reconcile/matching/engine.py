@@ -118,7 +118,7 @@ def _note_habits(records: Records, compared: Compared) -> None:
     best = leading(left, right, weighed.base[across], records.source)
     places = across[best]
     rows = (rows[places].astype(np.int64) for rows in (compared.left_name, compared.right_name))
-    told = differences(records.names, records.lexicon, *rows)
+    told = differences(records.names, records.lexicon, records.source, *rows)
     compared.circumstances[places, HABIT] = likewise(told, left[best], right[best], records.source)
 
 

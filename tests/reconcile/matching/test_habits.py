@@ -20,8 +20,10 @@ def counted(pairs: list[tuple[str, str]]) -> list[int]:
     )
     left = np.arange(len(pairs))
     right = left + len(pairs)
-    told = differences(records.names, records.lexicon, records.first_name[left], records.first_name[right])
-    return likewise(told, left, right, records.source).tolist()
+    told = differences(
+        records.names, records.lexicon, records.source, records.first_name[left], records.first_name[right]
+    )
+    return list(likewise(told, left, right, records.source))
 
 
 def matched(ours: list[str], theirs: list[str]) -> MatchResult:
@@ -52,11 +54,21 @@ def test_two_records_of_one_business_are_no_habit() -> None:
         ("{}", "{}"),
         ("{} Fund 2", "{} Fund 3"),
         ("{} Bavaria", "{} Saxony"),
+        ("{} Europe", "{}"),
+        ("{} North", "{}"),
+        ("{} Series A", "{} Series B"),
     ],
-    ids=["no difference", "another number", "another place"],
+    ids=["no difference", "another number", "another place", "a place more", "a direction", "another letter"],
 )
 def test_what_may_always_be_another_business_is_no_habit(ours: str, theirs: str) -> None:
     assert counted([(ours.format(rest), theirs.format(rest)) for rest in RESTS]) == [0] * len(RESTS)
+
+
+def test_what_a_list_has_both_of_is_no_habit() -> None:
+    """A list of high schools and elementary schools does not call the ones the others."""
+    pairs = [(f"{rest} High School", f"{rest} Elementary School") for rest in RESTS]
+    assert counted(pairs) == [5] * 6
+    assert counted([*pairs, ("Ashford Elementary School", "Ashford Elementary School")]) == [0] * 7
 
 
 def test_names_that_share_nothing_are_no_habit() -> None:
@@ -67,6 +79,23 @@ def test_a_pair_leads_that_is_the_best_of_both_its_records() -> None:
     left, right, source = np.array([0, 0, 1]), np.array([2, 3, 3]), np.array([0, 0, 1, 1], np.int32)
     assert leading(left, right, np.array([1.0, 2.0, 3.0]), source).tolist() == [2]
     assert leading(left, right, np.array([3.0, 2.0, 3.0]), source).tolist() == [0, 2]
+
+
+def test_a_column_that_denies_a_pair_leaves_it_to_a_person() -> None:
+    ours, theirs = (
+        [
+            Profile(
+                key=f"{side}{place}",
+                source=side,
+                name=f"{rest} Quartier {word}",
+                phones=(f"+4930{number + place}",),
+            )
+            for place, rest in enumerate(RESTS)
+        ]
+        for side, word, number in (("a", "Gymnasium", 5551200), ("b", "Lyzeum", 6661300))
+    )
+    result = match([*ours, *theirs])
+    assert all(len(cluster) == 1 for cluster in result.clusters)
 
 
 def test_what_two_more_pairs_have_likewise_keeps_no_pair_from_being_joined() -> None:

@@ -73,17 +73,42 @@ def test_a_name_with_the_words_matches_one_with_the_letters_and_the_evidence_say
 
 
 @pytest.mark.parametrize(
-    ("letters", "name", "words"),
+    ("name", "words"),
     [
-        ("ip", "pagprime instituicao de pagamento sa", "instituicao de pagamento"),
-        (
-            "dtvm",
-            "banvox distribuidora de titulos e valores mobiliarios",
-            "distribuidora de titulos e valores mobiliarios",
-        ),
-        ("ip", "pagprime sa", ""),
-        ("ip", "", ""),
+        ("ivory palm instituicao de pagamento sa", "instituicao de pagamento"),
+        ("pagamento instituicao e pagamento", "instituicao e pagamento"),
+        ("ivory palm sa", ""),
+        ("instituicao de", ""),
+        ("", ""),
     ],
 )
-def test_the_words_are_found_again_in_the_name_as_it_is_written(letters: str, name: str, words: str) -> None:
-    assert stretch_of(letters, name.split()) == words
+def test_the_words_are_found_again_in_the_name_as_it_is_written(name: str, words: str) -> None:
+    assert stretch_of(("instituicao", "pagamento"), [(word, word) for word in name.split()]) == words
+
+
+def test_letters_that_another_list_has_two_meanings_for_are_read_as_neither() -> None:
+    towns = ("Ashford", "Pelham", "Zurich", "Moveltrix", "Lundq", "Okonk")
+    theirs = [f"{town} {sport} Club" for town, sport in zip(towns, ["Rugby"] * 3 + ["Rowing"] * 3, strict=True)]
+    names = read([*(f"{town} RC" for town in towns), "Tann Rowing Club"], [*theirs, "Tann Rugby Club"])
+    assert not any("rc" in row for row in names[6:])
+
+
+def test_a_meaning_that_is_shown_once_does_not_keep_the_letters_from_the_other() -> None:
+    towns = ("Ashford", "Pelham", "Zurich", "Moveltrix")
+    theirs = [f"{town} {sport} Club" for town, sport in zip(towns, ["Rugby"] * 3 + ["Rowing"], strict=True)]
+    assert read([f"{town} RC" for town in towns], theirs)[4] == ["ashford", "rc"]
+
+
+def test_a_place_or_a_direction_is_never_read_as_letters() -> None:
+    ours = [f"{brand} {coast} Coast" for brand in BRANDS for coast in ("West", "East")]
+    theirs = [f"{brand} {coast}C" for brand in BRANDS for coast in ("W", "E")]
+    assert not any(letters in row for row in read(ours, theirs)[:10] for letters in ("wc", "ec"))
+
+
+def test_letters_that_stand_for_words_are_no_initials_of_a_brand() -> None:
+    ours = [f"{brand} {WORDS}" for brand in (*BRANDS, "Ivory Palm")]
+    theirs = [f"{brand} IP" for brand in BRANDS]
+    result = matched(ours, [*theirs, "Ivory Palm Kft"])
+    told = result.explain("a5", "b5")[1]
+    assert not any("initials" in reason.sentence for reason in told)
+    assert any("'instituicao de pagamento'" in reason.sentence for reason in told)

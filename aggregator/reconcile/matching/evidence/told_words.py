@@ -67,7 +67,7 @@ def told_words(records: Records, one: Ints, other: Ints) -> Iterator[tuple[str, 
 
 def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping[int, str]]:
     """For each name row, how each of its words is written there, folded; a word of a phrase is the phrase's."""
-    rows = np.unique(np.concatenate(sides))
+    rows, names = np.unique(np.concatenate(sides)), records.names
     texts = [records.spelled[row] for row in rows.tolist()]
     index = Index()
     spellings = Spellings(index, background().known)
@@ -77,9 +77,11 @@ def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping
     found = {}
     for row, pairs in zip(rows.tolist(), numbered, strict=True):
         as_read = {key: word for number, word in pairs for key in (without_digraphs(read[number]), read[number])}
-        ids = [(number, records.names.words[number]) for number in records.names.grid[row].tolist() if number >= 0]
-        written = [word for _, word in pairs]
-        found[row] = {number: as_read.get(word) or stretch_of(word, written) or word for number, word in ids}
+        ids = [(number, names.words[number]) for number in names.grid[row].tolist() if number >= 0]
+        short = {word: names.stands_for[word] for _, word in ids if word in names.stands_for}
+        written = [(without_digraphs(read[number]), word) for number, word in pairs]
+        meant = {letters: stretch_of([*map(without_digraphs, words)], written) for letters, words in short.items()}
+        found[row] = {number: as_read.get(word) or meant.get(word) or word for number, word in ids}
     return found
 
 

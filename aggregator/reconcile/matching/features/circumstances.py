@@ -58,6 +58,9 @@ BACKED: Final = 3
 SAME_SITE: Final = 4
 """The code of "site" from which on the web domains are the same."""
 
+_OTHER_SITE: Final = 1
+"""The code of "site" of records whose web domains differ."""
+
 _OF_A_SHOP: Final = 2
 """The code of "numbers" of names of which one has the number of a shop or a site, and the other none."""
 
@@ -176,7 +179,7 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
     each of its words ("Peoples Savings Bank"). In which words names differ is no reason where two more pairs of their
-    lists differ in these.
+    lists differ in these and no column says that the two are apart; but it is of sisters.
 
     Args:
         told: the circumstances of the pairs, a column each.
@@ -188,7 +191,7 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
     namesakes = _namesakes(told) & (told["site"] < SAME_SITE)
-    words = (near | sisters | own) & (told["habit"] < _HABIT)
+    words = sisters | ((near | own) & ~_habitual(told))
     return np.asarray(series | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
 
 
@@ -199,14 +202,22 @@ def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
     such words on one side and generic ones on the other, names that have nothing in common (initials, a translation),
     and names of several words that differ in generic ones, of one town ("Splendid Etoile" and "Hotel Splendid Etoile")
     or of which one says no trade ("Wild Planet" and "Wild Planet Foods"), unless a web domain or a column that one
-    business has for itself is the same, or two more pairs of their lists differ in the same words.
+    business has for itself is the same, or two more pairs of their lists differ in the same words and no column says
+    that the two are apart.
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
     backed = (told["backing"] >= BACKED) | (told["site"] >= SAME_SITE)
     generic = _differ_in_generic_words(told) & ~_of_two_trades(told)
-    return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed & (told["habit"] < _HABIT))
+    return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed & ~_habitual(told))
+
+
+def _habitual(told: Told) -> npt.NDArray[np.bool_]:
+    """Whether it is how the lists write that the names differ so, and no column says otherwise."""
+    denied = np.isin(told["backing"], (AGAINST, DISPUTED)) | (told["site"] == _OTHER_SITE)
+    elsewhere = (told["town"] == OTHER_TOWN) | (told["abroad"] > 0)
+    return np.asarray((told["habit"] >= _HABIT) & ~denied & ~elsewhere)
 
 
 def at_half_the_doubt(threshold: float) -> float:

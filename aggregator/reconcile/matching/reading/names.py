@@ -24,7 +24,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, listed_kinds, numbers_of, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -53,6 +53,7 @@ class Names:
         weight: Rarity of each word id, in natural log units; lowered for words that say little.
         grid: (rows, WIDTH) word ids of the name without legal forms and stop words, -1 where it ended.
         initials: What each name may be abbreviated to, and which names are acronyms.
+        stands_for: The words that letters are short for, as the lists show; in the names these are read as the letters.
         forms: Bit mask of the legal forms of each row.
         families: Bit mask of their families.
         squashed: The words that count, joined without spaces; an array of objects, which is read at many rows at once.
@@ -67,6 +68,7 @@ class Names:
     weight: npt.NDArray[np.float32]
     grid: npt.NDArray[np.int32]
     initials: Initials
+    stands_for: Mapping[str, tuple[str, ...]]
     forms: npt.NDArray[np.uint64]
     families: npt.NDArray[np.uint8]
     squashed: npt.NDArray[np.object_]
@@ -95,10 +97,12 @@ def read_names(
     index = Index()
     spelt, written, row, ordered = _word_ids(texts)
     read = _listed(spelt, index, known)
+    stands_for: dict[str, tuple[int, ...]] = {}
     if source is not None:
         found = shortened(Listed(spelt=spelt, read=read, written=written, row=row, source=source))
         written, row = found.written, found.row
         _put_in_order(ordered, found, spelt)
+        stands_for = {spelt[letters]: words for letters, words in found.meant.items()}
     listed = read[written]
     each_row = row
     flat, row, phrase = _join_phrases(listed, row, index, shipped)
@@ -116,7 +120,7 @@ def read_names(
     in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
     initials = read_initials(
         _written(spelt, written[named], read[named], each_row[named], kind, len(texts)),
-        plain,
+        ["" if word in stands_for else word for word in plain] if stands_for else plain,
         form_letters(flat[legal], row[legal], plain, len(texts)),
     )
     flat, row = flat[~legal], row[~legal]
@@ -130,6 +134,7 @@ def read_names(
         weight=np.zeros(0, np.float32),
         grid=_grid(flat, row, len(texts)),
         initials=initials,
+        stands_for={letters: tuple(plain[word] for word in meant) for letters, meant in stands_for.items()},
         forms=forms,
         families=families,
         squashed=np.zeros(0, object),

@@ -14,11 +14,11 @@ import numpy as np
 
 from aggregator.reconcile.matching.pair_codes import mixed
 from aggregator.reconcile.matching.reading.initials import first_letters, packed_words
-from aggregator.reconcile.matching.reading.vocabulary import STOP, vocabulary
+from aggregator.reconcile.matching.reading.vocabulary import PLACE, STOP, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import among
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -33,8 +33,9 @@ _LEAST: Final = 3
 """Names, at the least, that two lists have alike but for the short form."""
 _SHARE: Final = 0.2
 """Of the names that have the words, and of those that have the letters, how many at the least are alike so."""
-_BOTH: Final = 3
-"""How many times as many those must be as the names that one list has with the words and with the letters."""
+_PLAINLY: Final = 3
+"""How many times as many those must be as the names that one list has with the words and with the letters; and as those
+that show other words for the letters: "RC" is no rowing club where it is a rugby club as well."""
 
 _LONE: Final = frozenset("aeioy")
 """Small words of one letter: "Títulos e Valores", "Gas y Petróleo", "Instituto o Escuela"."""
@@ -73,11 +74,13 @@ class Shortened:
         written: The place of each word among all, one name after the other.
         row: The name of each of them.
         rows: The names in which there were such words.
+        meant: The words that letters stand for, by the place of the letters in `spelt`, as numbers of `read`.
     """
 
     written: Numbers
     row: Numbers
     rows: Ints
+    meant: Mapping[int, tuple[int, ...]]
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -108,16 +111,19 @@ def shortened(listed: Listed) -> Shortened:
     return _replaced(listed, letters, _apart(long))
 
 
-def stretch_of(letters: str, words: Sequence[str]) -> str:
-    """Return those of some words that letters are the initials of, and the small words between; else nothing.
+def stretch_of(meant: Sequence[str], words: Sequence[tuple[str, str]]) -> str:
+    """Return how a name writes the words that letters stand for, with the small words between; nothing if it has none.
 
     Args:
-        letters: the letters.
-        words: the folded words of a name.
+        meant: the words, as they are read.
+        words: of each word of the name how it is read, and how it is written.
     """
-    told = [place for place, word in enumerate(words) if word not in _small_words()]
-    begin = "".join(words[place][0] for place in told).find(letters)
-    return " ".join(words[told[begin] : told[begin + len(letters) - 1] + 1]) if begin >= 0 else ""
+    told = [place for place, (_, written) in enumerate(words) if written not in _small_words()]
+    for begin in range(len(told) - len(meant) + 1):
+        here = told[begin : begin + len(meant)]
+        if all(words[place][0] == word for place, word in zip(here, meant, strict=True)):
+            return " ".join(written for _, written in words[here[0] : here[-1] + 1])
+    return ""
 
 
 @cache
@@ -125,6 +131,14 @@ def _small_words() -> frozenset[str]:
     shipped = vocabulary()
     stop = {word for word, kind in shipped.kinds.items() if kind == STOP}
     return _LONE | stop | {word for word, same in shipped.same.items() if same in stop}
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Words that say where a business is: of two places none is short for the other, however their letters fall."""
+    shipped = vocabulary()
+    where = {word for word, kind in shipped.kinds.items() if kind == PLACE} | shipped.compass
+    return frozenset(where | {word for word, same in shipped.same.items() if same in where})
 
 
 def _letters(listed: Listed) -> Ints:
@@ -162,7 +176,8 @@ def _stretches(listed: Listed, told: _Told, letters: Ints) -> _Met:
     table[known[known < table.size]] = True
     places = np.flatnonzero(~told.small[listed.written])
     written, row = listed.written[places], listed.row[places]
-    initial, code = first_letters(listed.spelt).astype(np.int64)[written], told.code[written]
+    initials = np.where(among(listed.spelt, _places()), 0, first_letters(listed.spelt)).astype(np.int64)
+    initial, code = initials[written], told.code[written]
     words = np.bincount(row, minlength=1)[row]
     begin = np.flatnonzero(initial > 0)
     spelt, phrase = initial[begin], code[begin]
@@ -211,7 +226,14 @@ def _are_taught(long: _Met, short: _Met) -> Mask:
     meant[phrase] = long.letters
     with_letters = np.searchsorted(spelt, meant, side="right") - np.searchsorted(spelt, meant)
     enough = np.maximum(_LEAST, _SHARE * np.maximum(with_words, with_letters))
-    return np.asarray(((alike >= enough) & (alike >= _BOTH * with_both))[phrase])
+    spoken_for = np.bincount(_numbered(meant), weights=alike)[_numbered(meant)]
+    plainly = (alike >= _PLAINLY * with_both) & (alike >= _PLAINLY * (spoken_for - alike))
+    return np.asarray(((alike >= enough) & plainly)[phrase])
+
+
+def _numbered(letters: Ints) -> Ints:
+    _, number = np.unique(letters, return_inverse=True)
+    return number
 
 
 def _are_short(long: _Met, short: _Met) -> tuple[Mask, Mask]:
@@ -242,7 +264,20 @@ def _apart(met: _Met) -> _Met:
 def _replaced(listed: Listed, letters: Ints, met: _Met) -> Shortened:
     word = {code: number for number, code in enumerate(letters.tolist()) if code > 0} if met.first.size else {}
     written, kept = listed.written.copy(), np.ones(listed.written.size, bool)
+    meant = {}
     for first, last, code in zip(met.first.tolist(), met.last.tolist(), met.letters.tolist(), strict=True):
+        meant[word[code]] = first, last + 1
         written[first] = word[code]
         kept[first + 1 : last + 1] = False
-    return Shortened(written=written[kept], row=listed.row[kept], rows=np.unique(listed.row[met.first]))
+    small = _small_words()
+    return Shortened(
+        written=written[kept],
+        row=listed.row[kept],
+        rows=np.unique(listed.row[met.first]),
+        meant={
+            letters: tuple(
+                int(listed.read[one]) for one in listed.written[slice(*where)] if listed.spelt[one] not in small
+            )
+            for letters, where in meant.items()
+        },
+    )
