@@ -118,7 +118,7 @@ def hostile_snapshot() -> Snapshot:
 def doubtful_snapshot(count: int = 14) -> Snapshot:
     """Two platforms whose partners may or may not be the same."""
     words = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Kapok", "Larch")
-    trades = (("Foods", "Food"), ("Candles", "Candle"), ("Garments", "Garment"))
+    trades = (("Foods", "Food"), ("Garments", "Garment"))
     # No three differ in the same word: that would be how the platforms write.
     others = ("Services", "Systems", "Solutions", "Products", "Logistics", "Supplies", "Trading")
     left, right = [], []
