@@ -10,14 +10,11 @@ import numpy as np
 from aggregator.reconcile.matching.assignment import Links, assign
 from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
-    field_circumstances,
     left_to_a_person,
-    name_circumstances,
     taken_at_half_the_doubt,
 )
-from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
-from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
+from tools.matcher_tasks import circumstances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,10 +112,7 @@ def accepted_pairs(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[n
     twins = task.twins[low] == task.twins[high]
     # Duplicates inside a list are known, and as likely as not: they join nothing by themselves.
     every = np.r_[logit, np.zeros(int(twins.sum()))]
-    told = np.c_[
-        name_circumstances(columns_of(NAME_FEATURES, task.name_matrix)),
-        field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix)),
-    ]
+    told = circumstances(task, logit)
     asked, halved = (rule(columns_of(CIRCUMSTANCES, told)) for rule in (left_to_a_person, taken_at_half_the_doubt))
     links = Links(
         left=np.r_[task.left, low[twins]],

@@ -12,8 +12,11 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.comparison import Records, find_candidates, read_records
-from aggregator.reconcile.matching.features.field_features import field_features
-from aggregator.reconcile.matching.features.name_features import name_features
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
+from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
+from aggregator.reconcile.matching.habits import Differences, differences, leading, likewise
+from aggregator.reconcile.matching.model.additive import columns_of
 from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
 
 if TYPE_CHECKING:
@@ -57,6 +60,7 @@ class Prepared:
         field_matrix: features of the other columns.
         truth: 1 for a true pair.
         fold: fold of each record, the same for all records of one business.
+        differences: in what the names of each pair differ.
         within: candidate pairs inside a source.
         twins: group of each record: records of one source that are one business share it.
     """
@@ -69,6 +73,7 @@ class Prepared:
     field_matrix: npt.NDArray[np.float32]
     truth: npt.NDArray[np.float64]
     fold: npt.NDArray[np.int64]
+    differences: Differences
     within: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
     twins: npt.NDArray[np.int64]
 
@@ -166,9 +171,27 @@ def prepare(task: Task) -> Prepared:
         field_matrix=field_features(records.columns, left, right),
         truth=truth,
         fold=_folds(keys, task.truth),
+        differences=differences(
+            records.names, records.lexicon, records.source, records.first_name[left], records.first_name[right]
+        ),
         within=(low[~across], high[~across]),
         twins=_twins(keys, task.truth),
     )
+
+
+def circumstances(task: Prepared, base: npt.NDArray[np.float64]) -> npt.NDArray[np.int8]:
+    """The circumstances of every candidate of a task, one row a pair, one column for each of CIRCUMSTANCES.
+
+    Args:
+        task: the task.
+        base: log-odds by which pairs lead in their lists.
+    """
+    source = task.records.source
+    best = leading(task.left, task.right, base, source)
+    habits = np.zeros(base.size, np.int8)
+    habits[best] = likewise(task.differences.at(best), task.left[best], task.right[best], source)
+    names = name_circumstances(columns_of(NAME_FEATURES, task.name_matrix))
+    return np.asarray(np.c_[names, habits, field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))])
 
 
 def _folds(keys: list[str], truth: frozenset[tuple[str, str]]) -> npt.NDArray[np.int64]:

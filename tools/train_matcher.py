@@ -18,7 +18,6 @@ import numpy as np
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
-from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.houses.houses import find_houses
@@ -27,7 +26,7 @@ from aggregator.reconcile.matching.model.prior import told_share
 from aggregator.reconcile.matching.reading import vocabulary
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
 from tools.additive_training import Plan, fit, fit_codes
-from tools.matcher_tasks import FOLDS, Prepared, read_tasks
+from tools.matcher_tasks import FOLDS, Prepared, circumstances, read_tasks
 from tools.name_words import read_background
 from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
 
@@ -190,11 +189,9 @@ def fields_logit(model: AdditiveModel, task: Prepared) -> Floats:
 
 def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.NDArray[np.float32]]:
     """What the last tables read of every candidate of a task."""
-    names_said = name_circumstances(columns_of(NAME_FEATURES, task.name_matrix))
-    said = field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))
     placed = standings(task.left, task.right, base, task.records.source, task.twins)
     share = np.full(base.size, told_share(task.left, task.right, base, SHARE))
-    return context_columns(base, placed, share, names, np.c_[names_said, said])
+    return context_columns(base, placed, share, names, circumstances(task, base))
 
 
 def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:

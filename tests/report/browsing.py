@@ -118,13 +118,15 @@ def hostile_snapshot() -> Snapshot:
 def doubtful_snapshot(count: int = 14) -> Snapshot:
     """Two platforms whose partners may or may not be the same."""
     words = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum", "Hazel", "Ivy", "Juniper", "Kapok", "Larch")
-    trades = (("Foods", "Food Services"), ("Candles", "Candle Systems"), ("Garments", "Garment Services"))
+    trades = (("Foods", "Food"), ("Garments", "Garment"))
+    # No three differ in the same word: that would be how the platforms write.
+    others = ("Services", "Systems", "Solutions", "Products", "Logistics", "Supplies", "Trading")
     left, right = [], []
     for number in range(count):
         word, (trade, other) = words[number % len(words)], trades[number % len(trades)]
         place = word + ("wick", "ford", "stead", "holme")[number // len(words)]
         left.append(connection(f"{place} {trade}", f"a{number}"))
-        right.append(connection(f"{place} {other}", f"b{number}", vendor="fabric"))
+        right.append(connection(f"{place} {other} {others[number % len(others)]}", f"b{number}", vendor="fabric"))
     return snapshot(listing(*left), listing(*right, vendor="fabric"))
 
 

@@ -15,6 +15,7 @@ from aggregator.reconcile.matching.candidates.search import find_pairs
 from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.circumstances import (
     CIRCUMSTANCES,
+    FIELD_CIRCUMSTANCES,
     NAME_CIRCUMSTANCES,
     field_circumstances,
     name_circumstances,
@@ -91,7 +92,8 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     source = np.fromiter(map(number.__getitem__, map(attrgetter("source"), ordered)), np.int32, len(ordered))
     spelled = spell_out(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), spelled.counts)
-    names = read_names(spelled.texts, owner)
+    listed = spelled.listed_in(source[owner])
+    names = read_names(spelled.texts, owner, source=listed)
     first_name = np.cumsum(np.r_[0, spelled.counts])[:-1]
     columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(
@@ -99,7 +101,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         sources=sources,
         source=source,
         names=names,
-        lexicon=read_lexicon(names, spelled.listed_in(source[owner]), spelled.texts),
+        lexicon=read_lexicon(names, listed, spelled.texts),
         columns=columns,
         spelled=spelled.texts,
         usual=spelled.usual,
@@ -206,7 +208,7 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
     for here in batches(0 if records.columns.empty else left.size):
         columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
         fields[here] = fields_model.logit(columns, left[here].size)
-        circumstances[here, told.shape[1] :] = field_circumstances(columns)
+        circumstances[here, -len(FIELD_CIRCUMSTANCES) :] = field_circumstances(columns)
     return Compared(
         left=left,
         right=right,

@@ -14,6 +14,7 @@ from aggregator.reconcile.matching.comparison import Compared, Records, compare,
 from aggregator.reconcile.matching.context import Scored, in_context
 from aggregator.reconcile.matching.contradictions import check_decisions
 from aggregator.reconcile.matching.evidence.reasons import explain_pairs
+from aggregator.reconcile.matching.habits import HABIT, differences, leading, likewise
 from aggregator.reconcile.matching.houses.completion import (
     near_houses,
     pairs_of_crowds,
@@ -104,8 +105,21 @@ def score(
     compared = compare(records, find_candidates(records), model.names, model.fields)
     if not records.columns.empty:  # names alone make no house
         compared = _with_houses(records, compared, model)
+    _note_habits(records, compared)
     weighed = with_respelt(records, weigh(records, compared))
     return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
+
+
+def _note_habits(records: Records, compared: Compared) -> None:
+    """Put into the circumstances of each leading pair how many others of its lists differ in the same words."""
+    weighed = weigh(records, compared)
+    across = np.flatnonzero(~weighed.inside)
+    left, right = compared.left[across], compared.right[across]
+    best = leading(left, right, weighed.base[across], records.source)
+    places = across[best]
+    rows = (rows[places].astype(np.int64) for rows in (compared.left_name, compared.right_name))
+    told = differences(records.names, records.lexicon, records.source, *rows)
+    compared.circumstances[places, HABIT] = likewise(told, left[best], right[best], records.source)
 
 
 def _with_houses(records: Records, compared: Compared, model: Model) -> Compared:

@@ -1,4 +1,4 @@
-"""Two record numbers packed in one number, so that pairs can be sorted, looked up and told apart as numbers are."""
+"""Two numbers in one, so that pairs can be sorted, looked up and told apart as numbers are."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+    Codes = npt.NDArray[np.uint64]
 
 _BITS: Final = 32
 _LOWER: Final = (1 << _BITS) - 1
+_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 @overload
@@ -59,3 +61,16 @@ def places_of(wanted: Ints, known: Ints) -> Ints:
 def unpacked(codes: Ints) -> tuple[Ints, Ints]:
     """Return the left and the right numbers of packed pairs."""
     return codes >> _BITS, codes & _LOWER
+
+
+def mixed(code: Codes, other: Codes | None = None) -> Codes:
+    """Return codes as different as drawn by chance (splitmix64), of one number or of two.
+
+    Args:
+        code: the numbers.
+        other: others to mix them with.
+    """
+    code = (code + np.uint64(1)) * _ODD if other is None else code * _ODD + other
+    code = (code ^ (code >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    code = (code ^ (code >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(code ^ (code >> np.uint64(31)))

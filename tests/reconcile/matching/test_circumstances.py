@@ -8,6 +8,7 @@ from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.evidence.sentences import context_sentence, is_context
 from aggregator.reconcile.matching.features.circumstances import (
+    CIRCUMSTANCES,
     FIELD_CIRCUMSTANCES,
     field_circumstances,
     kind_of_names,
@@ -90,23 +91,33 @@ def test_a_zero_among_letters_is_an_o() -> None:
     assert fold(["Park n Sons", "A n B"]) == ["park and sons", "a n b"]
 
 
+def told(kind: int, backing: int, habit: int = 0) -> tuple[int, ...]:
+    """The circumstances of a pair of which nothing else is known."""
+    codes = dict.fromkeys(CIRCUMSTANCES, 0) | {"kind": kind, "backing": backing, "habit": habit}
+    return tuple(codes.values())
+
+
 def test_what_a_pair_is_taken_as_is_said_in_words() -> None:
-    """The sentence names the kind and the backing, and is known again as one whose weight moves."""
-    assert context_sentence((5, 3, 4, 1)) == (
+    """The sentence names the kind, others like it and the backing, and is known again as one whose weight moves."""
+    assert context_sentence(told(5, 1)) == (
         "compared with the other candidates, as names that each have a word of their own, "
         "against which another column speaks"
     )
-    assert all(is_context(context_sentence(row)) for row in ((0, 0, 0, 0), (6, 5, 4, 3), None))
-    assert all(is_context(context_sentence((0, 0, 0, 0), share=share)) for share in (-1.0, 0.0, 1.0))
+    assert context_sentence(told(1, 0, habit=3)) == (
+        "compared with the other candidates, as names of which one has a generic word more, "
+        "the same as in three more pairs"
+    )
+    assert all(is_context(context_sentence(row)) for row in (told(0, 0), told(6, 3, habit=5), None))
+    assert all(is_context(context_sentence(told(0, 0), share=share)) for share in (-1.0, 0.0, 1.0))
     assert not is_context("same phone")
 
 
 def test_nothing_is_said_to_speak_against_a_pair_that_is_as_good_as_certain() -> None:
     """Reasons that add up to more than any pair deserves are taken back, and that is how it is told."""
-    held = context_sentence((0, 0, 0, 3), weight=-9.0, logit=5.0)
+    held = context_sentence(told(0, 3), weight=-9.0, logit=5.0)
     assert held == "held no surer than pairs as good proved to be where the truth is known"
     assert is_context(held)
-    assert context_sentence((0, 0, 0, 3), weight=-9.0, logit=0.5).startswith("compared with the other candidates")
+    assert context_sentence(told(0, 3), weight=-9.0, logit=0.5).startswith("compared with the other candidates")
 
 
 def test_a_pair_with_everything_in_common_is_told_so() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 
 from aggregator.reconcile.matching import match
 from aggregator.reconcile.matching.comparison import find_candidates, read_records
+from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.initials import packed_words
 from aggregator.reconcile.matching.reading.names import read_names
 from tests.reconcile.matching.examples import FILLER, listed
@@ -33,6 +34,7 @@ def _stands_for(short: str, name: str) -> bool:
         ("P&G", "Procter & Gamble"),
         ("S&P", "Standard & Poor's"),
         ("PG&E", "Pacific Gas & Electric"),
+        ("PG and E", "Pacific Gas & Electric"),
         ("BB&T Corporation", "Branch Banking & Trust"),
         ("W & H Lengerich", "Windmöller & Hölscher KG"),
         ("CNR Italy", "Consiglio Nazionale delle Ricerche"),
@@ -99,3 +101,13 @@ def test_letters_that_a_name_begins_with_are_initials(name: str, words: list[str
     """An "a" or an "s" is a small word behind another, and an initial at the beginning; a legal form stays one."""
     names = read_names([name], np.zeros(1, np.int32))
     assert [names.words[number] for number in names.grid[0].tolist() if number >= 0] == words
+
+
+@pytest.mark.parametrize("written", ["AT&T Inc.", "AT and T Inc.", "AT&T"])
+def test_initials_with_an_and_among_them_are_one_word(written: str) -> None:
+    assert fold([written])[0].split()[0] == "att"
+
+
+@pytest.mark.parametrize("written", ["ABB and Hitachi", "A and B", "Marks and S"])
+def test_an_and_between_words_or_before_one_parts_them(written: str) -> None:
+    assert " and " in fold([written])[0]

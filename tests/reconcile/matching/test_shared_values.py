@@ -178,3 +178,26 @@ def test_one_business_that_is_called_in_three_ways_is_no_agency() -> None:
     result = match([*ordinary("a"), *ordinary("b"), *lists])
     assert together(result, "a-0", "b-1")
     assert result.explain("a-1", "b-0")[0] > 0.9
+
+
+NOBODY = Profile(key="", source="", name="")
+
+
+@pytest.mark.parametrize(
+    ("agency", "own", "topic"),
+    [
+        (evolve(NOBODY, websites=("shopagency.io",)), evolve(NOBODY, websites=("otis-leather.com",)), "web domain"),
+        (evolve(NOBODY, phones=("020 7946 0100",)), evolve(NOBODY, phones=("020 7811 2999",)), "phone"),
+        (evolve(NOBODY, emails=("hi@shopagency.io",)), evolve(NOBODY, emails=("ada@otis-leather.com",)), "e-mail"),
+    ],
+)
+def test_that_only_one_side_says_its_agency_denies_nothing(agency: Profile, own: Profile, topic: str) -> None:
+    """A brand with its own site here, and with that of its agency there, is told apart by no reason of that column."""
+    theirs = [evolve(agency, key=f"b-{one}", source="b", name=one) for one in BRANDS]
+    ours = evolve(own, key="a-Otis", source="a", name="Otis Leather")
+    alone, among = (
+        match([*ordinary("a"), *ordinary("b"), ours, *others]).explain("a-Otis", "b-Otis Leather")[1]
+        for others in (theirs[:1], theirs)
+    )
+    assert any(topic in reason.sentence for reason in alone)
+    assert not any(topic in reason.sentence for reason in among)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.evidence.told_words import told_words
+from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -167,6 +168,13 @@ _KINDS: Final = (
     "that each have a word of their own",
     "that share no word",
 )
+_HABIT: Final = CIRCUMSTANCES.index("habit")
+_LIKEWISE: Final = (
+    "",
+    ", the same as in one more pair",
+    *(f", the same as in {count} more pairs" for count in ("two", "three", "four")),
+    ", the same as in five more pairs or more",
+)
 _BACKINGS: Final = (
     "",
     ", against which another column speaks",
@@ -192,8 +200,9 @@ def context_sentence(
     if weight <= _BROUGHT_DOWN and logit >= _CERTAIN:
         return _NO_SURER
     kind, *_, backing = circumstances
+    habit = _LIKEWISE[circumstances[_HABIT]]
     lists = _MANY_MATCH if share > _MANY else _FEW_MATCH if share < 0 else ""
-    return f"{_TOGETHER}{_KINDS[kind]}{_BACKINGS[backing]}{lists}"
+    return f"{_TOGETHER}{_KINDS[kind]}{habit}{_BACKINGS[backing]}{lists}"
 
 
 ONLY_A_PERSON: Final = "; only a person joins such"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.alignment import align
+from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
 from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.shortened import stretch_of
 from aggregator.reconcile.matching.reading.spelling import word_credit
 from aggregator.reconcile.matching.reading.vocabulary import background, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, without_digraphs
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 _NAMED: Final = 3
-_LEAST: Final = 0.3
-"""A word whose like is no nearer counts as left over."""
 _INITIAL: Final = 0.35
 """What a single letter is worth, which is no likeness of words."""
 _KINDS: Final = {
@@ -68,7 +67,7 @@ def told_words(records: Records, one: Ints, other: Ints) -> Iterator[tuple[str, 
 
 def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping[int, str]]:
     """For each name row, how each of its words is written there, folded; a word of a phrase is the phrase's."""
-    rows = np.unique(np.concatenate(sides))
+    rows, names = np.unique(np.concatenate(sides)), records.names
     texts = [records.spelled[row] for row in rows.tolist()]
     index = Index()
     spellings = Spellings(index, background().known)
@@ -78,8 +77,11 @@ def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping
     found = {}
     for row, pairs in zip(rows.tolist(), numbered, strict=True):
         as_read = {key: word for number, word in pairs for key in (without_digraphs(read[number]), read[number])}
-        ids = [number for number in records.names.grid[row].tolist() if number >= 0]
-        found[row] = {number: as_read.get(records.names.words[number], records.names.words[number]) for number in ids}
+        ids = [(number, names.words[number]) for number in names.grid[row].tolist() if number >= 0]
+        short = {word: names.stands_for[word] for _, word in ids if word in names.stands_for}
+        written = [(without_digraphs(read[number]), word) for number, word in pairs]
+        meant = {letters: stretch_of([*map(without_digraphs, words)], written) for letters, words in short.items()}
+        found[row] = {number: as_read.get(word) or meant.get(word) or word for number, word in ids}
     return found
 
 
@@ -87,7 +89,7 @@ def _in_common(records: Records, sides: tuple[_Side, _Side]) -> str:
     found: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
     for mine, theirs in (sides, sides[::-1]):
         for word, credit in mine.rarest_first(records.names):
-            if credit < _LEAST:
+            if credit < LEAST_CREDIT:
                 continue
             kind, text = _shared(records, word, credit, mine, theirs, turned=mine is sides[1])
             found[kind][text] = None
@@ -130,7 +132,7 @@ def _left_over(names: Names, sides: tuple[_Side, _Side]) -> str:
         (-float(names.weight[word]), names.words[word]): f"'{side.written[word]}'"
         for side in sides
         for word, credit in side.rarest_first(names)
-        if credit < _LEAST
+        if credit < LEAST_CREDIT
     }
     words = dict.fromkeys(left[key] for key in sorted(left))
     return f"only in one name: {_listed(words)}" if words else "no word is left over"

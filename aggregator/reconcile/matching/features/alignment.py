@@ -29,6 +29,10 @@ _KIN: Final = 0.9
 """How far "American" stands for "America"."""
 
 
+LEAST_CREDIT: Final = 0.3
+"""A word whose like on the other side is no nearer is left over."""
+
+
 @attrs.define(slots=True, kw_only=True, eq=False)
 class Alignment:
     """The words of n pairs of names and how far each finds its like on the other side.
@@ -71,6 +75,7 @@ class Lexicon:
         short_pairs: Codes of an abbreviation and a word that it may stand for, the lower number first, in order.
         compass: Which words are a direction's.
         parted: Which words have a north and a south: places, and "County", "Coast".
+        holders: How often each source says each word, (sources, words).
         held: How often one source says each word, of the one that says it oftenest.
         cut: The names that their list cut.
         branch: For each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
@@ -92,6 +97,7 @@ class Lexicon:
     short_pairs: npt.NDArray[np.int64]
     compass: npt.NDArray[np.bool_]
     parted: npt.NDArray[np.bool_]
+    holders: npt.NDArray[np.int32]
     held: npt.NDArray[np.float32]
     cut: CutNames
     branch: npt.NDArray[np.bool_]
@@ -111,6 +117,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
     words = [*names.words, ""]
     short_pairs = _short_pairs(words)
     compass = among(words, vocabulary().compass)
+    holders = _holders(names, source)
     place = np.r_[names.kind == PLACE, False]
     return Lexicon(
         pairs=pairs,
@@ -128,7 +135,8 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
         short_pairs=short_pairs,
         compass=compass,
         parted=(place & ~compass) | among(words, vocabulary().behind_compass),
-        held=_held(names, source),
+        holders=holders,
+        held=holders.max(axis=0).astype(np.float32),
         cut=read_cut_names(texts, source),
         branch=_branches(names, texts),
         account=_accounts(names, compass, texts),
@@ -167,12 +175,12 @@ def _accounts(names: Names, compass: npt.NDArray[np.bool_], texts: Sequence[str]
     return account
 
 
-def _held(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
-    most = np.zeros(len(names.words) + 1, np.int64)
-    for number in range(int(source.max(initial=-1)) + 1):
+def _holders(names: Names, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    holders = np.zeros((int(source.max(initial=0)) + 1, len(names.words) + 1), np.int32)
+    for number, line in enumerate(holders):
         grid = names.grid[source == number]
-        most[:-1] = np.maximum(most[:-1], np.bincount(grid[grid >= 0], minlength=len(names.words)))
-    return most.astype(np.float32)
+        line[:-1] = np.bincount(grid[grid >= 0], minlength=len(names.words))
+    return holders
 
 
 def _joinings(names: Names) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.bool_]]:

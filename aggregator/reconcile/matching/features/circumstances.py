@@ -34,6 +34,9 @@ NAME_CIRCUMSTANCES: Final = (
     "places",  # relation of the places; as the feature
     "trade",  # whether both say a generic word that is the same; as the feature
 )
+LIST_CIRCUMSTANCES: Final = (
+    "habit",  # leading pairs of the two lists that differ in the same words, but for this one, see `likewise`
+)
 FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
     "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
@@ -41,7 +44,7 @@ FIELD_CIRCUMSTANCES: Final = (
     "abroad",  # whether what places a record in a country, a state or a province places the two in different ones
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
-CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
+CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *LIST_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
 
 AGAINST: Final = 1
 """The code of "backing" of a pair that is denied and not backed."""
@@ -54,6 +57,9 @@ BACKED: Final = 3
 
 SAME_SITE: Final = 4
 """The code of "site" from which on the web domains are the same."""
+
+_OTHER_SITE: Final = 1
+"""The code of "site" of records whose web domains differ."""
 
 _OF_A_SHOP: Final = 2
 """The code of "numbers" of names of which one has the number of a shop or a site, and the other none."""
@@ -90,6 +96,9 @@ _WORD_LACKING: Final = (2, 4, 6)
 
 _WORDS_ON_BOTH: Final = (3, 4)
 """The codes of "kind" of names that each have a word which the other lacks, one of them a generic one, or both."""
+
+_HABIT: Final = 2
+"""The code of "habit" from which on it is how the lists write."""
 
 _RARE: Final = 80
 """The code of "rarest" of names with a word that hardly any other has, in tenths: of 90 that a word can reach."""
@@ -169,7 +178,8 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
-    each of its words ("Peoples Savings Bank").
+    each of its words ("Peoples Savings Bank"). In which words names differ is no reason where two more pairs of their
+    lists differ in these and no column says that the two are apart; but it is of sisters.
 
     Args:
         told: the circumstances of the pairs, a column each.
@@ -181,7 +191,8 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
     namesakes = _namesakes(told) & (told["site"] < SAME_SITE)
-    return np.asarray(series | ((near | sisters | own | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
+    words = sisters | ((near | own) & ~_habitual(told))
+    return np.asarray(series | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
 
 
 def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
@@ -191,14 +202,22 @@ def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
     such words on one side and generic ones on the other, names that have nothing in common (initials, a translation),
     and names of several words that differ in generic ones, of one town ("Splendid Etoile" and "Hotel Splendid Etoile")
     or of which one says no trade ("Wild Planet" and "Wild Planet Foods"), unless a web domain or a column that one
-    business has for itself is the same.
+    business has for itself is the same, or two more pairs of their lists differ in the same words and no column says
+    that the two are apart.
 
     Args:
         told: the circumstances of the pairs, a column each.
     """
     backed = (told["backing"] >= BACKED) | (told["site"] >= SAME_SITE)
     generic = _differ_in_generic_words(told) & ~_of_two_trades(told)
-    return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed)
+    return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed & ~_habitual(told))
+
+
+def _habitual(told: Told) -> npt.NDArray[np.bool_]:
+    """Whether it is how the lists write that the names differ so, and no column says otherwise."""
+    denied = np.isin(told["backing"], (AGAINST, DISPUTED)) | (told["site"] == _OTHER_SITE)
+    elsewhere = (told["town"] == OTHER_TOWN) | (told["abroad"] > 0)
+    return np.asarray((told["habit"] >= _HABIT) & ~denied & ~elsewhere)
 
 
 def at_half_the_doubt(threshold: float) -> float:

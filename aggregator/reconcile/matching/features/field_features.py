@@ -35,7 +35,8 @@ def field_features(
     columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
     """Compare records pair by pair; returns (n, len(FIELD_FEATURES))."""
-    held = {name: _shared(getattr(columns, name), left, right) for name in ("email", "phone", "street", "person")}
+    held = {name: _shared(getattr(columns, name), left, right) for name in ("street", "person")}
+    held |= {name: _of_their_own(getattr(columns, name), left, right) for name in ("email", "phone")}
     found = {
         "domain": _domain(columns, left, right),
         "email": held["email"],
@@ -70,6 +71,10 @@ _WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "region", "pos
 """What its brands share with each other beside its web domain, which alone counts, for little."""
 
 
+_FEW: Final = 3
+"""Records that may hold one value and be one business, or two or three: what more hold is an agency's."""
+
+
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     """0 not said, 1 different, 2 to 5 the same; 5 held by one record of a source, 4 by two or three, 3 by up to ten."""
     if values.empty:
@@ -77,9 +82,19 @@ def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     one, other = values.grid[left], values.grid[right]
     said = (one[:, 0] >= 0) & (other[:, 0] >= 0)
     same = (one[:, :, None] == other[:, None, :]).any(axis=2) & (one >= 0)
-    rank = 5 - np.searchsorted([1, 3, 10], values.holders)
+    rank = 5 - np.searchsorted([1, _FEW, 10], values.holders)
     best = np.where(same, np.r_[rank, 0][one], 0).max(axis=1)
     return np.where(said, np.maximum(best, 1), 0).astype(np.float32)
+
+
+def _of_their_own(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """As `_shared`, but that a value of many is nobody's own: that the other record says another is no difference."""
+    code = _shared(values, left, right)
+    different = np.flatnonzero(code == 1)
+    own = np.r_[values.holders <= _FEW, False]
+    for rows in (left, right):
+        code[different[~own[values.grid[rows[different]]].any(axis=1)]] = 0
+    return code
 
 
 def _usual(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
@@ -105,7 +120,7 @@ def _of_many(code: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
 
 def _domain(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     values, labels = columns.domain, columns.domain_labels
-    code = _shared(values, left, right)
+    code = _of_their_own(values, left, right)
     code = np.where(code >= 2, code + 2, code)
     different = np.flatnonzero(code == 1)
     one = [labels[number] for number in values.grid[left[different], 0].tolist()]

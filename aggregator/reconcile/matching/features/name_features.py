@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
-from aggregator.reconcile.matching.features.alignment import Alignment, Lexicon, align
+from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, Alignment, Lexicon, align
 from aggregator.reconcile.matching.features.cut_names import fits_a_cut
 from aggregator.reconcile.matching.reading.spelling import cut
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
@@ -52,10 +52,6 @@ NAME_FEATURES: Final = (
 )
 
 
-_LEAST: Final = 0.3
-"""A word whose like on the other side is no nearer is left over."""
-
-
 def name_features(
     names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
@@ -81,13 +77,13 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
     (credit, credit_back), (weight, weight_back) = aligned.credit, aligned.weight
     shared = ((credit * weight).sum(axis=0) + (credit_back * weight_back).sum(axis=0)) / 2
     lost = [(1 - c) * w for c, w in zip(aligned.credit, aligned.weight, strict=True)]
-    open_words = [np.where(c < _LEAST, w, 0) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
+    open_words = [np.where(c < LEAST_CREDIT, w, 0) for c, w in zip(aligned.credit, aligned.weight, strict=True)]
     left = [o.sum(axis=0) for o in open_words]
     total = [w.sum(axis=0) for w in aligned.weight]
     cover = [1 - one.sum(axis=0) / np.maximum(whole, 1e-6) for one, whole in zip(lost, total, strict=True)]
     rarest = [o.max(axis=0) for o in open_words]
     kinds = [_left_kind(lexicon, words, o) for words, o in zip((aligned.left, aligned.right), open_words, strict=True)]
-    near = [np.where(c >= _LEAST, one, 0).sum(axis=0) for c, one in zip(aligned.credit, lost, strict=True)]
+    near = [np.where(c >= LEAST_CREDIT, one, 0).sum(axis=0) for c, one in zip(aligned.credit, lost, strict=True)]
     return {
         "shared": shared,
         "overlap": 2 * shared / np.maximum(total[0] + total[1], 1e-6),
@@ -113,7 +109,7 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
 
 def _trade(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.bool_]:
     sides = zip((aligned.left, aligned.right), aligned.credit, strict=True)
-    said = [((lexicon.kind[words] == GENERIC) & (credit >= _LEAST)).any(axis=0) for words, credit in sides]
+    said = [((lexicon.kind[words] == GENERIC) & (credit >= LEAST_CREDIT)).any(axis=0) for words, credit in sides]
     return np.asarray(np.logical_or.reduce(said))
 
 
@@ -215,7 +211,7 @@ def _lacking(
 ) -> tuple[npt.NDArray[np.bool_], list[npt.NDArray[np.bool_]]]:
     """Whether either side has a word of the kind; and for each side, (words, n), which of these the other lacks."""
     mine, theirs = (lexicon.kind[words] == kind for words in (aligned.left, aligned.right))
-    lacks = [of_kind & (credit < _LEAST) for of_kind, credit in zip((mine, theirs), aligned.credit, strict=True)]
+    lacks = [of_kind & (credit < LEAST_CREDIT) for of_kind, credit in zip((mine, theirs), aligned.credit, strict=True)]
     return mine.any(axis=0) | theirs.any(axis=0), lacks
 
 
@@ -253,7 +249,7 @@ def _other_way(
         rows: (n,) the names.
     """
     way = lacks & lexicon.compass[words]
-    region = lexicon.parted[words] & (credit < _LEAST)
+    region = lexicon.parted[words] & (credit < LEAST_CREDIT)
     way[:-1] &= ~region[1:]
     way[1:] &= ~region[:-1]
     return way.any(axis=0) & ~lexicon.account[rows]

@@ -32,8 +32,8 @@ _GLUED = re.compile(
 _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
 # A zero among letters is an o that was scanned or mistyped ("Th0rnlow", "Audi0").
 _ZERO = re.compile(r"0(?:(?<=[a-z]0)(?=[a-z])|(?<=\b0)(?=[a-z]{3})|(?<=[a-z]{3}0)\b)")
-# "PG&E" and "OG&E" are initials, and no two words.
-_AND_BEFORE_LAST: Final = re.compile(r"&(?=[A-Z](?![\w&]))")
+# "PG&E" and "AT and T" are initials, and no two words.
+_AND_BEFORE_LAST: Final = re.compile(r"(?:&| and )(?=[A-Z](?![\w&]))")
 _FIRST_INITIALS: Final = re.compile(r"(?<![\w&])[A-Z]{2,4}\Z")
 # "UNIV N TEXAS", "S. Dakota": before a place, a letter that is nobody's initial is a direction.
 _COMPASS_LETTER: Final = re.compile(r"[ \n]([nsew])\.? (?=([a-z]{3,}))")

@@ -11,6 +11,7 @@ import numpy as np
 from aggregator.reconcile.matching.reading.folding import folded_words
 from aggregator.reconcile.matching.reading.initials import Initials, Written, first_letters, read_initials
 from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
+from aggregator.reconcile.matching.reading.shortened import Listed, Shortened, shortened
 from aggregator.reconcile.matching.reading.vocabulary import (
     LEGAL,
     LEGAL_MARK,
@@ -23,7 +24,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, listed_kinds, numbers_of, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -52,6 +53,7 @@ class Names:
         weight: Rarity of each word id, in natural log units; lowered for words that say little.
         grid: (rows, WIDTH) word ids of the name without legal forms and stop words, -1 where it ended.
         initials: What each name may be abbreviated to, and which names are acronyms.
+        stands_for: The words that letters are short for, as the lists show; in the names these are read as the letters.
         forms: Bit mask of the legal forms of each row.
         families: Bit mask of their families.
         squashed: The words that count, joined without spaces; an array of objects, which is read at many rows at once.
@@ -66,6 +68,7 @@ class Names:
     weight: npt.NDArray[np.float32]
     grid: npt.NDArray[np.int32]
     initials: Initials
+    stands_for: Mapping[str, tuple[str, ...]]
     forms: npt.NDArray[np.uint64]
     families: npt.NDArray[np.uint8]
     squashed: npt.NDArray[np.object_]
@@ -74,19 +77,33 @@ class Names:
     spelling: npt.NDArray[np.int32]
 
 
-def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Container[str] | None = None) -> Names:
+def read_names(
+    texts: Sequence[str],
+    owner: npt.NDArray[np.int32],
+    *,
+    source: npt.NDArray[np.int32] | None = None,
+    known: Container[str] | None = None,
+) -> Names:
     """Read names into columns; rarity is counted over these names and blended with the shipped background.
 
     Args:
         texts: the names.
         owner: record of each.
+        source: the list of each, -1 of a name that no list has; lists show what is short for several of their words.
         known: words that are spelt rightly, other than those of the background.
     """
     known = background().known if known is None else known
     shipped = vocabulary()
     index = Index()
     spelt, written, row, ordered = _word_ids(texts)
-    listed = _listed(spelt, index, known)[written]
+    read = _listed(spelt, index, known)
+    stands_for: dict[str, tuple[int, ...]] = {}
+    if source is not None:
+        found = shortened(Listed(spelt=spelt, read=read, written=written, row=row, source=source))
+        written, row = found.written, found.row
+        _put_in_order(ordered, found, spelt)
+        stands_for = {spelt[letters]: words for letters, words in found.meant.items()}
+    listed = read[written]
     each_row = row
     flat, row, phrase = _join_phrases(listed, row, index, shipped)
     single = np.bincount(phrase) == 1
@@ -103,7 +120,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
     in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
     initials = read_initials(
         _written(spelt, written[named], read[named], each_row[named], kind, len(texts)),
-        plain,
+        ["" if word in stands_for else word for word in plain] if stands_for else plain,
         form_letters(flat[legal], row[legal], plain, len(texts)),
     )
     flat, row = flat[~legal], row[~legal]
@@ -117,6 +134,7 @@ def read_names(texts: Sequence[str], owner: npt.NDArray[np.int32], *, known: Con
         weight=np.zeros(0, np.float32),
         grid=_grid(flat, row, len(texts)),
         initials=initials,
+        stands_for={letters: tuple(plain[word] for word in meant) for letters, meant in stands_for.items()},
         forms=forms,
         families=families,
         squashed=np.zeros(0, object),
@@ -152,6 +170,15 @@ def _word_ids(
         ordered[start : start + _BLOCK] = ["".join(sorted(line)) for line in split]
     row = np.repeat(np.arange(len(texts), dtype=np.int32), np.concatenate(lengths))
     return list(index), np.concatenate(blocks), row, ordered
+
+
+def _put_in_order(ordered: npt.NDArray[np.object_], found: Shortened, spelt: list[str]) -> None:
+    """Join the words anew of names in which letters stand for words now."""
+    words: dict[int, list[str]] = {row: [] for row in found.rows.tolist()}
+    for place in np.flatnonzero(np.isin(found.row, found.rows)).tolist():
+        words[int(found.row[place])].append(spelt[found.written[place]])
+    for row, line in words.items():
+        ordered[row] = "".join(sorted(line))
 
 
 def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArray[np.int32]:
