@@ -104,8 +104,8 @@ def shortened(listed: Listed) -> Shortened:
     Args:
         listed: the names.
     """
-    letters = _letters(listed)
     told = _Told(listed)
+    letters = _letters(listed, told)
     long = _stretches(listed, told, letters)
     long = long.some(_are_taught(long, _short_forms(listed, told, letters, long)))
     return _replaced(listed, letters, _apart(long))
@@ -141,11 +141,11 @@ def _places() -> frozenset[str]:
     return frozenset(where | {word for word, same in shipped.same.items() if same in where})
 
 
-def _letters(listed: Listed) -> Ints:
+def _letters(listed: Listed, told: _Told) -> Ints:
     """Of every word that may be short for several its letters, packed; else -1."""
     size = np.fromiter(map(len, listed.spelt), np.int64, len(listed.spelt))
     able = (size > 1) & (size <= _LONGEST) & (np.bincount(listed.written, minlength=size.size) >= _LEAST)
-    able &= ~among(listed.spelt, _small_words()) & ~among(listed.spelt, vocabulary().forms)
+    able &= ~told.small & ~told.legal
     return np.where(able, packed_words(listed.spelt), -1)
 
 
@@ -157,8 +157,9 @@ class _Told:
 
     def __init__(self, listed: Listed) -> None:
         self.small = among(listed.spelt, _small_words())
+        self.legal = among(listed.spelt, vocabulary().forms)
         self.code = mixed(listed.read.astype(np.uint64))
-        beside = np.where(self.small | among(listed.spelt, vocabulary().forms), np.uint64(0), self.code)
+        beside = np.where(self.small | self.legal, np.uint64(0), self.code)
         self._row = listed.row
         self._sums = np.r_[np.uint64(0), np.cumsum(beside[listed.written])]
         bounds = np.searchsorted(listed.row, np.arange(listed.source.size + 1))
