@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _BITS: Final = 32
 _LOWER: Final = (1 << _BITS) - 1
+_PART: Final = 1 << 20
+"""Pairs packed at a time, which bounds the memory."""
 _ODD: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -30,10 +32,12 @@ def packed(left: int | Ints, right: int | Ints) -> int | Ints:
 
 def packed_either_way(one: Ints, other: Ints) -> Ints:
     """Pack pairs with the lower number first, whichever comes first."""
-    # In place: of a million names there are tens of millions of pairs.
+    # In place and bit by bit: of a million names there are tens of millions of pairs.
     codes = np.minimum(one, other)
     codes <<= _BITS
-    codes |= np.maximum(one, other)
+    for start in range(0, codes.size, _PART):
+        part = slice(start, start + _PART)
+        codes[part] |= np.maximum(one[part], other[part])
     return codes
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from aggregator.reconcile.matching.batches import batches
 from aggregator.reconcile.matching.groups import groups_of_pairs, two_columns
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
 from aggregator.reconcile.matching.result import PairTable
@@ -34,9 +35,9 @@ def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
         model: the thresholds.
     """
     left, right, probability = _decided(links)
-    together = home[left] == home[right]
     decision = (probability >= model.review).astype(np.int8)
-    decision[together] = 2
+    for here in batches(decision.size):
+        decision[here][home[left[here]] == home[right[here]]] = 2
     if links.cannot:
         decision[kept_apart(left, right, links)] = 0
     kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
