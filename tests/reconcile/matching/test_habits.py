@@ -8,6 +8,7 @@ import pytest
 from aggregator.reconcile.matching import Decision, MatchResult, Profile, match
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.habits import differences, leading, likewise
+from tests.reconcile.matching.examples import listed
 
 RESTS = ("Tannhauser", "Lundqvist", "Okonkwo", "Zrinski", "Vandermeer", "Pashkov")
 
@@ -27,11 +28,7 @@ def counted(pairs: list[tuple[str, str]]) -> list[int]:
 
 
 def matched(ours: list[str], theirs: list[str]) -> MatchResult:
-    return match(
-        Profile(key=f"{source}{number}", source=source, name=name)
-        for source, names in (("a", ours), ("b", theirs))
-        for number, name in enumerate(names)
-    )
+    return match([*listed("a", *ours), *listed("b", *theirs)])
 
 
 def test_pairs_that_differ_in_the_same_words_are_counted_but_for_the_pair_itself() -> None:

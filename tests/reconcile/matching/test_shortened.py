@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from aggregator.reconcile.matching import MatchResult, Profile, match
+from aggregator.reconcile.matching import MatchResult, match
 from aggregator.reconcile.matching.reading.names import read_names
 from aggregator.reconcile.matching.reading.shortened import stretch_of
+from tests.reconcile.matching.examples import listed
 
 WORDS = "Instituição de Pagamento"
 BRANDS = ("Pagprime", "Kiwify", "Casas Bahia Pay", "Zurepay", "Moveltrix")
@@ -22,11 +23,7 @@ def read(*lists: list[str]) -> list[list[str]]:
 
 
 def matched(ours: list[str], theirs: list[str]) -> MatchResult:
-    return match(
-        Profile(key=f"{source}{number}", source=source, name=name)
-        for source, names in (("a", ours), ("b", theirs))
-        for number, name in enumerate(names)
-    )
+    return match([*listed("a", *ours), *listed("b", *theirs)])
 
 
 def test_letters_stand_for_the_words_that_another_list_has_beside_the_same_rest_three_times() -> None:
