@@ -33,6 +33,7 @@ _KINDS: Final = {
     "joined": "in one word or in several",
     "alike": "words alike",
     "initials": "initials",
+    "short": "short, as these lists have it",
 }
 
 
@@ -102,6 +103,8 @@ def _shared(records: Records, word: int, credit: float, mine: _Side, theirs: _Si
     own = mine.written[word]
     if word in theirs.words:
         pair = [own, theirs.written[word]]
+        if own != pair[1] and records.names.words[word] in records.names.stands_for:
+            return "short", _both(sorted(pair, key=len), "for")
         return "same", _both(pair[::-1] if turned else pair, "as")
     if credit == 1:
         return "joined", f"'{own}'"
