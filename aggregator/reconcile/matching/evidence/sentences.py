@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.evidence.told_words import told_words
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+from aggregator.reconcile.matching.habits import HABIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -168,7 +168,6 @@ _KINDS: Final = (
     "that each have a word of their own",
     "that share no word",
 )
-_HABIT: Final = CIRCUMSTANCES.index("habit")
 _LIKEWISE: Final = (
     "",
     ", the same as in one more pair",
@@ -200,7 +199,7 @@ def context_sentence(
     if weight <= _BROUGHT_DOWN and logit >= _CERTAIN:
         return _NO_SURER
     kind, *_, backing = circumstances
-    habit = _LIKEWISE[circumstances[_HABIT]]
+    habit = _LIKEWISE[circumstances[HABIT]]
     lists = _MANY_MATCH if share > _MANY else _FEW_MATCH if share < 0 else ""
     return f"{_TOGETHER}{_KINDS[kind]}{habit}{_BACKINGS[backing]}{lists}"
 

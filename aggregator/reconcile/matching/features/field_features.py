@@ -8,6 +8,8 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
+from aggregator.reconcile.matching.reading.columns import OF_ONE_HOUSE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -71,10 +73,6 @@ _WHERE_AN_AGENCY_IS: Final = ("email", "phone", "street", "city", "region", "pos
 """What its brands share with each other beside its web domain, which alone counts, for little."""
 
 
-_FEW: Final = 3
-"""Records that may hold one value and be one business, or two or three: what more hold is an agency's."""
-
-
 def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
     """0 not said, 1 different, 2 to 5 the same; 5 held by one record of a source, 4 by two or three, 3 by up to ten."""
     if values.empty:
@@ -82,7 +80,7 @@ def _shared(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.i
     one, other = values.grid[left], values.grid[right]
     said = (one[:, 0] >= 0) & (other[:, 0] >= 0)
     same = (one[:, :, None] == other[:, None, :]).any(axis=2) & (one >= 0)
-    rank = 5 - np.searchsorted([1, _FEW, 10], values.holders)
+    rank = 5 - np.searchsorted([1, OF_ONE_HOUSE, 10], values.holders)
     best = np.where(same, np.r_[rank, 0][one], 0).max(axis=1)
     return np.where(said, np.maximum(best, 1), 0).astype(np.float32)
 
@@ -91,7 +89,7 @@ def _of_their_own(values: Values, left: npt.NDArray[np.int64], right: npt.NDArra
     """As `_shared`, but that a value of many is nobody's own: that the other record says another is no difference."""
     code = _shared(values, left, right)
     different = np.flatnonzero(code == 1)
-    own = np.r_[values.holders <= _FEW, False]
+    own = np.r_[values.holders <= OF_ONE_HOUSE, False]
     for rows in (left, right):
         code[different[~own[values.grid[rows[different]]].any(axis=1)]] = 0
     return code

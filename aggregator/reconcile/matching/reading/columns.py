@@ -136,8 +136,8 @@ class Columns:
 _AREA: Final = 3
 """Characters of a postal code that name an area."""
 
-_OF_ONE_HOUSE: Final = 3
-"""Holders that records whose names begin alike count for."""
+OF_ONE_HOUSE: Final = 3
+"""Holders that records whose names begin alike count for; what more hold is an agency's, and nobody's own."""
 
 _STRANGERS: Final = 3
 """Holders whose names have nothing in common, from which on a value is nobody's own."""
@@ -204,15 +204,15 @@ def _holders(
         several = np.diff(np.r_[start, of_house.size])
         # A stray spelling of its name does not make an agency of a house that holds nearly all.
         ruled = np.maximum.reduceat(members, start) >= _RULED * records
-        counted = np.where(ruled, np.minimum(records, _OF_ONE_HOUSE), np.minimum(records, _OF_ONE_HOUSE * several))
+        counted = np.where(ruled, np.minimum(records, OF_ONE_HOUSE), np.minimum(records, OF_ONE_HOUSE * several))
         order = np.argsort(held, kind="stable")
         starts = np.cumsum(records) - records
         for place in np.flatnonzero((several >= _STRANGERS) & ~ruled).tolist():
             groups = strangers(rows[order[starts[place] :][: records[place]]].tolist())
             if groups == 1:  # one business that is called in several ways
-                counted[place] = min(counted[place], _OF_ONE_HOUSE)
+                counted[place] = min(counted[place], OF_ONE_HOUSE)
             elif groups >= _STRANGERS:  # who have nothing in common but an agency, a building or a platform
-                counted[place] = max(counted[place], _OF_ONE_HOUSE + 1)
+                counted[place] = max(counted[place], OF_ONE_HOUSE + 1)
         np.maximum.at(holders, codes // sources, counted)
     return holders
 

@@ -128,17 +128,21 @@ def stretch_of(meant: Sequence[str], words: Sequence[tuple[str, str]]) -> str:
 
 @cache
 def _small_words() -> frozenset[str]:
-    shipped = vocabulary()
-    stop = {word for word, kind in shipped.kinds.items() if kind == STOP}
-    return _LONE | stop | {word for word, same in shipped.same.items() if same in stop}
+    return _LONE | _in_any_spelling(_of_kind(STOP))
 
 
 @cache
 def _places() -> frozenset[str]:
     """Words that say where a business is: of two places none is short for the other, however their letters fall."""
-    shipped = vocabulary()
-    where = {word for word, kind in shipped.kinds.items() if kind == PLACE} | shipped.compass
-    return frozenset(where | {word for word, same in shipped.same.items() if same in where})
+    return _in_any_spelling(_of_kind(PLACE) | vocabulary().compass)
+
+
+def _of_kind(kind: int) -> frozenset[str]:
+    return frozenset(word for word, its in vocabulary().kinds.items() if its == kind)
+
+
+def _in_any_spelling(words: frozenset[str]) -> frozenset[str]:
+    return words | {spelling for spelling, word in vocabulary().same.items() if word in words}
 
 
 def _letters(listed: Listed, told: _Told) -> Ints:
@@ -227,14 +231,10 @@ def _are_taught(long: _Met, short: _Met) -> Mask:
     meant[phrase] = long.letters
     with_letters = np.searchsorted(spelt, meant, side="right") - np.searchsorted(spelt, meant)
     enough = np.maximum(_LEAST, _SHARE * np.maximum(with_words, with_letters))
-    spoken_for = np.bincount(_numbered(meant), weights=alike)[_numbered(meant)]
+    _, letters = np.unique(meant, return_inverse=True)
+    spoken_for = np.bincount(letters, weights=alike)[letters]
     plainly = (alike >= _PLAINLY * with_both) & (alike >= _PLAINLY * (spoken_for - alike))
     return np.asarray(((alike >= enough) & plainly)[phrase])
-
-
-def _numbered(letters: Ints) -> Ints:
-    _, number = np.unique(letters, return_inverse=True)
-    return number
 
 
 def _are_short(long: _Met, short: _Met) -> tuple[Mask, Mask]:
