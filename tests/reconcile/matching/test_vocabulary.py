@@ -181,6 +181,10 @@ def test_a_form_that_is_also_initials_is_one_only_behind_a_name(behind: str, bef
         ("CITY OF HARROWGATE", "Harrowgate city"),
         ("HG&E", "Harrowgate Gas & Electric"),
         ("Harrowgate Denki", "HARROWGATE ELEC"),
+        ("Wm. Harrow & Sons", "William Harrow and Sons Ltd"),
+        ("CHAS HARROW", "Charles Harrow"),
+        ("Jas. D. Harrow, Inc.", "James D. Harrow"),
+        ("Joh. Harrow GmbH", "Johann Harrow"),
     ],
 )
 def test_an_abbreviation_of_several_words_is_the_one_that_the_other_name_has(short: str, meant: str) -> None:
@@ -201,6 +205,27 @@ def test_two_words_of_one_abbreviation_are_two(one: str, other: str) -> None:
     """That both are written alike in short makes no two trades one."""
     result = match([*listed("a", one, *FILLER), *listed("b", other, *FILLER)])
     assert not together(result, "a0", "b0")
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("AM Harrowgate Corporation", "Harrowgate Corporation"),
+        ("AU Optics", "Optics"),
+        ("ON Semiconductor", "Semiconductor"),
+        ("At Home", "Home"),
+    ],
+)
+def test_a_small_word_that_a_name_begins_with_is_no_small_word(name: str, other: str) -> None:
+    assert len(_words(_read(name), 0)) == len(_words(_read(other), 0)) + 1
+    assert _read(name, name.title()).spelling.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"), [("The Harrowgate", "Harrowgate"), ("Harrowgate at Halle", "Harrowgate Halle")]
+)
+def test_other_small_words_are_set_aside(name: str, other: str) -> None:
+    assert _words(_read(name), 0) == _words(_read(other), 0)
 
 
 @pytest.mark.parametrize("meant", ["Torvane Electric", "Torvane Electrical", "Torvane Electronics"])

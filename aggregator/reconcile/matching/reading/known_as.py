@@ -15,8 +15,21 @@ _JOINERS: Final = (
     r"vormals", r"vorm\.", r"ehemals", r"ehem\.", r"tidl\.", r"dawniej", r"anciennement", r"nome fantasia",
     r"handelend onder(?: de naam)?", r"h\.o\.d\.n\.?", r"(?<=[(\[])(?:f\.? ?d\.?|now|ex)",
 )  # fmt: skip
-# What follows is somebody else: who owns the shop, or who takes its post.
-_CLOSERS: Final = (r"c/o", r"inh\.", r"inhaber(?:in)?", r"attn\b\.?:?")
+_PARTS: Final = "division|subsidiary|affiliate|unit|series|brand|member"
+# What follows is somebody else: who owns the shop, who takes its post, or whose part it is. "Phillips Division of
+# Textron" may be one name: what tells whose part it is stands behind a sign, or has an article.
+_CLOSERS: Final = (
+    r"c/o", r"inh\.", r"inhaber(?:in)?", r"attn\b\.?:?", rf"an? (?:wholly[ -]owned )?(?:{_PARTS}|part) of",
+    rf"(?:(?<=[,;(\[-])|(?<=[,;(\[-] ))(?:(?:wholly[ -]owned )?(?:{_PARTS}|part) of|onderdeel van|filiale de)",
+    r"une (?:division|filiale|marque|soci\u00e9t\u00e9) d[eu]", r"una (?:divisi\u00f3n|filial|marca|empresa) del?",
+    r"una divisione di", r"eine? (?:marke|tochter(?:gesellschaft)?|unternehmen|gesellschaft) (?:der|des|von)",
+    r"een (?:divisie|merk|onderdeel|onderneming) van",
+)  # fmt: skip
+# "MIMS, a Pentair Company", "Acme LLC, a Delaware limited liability company": whose it is, or by which law.
+_DESCRIBED: Final = re.compile(
+    r"(?<=[^\s,;(\[-])\s?[,;(\[-]\s?an? (?:[\w.&'-]+ ){1,4}(?:brand|business|company|corporation|llc|partnership)\W*\Z",
+    re.IGNORECASE,
+)
 # A run of blanks and brackets is looked at from its beginning alone: from each of its signs anew, a hundred thousand of
 # them in one name would take half an hour.
 _SPLIT: Final = re.compile(
@@ -25,6 +38,8 @@ _SPLIT: Final = re.compile(
 _MARKS: Final = (
     "dba", "d.b", "d b a", "/", " as ", "aka", "fka", "formerly", "previously", "fmly", "vorm", "ehem", "tidl.",
     "dawniej", "ancienn", "fantasia", "handelend", "h.o.d", "(fd", "(f d", "(f.d", "(now ", "(ex ", "inh", "attn",
+    *(f"{part} of" for part in (*_PARTS.split("|"), "part")), "onderdeel van", "filiale de", " une ", " una ", " eine ",
+    " ein ", " een ", ", a ", ", an ", "(a ", "(an ", "- a ", "- an ",
 )  # fmt: skip
 """One of these is in every name that is two, in small letters: quicker looked for than the pattern."""
 _EDGES: Final = " \t,;:-()[]"
@@ -67,6 +82,7 @@ def _found(text: str, mark: str) -> Iterator[int]:
 
 
 def _parts(name: str) -> tuple[str, ...]:
+    name = _DESCRIBED.sub("", name)
     parts, start = [], 0
     for joint in _SPLIT.finditer(name):
         parts.append(name[start : joint.start()])

@@ -34,6 +34,8 @@ WIDTH: Final = 10
 _INITIAL: Final = "\N{PILCROW SIGN}"
 """Marks a letter that is an initial, and no small word, until its kind is told."""
 _BEFORE_INITIALS: Final = ("and", "the")
+_NO_SMALL_WORD_AT_FIRST: Final = ("am", "at", "au", "by", "im", "in", "on", "to")
+"""Small words that tell a name which begins with them from another: "AM General", "AU Optronics", "ON Semiconductor"."""
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
@@ -240,7 +242,7 @@ def _with_initials(
     spelt: list[str],
     index: Index,
 ) -> npt.NDArray[np.int32]:
-    """The words, of which letters that a name begins with are no small words: "S & A Coffee" has an s and an a.
+    """The words, of which what a name begins with is no small word: "S & A Coffee" has an s and an a, "AM General" an am.
 
     Args:
         flat: each word, as it is read.
@@ -255,7 +257,8 @@ def _with_initials(
     others = np.cumsum(other)
     before = (others - other)[first][np.cumsum(first) - 1]
     small = listed_kinds(index, vocabulary()) == STOP
-    leading = np.flatnonzero(letter & (others == before) & small[flat])
+    opening = first & np.isin(flat, [index.get(word, -1) for word in _NO_SMALL_WORD_AT_FIRST])
+    leading = np.flatnonzero(((letter & (others == before)) | (opening & (written >= 0))) & small[flat])
     letters, place = np.unique(written[leading], return_inverse=True)
     flat = flat.copy()
     flat[leading] = np.array([index[_INITIAL + spelt[number]] for number in letters.tolist()], np.int32)[place]
