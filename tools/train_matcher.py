@@ -21,10 +21,12 @@ from aggregator.reconcile.matching.evidence.topics import weights_by_topic
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.houses.houses import find_houses
+from aggregator.reconcile.matching.look_alikes import telling
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of, read_model
 from aggregator.reconcile.matching.model.prior import told_share
 from aggregator.reconcile.matching.reading import vocabulary
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
+from aggregator.reconcile.matching.weighed import Weighed
 from tools.additive_training import Plan, fit, fit_codes
 from tools.matcher_tasks import FOLDS, Prepared, circumstances, read_tasks
 from tools.name_words import read_background
@@ -60,7 +62,7 @@ NAME_PLAN: Final = Plan(
 CONTEXT_PLAN: Final = Plan(
     features=CONTEXT_FEATURES,
     pairs=tuple(itertools.combinations(CONTEXT_FEATURES, 2)),
-    rising=frozenset({"base", "gap_least", "gap_most", "share"}),
+    rising=frozenset({"base", "gap_least", "gap_most", "share", "telling"}),
     falling=frozenset({"crowd"}),
     rounds=300,
     rate=0.08,
@@ -191,13 +193,31 @@ def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.N
     """What the last tables read of every candidate of a task."""
     placed = standings(task.left, task.right, base, task.records.source, task.twins)
     share = np.full(base.size, told_share(task.left, task.right, base, SHARE))
-    return context_columns(base, placed, share, names, circumstances(task, base))
+    told = circumstances(task, base)
+    return context_columns(base, placed, share, _likeness(task, base, told), names, told)
+
+
+def _likeness(task: Prepared, base: Floats, told: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
+    """How telling the likeness of every candidate is beside that of the pairs inside the lists."""
+    if task.inside is None:
+        raise ValueError(f"the pairs inside the lists of {task.task.name} are not compared yet")
+    inside = weigh(task.records, task.inside)
+    every = Weighed(
+        source=task.records.source,
+        left=np.r_[task.left, inside.left],
+        right=np.r_[task.right, inside.right],
+        base=np.r_[base, inside.base],
+        names=np.r_[base, inside.names],
+        circumstances=np.r_[told, inside.circumstances],
+        suffixed=np.zeros(base.size + inside.base.size, bool),
+    )
+    return telling(every, task.twins)[: base.size]
 
 
 def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:
-    """The task with the duplicates inside its lists as the matcher sees them, not as the truth has them."""
-    inside = compare(task.records, task.within, names, fields)
-    return attrs.evolve(task, twins=find_houses(weigh(task.records, inside), WITHIN).accounts)
+    """The task with the pairs inside its lists weighed, and their duplicates as the matcher and not the truth has them."""
+    inside = weigh(task.records, compare(task.records, task.within, names, fields))
+    return attrs.evolve(task, twins=find_houses(inside, WITHIN).accounts, inside=inside)
 
 
 def _weights(tasks: Sequence[Prepared], masks: Sequence[Mask], *, fold_held_out: bool = False) -> Floats:

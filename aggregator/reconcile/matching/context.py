@@ -11,6 +11,7 @@ from aggregator.reconcile.matching.batches import batches, two_at_once
 from aggregator.reconcile.matching.houses.houses import NAMED_APART, Houses, find_houses
 from aggregator.reconcile.matching.houses.parting import parted, word_on
 from aggregator.reconcile.matching.houses.vouching import with_vouched
+from aggregator.reconcile.matching.look_alikes import telling
 from aggregator.reconcile.matching.model.prior import told_share
 from aggregator.reconcile.matching.rivals import context_columns, standings
 
@@ -46,6 +47,7 @@ class InContext:
         lifted: Places of the pairs that are likelier for the house or the business that both records are of, in order.
         lift: What that adds to the log-odds of each of them.
         share: What the two lists of each pair say of how many of their records match; of one list, nothing.
+        likeness: How telling the likeness of each pair of two lists is, as `telling` says.
     """
 
     logit: Floats
@@ -55,6 +57,7 @@ class InContext:
     lifted: Ints
     lift: Floats
     share: npt.NDArray[np.float16]
+    likeness: npt.NDArray[np.int8]
 
     def lift_of(self, places: Ints) -> Floats:
         """What its house adds to the log-odds of each pair at the given places, or the record that vouches for it."""
@@ -77,6 +80,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     twin = np.where(houses.large, houses.house, house)
     inside = weighed.inside
     across = np.flatnonzero(~inside)
+    likeness = telling(weighed, twin)
     share = np.zeros(inside.size, np.float16)
     standing, share[across] = _among_rivals(weighed, across, twin, model)
     logit = weighed.base.copy()
@@ -86,14 +90,28 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
     def place(some: slice) -> None:
         here = across[some]
         columns = context_columns(
-            weighed.base[here], standing[:, some], share[here], weighed.names[here], weighed.circumstances[here]
+            weighed.base[here],
+            standing[:, some],
+            share[here],
+            likeness[here],
+            weighed.names[here],
+            weighed.circumstances[here],
         )
         logit[here] = model.context.logit(columns, here.size)
 
     two_at_once(place, batches(across.size))
     lifted, lift = _lifted(weighed, houses, house, logit)
     logit[lifted] += lift
-    return InContext(logit=logit, houses=houses, house=house, twin=twin, lifted=lifted, lift=lift, share=share)
+    return InContext(
+        logit=logit,
+        houses=houses,
+        house=house,
+        twin=twin,
+        lifted=lifted,
+        lift=lift,
+        share=share,
+        likeness=likeness,
+    )
 
 
 def _among_rivals(

@@ -21,10 +21,11 @@ CONTEXT_FEATURES: Final = (
     "gap_most",
     "crowd",  # rivals nearly as good, on both sides
     "share",  # log-odds that a record of the two lists has a partner, beside those in training
+    "telling",  # how much likelier two records of the two lists are to be so alike than two of one, see `telling`
     "names",  # log-odds by the names alone
     *CIRCUMSTANCES,
 )
-OF_RIVALS: Final = ("gap_least", "gap_most", "crowd", "share")
+OF_RIVALS: Final = ("gap_least", "gap_most", "crowd", "share", "telling")
 """Those that are 0 of a pair of lists of one record each."""
 
 _CLIP: Final = 8.0
@@ -68,6 +69,7 @@ def context_columns(
     base: Floats,
     standing: npt.NDArray[np.float32],
     share: npt.NDArray[np.floating],
+    likeness: npt.NDArray[np.int8],
     names: npt.NDArray[np.floating],
     circumstances: npt.NDArray[np.int8],
 ) -> dict[str, npt.NDArray[np.float32]]:
@@ -77,10 +79,12 @@ def context_columns(
         base: log-odds by names and columns.
         standing: what `standings` says of them.
         share: what `told_share` says of their two lists.
+        likeness: what `telling` says of them.
         names: log-odds by the names alone.
         circumstances: one row a pair, one column for each of CIRCUMSTANCES.
     """
-    columns = (np.clip(base, -_SURE, _SURE), *standing, share, np.clip(names, -_SURE, _SURE), *circumstances.T)
+    told = (*standing, share, likeness, np.clip(names, -_SURE, _SURE), *circumstances.T)
+    columns = (np.clip(base, -_SURE, _SURE), *told)
     return {name: column.astype(np.float32, copy=False) for name, column in zip(CONTEXT_FEATURES, columns, strict=True)}
 
 

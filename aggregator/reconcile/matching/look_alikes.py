@@ -1,0 +1,110 @@
+"""How much likelier two records of two lists are to be so alike than two records of one list.
+
+A list holds a business once, so records of one list that are alike are two businesses. Where one list has "Acme" and
+"Acme Chemicals" time and again, that one list has the one and another the other is a doubt; where neither has, a word more
+is how somebody writes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Weighed
+
+    Ints = npt.NDArray[np.int64]
+    Floats = npt.NDArray[np.float64]
+
+_KIND: Final = CIRCUMSTANCES.index("kind")
+_KINDS: Final = 7
+
+_LEAST: Final = -8.0
+_STEP: Final = 0.5
+_STEPS: Final = 40
+_NEAR: Final = 1.0
+"""Log-odds by which two pairs of one kind may differ and still be as alike."""
+
+_CAUTION: Final = 2.0
+"""Records that are as if both between lists and within them: of few records little can be said."""
+
+_IN_HALVES: Final = 2
+_MOST: Final = 16
+
+
+def telling(weighed: Weighed, twin: Ints) -> npt.NDArray[np.int8]:
+    """Say of each pair how much likelier its likeness is between its two lists than within them.
+
+    Every record counts once, with the record of its own list, and of the other list, that is most like it; alike are
+    pairs of one kind (see `kind_of_names`) and of like log-odds.
+
+    Args:
+        weighed: the pairs, of one list and of two.
+        twin: group number of each record; records of one source that are one business share it and are no look-alikes.
+
+    Returns:
+        the logarithm of the ratio, in halves, of pairs of two lists; 0 of those of one.
+    """
+    left, right, source = weighed.left, weighed.right, weighed.source
+    told = np.zeros(left.size, np.int8)
+    cell = _cells(weighed)
+    size = np.bincount(source)
+    own = np.zeros((size.size, _KINDS * _STEPS))
+    for record, place, share in _most_alike(weighed, np.flatnonzero(weighed.inside & (twin[left] != twin[right]))):
+        np.add.at(own, (source[record], cell[place]), share)
+    lists = np.where(weighed.inside, -1, source[left].astype(np.int64) * size.size + source[right])
+    for two in np.flatnonzero(np.bincount(lists[lists >= 0])).tolist():
+        here = np.flatnonzero(lists == two)
+        one, other = divmod(two, size.size)
+        across = np.zeros(_KINDS * _STEPS)
+        for _, place, share in _most_alike(weighed, here):
+            across += np.bincount(cell[place], share, minlength=across.size)
+        # A record finds its like in another list as often as the records of that list find theirs in it.
+        expected = size[one] / size[other] * own[other] + size[other] / size[one] * own[one]
+        ratio = np.log((_near(across) + _CAUTION) / (_near(expected) + _CAUTION))
+        told[here] = np.clip(np.rint(_IN_HALVES * ratio), -_MOST, _MOST)[cell[here]]
+    return told
+
+
+def _cells(weighed: Weighed) -> npt.NDArray[np.int16]:
+    """How alike the two of each pair are, as a number: their kind, and their log-odds in steps."""
+    step = np.clip((weighed.base - _LEAST) / _STEP, 0, _STEPS - 1).astype(np.int16)
+    step += weighed.circumstances[:, _KIND] * np.int16(_STEPS)
+    return step
+
+
+def _most_alike(weighed: Weighed, places: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """The records of some pairs, each with the place of the pair in which it is most alike to another, and its share.
+
+    A record with several such pairs has a share of each, so that nothing depends on which comes first.
+    """
+    records, base = weighed.source.size, weighed.base[places]
+    sides = weighed.left[places], weighed.right[places]
+    best, ties = np.full(records, -np.inf), np.zeros(records, np.int64)
+    for side in sides:
+        np.maximum.at(best, side, base)
+    found = [(side[lead], places[lead]) for side in sides for lead in (np.flatnonzero(base == best[side]),)]
+    for record, _ in found:
+        ties += np.bincount(record, minlength=records)
+    for record, place in found:
+        yield record, place, 1 / ties[record]
+
+
+def _near(counts: Floats) -> Floats:
+    """Counts of cells, each spread over those of its kind that are near it."""
+    return np.asarray((counts.reshape(_KINDS, _STEPS) @ _spread()).ravel())
+
+
+@cache
+def _spread() -> Floats:
+    steps = np.arange(_STEPS) * _STEP
+    weight = np.exp(-0.5 * ((steps[:, None] - steps) / _NEAR) ** 2)
+    return np.asarray(weight * _STEP / (_NEAR * np.sqrt(2 * np.pi)))
