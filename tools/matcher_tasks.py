@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.comparison import Compared, Records, find_candidates, read_records
+from aggregator.reconcile.matching.comparison import Records, find_candidates, read_records
 from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Weighed
 
 FOLDS = 5
 FAULTS = Path(__file__).parent / "label_faults"
@@ -63,7 +65,7 @@ class Prepared:
         differences: in what the names of each pair differ.
         within: candidate pairs inside a source.
         twins: group of each record: records of one source that are one business share it.
-        inside: the candidate pairs inside a source, compared; None until there are tables to compare them by.
+        inside: the candidate pairs inside a source, weighed; None until there are tables to weigh them by.
     """
 
     task: Task
@@ -77,7 +79,7 @@ class Prepared:
     differences: Differences
     within: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
     twins: npt.NDArray[np.int64]
-    inside: Compared | None = None
+    inside: Weighed | None = None
 
 
 def read_tasks(folder: Path, *, names_only: bool = False, aliases: bool = False) -> list[Task]:

@@ -77,6 +77,7 @@ FIELD_GUESS: Final = {
     "email": (0, -0.3, 1.0, 2.0, 3.5, 5.0),
     "phone": (0, -0.8, 0.5, 1.5, 3.0, 4.5),
     "identifier": (0, -2.5, 3.0, 1.5, 3.0, 4.5, 6.5),
+    "registered": (0, -2.5),
     "street": (0, -1.2, 0.3, 2.0, 3.5),
     "city": (0, -1.0, 0.5, 0.7),
     "region": (0, -2.0),
@@ -199,9 +200,9 @@ def task_context(task: Prepared, names: Floats, base: Floats) -> dict[str, npt.N
 
 def _likeness(task: Prepared, base: Floats, told: npt.NDArray[np.int8]) -> npt.NDArray[np.int8]:
     """How telling the likeness of every candidate is beside that of the pairs inside the lists."""
-    if task.inside is None:
-        raise ValueError(f"the pairs inside the lists of {task.task.name} are not compared yet")
-    inside = weigh(task.records, task.inside)
+    inside = task.inside
+    if inside is None:
+        raise ValueError(f"the pairs inside the lists of {task.task.name} are not weighed yet")
     every = Weighed(
         source=task.records.source,
         left=np.r_[task.left, inside.left],
@@ -215,7 +216,7 @@ def _likeness(task: Prepared, base: Floats, told: npt.NDArray[np.int8]) -> npt.N
 
 
 def recognised(task: Prepared, names: AdditiveModel, fields: AdditiveModel) -> Prepared:
-    """The task with the pairs inside its lists weighed, and their duplicates as the matcher and not the truth has them."""
+    """The task with the pairs inside its lists weighed, and the duplicates as the matcher, not the truth, has them."""
     inside = weigh(task.records, compare(task.records, task.within, names, fields))
     return attrs.evolve(task, twins=find_houses(inside, WITHIN).accounts, inside=inside)
 

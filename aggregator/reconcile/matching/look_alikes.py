@@ -1,8 +1,8 @@
 """How much likelier two records of two lists are to be so alike than two records of one list.
 
-A list holds a business once, so records of one list that are alike are two businesses. Where one list has "Acme" and
-"Acme Chemicals" time and again, that one list has the one and another the other is a doubt; where neither has, a word more
-is how somebody writes.
+A list holds a business once, so records of one list that are alike are two businesses. Where a list has "Acme" and "Acme
+Chemicals" time and again, that one list has the one and another the other is a doubt; where none has, a word more is how
+somebody writes.
 """
 
 from __future__ import annotations

@@ -201,3 +201,73 @@ def test_that_only_one_side_says_its_agency_denies_nothing(agency: Profile, own:
     )
     assert any(topic in reason.sentence for reason in alone)
     assert not any(topic in reason.sentence for reason in among)
+
+
+def numbered(source: str, numbers: dict[str, str]) -> list[Profile]:
+    """Businesses with a VAT number each."""
+    return [
+        Profile(key=f"{source}-{name}", source=source, name=name, identifiers=(("vat", number),))
+        for name, number in numbers.items()
+    ]
+
+
+def test_one_number_of_many_joins_nobody_however_it_is_written() -> None:
+    """Companies of one tax group have its number, and some write it without the letters of the country."""
+    names = ("Nordwind Logistik", "Kestrel Optik", "Amber Immobilien", "Lund Catering")
+    ours = numbered("a", dict.fromkeys(names, "DE811569869"))
+    theirs = numbered(
+        "b", {name: f"{'DE' * (at % 2)}811569869" for at, name in enumerate((*names[:3], "Sorrel Reinigung"))}
+    )
+    result = match([*ordinary("a"), *ordinary("b"), *ours, *theirs])
+    assert all(together(result, f"a-{name}", f"b-{name}") for name in names[:3])
+    assert not any(joined(result, one, other) for one, other in itertools.permutations((*names, "Sorrel Reinigung"), 2))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "one", "other"),
+    [("vat", "DE811569869", "DE 129 274 202"), ("lei", "5493001KJTIIGC8Y1R12", "529900T8BM49AURSDO55")],
+)
+def test_a_name_is_not_enough_against_two_numbers_of_one_register(scheme: str, one: str, other: str) -> None:
+    ours, theirs = (
+        Profile(key=key, source=key, name="Acme Foods GmbH", identifiers=((scheme, number),))
+        for key, number in (("a", one), ("b", other))
+    )
+    result = match([*ordinary("a"), *ordinary("b"), ours, theirs])
+    assert not together(result, "a", "b")
+    assert any(reason.sentence == "LEI or VAT number differs" for reason in result.explain("a", "b")[1])
+
+
+def test_numbers_of_two_countries_are_no_two_numbers() -> None:
+    """A business is registered for VAT wherever it has a warehouse."""
+    ours, theirs = (
+        Profile(key=key, source=key, name="Acme Foods", identifiers=(("vat", number),))
+        for key, number in (("a", "DE811569869"), ("b", "FR40303265045"))
+    )
+    reasons = match([*ordinary("a"), *ordinary("b"), ours, theirs]).explain("a", "b")[1]
+    assert all(reason.sentence != "LEI or VAT number differs" for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Luigi's Pizzeria", "Smith & Co Accountants"),
+        ("Starbucks Coffee", "Boston Dental Group"),
+        ("Smith Family Trust", "Jones Family Trust"),
+    ],
+)
+def test_tenants_of_one_building_are_left_to_a_person(name: str, other: str) -> None:
+    """An address in common makes no business of two names that each have words of their own."""
+    place = PostalAddress(street="350 Fifth Ave", city="New York", postcode="10118", country="US")
+    ours, theirs = (
+        Profile(key=key, source=key, name=called, addresses=(place,)) for key, called in (("a", name), ("b", other))
+    )
+    assert not together(match([*ordinary("a"), *ordinary("b"), ours, theirs]), "a", "b")
+
+
+def test_a_country_that_is_not_known_differs_from_none() -> None:
+    ours, theirs = (
+        Profile(key=key, source=key, name="Acme Foods", country=country)
+        for key, country in (("a", "Freedonia"), ("b", "US"))
+    )
+    reasons = match([*ordinary("a"), *ordinary("b"), ours, theirs]).explain("a", "b")[1]
+    assert all(reason.sentence != "country differs" for reason in reasons)

@@ -93,6 +93,7 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
         "same identifier, which two or three records share",
         "same identifier",
     ),
+    "registered": ("no number of a register to compare, or the same", "LEI or VAT number differs"),
     "street": (
         "no street to compare",
         "street differs",

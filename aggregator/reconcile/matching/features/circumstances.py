@@ -42,6 +42,7 @@ FIELD_CIRCUMSTANCES: Final = (
     "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
     "town",  # 0 not said, 1 different, 2 alike or the same; of one state, or where none is said
     "abroad",  # whether what places a record in a country, a state or a province places the two in different ones
+    "tenant",  # whether the address is all that backs the pair of what one business has for itself
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
 CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *LIST_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
@@ -91,6 +92,9 @@ _GENERIC_BOTH: Final = 3
 _OWN_BOTH: Final = 5
 """The code of "kind" of names that each have a word of their own that is no generic one."""
 
+_STRANGERS: Final = (_OWN_BOTH, 6)
+"""The codes of "kind" of names that each have a word of their own, or share none."""
+
 _WORD_LACKING: Final = (2, 4, 6)
 """The codes of "kind" of names of which one lacks a word of the other that is no generic one, but for `_OWN_BOTH`."""
 
@@ -126,7 +130,10 @@ _OWN: Final[Mapping[str, int]] = {
 """From which code on a column is the same, and not very many have it; branches of a house share its domain, rarely
 these."""
 
-_AGAINST: Final = (*_OWN, "nation", "region")
+_AGAINST: Final = (*_OWN, "registered", "nation", "region")
+
+_NUMBER_OF_MANY: Final = (3, 4)
+"""Codes of the feature "identifier" of a number that more have than a house's accounts: of sisters, say."""
 
 
 def name_circumstances(columns: Columns) -> Codes:
@@ -143,11 +150,13 @@ def name_circumstances(columns: Columns) -> Codes:
 
 
 def field_circumstances(columns: Columns) -> Codes:
-    """The other columns' circumstances, one column each: the features of the other columns in, (n, 5) out."""
+    """The other columns' circumstances, one column each: the features of the other columns in, (n, 6) out."""
     told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
     abroad = (columns["nation"] == 1) | (columns["region"] == 1)
     town = np.minimum(columns["city"], SAME_TOWN)
-    return np.stack([told, _site(columns), town, abroad, _backing(columns)], axis=1).astype(np.int8)
+    backed = _backed(columns)
+    tenant = backed["street"] & (np.sum(list(backed.values()), axis=0) == 1)
+    return np.stack([told, _site(columns), town, abroad, tenant, _backing(columns, backed)], axis=1).astype(np.int8)
 
 
 def kind_of_names(columns: Columns) -> Codes:
@@ -178,7 +187,8 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
-    each of its words ("Peoples Savings Bank"). In which words names differ is no reason where two more pairs of their
+    each of its words ("Peoples Savings Bank"). Names that each have a word of their own, or share none, and an address
+    and nothing else that one business has for itself are of two tenants of a building. In which words names differ is no reason where two more pairs of their
     lists differ in these and no column says that the two are apart; but it is of sisters.
 
     Args:
@@ -191,8 +201,9 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
     namesakes = _namesakes(told) & (told["site"] < SAME_SITE)
+    tenants = np.isin(told["kind"], _STRANGERS) & (told["tenant"] > 0) & (told["site"] < SAME_SITE)
     words = sisters | ((near | own) & ~_habitual(told))
-    return np.asarray(series | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
+    return np.asarray(series | tenants | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
 
 
 def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:
@@ -250,7 +261,13 @@ def _site(columns: Columns) -> npt.NDArray[np.float32]:
     return np.select(known, [SAME_SITE + 1, SAME_SITE, 0], code)
 
 
-def _backing(columns: Columns) -> npt.NDArray[np.int64]:
-    backed = np.any([columns[name] >= code for name, code in _OWN.items()], axis=0)
+def _backed(columns: Columns) -> dict[str, npt.NDArray[np.bool_]]:
+    """By each column that one business has for itself, whether it is the same."""
+    backed = {name: columns[name] >= code for name, code in _OWN.items()}
+    return backed | {"identifier": backed["identifier"] & ~np.isin(columns["identifier"], _NUMBER_OF_MANY)}
+
+
+def _backing(columns: Columns, backed: Mapping[str, npt.NDArray[np.bool_]]) -> npt.NDArray[np.int64]:
+    some = np.any(list(backed.values()), axis=0)
     denied = np.any([columns[name] == 1 for name in _AGAINST], axis=0)
-    return np.select([backed & denied, backed, denied], [DISPUTED, BACKED, AGAINST], 0)
+    return np.select([some & denied, some, denied], [DISPUTED, BACKED, AGAINST], 0)

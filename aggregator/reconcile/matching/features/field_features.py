@@ -21,7 +21,8 @@ FIELD_FEATURES: Final = (
     "domain",  # 1 different, 2 alike, 3 the same but for the ending, 4..7 the same, held by many .. by one
     "email",  # 1 different, 2..5 the same
     "phone",  # as email
-    "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, 3..6 the same
+    "identifier",  # 1 different in one scheme, 2 the same but for prefix and zeros, and of few, 3..6 the same
+    "registered",  # 1 different: two LEIs, or two VAT numbers of one country, of which a business has one
     "street",  # 1 different, 2 the same street, other number, 3 alike, 4 the same; 0 too if many have it, or no number
     "city",  # 1 different, 2 alike, 3 the same; 0 too where the region is different, or if most records say it
     "region",  # 1 different: state or province; that it is the same says little, and is 0 too
@@ -44,11 +45,12 @@ def field_features(
         "email": held["email"],
         "phone": held["phone"],
         "identifier": _identifier(columns, left, right),
+        "registered": (_shared(columns.registry, left, right) >= 2) & (_shared(columns.registered, left, right) == 1),
         "street": _street(columns, held["street"], left, right),
         "city": _city(columns.city, left, right),
         "region": _shared(columns.region, left, right) == 1,
         "postcode": _postcode(columns, left, right),
-        "country": _somewhere(columns.country, left, right),
+        "country": _country(columns.country, left, right),
         "nation": _somewhere(columns.nation, left, right),
         "person": np.select([_of_many(held["person"]), held["person"] >= 2], [0, 2], held["person"]),
         "role": np.minimum(_shared(columns.role, left, right), 2),
@@ -107,6 +109,19 @@ def _somewhere(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[n
     return code if values.empty else np.where(_usual(values, left, right), 0, code)
 
 
+def _country(values: Values, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """As `_somewhere`; a country that we do not know by its two letters differs from none."""
+    code = _somewhere(values, left, right)
+    different = np.flatnonzero(code == 1)
+    known = np.array([*(len(text) == _LETTERS for text in values.texts), True])
+    for rows in (left, right):
+        code[different[~known[values.grid[rows[different]]].all(axis=1)]] = 0
+    return code
+
+
+_LETTERS: Final = 2
+"""Of the code of a country."""
+
 HELD_BY_FEW: Final = 4
 """The code of `_shared` from which on a value is one business's, or of two or three: of more, it is an agency's."""
 
@@ -137,7 +152,8 @@ def _identifier(columns: Columns, left: npt.NDArray[np.int64], right: npt.NDArra
     comparable = _shared(columns.scheme, left, right) >= 2
     exact = _shared(columns.identifier, left, right)
     loose = _shared(columns.loose_identifier, left, right)
-    code = np.where(exact >= 2, exact + 1, np.where(loose >= 2, 2, 1))
+    # Of many who have one number, it says as little of those that write it with a prefix as of those that do not.
+    code = np.select([exact >= 2, _of_many(loose), loose >= 2], [exact + 1, loose + 1, 2], 1)
     return np.where(comparable, code, 0).astype(np.float32)
 
 

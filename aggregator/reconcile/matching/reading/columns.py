@@ -17,7 +17,7 @@ from aggregator.reconcile.matching.reading.fields import (
     people_of,
     phones_of,
 )
-from aggregator.reconcile.matching.reading.identifiers import bare_identifier, unparted
+from aggregator.reconcile.matching.reading.identifiers import bare_identifier, registered_number, unparted
 from aggregator.reconcile.matching.reading.places import plain_city, plain_postal_code
 from aggregator.reconcile.matching.reading.regions import regions_of, town_of
 from aggregator.reconcile.matching.reading.streets import house_and_street, plain_street
@@ -101,6 +101,8 @@ class Columns:
     identifier: Values
     loose_identifier: Values
     scheme: Values
+    registry: Values
+    registered: Values
     street: Values
     city: Values
     region: Values
@@ -259,6 +261,8 @@ def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
         "identifier": lambda scheme, value: f"{scheme}:{unparted(value)}",
         "loose_identifier": bare_identifier,
         "scheme": lambda scheme, _: scheme,
+        "registry": lambda scheme, value: registered_number(scheme, value).partition(":")[0],
+        "registered": registered_number,
     }
     said = [_says_more(profile) for profile in profiles]
     told: dict[str, list[Sequence[str]]] = {
@@ -267,7 +271,7 @@ def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
     }
     identifiers = [identifiers_of(profile) if profile.identifiers else () for profile in profiles]
     return told | {
-        name: [[reader(*one) for one in mine] if mine else () for mine in identifiers]
+        name: [list(filter(None, (reader(*one) for one in mine))) if mine else () for mine in identifiers]
         for name, reader in of_identifiers.items()
     }
 

@@ -36,3 +36,19 @@ def bare_identifier(scheme: str, value: str) -> str:
     bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
     digits = re.sub(r"^[a-z]*0*", "", bare)
     return f"{scheme}:{digits if len(digits) >= TELLING_DIGITS or bare.isdecimal() else bare}"
+
+
+_OF_A_COUNTRY: Final = re.compile(r"[A-Z]{2}(?=[A-Z]?\d)")
+"""The letters of a country that a VAT number begins with: "DE811569869", "ATU12345678"."""
+
+
+def registered_number(scheme: str, value: str) -> str:
+    """Return a number of which a business has one alone, with who gave it; "" for any other.
+
+    Those are an LEI, and the VAT number of a country. A tax number is of one office or another, DUNS and GLN of a site.
+    """
+    number = unparted(value)
+    if scheme == "lei":
+        return f"lei:{number}"
+    country = _OF_A_COUNTRY.match(number) if scheme == "vat" else None
+    return f"vat {country[0]}:{bare_identifier(scheme, value)}" if country else ""

@@ -35,7 +35,7 @@ _INITIAL: Final = "\N{PILCROW SIGN}"
 """Marks a letter that is an initial, and no small word, until its kind is told."""
 _BEFORE_INITIALS: Final = ("and", "the")
 _NO_SMALL_WORD_AT_FIRST: Final = ("am", "at", "au", "by", "im", "in", "on", "to")
-"""Small words that tell a name which begins with them from another: "AM General", "AU Optronics", "ON Semiconductor"."""
+"""Small words that tell a name which begins with them from others: "AM General", "AU Optronics", "ON Semiconductor"."""
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
@@ -107,6 +107,7 @@ def read_names(
         stands_for = {spelt[letters]: words for letters, words in found.meant.items()}
     listed = read[written]
     each_row = row
+    otherwise = read != np.fromiter(map(index.get, spelt, itertools.repeat(-1)), np.int32, len(spelt))
     flat, row, phrase = _join_phrases(listed, row, index, shipped)
     single = np.bincount(phrase) == 1
     alone = np.where(single, written[np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]], -1)
@@ -147,6 +148,7 @@ def read_names(
     names.weight = _weights(names)
     names.squashed = _squashed(names)
     _respell(names, np.unique(np.r_[row_told[~telling], each_row[in_letters]]).tolist(), texts, shipped)
+    _join_as_written(names, written[named], each_row[named], otherwise, spelt)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
     names.spelling = numbers_of(names.squashed.tolist())
     return names
@@ -242,7 +244,7 @@ def _with_initials(
     spelt: list[str],
     index: Index,
 ) -> npt.NDArray[np.int32]:
-    """The words, of which what a name begins with is no small word: "S & A Coffee" has an s and an a, "AM General" an am.
+    """The words, of which what a name begins with is no small one: "S & A Coffee" has an s and an a, and "AM General".
 
     Args:
         flat: each word, as it is read.
@@ -342,3 +344,34 @@ def _respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocab
             whole = "".join(word for word in words if word not in shipped.forms)
             if whole in known:
                 names.squashed[row] = whole
+
+
+def _join_as_written(
+    names: Names,
+    written: npt.NDArray[np.int32],
+    row: npt.NDArray[np.int32],
+    otherwise: npt.NDArray[np.bool_],
+    spelt: Sequence[str],
+) -> None:
+    """Give "Auto Zone", which is read as "automotive zone", the spelling of "AutoZone", where others have that.
+
+    Args:
+        names: the names.
+        written: the number of each word, but of legal forms, as it is written.
+        row: its name.
+        otherwise: which words are read otherwise than they are written.
+        spelt: every word as it is written.
+    """
+    asked = np.bincount(row, otherwise[written], len(names.grid)) > 0
+    asked &= np.bincount(row, minlength=asked.size) > 1
+    if not asked.any():
+        return
+    here = asked[row]
+    words, rows = written[here].tolist(), row[here]
+    known = set(names.squashed.tolist())
+    text = "".join(map(spelt.__getitem__, words))  # joined as one, and cut where each name ends
+    ends = np.bincount(rows, np.fromiter(map(len, spelt), np.int64, len(spelt))[words], asked.size)[asked]
+    wholes = [text[begin:end] for begin, end in itertools.pairwise([0, *np.cumsum(ends).astype(int).tolist()])]
+    for place, whole in zip(np.flatnonzero(asked).tolist(), wholes, strict=True):
+        if whole in known:
+            names.squashed[place] = whole
