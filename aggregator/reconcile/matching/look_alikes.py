@@ -1,8 +1,8 @@
 """How much likelier two records of two lists are to be so alike than two records of one list.
 
-A list holds a business once, so records of one list that are alike are two businesses. Where a list has "Acme" and "Acme
-Chemicals" time and again, that one list has the one and another the other is a doubt; where none has, a word more is how
-somebody writes.
+A list holds a business once, so records of one list that are alike are two businesses. Where a list has "Acme" and
+"Acme Chemicals" time and again, that one list has the one and another the other is a doubt; where none has, a word more
+is how somebody writes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ import numpy as np
 from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.weighed import Weighed
@@ -30,6 +28,7 @@ _KINDS: Final = 7
 _LEAST: Final = -8.0
 _STEP: Final = 0.5
 _STEPS: Final = 40
+_CELLS: Final = _KINDS * _STEPS
 _NEAR: Final = 1.0
 """Log-odds by which two pairs of one kind may differ and still be as alike."""
 
@@ -57,16 +56,13 @@ def telling(weighed: Weighed, twin: Ints) -> npt.NDArray[np.int8]:
     told = np.zeros(left.size, np.int8)
     cell = _cells(weighed)
     size = np.bincount(source)
-    own = np.zeros((size.size, _KINDS * _STEPS))
-    for record, place, share in _most_alike(weighed, np.flatnonzero(weighed.inside & (twin[left] != twin[right]))):
-        np.add.at(own, (source[record], cell[place]), share)
+    within = np.flatnonzero(weighed.inside & (twin[left] != twin[right]))
+    own = _counted(weighed, within, cell[within] + _CELLS * source[left[within]], size.size).reshape(size.size, _CELLS)
     lists = np.where(weighed.inside, -1, source[left].astype(np.int64) * size.size + source[right])
     for two in np.flatnonzero(np.bincount(lists[lists >= 0])).tolist():
         here = np.flatnonzero(lists == two)
         one, other = divmod(two, size.size)
-        across = np.zeros(_KINDS * _STEPS)
-        for _, place, share in _most_alike(weighed, here):
-            across += np.bincount(cell[place], share, minlength=across.size)
+        across = _counted(weighed, here, cell[here])
         # A record finds its like in another list as often as the records of that list find theirs in it.
         expected = size[one] / size[other] * own[other] + size[other] / size[one] * own[one]
         ratio = np.log((_near(across) + _CAUTION) / (_near(expected) + _CAUTION))
@@ -81,21 +77,28 @@ def _cells(weighed: Weighed) -> npt.NDArray[np.int16]:
     return step
 
 
-def _most_alike(weighed: Weighed, places: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """The records of some pairs, each with the place of the pair in which it is most alike to another, and its share.
+def _counted(weighed: Weighed, places: Ints, cell: npt.NDArray[np.integer], lists: int = 1) -> Floats:
+    """Count the records of some pairs by the cell of the pair in which each is most alike to another.
 
     A record with several such pairs has a share of each, so that nothing depends on which comes first.
+
+    Args:
+        weighed: the pairs.
+        places: which of them.
+        cell: the cell of each of these.
+        lists: how many times there are all cells.
     """
-    records, base = weighed.source.size, weighed.base[places]
-    sides = weighed.left[places], weighed.right[places]
-    best, ties = np.full(records, -np.inf), np.zeros(records, np.int64)
+    base, sides = weighed.base[places], (weighed.left[places], weighed.right[places])
+    best, ties = np.full(weighed.source.size, -np.inf), np.zeros(weighed.source.size)
     for side in sides:
         np.maximum.at(best, side, base)
-    found = [(side[lead], places[lead]) for side in sides for lead in (np.flatnonzero(base == best[side]),)]
-    for record, _ in found:
-        ties += np.bincount(record, minlength=records)
-    for record, place in found:
-        yield record, place, 1 / ties[record]
+    lead = [np.flatnonzero(base == best[side]) for side in sides]
+    for side, here in zip(sides, lead, strict=True):
+        ties += np.bincount(side[here], minlength=ties.size)
+    counts = np.zeros(lists * _CELLS)
+    for side, here in zip(sides, lead, strict=True):
+        counts += np.bincount(cell[here], 1 / ties[side[here]], counts.size)
+    return counts
 
 
 def _near(counts: Floats) -> Floats:

@@ -49,7 +49,8 @@ def weighed(pairs: list[Pair], *, swapped: bool = False) -> Weighed:
 
 
 def told_of(pairs: list[Pair], *, swapped: bool = False) -> list[int]:
-    return telling(weighed(pairs, swapped=swapped), np.arange(2 * RECORDS)).tolist()
+    told: list[int] = telling(weighed(pairs, swapped=swapped), np.arange(2 * RECORDS)).tolist()
+    return told
 
 
 def across(kind: int) -> list[Pair]:

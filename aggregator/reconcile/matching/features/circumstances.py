@@ -188,8 +188,9 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
     each of its words ("Peoples Savings Bank"). Names that each have a word of their own, or share none, and an address
-    and nothing else that one business has for itself are of two tenants of a building. In which words names differ is no reason where two more pairs of their
-    lists differ in these and no column says that the two are apart; but it is of sisters.
+    and nothing else that one business has for itself are of two tenants of a building.
+    In which words names differ is no reason where two more pairs of their lists differ in these and no column says that
+    the two are apart; but it is of sisters.
 
     Args:
         told: the circumstances of the pairs, a column each.

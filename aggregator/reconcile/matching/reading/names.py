@@ -244,7 +244,7 @@ def _with_initials(
     spelt: list[str],
     index: Index,
 ) -> npt.NDArray[np.int32]:
-    """The words, of which what a name begins with is no small one: "S & A Coffee" has an s and an a, and "AM General".
+    """The words, of which what a name begins with is no small one: "S & A Coffee" has an s, "AM General" an am.
 
     Args:
         flat: each word, as it is read.
