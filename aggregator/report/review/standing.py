@@ -166,6 +166,7 @@ class Standing:
             match=self._kept.model.match,
             lift=float(scored.lift_of(here[:1])[0]),
             share=float(scored.share[place]),
+            likeness=int(scored.likeness[place]),
             vouched=place in scored.houses.vouched,
         )
         told = (Evidence(sentence=sentence, weight=weight) for sentence, weight in others)

@@ -115,6 +115,8 @@ def test_what_a_pair_is_taken_as_is_said_in_words() -> None:
     )
     assert all(is_context(context_sentence(row)) for row in (told(0, 0), told(6, 3, habit=5), None))
     assert all(is_context(context_sentence(told(0, 0), share=share)) for share in (-1.0, 0.0, 1.0))
+    assert context_sentence(told(0, 0), likeness=-1).endswith(", no more alike than others of one list")
+    assert context_sentence(told(0, 0), likeness=4).endswith(", as alike as hardly two of one list")
     assert not is_context("same phone")
 
 

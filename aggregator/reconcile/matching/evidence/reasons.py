@@ -101,6 +101,7 @@ class _Judged:
     logit: Floats
     lift: Floats
     share: npt.NDArray[np.floating]
+    likeness: npt.NDArray[np.integer]
     vouched: npt.NDArray[np.bool_]
     circumstances: npt.NDArray[np.int8]
 
@@ -119,6 +120,7 @@ class _Judged:
             logit=base if context is None else context.logit[places],
             lift=np.zeros(places.size) if context is None else context.lift_of(places),
             share=np.zeros(places.size) if context is None else context.share[places],
+            likeness=np.zeros(places.size, np.int8) if context is None else context.likeness[places],
             vouched=np.zeros(places.size, bool) if context is None else np.isin(places, context.houses.vouched),
             circumstances=compared.circumstances[places],
         )
@@ -149,6 +151,7 @@ def _explained(
     inside = records.source[judged.left] == records.source[judged.right]
     probability = probability_of(judged.logit)
     lift, share, vouched = judged.lift.tolist(), judged.share.astype(np.float64).tolist(), judged.vouched.tolist()
+    likeness = judged.likeness.tolist()
     added, respelt = (judged.logit - judged.base).tolist(), judged.respelt.tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
@@ -161,6 +164,7 @@ def _explained(
             match=model.match,
             lift=lift[place],
             share=share[place],
+            likeness=likeness[place],
             vouched=vouched[place],
         )
         items = [*names[place], *fields[place], (EACH_HAS_BOTH, respelt[place]), *others]
@@ -179,6 +183,7 @@ def reasons_of_others(
     match: float,
     lift: float,
     share: float,
+    likeness: int,
     vouched: bool,
 ) -> tuple[Reason, ...]:
     """What the other records make of a pair: its rivals, its house, and how many records of its two lists match.
@@ -190,12 +195,13 @@ def reasons_of_others(
         match: the probability from which pairs are joined without a person.
         lift: how much of that is for its house, or for a record that vouches for both.
         share: what its two lists say of how many of their records match.
+        likeness: how telling its likeness is beside that of pairs of one list.
         vouched: whether a record of another list vouches for both.
     """
     rivals = added - lift
     left = _left_out(tuple(circumstances), logit, match) if circumstances is not None and logit > 0 else ""
     return (
-        (context_sentence(circumstances, rivals, logit, share) + left, rivals),
+        (context_sentence(circumstances, rivals, logit, share=share, likeness=likeness) + left, rivals),
         (house_sentence(vouched=vouched), lift),
     )
 

@@ -158,6 +158,10 @@ _VOUCHED: Final = "a record of another list speaks for both"
 _OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED})
 _MANY_MATCH: Final = ", in lists of which many records match"
 _FEW_MATCH: Final = ", in lists of which few records match"
+_RARELY_SO: Final = ", as alike as hardly two of one list"
+_OFTEN_SO: Final = ", no more alike than others of one list"
+_RARE: Final = 4
+"""How telling a likeness is, as `telling` says, from which on it is told."""
 _MANY: Final = 0.75
 """What lists say of their share from which on many match: more than may be expected of any."""
 _KINDS: Final = (
@@ -184,7 +188,12 @@ _BACKINGS: Final = (
 
 
 def context_sentence(
-    circumstances: Sequence[int] | None, weight: float = 0.0, logit: float = 0.0, share: float = 0.0
+    circumstances: Sequence[int] | None,
+    weight: float = 0.0,
+    logit: float = 0.0,
+    *,
+    share: float = 0.0,
+    likeness: int = 0,
 ) -> str:
     """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such.
 
@@ -193,6 +202,7 @@ def context_sentence(
         weight: what they add to its log-odds.
         logit: its log-odds with them.
         share: what its two lists say of how many of their records match.
+        likeness: how telling its likeness is beside that of pairs of one list, as `telling` says.
     """
     if circumstances is None:
         return _FEW_DUPLICATES
@@ -202,7 +212,8 @@ def context_sentence(
     kind, *_, backing = circumstances
     habit = _LIKEWISE[circumstances[HABIT]]
     lists = _MANY_MATCH if share > _MANY else _FEW_MATCH if share < 0 else ""
-    return f"{_TOGETHER}{_KINDS[kind]}{habit}{_BACKINGS[backing]}{lists}"
+    alike = _RARELY_SO if likeness >= _RARE else _OFTEN_SO if likeness < 0 else ""
+    return f"{_TOGETHER}{_KINDS[kind]}{habit}{alike}{_BACKINGS[backing]}{lists}"
 
 
 ONLY_A_PERSON: Final = "; only a person joins such"
