@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from aggregator.reconcile.matching.reading.folding import fold, folded_umlauts
+from aggregator.reconcile.matching.reading.folding import LONGEST, fold, folded_umlauts
 from aggregator.reconcile.matching.reading.placeholders import says_nothing
 from aggregator.reconcile.matching.reading.vocabulary import by_spelling, load_list, vocabulary
 
@@ -68,14 +69,77 @@ def _towns() -> Mapping[str, str]:
 def plain_country(text: str) -> str:
     """Return the two letters of a country, whatever it is called: "DE", "deu", "Germany" and "Deutschland" are "de".
 
-    So is "Germany (DE)". What is no country that we know of is returned without case and accents.
+    So are "Germany (DE)" and "Germany / Deutschland". What is no country that we know of is returned without case and
+    accents.
     """
     if says_nothing(text):
         return ""
+    said = text.strip()[:LONGEST]
+    parted = (_country_in_each(between.split(said)) for between in (_BETWEEN_LANGUAGES, _AROUND_ANOTHER_NAME))
+    return _country_said(said) or next(filter(None, parted), None) or fold([text])[0].removeprefix("the ")
+
+
+# "Austria/Österreich", "Suisse / Schweiz / Svizzera", "Belgique - België": without blanks around it, a hyphen is a part
+# of a name, as in "Guinea-Bissau".
+_BETWEEN_LANGUAGES: Final = re.compile(r"[/|;]|\s[-\u2013\u2014]\s")
+# "Germany (Deutschland)"
+_AROUND_ANOTHER_NAME: Final = re.compile(r"[,()\[\]]")
+
+
+def _country_in_each(parts: Sequence[str]) -> str | None:
+    """Return the country that every part says: in "India/Pakistan" and "Georgia/Atlanta" there is none."""
+    said = [part.strip() for part in parts if part.strip()]
+    found = {_country_said(part) for part in said} if len(said) > 1 else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _country_said(text: str) -> str | None:
+    native = _natives().get(unicodedata.normalize("NFC", text).casefold())
+    return native or next(filter(None, map(_country_in_words, _written_out(text))), None)
+
+
+# "Korea, Republic of", "Ireland (Republic)", "Congo, Democratic Republic of the", "Guinea, Equatorial"
+_TURNED: Final = re.compile(r"([^,()\[\]]+)[,(\[]([^,()\[\]]+)[)\]]?")
+
+
+def _written_out(text: str) -> Iterator[str]:
+    """The ways to read a text, folded: as it stands, and, where a part is put behind, with this in front.
+
+    Whatever is read is looked up as a whole: what is left out of "Guinea, Equatorial" would make it another country.
+    """
+    yield from _with_republic(text)
+    turned = _TURNED.fullmatch(text)
+    if turned is not None:
+        behind, front = turned.groups()
+        for between in (" ", " of ", " of the "):
+            yield from _with_republic(f"{front.strip()}{between}{behind.strip()}")
+
+
+_REPUBLICS: Final = ("republic", "republica", "republik", "republique", "repubblica")
+"""What "Rep." is short for: "Czech Rep.", "Rep. Dominicana"."""
+
+
+def _with_republic(text: str) -> Iterator[str]:
     (words,) = fold([text])
+    yield words
+    parts = words.split()
+    if "rep" in parts:
+        yield from (" ".join(republic if part == "rep" else part for part in parts) for republic in _REPUBLICS)
+
+
+# The Republic of China is Taiwan, or what its writer takes for China: it is left as it stands.
+_KIND_OF_STATE: Final = re.compile(
+    r"(?:the )?(?:(?:(?:federal|islamic|socialist) )?republic|kingdom|(?:grand )?duchy|principality|sultanate) "
+    r"(?!(?:of )?(?:the )?china$)(?:of )?"
+)
+
+
+def _country_in_words(words: str) -> str | None:
+    """Return the country that folded words are, with its letters beside it or its kind of state before it."""
     parts = words.split()
     found = _country_called(parts) or (_country_called_twice(parts) if len(parts) > 1 else None)
-    return found or words.removeprefix("the ")
+    kind = None if found else _KIND_OF_STATE.match(words)
+    return found if kind is None else _country_called(words[kind.end() :].split())
 
 
 def _country_called(parts: Sequence[str]) -> str | None:
@@ -123,3 +187,9 @@ def _country_called_twice(parts: Sequence[str]) -> str | None:
 def _countries() -> Mapping[str, str]:
     lists = load_list("countries.json")["same"]
     return by_spelling(lists) | {code: code for code in lists} | {"uk": "gb"}
+
+
+@cache
+def _natives() -> Mapping[str, str]:
+    """Names by which only their own letters tell a country: folded, the Arabic for Egypt is the code of Montserrat."""
+    return by_spelling(load_list("countries.json")["native"])
