@@ -92,8 +92,8 @@ _GENERIC_BOTH: Final = 3
 _OWN_BOTH: Final = 5
 """The code of "kind" of names that each have a word of their own that is no generic one."""
 
-_STRANGERS: Final = (_OWN_BOTH, 6)
-"""The codes of "kind" of names that each have a word of their own, or share none."""
+_NOTHING_SHARED: Final = 6
+"""The code of "kind" of names that share nothing."""
 
 _WORD_LACKING: Final = (2, 4, 6)
 """The codes of "kind" of names of which one lacks a word of the other that is no generic one, but for `_OWN_BOTH`."""
@@ -187,8 +187,8 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
-    each of its words ("Peoples Savings Bank"). Names that each have a word of their own, or share none, and an address
-    and nothing else that one business has for itself are of two tenants of a building.
+    each of its words ("Peoples Savings Bank"). Names that each have a word of their own and none in common that hardly
+    anybody else has, with an address and nothing else that one business has for itself, are of two tenants.
     In which words names differ is no reason where two more pairs of their lists differ in these and no column says that
     the two are apart; but it is of sisters.
 
@@ -202,7 +202,7 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
     namesakes = _namesakes(told) & (told["site"] < SAME_SITE)
-    tenants = np.isin(told["kind"], _STRANGERS) & (told["tenant"] > 0) & (told["site"] < SAME_SITE)
+    tenants = _strangers(told) & (told["tenant"] > 0) & (told["site"] < SAME_SITE)
     words = sisters | ((near | own) & ~_habitual(told))
     return np.asarray(series | tenants | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
 
@@ -250,6 +250,12 @@ def _of_two_trades(told: Told) -> npt.NDArray[np.bool_]:
 
 def _namesakes(told: Told) -> npt.NDArray[np.bool_]:
     return np.asarray((told["kind"] == 0) & (told["town"] == OTHER_TOWN) & (told["rarest"] < _RARE))
+
+
+def _strangers(told: Told) -> npt.NDArray[np.bool_]:
+    """Whether names share nothing, or beside a word of their own on both sides none that hardly anybody else has."""
+    own = (told["kind"] == _OWN_BOTH) & (told["rarest"] < _RARE)
+    return np.asarray(own | (told["kind"] == _NOTHING_SHARED))
 
 
 def _brands(told: Told) -> npt.NDArray[np.bool_]:
