@@ -309,7 +309,9 @@ def test_numbers_of_two_series_are_two(one: str, other: str) -> None:
     assert not _reused(one, other)
 
 
-@pytest.mark.parametrize("word", ["N/A", "n.a.", "-", "none", "NULL", "TBD", "unknown", "0", "000", "?"])
+@pytest.mark.parametrize(
+    "word", ["N/A", "n.a.", "-", "none", "NULL", "TBD", "unknown", "0", "000", "?", "99999", "1.00012E+11"]
+)
 def test_what_stands_for_no_number_is_none(word: str) -> None:
     """Partners without a number have nothing in common, and nothing that contradicts another's."""
     assert not _reused(word, word)
