@@ -148,6 +148,22 @@ def test_a_text_of_several_lines_swallows_nothing(tmp_path: Path, cell: str) -> 
     assert one.raw["street"] == cell
 
 
+@pytest.mark.parametrize("others", ["2,Mill,active\n3,Foo,active\n", '2,"Mill\n(Old Mill)",active\n' * 3])
+def test_a_cell_of_two_lines_in_a_middle_column_is_a_cell(tmp_path: Path, others: str) -> None:
+    """Each line has as many delimiters as the other, but fewer than a row has."""
+    text = f'Partners of,May\nid,name,status\n1,"Zebra Lighting Company\n(formerly Zebra Lamps)",active\n{others}'
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert listing[0].name == "Zebra Lighting Company (formerly Zebra Lamps)"
+    assert not listing.rejected
+    assert listing.coverage.complete
+
+
+def test_a_stray_quote_in_a_middle_column_is_found_though_its_row_is_as_wide_as_others(tmp_path: Path) -> None:
+    """Two rows that it makes one of have the cells of a row before and behind it together."""
+    listing = read_table(written(tmp_path / "list.csv", 'id,name,status\n1,"Zebra,active\n2,Mill",active\n'))
+    assert [row.pointer for row in listing.rejected] == ["/line/2", "/line/3"]
+
+
 def test_decimal_commas_and_blank_rows_split_nothing(tmp_path: Path) -> None:
     """A list parted by semicolons whose figures hold commas, as Excel writes it in much of Europe."""
     path = written(tmp_path / "list.csv", "Nr;Firma;Umsatz\n1;Lundqvist, Söhne;1.234,50\n;;\n2;Zebra;0,5\n", "cp1252")
