@@ -379,6 +379,39 @@ def test_times_that_python_cannot_hold_cost_no_row(tmp_path: Path) -> None:
     assert zebra.raw["far"] == ""
 
 
+def test_the_fields_of_records_in_parquet_are_columns(tmp_path: Path) -> None:
+    """An address of street, town and country is no street in braces; what fits into no cell is left out, and said."""
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    place = {"street": "Pikk 1", "zip": "10111", "country": "EE", "geo": {"lat": 59.4}}
+    columns = {
+        "id": [1, 2],
+        "name": ["Acme", "Zebra"],
+        "address": [place, None],
+        "aliases": [["Acme Foods", "AF"], []],
+        "contacts": [[{"name": "Ann"}], None],
+        "meta": pyarrow.array([[("a", "b")], None], pyarrow.map_(pyarrow.string(), pyarrow.string())),
+    }
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    table = Table(path=tmp_path / "list.parquet")
+    acme, zebra = table.listing()
+    assert acme.address is not None
+    assert (acme.address.line1, acme.address.postal_code, acme.address.country) == ("Pikk 1", "10111", "EE")
+    assert (acme.aliases, zebra.address) == (("Acme Foods", "AF"), None)
+    assert acme.raw.keys() - {"id", "name", "aliases"} == {
+        f"address.{one}" for one in ("street", "zip", "country", "geo.lat")
+    }
+    assert "left out, for lists of records and maps are no cells: 'contacts', 'meta'" in table.described()
+
+
+def test_a_field_of_a_record_in_parquet_is_told_from_a_column(tmp_path: Path) -> None:
+    """Which of two columns of one name is meant, nobody could say."""
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    columns = {"name": ["Acme"], "address": [{"city": "York"}], "address.city": ["Rome"]}
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    with pytest.raises(ConfigurationError, match="has two columns of one name"):
+        read_table(tmp_path / "list.parquet")
+
+
 class _ColumnOfAnUnknownZone:
     """A column as pyarrow had it up to its version 24."""
 
