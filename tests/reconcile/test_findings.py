@@ -247,6 +247,18 @@ def test_a_name_that_only_says_more_is_no_conflict() -> None:
         ("Wright Home LLC", "WrightHome AB", True),
         ("Wright Home", "Wrighthome Sweden Ltd", False),
         ("Wright Homes", "WrightHouse", True),
+        ("\u041e\u041e\u041e Северный Ветер", "Severny Veter OOO", False),
+        ("\u041e\u041e\u041e Северный Ветер", "Severnyj Veter", False),
+        ("Яндекс Щука", "Yandex Schuka", False),
+        ("Цемент и Хлеб", "Cement i Hleb", False),
+        ("Скания Юг", "Scania Yug", False),
+        ("Χρυσός Αετός", "Chrysos Aetos", False),
+        ("Северный Ветер", "Southern Veter", True),
+        ("Северный Ветер", "Severnaya Zvezda", True),
+        ("Severnyi Veter", "Severnyi Viter", True),
+        ("Subway #124", "SUBWAY 0124", False),
+        ("Subway #124", "SUBWAY 1240", True),
+        ("Subway 0", "Subway 00", False),
     ],
 )
 def test_only_names_that_differ_in_substance_are_a_conflict(left: str, right: str, differ: bool) -> None:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from string import ascii_lowercase
 from typing import Final
 
+from aggregator.reconcile.checks.romanised import in_one_way, in_two_scripts
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
@@ -183,8 +184,17 @@ def _phrases() -> Mapping[str, Sequence[tuple[list[str], tuple[str, ...]]]]:
 
 
 def names_agree(one: str, other: str) -> bool:
-    """Whether two names do not contradict: equal however their words are joined, or one only says more."""
+    """Whether two names do not contradict: equal however their words are joined, or one only says more.
+
+    Where one of them is Greek or Cyrillic, the other may be in any of the ways to write that in Latin letters.
+    """
     mine, theirs = _substance(one), _substance(other)
+    if _words_agree(mine, theirs):
+        return True
+    return in_two_scripts(one, other) and _words_agree(_romanised(mine), _romanised(theirs))
+
+
+def _words_agree(mine: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> bool:
     if any("".join(word[way] for word in mine) == "".join(word[way] for word in theirs) for way in (0, 1)):
         return True
     # "Auto" is "Automotive", so that "AutoZone" has to be looked for in the words as they are written.
@@ -194,9 +204,19 @@ def names_agree(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _substance(name: str) -> Sequence[tuple[str, str]]:
-    """Return each word of a name as it is written and as it usually is, without the article."""
-    words = [(written, usual) for written, usual, _ in _worded(name)]
+    """Return each word of a name as it is written and as it usually is, without the article and zeros in front."""
+    words = [(_unpadded(written), _unpadded(usual)) for written, usual, _ in _worded(name)]
     return [word for word in words if word[1] != _ARTICLE] or words
+
+
+def _unpadded(word: str) -> str:
+    """A branch is called 0124 by who fills up its number, and 124 by others."""
+    return word.lstrip("0") or "0" if word.isdecimal() else word
+
+
+def _romanised(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return words in one of the ways to write another script in Latin letters."""
+    return [(in_one_way(written), in_one_way(usual)) for written, usual in words]
 
 
 def _joined_as_in(other: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
