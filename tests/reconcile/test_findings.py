@@ -178,6 +178,26 @@ def test_habits_of_writing_are_no_conflict(code: str, left: dict[str, Any], righ
     assert not found(two({"partner": left}, {"partner": right}), code)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("lundqvist.myshopify.com", "lundqvist.com", False),
+        ("quantum.github.io", "quantum.example", False),
+        ("lundqvist.myshopify.com", "lundqvist.github.io", False),
+        ("facebook.com/lundqvist", "lundqvist.com", False),
+        ("lundqvist.myshopify.com", "zebra.myshopify.com", True),
+        ("lundqvist.myshopify.com; lundqvist.com", "lundqvist.de", True),
+        ("lundqvist.myshopify.com; lundqvist.com", "lundqvist.myshopify.com; lundqvist.de", False),
+        ("lundqvist.uk.com", "lundqvist.com", True),
+        ("lundqvist.co.uk", "lundqvist.com", True),
+    ],
+)
+def test_a_shop_on_a_host_for_anyone_contradicts_no_domain_of_ones_own(one: str, other: str, *, differ: bool) -> None:
+    """Who has a shop there may have a domain too; of two shops on one host, or two own domains, each is another."""
+    result = two({"partner": {"website": one}}, {"partner": {"website": other}})
+    assert bool(found(result, "website-conflict")) is differ
+
+
 def test_a_conflict_shows_what_was_written() -> None:
     """The whole field, and not the pieces that were compared."""
     left = {"website": "lundqvist.com", "phone": "030 / 7654321 (Zentrale); 030 / 7654322", "email": "Bo <bo@acme.com>"}

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from string import ascii_lowercase
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.checks.romanised import in_one_way, in_two_scripts
 from aggregator.reconcile.folding import folded
@@ -17,6 +17,9 @@ from aggregator.reconcile.matching.reading.phones import phone_digits
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, load_list, vocabulary
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.matching.suffixes import CHANNELS
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")
@@ -254,6 +257,35 @@ def region_of(text: str) -> str | None:
     dialled = phonenumbers.PhoneNumber(country_code=int(code), national_number=int(number))
     region: str | None = phonenumbers.region_code_for_number(dialled)
     return region
+
+
+def domains_comparable(one: str, other: str) -> bool:
+    """Whether two registrable domains can contradict: a shop on a host for anyone is beside a domain of one's own.
+
+    On one host, each shop has a domain of its own.
+    """
+    return _host_of(one) == _host_of(other)
+
+
+@lru_cache(maxsize=1 << 10)
+def _host_of(domain: str) -> str:
+    """Return who has a domain below which anyone has one ("myshopify.com" of "acme.myshopify.com"); "" of others.
+
+    Two letters or "com" before an ending are no host's: "uk.com" and "com.de" are sold as endings themselves.
+    """
+    host: str | None = _endings().privatesuffix(domain)
+    if host is None or host == domain:
+        return ""
+    label = host.partition(".")[0]
+    return "" if len(label) <= 2 or label == "com" else host
+
+
+@cache
+def _endings() -> PublicSuffixList:
+    """The endings that registries give out; what hosts give out is no ending among them."""
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - its list takes a while to read
+
+    return PublicSuffixList(only_icann=True)
 
 
 def phones_agree(one: str, other: str) -> bool:
