@@ -73,26 +73,24 @@ def _column(cells: list[str], name: str, done: list[str]) -> list[str]:
     if name == "id":
         return bare
     if name in _DIGITS:
-        bare = _without_cut(_whole_numbers(bare, name), name, done)
+        bare = _numbers(bare, name, done)
     bare = list(map(said, bare))
     if name in _NOBODYS:
         bare = ["" if _NOBODYS[name].fullmatch(_MARKS.sub("", cell)) else cell for cell in bare]
     return bare
 
 
-def _whole_numbers(cells: list[str], name: str) -> list[str]:
-    """Return cells with 1001.0 as 1001, unless others show that a numbering has decimals."""
+def _numbers(cells: list[str], name: str, done: list[str]) -> list[str]:
+    """Return cells of numbers without what data frames and spreadsheets made of them."""
     whole = "\n".join(cells)  # looked through once, for few columns have any
-    if ".0" not in whole or (name in _MAY_BE_DECIMAL and _DECIMAL.search(whole)):
-        return cells
-    return [cell.removesuffix(".0") if _FLOAT.fullmatch(cell) else cell for cell in cells]
+    # Decimals show that 12.0 is a number of its own.
+    if ".0" in whole and not (name in _MAY_BE_DECIMAL and _DECIMAL.search(whole)):
+        cells = [cell.removesuffix(".0") if _FLOAT.fullmatch(cell) else cell for cell in cells]
+    return _without_cut(cells, name, done) if "E+" in whole or "e+" in whole else cells
 
 
 def _without_cut(cells: list[str], name: str, done: list[str]) -> list[str]:
     """Return cells without numbers that have lost their digits: those of others look the same."""
-    whole = "".join(cells)
-    if "E+" not in whole and "e+" not in whole:
-        return cells
     cut = [cell for cell in cells if _CUT.fullmatch(cell)]
     if not cut:
         return cells
