@@ -164,7 +164,7 @@ def _found(
         return evolve(found, cells=first.headings, below=first.below), first.lacking
     if filled is not None:
         return evolve(found, below=first.below), None
-    headings, below = with_row_names(known, first.below, given, done)
+    headings, below = with_row_names(known, first.below, given, done, where)
     return evolve(found, cells=headings if len(headings) > len(known) else found.cells, below=below), None
 
 

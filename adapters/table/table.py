@@ -203,7 +203,7 @@ class Table:
         if suffix in _WORKBOOKS:
             return read_workbook(self.path, self.sheet, list(self.columns.values()))
         if suffix in _PARQUET:
-            return Contents(read_parquet(self.path))
+            return read_parquet(self.path)
         if suffix == ".xls":
             raise ConfigurationError(f"{self.path} is of an old Excel format.", hint="Save it as .xlsx or CSV.")
         text, doubt = decode(self._bytes(), self.encoding, str(self.path))

@@ -19,7 +19,7 @@ from aggregator.model import (
     OrganizationStatus,
     Role,
 )
-from aggregator.reconcile.matching.reading.placeholders import says_nothing
+from aggregator.reconcile.matching.reading.identifiers import is_filler
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 
 TABLE: Final = "table"
@@ -242,9 +242,4 @@ def _is_readable(text: str | None) -> bool:
 
 
 def _said_numbers(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip() for value in values if value and not _is_placeholder(value)))
-
-
-def _is_placeholder(number: str) -> bool:
-    """Whether it says that there is no account number: "N/A", "-", "000"."""
-    return says_nothing(number) or not number.strip("0 .-")
+    return tuple(dict.fromkeys(value.strip() for value in values if value and not is_filler(value)))

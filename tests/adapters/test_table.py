@@ -148,6 +148,22 @@ def test_a_text_of_several_lines_swallows_nothing(tmp_path: Path, cell: str) -> 
     assert one.raw["street"] == cell
 
 
+@pytest.mark.parametrize("others", ["2,Mill,active\n3,Foo,active\n", '2,"Mill\n(Old Mill)",active\n' * 3])
+def test_a_cell_of_two_lines_in_a_middle_column_is_a_cell(tmp_path: Path, others: str) -> None:
+    """Each line has as many delimiters as the other, but fewer than a row has."""
+    text = f'Partners of,May\nid,name,status\n1,"Zebra Lighting Company\n(formerly Zebra Lamps)",active\n{others}'
+    listing = read_table(written(tmp_path / "list.csv", text))
+    assert listing[0].name == "Zebra Lighting Company (formerly Zebra Lamps)"
+    assert not listing.rejected
+    assert listing.coverage.complete
+
+
+def test_a_stray_quote_in_a_middle_column_is_found_though_its_row_is_as_wide_as_others(tmp_path: Path) -> None:
+    """Two rows that it makes one of have the cells of a row before and behind it together."""
+    listing = read_table(written(tmp_path / "list.csv", 'id,name,status\n1,"Zebra,active\n2,Mill",active\n'))
+    assert [row.pointer for row in listing.rejected] == ["/line/2", "/line/3"]
+
+
 def test_decimal_commas_and_blank_rows_split_nothing(tmp_path: Path) -> None:
     """A list parted by semicolons whose figures hold commas, as Excel writes it in much of Europe."""
     path = written(tmp_path / "list.csv", "Nr;Firma;Umsatz\n1;Lundqvist, Söhne;1.234,50\n;;\n2;Zebra;0,5\n", "cp1252")
@@ -361,6 +377,39 @@ def test_times_that_python_cannot_hold_cost_no_row(tmp_path: Path) -> None:
     assert acme.raw["zone"].startswith("1700000000")
     assert zebra.raw["day"] == "1970-01-01"
     assert zebra.raw["far"] == ""
+
+
+def test_the_fields_of_records_in_parquet_are_columns(tmp_path: Path) -> None:
+    """An address of street, town and country is no street in braces; what fits into no cell is left out, and said."""
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    place = {"street": "Pikk 1", "zip": "10111", "country": "EE", "geo": {"lat": 59.4}}
+    columns = {
+        "id": [1, 2],
+        "name": ["Acme", "Zebra"],
+        "address": [place, None],
+        "aliases": [["Acme Foods", "AF"], []],
+        "contacts": [[{"name": "Ann"}], None],
+        "meta": pyarrow.array([[("a", "b")], None], pyarrow.map_(pyarrow.string(), pyarrow.string())),
+    }
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    table = Table(path=tmp_path / "list.parquet")
+    acme, zebra = table.listing()
+    assert acme.address is not None
+    assert (acme.address.line1, acme.address.postal_code, acme.address.country) == ("Pikk 1", "10111", "EE")
+    assert (acme.aliases, zebra.address) == (("Acme Foods", "AF"), None)
+    assert acme.raw.keys() - {"id", "name", "aliases"} == {
+        f"address.{one}" for one in ("street", "zip", "country", "geo.lat")
+    }
+    assert "left out, for lists of records and maps are no cells: 'contacts', 'meta'" in table.described()
+
+
+def test_a_field_of_a_record_in_parquet_is_told_from_a_column(tmp_path: Path) -> None:
+    """Which of two columns of one name is meant, nobody could say."""
+    pyarrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    columns = {"name": ["Acme"], "address": [{"city": "York"}], "address.city": ["Rome"]}
+    parquet.write_table(pyarrow.table(columns), tmp_path / "list.parquet")
+    with pytest.raises(ConfigurationError, match="has two columns of one name"):
+        read_table(tmp_path / "list.parquet")
 
 
 class _ColumnOfAnUnknownZone:

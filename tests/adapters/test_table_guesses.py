@@ -533,8 +533,39 @@ def test_whole_numbers_of_data_frames_are_whole(tmp_path: Path) -> None:
     assert (first.id, first.identifiers[0].value, second.phone) == ("1.0", "1001", "493012345")
     assert first.address is not None
     assert first.address.postal_code == "10115"
-    (one, _) = read_table(written(tmp_path / "list.csv", "id,name,account number\n1,Acme,1.0\n2,Zebra,1.5\n"))
-    assert one.identifiers[0].value == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "other", "read"),
+    [
+        ("account number", "1234.0", "5678", "1234"),
+        ("account number", "1234.0", "A-77", "1234"),
+        ("phone", "442079460001.0", "+49 30.123", "442079460001"),
+        ("zip", "2139.0", "SW1A 1AA", "2139"),
+        ("duns", "150483782.0", "15-048-3783", "150483782"),
+        ("gln", "4012345000009.0", "4012345000016", "4012345000009"),
+        ("account number", "12.0", "12.1", "12.0"),
+        ("account number", "12.0", "A-12.10", "12.0"),
+        ("account number", "12.0", "12.01", "12.0"),
+    ],
+)
+def test_a_whole_number_is_whole_beside_other_texts_but_not_beside_decimals(
+    tmp_path: Path, heading: str, cell: str, other: str, read: str
+) -> None:
+    """Frames that are put together hold 1234.0 in the rows of one alone; 12.0 beside 12.1 is a numbering."""
+    table = Table(path=written(tmp_path / "list.csv", f"id,name,{heading}\n1,Acme,{cell}\n2,Zebra,{other}\n"))
+    (column,) = table.grid().columns.keys() - {"id", "name"}
+    assert table.grid().columns[column] == [read, other]
+
+
+@pytest.mark.parametrize("cut", ["1.00012E+11", "1,00012E+11", "1e+12"])
+def test_a_number_that_a_spreadsheet_cut_stands_for_none_and_is_said_once(tmp_path: Path, cut: str) -> None:
+    """Its digits are lost, and those of other partners look the same."""
+    text = f"id;name;account number;phone\n1;Acme;{cut};+44 20 7946 0001\n2;Zebra;{cut};\n3;Yak;100012345678;\n"
+    table = Table(path=written(tmp_path / "list.csv", text))
+    assert table.grid().columns["account_number"] == ["", "", "100012345678"]
+    assert table.listing()[0].raw["account number"] == cut
+    assert table.described().count(f"account_number: a spreadsheet cut the digits of 2 numbers ({cut})") == 1
 
 
 def test_what_programs_write_for_no_name_is_none(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_rows_are_the_same_with_and_without_row_names(names: list[str], has_name
     """What R adds changes no cell."""
     cells = [[name, "York"] for name in names]
     rows = [Row(at, [str(at + first), *one] if has_names else list(one)) for at, one in enumerate(cells)]
-    headings, below = with_row_names(["name", "city"], iter(rows), {}, [])
+    headings, below = with_row_names(["name", "city"], iter(rows), {}, [], "list.csv")
     assert headings == ["", "name", "city"][-len(headings) :]
     assert (len(headings) == 3) is (has_names and len(names) > 1)
     assert [row.cells[-2:] for row in below] == cells

@@ -346,6 +346,23 @@ def test_what_is_said_twice_and_differs_is_refused(capsys: pytest.CaptureFixture
     assert said(capsys, "reconcile", "left.csv", *both)[0] == 0
 
 
+@pytest.mark.parametrize("of_pairs_alone", [False, True])
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("name=Nome", "left.csv has no column 'Nome', which --column name=Nome names."),
+        ("right:nmae=name", "right.csv: a table has no field 'nmae', which --column nmae=name names."),
+    ],
+)
+def test_a_slip_about_a_column_names_the_table_and_the_option(
+    capsys: pytest.CaptureFixture[str], option: str, told: str, *, of_pairs_alone: bool
+) -> None:
+    """Of several tables and options, nobody would know which is meant."""
+    more = ("--matches", "pairs.csv") if of_pairs_alone else ()
+    code, _, err = said(capsys, "reconcile", "left.csv", "right.csv", "--column", option, *more)
+    assert (code, told in " ".join(err.split())) == (2, True)
+
+
 def test_rows_without_a_name_are_said_with_the_pairs(capsys: pytest.CaptureFixture[str]) -> None:
     """They are in no pair, and would not be missed."""
     Path("left.csv").write_text("id,name\n1,Zebra Foods\n2,\n3,N/A\n", "utf-8")

@@ -178,6 +178,26 @@ def test_habits_of_writing_are_no_conflict(code: str, left: dict[str, Any], righ
     assert not found(two({"partner": left}, {"partner": right}), code)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("lundqvist.myshopify.com", "lundqvist.com", False),
+        ("quantum.github.io", "quantum.example", False),
+        ("lundqvist.myshopify.com", "lundqvist.github.io", False),
+        ("facebook.com/lundqvist", "lundqvist.com", False),
+        ("lundqvist.myshopify.com", "zebra.myshopify.com", True),
+        ("lundqvist.myshopify.com; lundqvist.com", "lundqvist.de", True),
+        ("lundqvist.myshopify.com; lundqvist.com", "lundqvist.myshopify.com; lundqvist.de", False),
+        ("lundqvist.uk.com", "lundqvist.com", True),
+        ("lundqvist.co.uk", "lundqvist.com", True),
+    ],
+)
+def test_a_shop_on_a_host_for_anyone_contradicts_no_domain_of_ones_own(one: str, other: str, *, differ: bool) -> None:
+    """Who has a shop there may have a domain too; of two shops on one host, or two own domains, each is another."""
+    result = two({"partner": {"website": one}}, {"partner": {"website": other}})
+    assert bool(found(result, "website-conflict")) is differ
+
+
 def test_a_conflict_shows_what_was_written() -> None:
     """The whole field, and not the pieces that were compared."""
     left = {"website": "lundqvist.com", "phone": "030 / 7654321 (Zentrale); 030 / 7654322", "email": "Bo <bo@acme.com>"}
@@ -247,6 +267,18 @@ def test_a_name_that_only_says_more_is_no_conflict() -> None:
         ("Wright Home LLC", "WrightHome AB", True),
         ("Wright Home", "Wrighthome Sweden Ltd", False),
         ("Wright Homes", "WrightHouse", True),
+        ("\u041e\u041e\u041e Северный Ветер", "Severny Veter OOO", False),
+        ("\u041e\u041e\u041e Северный Ветер", "Severnyj Veter", False),
+        ("Яндекс Щука", "Yandex Schuka", False),
+        ("Цемент и Хлеб", "Cement i Hleb", False),
+        ("Скания Юг", "Scania Yug", False),
+        ("Χρυσός Αετός", "Chrysos Aetos", False),
+        ("Северный Ветер", "Southern Veter", True),
+        ("Северный Ветер", "Severnaya Zvezda", True),
+        ("Severnyi Veter", "Severnyi Viter", True),
+        ("Subway #124", "SUBWAY 0124", False),
+        ("Subway #124", "SUBWAY 1240", True),
+        ("Subway 0", "Subway 00", False),
     ],
 )
 def test_only_names_that_differ_in_substance_are_a_conflict(left: str, right: str, differ: bool) -> None:
@@ -309,7 +341,9 @@ def test_numbers_of_two_series_are_two(one: str, other: str) -> None:
     assert not _reused(one, other)
 
 
-@pytest.mark.parametrize("word", ["N/A", "n.a.", "-", "none", "NULL", "TBD", "unknown", "0", "000", "?"])
+@pytest.mark.parametrize(
+    "word", ["N/A", "n.a.", "-", "none", "NULL", "TBD", "unknown", "0", "000", "?", "99999", "1.00012E+11"]
+)
 def test_what_stands_for_no_number_is_none(word: str) -> None:
     """Partners without a number have nothing in common, and nothing that contradicts another's."""
     assert not _reused(word, word)

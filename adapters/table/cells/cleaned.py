@@ -13,6 +13,7 @@ from adapters.table.cells.other_names import with_other_names
 from adapters.table.cells.places import part_places, with_house_numbers
 from adapters.table.fields import REGISTERED
 from adapters.table.row import Row
+from aggregator.reconcile.words import counted
 
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")
@@ -36,24 +37,32 @@ _NOBODYS: Final = {
 
 _FLOAT: Final = re.compile(r"\d+\.0")
 _DIGITS: Final = frozenset({"account_number", "reference", "phone", "postal_code", *REGISTERED})
-"""A column of whole numbers with blanks among them is written as 1001.0 by data frames."""
+"""A column of whole numbers with blanks among them is written as 1001.0 by data frames, and put to another's rows."""
+
+_DECIMAL: Final = re.compile(r"\d\.(?!0$)\d", re.MULTILINE)
+_MAY_BE_DECIMAL: Final = frozenset({"account_number", "reference"})
+"""Whoever counts partners may put 12.1 behind 12.0; nobody dials or posts by tenths."""
+
+_CUT: Final = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,}")
+"""What Excel writes for a number of twelve digits or more, all of which but the first few are lost: 1.00012E+11."""
 
 
 def cleaned_columns(
     rows: Sequence[Row], chosen: Mapping[str, int], further: Mapping[str, Sequence[int]], done: list[str]
 ) -> dict[str, list[str]]:
-    """Return the cells of each field, those of several columns put together; what was done to names is said."""
-    columns = {name: _column([row.cells[at] for row in rows], name) for name, at in chosen.items()}
+    """Return the cells of each field, those of several columns put together; what was done to them is said."""
+    columns = {name: _column([row.cells[at] for row in rows], name, done) for name, at in chosen.items()}
     columns = with_bare_cells(columns, done)
     more = {
-        name: [_column([row.cells[at] for row in rows], name) for at in several] for name, several in further.items()
+        name: [_column([row.cells[at] for row in rows], name, done) for at in several]
+        for name, several in further.items()
     }
     for at, numbers in zip(further.get("street", ()), more.get("street", ()), strict=True):
         columns["street"] = with_house_numbers(columns["street"], numbers, before=at < chosen["street"])
     return with_other_names(part_places(columns, chosen), more)
 
 
-def _column(cells: list[str], name: str) -> list[str]:
+def _column(cells: list[str], name: str, done: list[str]) -> list[str]:
     bare = [cell.strip() for cell in cells]
     if name in _WRITTEN_FOR_PAGES and _ENTITY.search("".join(bare)):  # looked through once, for few lists have any
         bare = [unescape(cell) for cell in bare]
@@ -63,9 +72,27 @@ def _column(cells: list[str], name: str) -> list[str]:
         return ["" if cell in _NO_NAME else cell for cell in bare]
     if name == "id":
         return bare
-    if name in _DIGITS and any(bare) and all(map(_FLOAT.fullmatch, filter(None, bare))):
-        bare = [cell.removesuffix(".0") for cell in bare]
+    if name in _DIGITS:
+        bare = _numbers(bare, name, done)
     bare = list(map(said, bare))
     if name in _NOBODYS:
         bare = ["" if _NOBODYS[name].fullmatch(_MARKS.sub("", cell)) else cell for cell in bare]
     return bare
+
+
+def _numbers(cells: list[str], name: str, done: list[str]) -> list[str]:
+    """Return cells of numbers without what data frames and spreadsheets made of them."""
+    whole = "\n".join(cells)  # looked through once, for few columns have any
+    # Decimals show that 12.0 is a number of its own.
+    if ".0" in whole and not (name in _MAY_BE_DECIMAL and _DECIMAL.search(whole)):
+        cells = [cell.removesuffix(".0") if _FLOAT.fullmatch(cell) else cell for cell in cells]
+    return _without_cut(cells, name, done) if "E+" in whole or "e+" in whole else cells
+
+
+def _without_cut(cells: list[str], name: str, done: list[str]) -> list[str]:
+    """Return cells without numbers that have lost their digits: those of others look the same."""
+    cut = [cell for cell in cells if _CUT.fullmatch(cell)]
+    if not cut:
+        return cells
+    done.append(f"{name}: a spreadsheet cut the digits of {counted(len(cut), 'number')} ({cut[0]}), read as blank")
+    return ["" if _CUT.fullmatch(cell) else cell for cell in cells]

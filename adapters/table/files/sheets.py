@@ -16,6 +16,7 @@ from adapters.table.files.formats import shown
 from adapters.table.files.formulas import unsolved_cells
 from adapters.table.files.merges import Merge, merged_cells, with_merges
 from adapters.table.files.values import as_text
+from adapters.table.headings.columns import shortened
 from adapters.table.headings.heading_rows import DEEPEST, find_headings
 from adapters.table.layout.sheet_choice import Choice, Sheet, choose_sheets
 from adapters.table.row import SAVE_IT, Row, Unsolved
@@ -249,8 +250,10 @@ def _without_results(unsolved: Mapping[int, tuple[Unsolved, ...]]) -> str:
     return f"{where} without a result, read as blank, {'the first in ' if count > 1 else ''}{first}: {SAVE_IT}"
 
 
-def read_parquet(path: Path) -> Iterator[Row]:
-    """Return the rows of a Parquet file.
+def read_parquet(path: Path) -> Contents:
+    """Return what a Parquet file holds; each field of a record in a cell is a column of its own, "address.city".
+
+    Lists of records and maps have no place in a row: their columns are left out, which is said.
 
     Raises:
         ConfigurationError: It is no Parquet file, or pyarrow is not installed.
@@ -260,14 +263,40 @@ def read_parquet(path: Path) -> Iterator[Row]:
     except ModuleNotFoundError as error:
         raise _missing(path, "Parquet files", "pyarrow", "parquet") from error
     try:
-        names = list(parquet.read_schema(path).names)
-        if len(set(names)) < len(names):  # the columns of these are not told apart
-            raise ConfigurationError(f"{path} has two columns of one name.", hint="Rename one of them.")
-        table = parquet.read_table(path, use_threads=False)
+        _require_different(parquet.read_schema(path).names, path)  # the columns of these are not told apart
+        table = _flat(parquet.read_table(path, use_threads=False))
     except (OSError, ValueError, ArrowException) as error:
         raise ConfigurationError(f"{path} is no Parquet file ({error}).", hint="Save it as CSV.") from error
+    _require_different(table.column_names, path)
+    nested = [field.name for field in table.schema if not _is_plain(field.type)]
+    table = table.drop_columns(nested)
+    names = table.column_names
     columns = [_values(column, f"{path}, column {name!r}") for name, column in zip(names, table.columns, strict=True)]
-    return _rows([tuple(names), *zip(*columns, strict=True)])
+    left_out = f"left out, for lists of records and maps are no cells: {', '.join(map(shortened, nested))}"
+    return Contents(_rows([tuple(names), *zip(*columns, strict=True)]), left_out if nested else None)
+
+
+def _require_different(names: Sequence[str], path: Path) -> None:
+    if len(set(names)) < len(names):
+        raise ConfigurationError(f"{path} has two columns of one name.", hint="Rename one of them.")
+
+
+def _flat(table: Any) -> Any:  # noqa: ANN401 - pyarrow has no types
+    """Return a table with each field of its records as a column, called by both names."""
+    from pyarrow.types import is_struct  # noqa: PLC0415 - an extra
+
+    while any(is_struct(kind) for kind in table.schema.types):
+        table = table.flatten()
+    return table
+
+
+def _is_plain(kind: Any) -> bool:  # noqa: ANN401 - pyarrow has no types
+    """Whether the values of a column are single ones, or lists of such: "ann@acme.example; bo@acme.example"."""
+    from pyarrow import types  # noqa: PLC0415 - an extra
+
+    if not types.is_nested(kind):
+        return True
+    return not (types.is_map(kind) or types.is_struct(kind) or types.is_union(kind)) and _is_plain(kind.value_type)
 
 
 def _values(column: Any, where: str) -> list[object]:  # noqa: ANN401 - pyarrow has no types

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from io import StringIO
+from itertools import islice, pairwise
 from typing import Final
 
 from adapters.table.headings.columns import looks_like
@@ -21,6 +24,9 @@ _INNER: Final = re.compile(r'\\"')
 """A quote that may be one of the text."""
 
 _SAMPLE: Final = 20
+
+_ENOUGH: Final = 200
+"""So many rows show how many cells a row has."""
 
 # The whole file is in memory already: a long cell costs nothing more, and is no reason to give up.
 csv.field_size_limit((1 << 31) - 1)
@@ -80,14 +86,34 @@ def _is_one_column(rows: list[list[str]]) -> bool:
     return any(width > 1 for width in widths) and min(widths) == 1
 
 
-def _swallows(lines: Sequence[str], delimiter: str) -> bool:
-    """Whether lines that quotes make one row of are rows of their own: each is parted into as many cells.
+def _swallows(lines: Sequence[str], delimiter: str, usual: Callable[[], int]) -> bool:
+    """Whether lines that quotes make one row of are rows of their own: each is parted into as many cells as others are.
 
-    A text of several lines, such as an address, has other commas, and blanks behind them.
+    A text of several lines, such as an address, has other commas, and blanks behind them. A name of two lines in a
+    middle column may have as many delimiters before it as behind it, but then each line has half of a row's.
+
+    Args:
+        lines: The lines.
+        delimiter: What parts their cells.
+        usual: How many cells most rows of the file have.
     """
     filled = [line for line in lines if line.strip()]
     parts = {len(re.findall(rf"{re.escape(delimiter)}(?! )", line)) for line in filled}
-    return len(filled) > 1 and len(parts) == 1 and 0 not in parts
+    return len(filled) > 1 and len(parts) == 1 and 0 not in parts and parts == {usual() - 1}
+
+
+def _usual_width(lines: list[str], delimiter: str, escape: str | None) -> int:
+    """Return how many cells most of the first rows have, of those that are parted and stand on one line; 0 if none.
+
+    Titles are rows too: of two widths that are as frequent, the wider is that of the list.
+    """
+    begun = islice(_quoted(lines, delimiter, 0, escape, may_swallow=False), _ENOUGH)
+    widths = Counter(
+        len(row.cells)
+        for row, following in pairwise(begun)
+        if row.error is None and len(row.cells) > 1 and following.line == row.line + 1
+    )
+    return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def _swallowed(lines: Sequence[str], first: int) -> Iterator[Row]:
@@ -146,7 +172,10 @@ def _escaped_or_not(lines: list[str], delimiter: str, first: int) -> Iterator[Ro
     return iter(plain)
 
 
-def _quoted(lines: list[str], delimiter: str, first: int, escape: str | None = None) -> Iterator[Row]:
+def _quoted(
+    lines: list[str], delimiter: str, first: int, escape: str | None = None, *, may_swallow: bool = True
+) -> Iterator[Row]:
+    usual = cache(partial(_usual_width, lines, delimiter, escape))
     begun = 0
     while begun < len(lines):
         start = begun
@@ -159,7 +188,7 @@ def _quoted(lines: list[str], delimiter: str, first: int, escape: str | None = N
         try:
             for cells in reader:
                 end = start + reader.line_num
-                if end - begun > 1 and _swallows(lines[begun:end], delimiter):
+                if end - begun > 1 and may_swallow and _swallows(lines[begun:end], delimiter, usual):
                     yield from _swallowed(lines[begun:end], begun + first)
                 else:
                     yield Row(begun + first, cells)

@@ -46,9 +46,10 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
     known = [plain(heading) for heading in headings]
     chosen: dict[str, int] = {}
     for field, heading in given.items():
-        _require(field, HEADINGS, f"{where}: a table has no field {field!r}")
+        option = f"which --column {field}={heading} names"
+        _require(field, HEADINGS, f"{where}: a table has no field {field!r}, {option}")
         if plain(heading) not in known:
-            _require(heading, headings, f"{where} has no column {heading!r}", _OF_ONE)
+            _require(heading, headings, f"{where} has no column {heading!r}, {option}", _OF_ONE)
         chosen[field] = known.index(plain(heading))
     return _guessed(headings, chosen)
 

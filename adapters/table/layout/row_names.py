@@ -19,7 +19,7 @@ SAID: Final = "each row begins with a number of its own, as R writes it, below n
 
 
 def with_row_names(
-    headings: Sequence[str], below: Iterator[Row], given: Mapping[str, str], done: list[str]
+    headings: Sequence[str], below: Iterator[Row], given: Mapping[str, str], done: list[str], where: str
 ) -> tuple[list[str], Iterator[Row]]:
     """Return headings and rows with a heading more, that says nothing, if each row has a cell more, its number.
 
@@ -31,13 +31,17 @@ def with_row_names(
         below: The rows below them.
         given: Field and heading, for columns that are not to be guessed.
         done: Where to say so.
+        where: The table's name, for messages.
+
+    Raises:
+        ConfigurationError: A field or heading that was given is not known.
     """
     begun = list(islice(below, _LOOKED_AT))
     rows = chain(begun, below)
     known = list(headings)
     filled = [row for row in begun if any(cell.strip() for cell in row.cells)]
     wide = [row for row in filled if _is_wider(row, len(known))]
-    name = choose_columns(told_apart(known), given, "").get("name")
+    name = choose_columns(told_apart(known), given, where).get("name")
     if name is None or len(wide) < _FEWEST or len(wide) * 3 < len(filled) * 2:
         return known, rows
     if any(_WORD.search(row.cells[name]) or not _WORD.search(row.cells[name + 1]) for row in wide):

@@ -15,6 +15,7 @@ from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.signs import SHARED
 from aggregator.reconcile.checks.spellings import (
     account_numbers_agree,
+    domains_comparable,
     mails_agree,
     names_agree,
     phones_agree,
@@ -43,6 +44,7 @@ class Comparison:
         parts: The values in one field.
         plain: A value without habits of writing, given a country; "" if it tells nothing.
         agree: Whether two plain values do not contradict.
+        comparable: Whether two plain values can contradict at all.
         shareable: Whether a value that very many partners share tells nothing.
         numbered: Whether it is compared only where two accounts take their numbers from one numbering.
     """
@@ -53,6 +55,7 @@ class Comparison:
     parts: Callable[[str], Iterable[str]] = lambda text: (text,)
     plain: Callable[[str, str | None], str]
     agree: Callable[[str, str], bool] = eq
+    comparable: Callable[[str, str], bool] = lambda one, other: True  # noqa: ARG005 - most always can
     shareable: bool = False
     numbered: bool = False
 
@@ -84,6 +87,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         show=_websites,
         parts=parts_of,
         plain=lambda text, _: registrable_domain(text) or "",
+        comparable=domains_comparable,
         shareable=True,
     ),
     "phone": Comparison(
@@ -220,4 +224,7 @@ def _homes(partner: Partner) -> tuple[str, ...]:
 
 
 def _agree(how: Comparison, mine: set[str], theirs: set[str]) -> bool:
-    return any(how.agree(one, other) for one, other in product(mine, theirs))
+    """Whether any two values are one, or none can contradict another."""
+    if any(how.agree(one, other) for one, other in product(mine, theirs)):
+        return True
+    return not any(how.comparable(one, other) for one, other in product(mine, theirs))

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from string import ascii_lowercase
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from aggregator.reconcile.checks.romanised import in_one_way, in_two_scripts
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
@@ -16,6 +17,9 @@ from aggregator.reconcile.matching.reading.phones import phone_digits
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, load_list, vocabulary
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.matching.suffixes import CHANNELS
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")
@@ -183,8 +187,17 @@ def _phrases() -> Mapping[str, Sequence[tuple[list[str], tuple[str, ...]]]]:
 
 
 def names_agree(one: str, other: str) -> bool:
-    """Whether two names do not contradict: equal however their words are joined, or one only says more."""
+    """Whether two names do not contradict: equal however their words are joined, or one only says more.
+
+    Where one of them is Greek or Cyrillic, the other may be in any of the ways to write that in Latin letters.
+    """
     mine, theirs = _substance(one), _substance(other)
+    if _words_agree(mine, theirs):
+        return True
+    return in_two_scripts(one, other) and _words_agree(_romanised(mine), _romanised(theirs))
+
+
+def _words_agree(mine: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> bool:
     if any("".join(word[way] for word in mine) == "".join(word[way] for word in theirs) for way in (0, 1)):
         return True
     # "Auto" is "Automotive", so that "AutoZone" has to be looked for in the words as they are written.
@@ -194,9 +207,19 @@ def names_agree(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 10)
 def _substance(name: str) -> Sequence[tuple[str, str]]:
-    """Return each word of a name as it is written and as it usually is, without the article."""
-    words = [(written, usual) for written, usual, _ in _worded(name)]
+    """Return each word of a name as it is written and as it usually is, without the article and zeros in front."""
+    words = [(_unpadded(written), _unpadded(usual)) for written, usual, _ in _worded(name)]
     return [word for word in words if word[1] != _ARTICLE] or words
+
+
+def _unpadded(word: str) -> str:
+    """A branch is called 0124 by who fills up its number, and 124 by others."""
+    return word.lstrip("0") or "0" if word.isdecimal() else word
+
+
+def _romanised(words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return words in one of the ways to write another script in Latin letters."""
+    return [(in_one_way(written), in_one_way(usual)) for written, usual in words]
 
 
 def _joined_as_in(other: Sequence[tuple[str, str]], words: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -234,6 +257,35 @@ def region_of(text: str) -> str | None:
     dialled = phonenumbers.PhoneNumber(country_code=int(code), national_number=int(number))
     region: str | None = phonenumbers.region_code_for_number(dialled)
     return region
+
+
+def domains_comparable(one: str, other: str) -> bool:
+    """Whether two registrable domains can contradict: a shop on a host for anyone is beside a domain of one's own.
+
+    On one host, each shop has a domain of its own.
+    """
+    return _host_of(one) == _host_of(other)
+
+
+@lru_cache(maxsize=1 << 10)
+def _host_of(domain: str) -> str:
+    """Return who has a domain below which anyone has one ("myshopify.com" of "acme.myshopify.com"); "" of others.
+
+    Two letters or "com" before an ending are no host's: "uk.com" and "com.de" are sold as endings themselves.
+    """
+    host: str | None = _endings().privatesuffix(domain)
+    if host is None or host == domain:
+        return ""
+    label = host.partition(".")[0]
+    return "" if len(label) <= 2 or label == "com" else host
+
+
+@cache
+def _endings() -> PublicSuffixList:
+    """The endings that registries give out; what hosts give out is no ending among them."""
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - its list takes a while to read
+
+    return PublicSuffixList(only_icann=True)
 
 
 def phones_agree(one: str, other: str) -> bool:
