@@ -105,6 +105,25 @@ def test_the_summary_counts_the_pairs_that_are_written(capsys: pytest.CaptureFix
     assert len(pairs()) == 3
 
 
+@pytest.mark.parametrize(
+    ("more", "whole"),
+    [
+        (("--format", "text"), False),
+        (("--fail-on", "never"), False),
+        (("--format", "markdown"), True),
+        (("--fail-on", "error"), True),
+    ],
+)
+def test_an_option_that_says_the_usual_asks_for_no_more_than_leaving_it_out(
+    capsys: pytest.CaptureFixture[str], more: tuple[str, ...], whole: bool
+) -> None:
+    """Only pairs are worked out until another form, or another exit code, needs the whole result."""
+    command = ("reconcile", "left.csv", "right.csv", "--matches", "pairs.csv")
+    _, alone, _ = said(capsys, *command)
+    _, out, _ = said(capsys, *command, *more)
+    assert (out != alone) == ("4 partners" in out) == whole
+
+
 @pytest.mark.parametrize("more", [(), ("--format", "json"), ("--out", "report")])
 def test_the_pairs_file_is_as_promised(capsys: pytest.CaptureFixture[str], more: tuple[str, ...]) -> None:
     """Its columns, one row a pair, left and right in the order of the sources, whichever way it was worked out."""
