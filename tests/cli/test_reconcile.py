@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,29 @@ def test_a_decision_is_made_obeyed_and_taken_back(capsys: pytest.CaptureFixture[
     assert said(capsys, *link, "--undo")[0] == 0
     assert "4 partners, 2 of them" in said(capsys, *reconcile)[1]
     assert len(Path("decisions.csv").read_text("utf-8").splitlines()) == 3, "nothing is ever taken out"
+
+
+@pytest.mark.parametrize("name", ["left:1", "1", "left:1 "])
+def test_who_shares_an_id_is_shown_with_what_tells_them_apart(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """An id of several rows is answered with their keys and names, and each key is enough to decide about its row."""
+    Path("left.csv").write_text(f"{LEFT}1,Lundqvist Tools AB,\n1,{'Yak ' * 99},\n", "utf-8")
+    lists = ("--in", "left.csv", "--in", "right.csv")
+    code, _, err = said(capsys, "link", name, "right:79", *lists)
+    assert (code, f"3 records are called {name!r}: " in err) == (2, True)
+    assert "Write one of these keys, in quotes" in err
+    (key,) = re.findall(r"(table:left:organization:1 [(]\w+[)]) is 'Lundqvist Tools AB'", err)
+    assert f"'{'Yak ' * 15}…'" in err
+    assert not Path("decisions.csv").exists()
+    assert said(capsys, "link", key, "right:79", *lists)[0] == 0
+    assert f"{key},table:right:organization:79,same" in Path("decisions.csv").read_text("utf-8")
+
+
+def test_rows_of_one_id_and_one_name_are_one_record_to_whoever_decides(capsys: pytest.CaptureFixture[str]) -> None:
+    """Their id or their name alone is enough, since a decision about one of them is about all."""
+    Path("left.csv").write_text(f"{LEFT}3,Only Left Trading,only-left.com\n", "utf-8")
+    for name in ("left:3", "3", "only left trading"):
+        code, _, err = said(capsys, "link", name, "right:79", "--in", "left.csv", "--in", "right.csv", "--by", "ada")
+        assert (code, "table:left:organization:3" in err) == (0, True)
 
 
 def test_unlink_parts_and_a_contradiction_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
