@@ -180,6 +180,26 @@ def test_a_decision_is_made_obeyed_and_taken_back(capsys: pytest.CaptureFixture[
     assert len(Path("decisions.csv").read_text("utf-8").splitlines()) == 3, "nothing is ever taken out"
 
 
+@pytest.mark.parametrize("command", ["link", "unlink"])
+def test_undoing_what_nobody_decided_writes_nothing_and_says_so(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """A pair that nobody has spoken of stays what it is, and so does one of which all was taken back."""
+    undo = (command, "left:1", "right:77", "--undo")
+    code, _, err = said(capsys, *undo)
+    assert (code, "decisions.csv holds nothing of them to take back. Nothing was written." in err) == (0, True)
+    assert not Path("decisions.csv").exists()
+    assert said(capsys, "link", "1", "77", "--in", "left.csv", "--in", "right.csv")[0] == 0
+    assert said(capsys, *undo)[0] == 0
+    before = Path("decisions.csv").read_bytes()
+    code, _, err = said(capsys, *undo)
+    assert (code, "Nothing was written." in err) == (0, True)
+    assert Path("decisions.csv").read_bytes() == before
+    assert said(capsys, "link", *undo[1:], "--unsure")[0] == 0
+    assert Path("decisions.csv").read_bytes().startswith(before)
+    assert Path("decisions.csv").read_bytes() != before, "somebody has looked"
+
+
 @pytest.mark.parametrize("name", ["left:1", "1", "left:1 "])
 def test_who_shares_an_id_is_shown_with_what_tells_them_apart(capsys: pytest.CaptureFixture[str], name: str) -> None:
     """An id of several rows is answered with their keys and names, and each key is enough to decide about its row."""

@@ -25,6 +25,7 @@ from aggregator.reconcile import (
     reconcile,
     ruling,
 )
+from aggregator.reconcile.decisions.file import take_back
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
 
@@ -183,6 +184,31 @@ def test_what_is_added_is_read_again(tmp_path: Path, name: str) -> None:
     assert second.by == "=bob"
     assert isinstance(first.at, datetime)
     assert first.at.tzinfo is not None
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.sqlite"])
+def test_what_nobody_said_is_not_taken_back(tmp_path: Path, name: str) -> None:
+    """An undo is written once for each decision, whatever it calls the records; any other would raise a doubt."""
+    path = tmp_path / name
+    undo = ruling("crux:a:b", "table:left:organization:2  3", UNSURE, by="ben")
+    assert take_back(path, undo) is None
+    assert not path.exists()
+    for verdict in (SAME, DIFFERENT):
+        add_ruling(path, ruling("left:2 3", "crux:a:organization:b", verdict, by="ada"))
+        assert take_back(path, ruling("left:2 3", "crux:a:c", UNSURE, by="ben")) is None, "another pair"
+        before = path.read_bytes()
+        assert take_back(path, undo) is not None
+        assert path.read_bytes() != before
+        assert take_back(path, undo) is None
+    assert [row.verdict for row in read_decisions(path).rows] == [SAME, UNSURE, DIFFERENT, UNSURE]
+
+
+def test_what_contradicts_itself_can_be_taken_back() -> None:
+    """The last row about a pair is found where the rows cannot all hold, and by every name of its records."""
+    said = rows(("a", "b", SAME), ("b", "a", DIFFERENT), ("a", "c", UNSURE))
+    assert said.last_said("a", "b") == said.rows[1]
+    assert said.last_said("c", "A", str.casefold) == said.rows[2]
+    assert said.last_said("b", "c") is None
 
 
 def test_adding_never_changes_what_is_there(tmp_path: Path) -> None:
