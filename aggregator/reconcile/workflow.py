@@ -27,9 +27,10 @@ from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPa
 from aggregator.reconcile.numbering import find_numberings
 from aggregator.reconcile.policy.file import read_policy
 from aggregator.reconcile.policy.policy import Policy
-from aggregator.reconcile.profiles import profiles, sure_links
+from aggregator.reconcile.profiles import profiles
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
 from aggregator.reconcile.references import References
+from aggregator.reconcile.sure import sure_links
 from aggregator.snapshot import Snapshot
 
 

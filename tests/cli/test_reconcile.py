@@ -14,8 +14,10 @@ import pytest
 from adapters.table import Table
 from adapters.table.grid import Grid
 from aggregator.cli import run
-from aggregator.reconcile import profiles
+from aggregator.reconcile import Decisions, linkage, profiles
 from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.sources import open_sources
 from tests.reconcile.making import connection, listing, snapshot
 
 LEFT = "id,name,website\n1,Zebra Foods GmbH,zebra-foods.com\n2,Quantum Lighting Ltd,\n3,Only Left Trading,\n"
@@ -178,6 +180,45 @@ def test_a_decision_is_made_obeyed_and_taken_back(capsys: pytest.CaptureFixture[
     assert said(capsys, *link, "--undo")[0] == 0
     assert "4 partners, 2 of them" in said(capsys, *reconcile)[1]
     assert len(Path("decisions.csv").read_text("utf-8").splitlines()) == 3, "nothing is ever taken out"
+
+
+@pytest.mark.parametrize(
+    ("decisions", "decided"),
+    [
+        ((), "match"),
+        (("left:2,right:78,different",), "no"),
+        (("table:left:organization:2,right:78,different",), "no"),
+        (("left:2,right:78,unsure",), "match"),
+        (("left:2,right:79,same", "left:1,right:78,different"), "review"),
+        (("left:4,right:79,same",), "match"),
+    ],
+)
+@pytest.mark.parametrize(
+    "copy", ["2,Quantum Lighting Ltd,", "2,QUANTUM LIGHTING LTD,", "2,Quantum Lighting Ltd,q.example"]
+)
+def test_rows_of_one_id_and_one_name_are_one_business_whichever_way_it_is_worked_out(
+    capsys: pytest.CaptureFixture[str], decisions: tuple[str, ...], decided: str, copy: str
+) -> None:
+    """Their list binds them, and a decision about the id is about all; where their names differ, it is about none."""
+    Path("left.csv").write_text(f"{LEFT}{copy}\n4,Lundqvist Tools,\n4,Harbor Textiles,\n", "utf-8")
+    Path("d.csv").write_text("\n".join(["left,right,decision", *decisions, ""]), "utf-8")
+    command = ("reconcile", "left.csv", "right.csv", "-d", "d.csv", "--matches", "pairs.csv", "--duplicates")
+    _, _, alone = said(capsys, *command)
+    quick = pairs()
+    said(capsys, *command, "--format", "json")
+    assert quick == pairs()
+    found = {(row["left_id"], row["right_id"]): row["decision"] for row in quick}
+    assert (found["2", "2"], found["2", "78"]) == ("match", decided)
+    assert ("not the only one of that id" in alone) == ("left:4" in str(decisions))
+
+
+def test_where_no_id_repeats_no_row_is_looked_at_for_what_its_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list may have millions of rows: without decisions, each is read and compared, and no more."""
+    looked: list[Profile] = []
+    monkeypatch.setattr(linkage, "_id", looked.append)
+    tables = open_sources((Path("left.csv"), Path("right.csv")), (), ()).tables
+    assert len(linkage.link_tables(tables, Decisions()).tables) == 2
+    assert not looked
 
 
 @pytest.mark.parametrize("command", ["link", "unlink"])
