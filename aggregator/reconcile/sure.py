@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Final
+
+from attrs import evolve
 
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.folding import folded
+from aggregator.reconcile.matching import Evidence, MatchResult
 from aggregator.reconcile.references import Named
+
+_WEIGHT: Final = 20.0
+"""As much as a person's word."""
 
 
 def sure_links(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
@@ -42,3 +50,35 @@ def _chained(called: Iterable[tuple[tuple[str, ...], Named]]) -> Iterator[tuple[
         first = seen.setdefault((*own, folded(record.name)), record.key)
         if first != record.key:
             yield first, record.key
+
+
+def told_by_lists(result: MatchResult, listed: Collection[tuple[str, str]]) -> MatchResult:
+    """Return a result that says of these pairs of keys, which it was told to join, whose word that was: no person's."""
+    return evolve(result, explain=partial(_explained, result, frozenset(listed))) if listed else result
+
+
+def _explained(
+    result: MatchResult,
+    listed: frozenset[tuple[str, str]],
+    pairs: Sequence[tuple[int, int]],
+    *,
+    unaided: bool = False,
+) -> list[tuple[float, tuple[Evidence, ...]]]:
+    named = [(result.keys[left], result.keys[right]) for left, right in pairs]
+    explained = result.explain_all(named, unaided=unaided)
+    if unaided:
+        return explained
+    return [
+        (1.0, (Evidence(sentence=_sentence(result, numbers), weight=_WEIGHT),)) if _in_order(keys) in listed else told
+        for numbers, keys, told in zip(pairs, named, explained, strict=True)
+    ]
+
+
+def _in_order(keys: tuple[str, str]) -> tuple[str, str]:
+    return min(keys), max(keys)
+
+
+def _sentence(result: MatchResult, pair: tuple[int, int]) -> str:
+    """Why a pair is sure: within one account, ids are a table's own, and elsewhere a platform's."""
+    one, other = (result.sources[number] for number in pair)
+    return f"one id and one name {'in this list' if one == other else 'on this platform'}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ from aggregator.reconcile import (
 )
 from aggregator.reconcile.decisions.file import take_back
 from aggregator.snapshot import Snapshot
-from tests.reconcile.making import connection, listing, snapshot
+from tests.reconcile.making import connection, listing, organization, snapshot, source
 
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 HEADER = "left,right,decision,by,at,why\n"
@@ -151,6 +152,30 @@ def test_a_person_overrules_a_platform() -> None:
     said = rows(("a", "b", SAME), ("b", "c", DIFFERENT))
     assert said.obey(anybody, sure=[("a", "c")]).same == (("a", "b"),)
     assert said.obey(anybody, sure=[("a", "d"), ("d", "c")]).same == (("a", "b"), ("b", "d"))
+
+
+def test_what_a_list_says_itself_is_not_told_as_a_persons_word() -> None:
+    """Records of one id and one name are said to be one by their list, and by a person where one has said so too."""
+    table: dict[str, Any] = {"vendor": "table", "account": "left"}
+    twice = [organization("Zebra Foods", "1", **table), organization("Zebra Foods", "1", **table)]
+    twice[1] = evolve(twice[1], source=source("table", "left", "organization", "1 (a1b2c3)", "organizations"))
+    world = snapshot(
+        listing(*twice, **table, operation="partners"),
+        listing(organization("Yak Wool", "7"), operation="organizations"),
+        listing(organization("Yak Wool", "7", account="other"), account="other", operation="organizations"),
+    )
+    one, other = "table:left:organization:1", "table:left:organization:1 (a1b2c3)"
+    yaks = ("crux:acme:organization:7", "crux:other:organization:7")
+    by_lists = reconcile(world)
+    assert [str(reason) for reason in by_lists.explain(other, one)[1]] == ["one id and one name in this list +20.0"]
+    assert [str(reason) for reason in by_lists.explain(*yaks)[1]] == ["one id and one name on this platform +20.0"]
+    assert all("a person said" not in partner.explain() for partner in by_lists.partners)
+    for said, word in ((rows((one, other, SAME)), "a person said"), (rows((one, other, UNSURE)), "in this list")):
+        assert word in str(reconcile(world, decisions=said).explain(one, other)[1])
+    joined = reconcile(world, decisions=rows(("left:1", yaks[0], SAME)))
+    assert len(joined.partners) == 1
+    told = joined.partners[0].explain()
+    assert (told.count("this list"), told.count("this platform"), told.count("a person said")) == (1, 1, 1)
 
 
 KEYS = st.sampled_from("abcdef")

@@ -40,12 +40,14 @@ class Obeyed:
 
     Attributes:
         same: Pairs of entry keys that are one business.
+        listed: Those of them that a list or a platform itself calls one, and of which no person has said so.
         different: Pairs that are two.
         unsure: Pairs that a person has looked at in vain.
         gone: Rulings that stand and name a record that is not there.
     """
 
     same: tuple[tuple[str, str], ...] = ()
+    listed: frozenset[tuple[str, str]] = frozenset()
     different: tuple[tuple[str, str], ...] = ()
     unsure: frozenset[tuple[str, str]] = frozenset()
     gone: tuple[GoneRuling, ...] = ()
@@ -82,12 +84,17 @@ class Decisions:
         for one, other in differing:
             groups.keep_apart(one, other)
         present = {key for key in keys.values() if key is not None}
+        listed = Groups()
         for one, other in sure:
             if not groups.are_apart(one, other):
                 present |= {one, other}
                 groups.join(one, other)
+                listed.join(one, other)
+        same = groups.chains(present)
+        said = {pair for pair, row in standing.items() if row.verdict is Verdict.SAME}
         return Obeyed(
-            same=groups.chains(present),
+            same=same,
+            listed=frozenset(pair for pair in same if listed.home(pair[0]) == listed.home(pair[1])) - said,
             different=groups.across(differing, present),
             unsure=frozenset(pair for pair, row in standing.items() if row.verdict is Verdict.UNSURE),
             gone=tuple(_gone(self.rows, keys, frozenset(standing.values()))),
