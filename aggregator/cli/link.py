@@ -62,11 +62,14 @@ def link(
     read: str
         How a table is read, as in `aggregator reconcile`.
     undo: bool
-        Take back what was decided of the two, whatever it was; the pair waits for a person again.
+        Take back what the file says of the two, whatever it is; the pair waits for a person again. Where it says
+        nothing of them, or that was taken back, nothing is written.
     unsure: bool
         Note that a person has looked and cannot say, which takes back what was decided; the pair stays in review.
     """
-    return _decide("unsure" if undo or unsure else "same", left, right, decisions, why, by, (source, column, read))
+    word = "unsure" if undo or unsure else "same"
+    undo = undo and not unsure
+    return _decide(word, left, right, decisions, why, by, (source, column, read), undo=undo)
 
 
 def unlink(
@@ -105,13 +108,25 @@ def unlink(
     read: str
         How a table is read, as in `aggregator reconcile`.
     undo: bool
-        Take back what was decided of the two, whatever it was; the pair waits for a person again.
+        Take back what the file says of the two, whatever it is; the pair waits for a person again. Where it says
+        nothing of them, or that was taken back, nothing is written.
     """
-    return _decide("unsure" if undo else "different", left, right, decisions, why, by, (source, column, read))
+    word = "unsure" if undo else "different"
+    return _decide(word, left, right, decisions, why, by, (source, column, read), undo=undo)
 
 
-def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str | None, lists: _Lists) -> int:
-    from aggregator.reconcile.decisions.file import add_ruling  # noqa: PLC0415 - keeps --help quick
+def _decide(
+    word: str,
+    left: str,
+    right: str,
+    decisions: Path,
+    why: str,
+    by: str | None,
+    lists: _Lists,
+    *,
+    undo: bool,
+) -> int:
+    from aggregator.reconcile.decisions.file import add_ruling, take_back  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.decisions.rulings import Verdict, ruling  # noqa: PLC0415
     from aggregator.reconcile.sources import readable  # noqa: PLC0415
 
@@ -123,7 +138,10 @@ def _decide(word: str, left: str, right: str, decisions: Path, why: str, by: str
     else:
         one, other = known.choose(left), known.choose(right)
     said = ruling(one, other, Verdict(word), by=readable(user_name() if by is None else by), why=why)
-    added = add_ruling(decisions, said, find=None if known is None else known.find)
+    added = (take_back if undo else add_ruling)(decisions, said, find=None if known is None else known.find)
+    if added is None:
+        say_note(f"{one} and {other}: {decisions} holds nothing of them to take back. Nothing was written.")
+        return 0
     count = len(added.rows)
     say_note(f"{one} and {other}: {word}. {decisions} holds {count:,} {'decision' if count == 1 else 'decisions'}.")
     return 0

@@ -45,8 +45,8 @@ def reconcile(
     A source is a snapshot folder that `aggregator collect` wrote, or a table of your own: CSV, Excel or Parquet with a
     row of headings. Which column holds the name, the id and so on is guessed from the headings and shown.
 
-    With tables alone, and --matches but neither --out, --policy, --format nor --fail-on, only pairs are worked out,
-    which is quick enough for millions of rows.
+    With tables alone, and --matches but no --out, no --policy, no --format but text and no --fail-on but never, only
+    pairs are worked out, which is quick enough for millions of rows.
 
     Exit code 0: done. 5: done, and there is a finding at least as grave as --fail-on says.
 

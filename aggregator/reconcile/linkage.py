@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +12,14 @@ import numpy as np
 from attrs import frozen
 
 from aggregator.reconcile.decisions.decisions import Decisions, GoneRuling
+from aggregator.reconcile.entries import TABLE, Account
 from aggregator.reconcile.matching import MatchResult, Profile, match
 from aggregator.reconcile.numbering import Apart, find_numberings
 from aggregator.reconcile.pairs_file import write_pairs
-from aggregator.reconcile.references import spaced
+from aggregator.reconcile.references import References, spaced
 from aggregator.reconcile.reviewed import with_undecided
 from aggregator.reconcile.sources import QuickTable, TableSource
+from aggregator.reconcile.sure import sure_rows
 from aggregator.reconcile.words import counted
 
 if TYPE_CHECKING:
@@ -113,40 +115,50 @@ def link_tables(tables: Sequence[TableSource], decisions: Decisions) -> Linkage:
         ConfigurationError: A table cannot be read, or the decisions contradict each other.
     """
     quick = tuple(table.quick() for table in tables)
+    labels = tuple(table.account for table in tables)
     read = [profile for table in quick for profile in table.profiles]
     numberings = find_numberings(read)
-    profiles = numberings.told(read)
-    obeyed = decisions.obey(_Finder(profiles, decisions).find) if decisions.rows else None
-    result = match(
-        profiles,
-        must_link=() if obeyed is None else obeyed.same,
-        cannot_link=() if obeyed is None else obeyed.different,
-    )
+    spoken_of = [row for label, table in zip(labels, quick, strict=True) for row in _spoken_of(label, table, decisions)]
+    obeyed = decisions.obey(References(spoken_of).find, sure_rows(spoken_of))
+    result = match(numberings.told(read), must_link=obeyed.same, cannot_link=obeyed.different)
     return Linkage(
         tables=quick,
-        undecided=frozenset() if obeyed is None else obeyed.unsure,
+        undecided=obeyed.unsure,
         apart=numberings.apart,
-        labels=tuple(table.account for table in tables),
+        labels=labels,
         result=result,
-        gone=() if obeyed is None else obeyed.gone,
+        gone=obeyed.gone,
     )
 
 
-class _Finder:
-    """Finds the rows that decisions name, by key or ACCOUNT:ID."""
+@frozen(kw_only=True)
+class _Row:
+    """A row by its names, as `references.Named` has them."""
 
-    def __init__(self, profiles: Sequence[Profile], decisions: Decisions) -> None:
-        wanted = {one for row in decisions.rows for name in row.pair for one in (name, spaced(name))}
-        self._found: dict[str, str] = {}
-        self._spaced: dict[str, set[str]] = defaultdict(set)
-        for profile in profiles:
-            for name in (profile.key, f"{profile.source}:{_id(profile)}"):
-                if name in wanted:
-                    self._found[name] = profile.key
-                if (plain := spaced(name)) in wanted:
-                    self._spaced[plain].add(profile.key)
+    account: Account
+    key: str
+    id: str
+    name: str
+    record_keys: tuple[str, ...] = ()
 
-    def find(self, name: str) -> str | None:
-        """Return the key of the row of a name; None if it is gone."""
-        alike = self._spaced.get(spaced(name), set())
-        return self._found.get(name) or (next(iter(alike)) if len(alike) == 1 else None)
+
+def _spoken_of(label: str, table: QuickTable, decisions: Decisions) -> list[_Row]:
+    """The rows that decisions may name and those that share an id, by key; a list may have a million others."""
+    wanted = _ids_named(label, decisions) | set(map(spaced, table.ids.values()))
+    if not wanted:
+        return []
+    account = Account(vendor=TABLE, name=label)
+    found = []
+    for profile in table.profiles:
+        called = _id(profile)
+        if spaced(called) in wanted or profile.key in table.ids:
+            row = _Row(account=account, key=profile.key, id=table.ids.get(profile.key, called), name=profile.name)
+            found.append(row)
+    return sorted(found, key=attrgetter("key"))
+
+
+def _ids_named(label: str, decisions: Decisions) -> set[str]:
+    """What follows the name of a table, in a key or ACCOUNT:ID, wherever decisions name one of its rows."""
+    beginnings = tuple(map(spaced, (f"{TABLE}:{label}:organization:", f"{label}:")))
+    names = {spaced(name) for row in decisions.rows for name in row.pair}
+    return {spaced(name.removeprefix(start)) for start in beginnings for name in names if name.startswith(start)}

@@ -41,22 +41,6 @@ def profiles(entries: Sequence[Entry]) -> list[Profile]:
     return [_profile(entry, schemes, staff) for entry in entries]
 
 
-def sure_links(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of entries that one platform itself calls one business: equal id and name, in two accounts of it too.
-
-    A table's ids are its own, so two tables never say that.
-    """
-    seen: dict[tuple[str, str, str, str], str] = {}
-    for entry in entries:
-        if entry.organization is None or not entry.name:
-            continue
-        key, label = entry.organization.key, entry.account.label
-        same = (TABLE, label, entry.id) if entry.account.vendor == TABLE else (key.vendor, key.kind, key.id)
-        first = seen.setdefault((*same, folded(entry.name)), entry.key)
-        if first != entry.key:
-            yield first, entry.key
-
-
 def _profile(entry: Entry, schemes: frozenset[str], staff: frozenset[tuple[str, str]]) -> Profile:
     organization = entry.organization
     if organization is None:

@@ -27,9 +27,10 @@ from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPa
 from aggregator.reconcile.numbering import find_numberings
 from aggregator.reconcile.policy.file import read_policy
 from aggregator.reconcile.policy.policy import Policy
-from aggregator.reconcile.profiles import profiles, sure_links
+from aggregator.reconcile.profiles import profiles
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
 from aggregator.reconcile.references import References
+from aggregator.reconcile.sure import sure_links, told_by_lists
 from aggregator.snapshot import Snapshot
 
 
@@ -68,7 +69,8 @@ def reconcile(
     model = model_of(rules)
     read = profiles(entries)
     numberings = find_numberings(read)
-    result = match(numberings.told(read), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
+    joined = match(numberings.told(read), model=model, must_link=obeyed.same, cannot_link=obeyed.different)
+    result = told_by_lists(joined, obeyed.listed)
     partners = _partners(views, result, ids)
     pairs = tuple(result.pairs())
     review = (*(pair for pair in pairs if _waits(pair, obeyed)), *_looked_at(entries, pairs, obeyed, result))

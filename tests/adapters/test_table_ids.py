@@ -46,13 +46,14 @@ def test_a_number_that_is_met_twice_or_left_out_leaves_the_other_rows_what_they_
 
 
 @pytest.mark.parametrize("copy", ["1,Zebra Foods GmbH", "1,ZEBRA FOODS GMBH"])
-def test_a_decision_holds_for_a_row_that_is_there_twice(tmp_path: Path, copy: str) -> None:
+@pytest.mark.parametrize("name", ["left:1", "table:left:organization:1"])
+def test_a_decision_holds_for_a_row_that_is_there_twice(tmp_path: Path, copy: str, name: str) -> None:
     """Rows of one id and name are one business by what their list says: a word about one is about both."""
-    apart = _reconciled(tmp_path, "id", [*ROWS, copy], ("left:1", "right:77", Verdict.DIFFERENT))
+    apart = _reconciled(tmp_path, "id", [*ROWS, copy], (name, "right:77", Verdict.DIFFERENT))
     sizes = sorted(len(partner.entries) for partner in apart.partners if "zebra" in partner.name.casefold())
     assert sizes == [1, 2]
     assert not [finding for finding in apart.findings if finding.code == "decision-without-record"]
-    joined = _reconciled(tmp_path, "id", [*ROWS, copy], ("left:1", "right:78", Verdict.SAME))
+    joined = _reconciled(tmp_path, "id", [*ROWS, copy], (name, "right:78", Verdict.SAME))
     (partner,) = [partner for partner in joined.partners if "Nobody" in str(partner.entries)]
     assert len([entry for entry in partner.entries if entry.id.startswith("1")]) == 2
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import pytest
 from adapters.table import Table
 from adapters.table.grid import Grid
 from aggregator.cli import run
-from aggregator.reconcile import profiles
+from aggregator.reconcile import Decisions, linkage, profiles
 from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.matching import Profile
+from aggregator.reconcile.sources import open_sources
 from tests.reconcile.making import connection, listing, snapshot
 
 LEFT = "id,name,website\n1,Zebra Foods GmbH,zebra-foods.com\n2,Quantum Lighting Ltd,\n3,Only Left Trading,\n"
@@ -105,6 +108,25 @@ def test_the_summary_counts_the_pairs_that_are_written(capsys: pytest.CaptureFix
     assert len(pairs()) == 3
 
 
+@pytest.mark.parametrize(
+    ("more", "whole"),
+    [
+        (("--format", "text"), False),
+        (("--fail-on", "never"), False),
+        (("--format", "markdown"), True),
+        (("--fail-on", "error"), True),
+    ],
+)
+def test_an_option_that_says_the_usual_asks_for_no_more_than_leaving_it_out(
+    capsys: pytest.CaptureFixture[str], more: tuple[str, ...], whole: bool
+) -> None:
+    """Only pairs are worked out until another form, or another exit code, needs the whole result."""
+    command = ("reconcile", "left.csv", "right.csv", "--matches", "pairs.csv")
+    _, alone, _ = said(capsys, *command)
+    _, out, _ = said(capsys, *command, *more)
+    assert (out != alone) == ("4 partners" in out) == whole
+
+
 @pytest.mark.parametrize("more", [(), ("--format", "json"), ("--out", "report")])
 def test_the_pairs_file_is_as_promised(capsys: pytest.CaptureFixture[str], more: tuple[str, ...]) -> None:
     """Its columns, one row a pair, left and right in the order of the sources, whichever way it was worked out."""
@@ -158,6 +180,88 @@ def test_a_decision_is_made_obeyed_and_taken_back(capsys: pytest.CaptureFixture[
     assert said(capsys, *link, "--undo")[0] == 0
     assert "4 partners, 2 of them" in said(capsys, *reconcile)[1]
     assert len(Path("decisions.csv").read_text("utf-8").splitlines()) == 3, "nothing is ever taken out"
+
+
+@pytest.mark.parametrize(
+    ("decisions", "decided"),
+    [
+        ((), "match"),
+        (("left:2,right:78,different",), "no"),
+        (("table:left:organization:2,right:78,different",), "no"),
+        (("left:2,right:78,unsure",), "match"),
+        (("left:2,right:79,same", "left:1,right:78,different"), "review"),
+        (("left:4,right:79,same",), "match"),
+    ],
+)
+@pytest.mark.parametrize(
+    "copy", ["2,Quantum Lighting Ltd,", "2,QUANTUM LIGHTING LTD,", "2,Quantum Lighting Ltd,q.example"]
+)
+def test_rows_of_one_id_and_one_name_are_one_business_whichever_way_it_is_worked_out(
+    capsys: pytest.CaptureFixture[str], decisions: tuple[str, ...], decided: str, copy: str
+) -> None:
+    """Their list binds them, and a decision about the id is about all; where their names differ, it is about none."""
+    Path("left.csv").write_text(f"{LEFT}{copy}\n4,Lundqvist Tools,\n4,Harbor Textiles,\n", "utf-8")
+    Path("d.csv").write_text("\n".join(["left,right,decision", *decisions, ""]), "utf-8")
+    command = ("reconcile", "left.csv", "right.csv", "-d", "d.csv", "--matches", "pairs.csv", "--duplicates")
+    _, _, alone = said(capsys, *command)
+    quick = pairs()
+    said(capsys, *command, "--format", "json")
+    assert quick == pairs()
+    found = {(row["left_id"], row["right_id"]): row["decision"] for row in quick}
+    assert (found["2", "2"], found["2", "78"]) == ("match", decided)
+    assert ("not the only one of that id" in alone) == ("left:4" in str(decisions))
+
+
+def test_where_no_id_repeats_no_row_is_looked_at_for_what_its_list_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list may have millions of rows: without decisions, each is read and compared, and no more."""
+    looked: list[Profile] = []
+    monkeypatch.setattr(linkage, "_id", looked.append)
+    tables = open_sources((Path("left.csv"), Path("right.csv")), (), ()).tables
+    assert len(linkage.link_tables(tables, Decisions()).tables) == 2
+    assert not looked
+
+
+@pytest.mark.parametrize("command", ["link", "unlink"])
+def test_undoing_what_nobody_decided_writes_nothing_and_says_so(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """A pair that nobody has spoken of stays what it is, and so does one of which all was taken back."""
+    undo = (command, "left:1", "right:77", "--undo")
+    code, _, err = said(capsys, *undo)
+    assert (code, "decisions.csv holds nothing of them to take back. Nothing was written." in err) == (0, True)
+    assert not Path("decisions.csv").exists()
+    assert said(capsys, "link", "1", "77", "--in", "left.csv", "--in", "right.csv")[0] == 0
+    assert said(capsys, *undo)[0] == 0
+    before = Path("decisions.csv").read_bytes()
+    code, _, err = said(capsys, *undo)
+    assert (code, "Nothing was written." in err) == (0, True)
+    assert Path("decisions.csv").read_bytes() == before
+    assert said(capsys, "link", *undo[1:], "--unsure")[0] == 0
+    assert Path("decisions.csv").read_bytes().startswith(before)
+    assert Path("decisions.csv").read_bytes() != before, "somebody has looked"
+
+
+@pytest.mark.parametrize("name", ["left:1", "1", "left:1 "])
+def test_who_shares_an_id_is_shown_with_what_tells_them_apart(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """An id of several rows is answered with their keys and names, and each key is enough to decide about its row."""
+    Path("left.csv").write_text(f"{LEFT}1,Lundqvist Tools AB,\n1,{'Yak ' * 99},\n", "utf-8")
+    lists = ("--in", "left.csv", "--in", "right.csv")
+    code, _, err = said(capsys, "link", name, "right:79", *lists)
+    assert (code, f"3 records are called {name!r}: " in err) == (2, True)
+    assert "Write one of these keys, in quotes" in err
+    (key,) = re.findall(r"(table:left:organization:1 [(]\w+[)]) is 'Lundqvist Tools AB'", err)
+    assert f"'{'Yak ' * 15}…'" in err
+    assert not Path("decisions.csv").exists()
+    assert said(capsys, "link", key, "right:79", *lists)[0] == 0
+    assert f"{key},table:right:organization:79,same" in Path("decisions.csv").read_text("utf-8")
+
+
+def test_rows_of_one_id_and_one_name_are_one_record_to_whoever_decides(capsys: pytest.CaptureFixture[str]) -> None:
+    """Their id or their name alone is enough, since a decision about one of them is about all."""
+    Path("left.csv").write_text(f"{LEFT}3,Only Left Trading,only-left.com\n", "utf-8")
+    for name in ("left:3", "3", "only left trading"):
+        code, _, err = said(capsys, "link", name, "right:79", "--in", "left.csv", "--in", "right.csv", "--by", "ada")
+        assert (code, "table:left:organization:3" in err) == (0, True)
 
 
 def test_unlink_parts_and_a_contradiction_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

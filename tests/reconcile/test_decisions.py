@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,8 +26,9 @@ from aggregator.reconcile import (
     reconcile,
     ruling,
 )
+from aggregator.reconcile.decisions.file import take_back
 from aggregator.snapshot import Snapshot
-from tests.reconcile.making import connection, listing, snapshot
+from tests.reconcile.making import connection, listing, organization, snapshot, source
 
 SAME, DIFFERENT, UNSURE = Verdict.SAME, Verdict.DIFFERENT, Verdict.UNSURE
 HEADER = "left,right,decision,by,at,why\n"
@@ -152,6 +154,30 @@ def test_a_person_overrules_a_platform() -> None:
     assert said.obey(anybody, sure=[("a", "d"), ("d", "c")]).same == (("a", "b"), ("b", "d"))
 
 
+def test_what_a_list_says_itself_is_not_told_as_a_persons_word() -> None:
+    """Records of one id and one name are said to be one by their list, and by a person where one has said so too."""
+    table: dict[str, Any] = {"vendor": "table", "account": "left"}
+    twice = [organization("Zebra Foods", "1", **table), organization("Zebra Foods", "1", **table)]
+    twice[1] = evolve(twice[1], source=source("table", "left", "organization", "1 (a1b2c3)", "organizations"))
+    world = snapshot(
+        listing(*twice, **table, operation="partners"),
+        listing(organization("Yak Wool", "7"), operation="organizations"),
+        listing(organization("Yak Wool", "7", account="other"), account="other", operation="organizations"),
+    )
+    one, other = "table:left:organization:1", "table:left:organization:1 (a1b2c3)"
+    yaks = ("crux:acme:organization:7", "crux:other:organization:7")
+    by_lists = reconcile(world)
+    assert [str(reason) for reason in by_lists.explain(other, one)[1]] == ["one id and one name in this list +20.0"]
+    assert [str(reason) for reason in by_lists.explain(*yaks)[1]] == ["one id and one name on this platform +20.0"]
+    assert all("a person said" not in partner.explain() for partner in by_lists.partners)
+    for said, word in ((rows((one, other, SAME)), "a person said"), (rows((one, other, UNSURE)), "in this list")):
+        assert word in str(reconcile(world, decisions=said).explain(one, other)[1])
+    joined = reconcile(world, decisions=rows(("left:1", yaks[0], SAME)))
+    assert len(joined.partners) == 1
+    told = joined.partners[0].explain()
+    assert (told.count("this list"), told.count("this platform"), told.count("a person said")) == (1, 1, 1)
+
+
 KEYS = st.sampled_from("abcdef")
 SAID = st.lists(st.tuples(KEYS, KEYS, st.sampled_from(list(Verdict))), max_size=12)
 
@@ -183,6 +209,31 @@ def test_what_is_added_is_read_again(tmp_path: Path, name: str) -> None:
     assert second.by == "=bob"
     assert isinstance(first.at, datetime)
     assert first.at.tzinfo is not None
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.sqlite"])
+def test_what_nobody_said_is_not_taken_back(tmp_path: Path, name: str) -> None:
+    """An undo is written once for each decision, whatever it calls the records; any other would raise a doubt."""
+    path = tmp_path / name
+    undo = ruling("crux:a:b", "table:left:organization:2  3", UNSURE, by="ben")
+    assert take_back(path, undo) is None
+    assert not path.exists()
+    for verdict in (SAME, DIFFERENT):
+        add_ruling(path, ruling("left:2 3", "crux:a:organization:b", verdict, by="ada"))
+        assert take_back(path, ruling("left:2 3", "crux:a:c", UNSURE, by="ben")) is None, "another pair"
+        before = path.read_bytes()
+        assert take_back(path, undo) is not None
+        assert path.read_bytes() != before
+        assert take_back(path, undo) is None
+    assert [row.verdict for row in read_decisions(path).rows] == [SAME, UNSURE, DIFFERENT, UNSURE]
+
+
+def test_what_contradicts_itself_can_be_taken_back() -> None:
+    """The last row about a pair is found where the rows cannot all hold, and by every name of its records."""
+    said = rows(("a", "b", SAME), ("b", "a", DIFFERENT), ("a", "c", UNSURE))
+    assert said.last_said("a", "b") == said.rows[1]
+    assert said.last_said("c", "A", str.casefold) == said.rows[2]
+    assert said.last_said("b", "c") is None
 
 
 def test_adding_never_changes_what_is_there(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from aggregator.reconcile.decisions.groups import Groups
 from aggregator.reconcile.decisions.rulings import Ruling, Verdict, in_order_of_time
 from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching.contradictions import neighbours_by, path_between
+from aggregator.reconcile.references import spaced
 
 
 @frozen(kw_only=True)
@@ -39,12 +40,14 @@ class Obeyed:
 
     Attributes:
         same: Pairs of entry keys that are one business.
+        listed: Those of them that a list or a platform itself calls one, and of which no person has said so.
         different: Pairs that are two.
         unsure: Pairs that a person has looked at in vain.
         gone: Rulings that stand and name a record that is not there.
     """
 
     same: tuple[tuple[str, str], ...] = ()
+    listed: frozenset[tuple[str, str]] = frozenset()
     different: tuple[tuple[str, str], ...] = ()
     unsure: frozenset[tuple[str, str]] = frozenset()
     gone: tuple[GoneRuling, ...] = ()
@@ -81,12 +84,17 @@ class Decisions:
         for one, other in differing:
             groups.keep_apart(one, other)
         present = {key for key in keys.values() if key is not None}
+        listed = Groups()
         for one, other in sure:
             if not groups.are_apart(one, other):
                 present |= {one, other}
                 groups.join(one, other)
+                listed.join(one, other)
+        same = groups.chains(present)
+        said = {pair for pair, row in standing.items() if row.verdict is Verdict.SAME}
         return Obeyed(
-            same=groups.chains(present),
+            same=same,
+            listed=frozenset(pair for pair in same if listed.home(pair[0]) == listed.home(pair[1])) - said,
             different=groups.across(differing, present),
             unsure=frozenset(pair for pair, row in standing.items() if row.verdict is Verdict.UNSURE),
             gone=tuple(_gone(self.rows, keys, frozenset(standing.values()))),
@@ -115,6 +123,19 @@ class Decisions:
         except ConfigurationError as error:
             return error
         return None
+
+    def last_said(self, left: str, right: str, find: Callable[[str], str | None] | None = None) -> Ruling | None:
+        """Return the last row about two records, also where rows contradict each other; None if there is none.
+
+        Args:
+            left: A record, as a row names it.
+            right: Another.
+            find: As in `contradiction`. Without it, a record's key and ACCOUNT:ID are known to be one by how they are
+                written, on a platform too.
+        """
+        asked = _pair(left, right, find)
+        rows = in_order_of_time(self.rows, lambda row: _pair(row.left, row.right, find))
+        return next((row for row in reversed(rows) if _pair(row.left, row.right, find) == asked), None)
 
     def _agreed(self, named: Mapping[str, str]) -> tuple[dict[tuple[str, str], Ruling], Groups]:
         """The row that counts of each pair, and the groups that those make.
@@ -182,6 +203,23 @@ def merged(several: Iterable[Decisions]) -> Decisions:
             said = (row.pair, row.verdict, row.by, row.at, row.why)
             rows.setdefault(said, evolve(row, file=row.file or file.where))
     return Decisions(rows=tuple(rows.values()), where=" with ".join(file.where for file in files) or "the decisions")
+
+
+def _pair(left: str, right: str, find: Callable[[str], str | None] | None) -> tuple[str, str]:
+    one, other = sorted((find and find(name)) or _without_any_kind(spaced(name)) for name in (left, right))
+    return one, other
+
+
+def _without_any_kind(name: str) -> str:
+    """The same of a record of a platform too: "crux:acme:organization:1" is "crux:acme:1".
+
+    An id that holds a colon may be read so as well, and be taken for another: a row may be found too many, never one
+    too few.
+    """
+    if name.startswith(f"{TABLE}:"):
+        return _without_kind(name)
+    parts = name.split(":", 3)
+    return ":".join((*parts[:2], *parts[3:])) if len(parts) == len(("crux", "acme", "organization", "1")) else name
 
 
 def _without_kind(name: str) -> str:

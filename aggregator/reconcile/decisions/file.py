@@ -16,6 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Final
 
+from attrs import evolve
+
 from aggregator.devices import read_whole
 from aggregator.errors import ConfigurationError, NotReadable, NotWritable
 from aggregator.halves import WHOLE, whole
@@ -85,14 +87,9 @@ def add_rulings(
     """
     place, new = Path(path), list(rulings)
     for one in new:
-        if not one.left.strip() or not one.right.strip() or one.left.split() == one.right.split():
-            raise ConfigurationError(
-                f"A decision is about two records, not about {one.left!r} and {one.right!r}.", hint="Name two."
-            )
-        if (one.left, one.right) != (whole(one.left), whole(one.right)):
-            raise ConfigurationError(f"No file can hold an id with half a character: {one.left!r}, {one.right!r}.")
+        _check_names(one)
     refuse_name(place)
-    before = read_decisions(place) if place.exists() else Decisions(where=str(place))
+    before = _held(place)
     added = Decisions(rows=(*before.rows, *new), where=str(place))
     problem = added.contradiction(find)
     if problem is not None and not all(one.verdict is Verdict.UNSURE for one in new):
@@ -102,6 +99,41 @@ def add_rulings(
     elif new:
         _append_text(place, new)
     return added
+
+
+def take_back(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | None] | None = None) -> Decisions | None:
+    """Add an `unsure` that takes back what a file says of its two records, and return all that the file holds.
+
+    They are named as the row names them that is taken back, so that whoever has no lists sees that it is. None if no
+    row is about them, or that was taken back: nothing is written then, for the row would be a new doubt.
+
+    Args:
+        path: The file, which need not be there.
+        ruling: The row that is added.
+        find: As in `Decisions.contradiction`.
+
+    Raises:
+        ConfigurationError: As of `add_rulings`.
+    """
+    _check_names(ruling)
+    said = _held(Path(path)).last_said(ruling.left, ruling.right, find)
+    if said is None or said.verdict is Verdict.UNSURE:
+        return None
+    return add_ruling(path, evolve(ruling, left=said.left, right=said.right), find=find)
+
+
+def _held(place: Path) -> Decisions:
+    return read_decisions(place) if place.exists() else Decisions(where=str(place))
+
+
+def _check_names(ruling: Ruling) -> None:
+    left, right = ruling.left, ruling.right
+    if not left.strip() or not right.strip() or left.split() == right.split():
+        raise ConfigurationError(
+            f"A decision is about two records, not about {left!r} and {right!r}.", hint="Name two."
+        )
+    if (left, right) != (whole(left), whole(right)):
+        raise ConfigurationError(f"No file can hold an id with half a character: {left!r}, {right!r}.")
 
 
 def refuse_name(place: Path) -> None:
@@ -122,7 +154,7 @@ def merge_into(path: str | Path, other: str | Path) -> Decisions:
     Raises:
         ConfigurationError: A file cannot be used, or together they contradict each other; nothing is written then.
     """
-    mine = read_decisions(path) if Path(path).exists() else Decisions(where=str(path))
+    mine = _held(Path(path))
     both = merged((mine, read_decisions(other)))
     problem = both.contradiction()
     if problem is not None:

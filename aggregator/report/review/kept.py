@@ -23,7 +23,7 @@ from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Model, shipped_model
 from aggregator.reconcile.matching.weighed import Weighed
-from aggregator.reconcile.profiles import sure_links
+from aggregator.reconcile.sure import sure_links
 from aggregator.report.page_data import fields_of
 from aggregator.report.review.reasons import Reasons
 

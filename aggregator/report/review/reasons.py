@@ -50,7 +50,7 @@ class Reasons:
             (result.keys[one], result.keys[other])
             for one, other in zip(left[order].tolist(), right[order].tolist(), strict=True)
         ]
-        # One reason alone is a person's word, behind which the others are hidden.
+        # One reason alone is the word of a person or a list, behind which the others are hidden.
         lacking = [pair for pair in pairs if len(told.get(pair, ())) <= 1]
         explained = result.explain_all(lacking, unaided=True)
         told |= {pair: evidence for pair, (_, evidence) in zip(lacking, explained, strict=True)}
