@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.checks.romanised import in_one_way, in_two_scripts
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
 from aggregator.reconcile.matching.reading.phones import phone_digits
+from aggregator.reconcile.matching.reading.romanised import in_one_way, in_two_scripts
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, load_list, vocabulary
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.matching.suffixes import CHANNELS

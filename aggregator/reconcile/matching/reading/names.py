@@ -11,6 +11,7 @@ import numpy as np
 from aggregator.reconcile.matching.reading.folding import folded_words
 from aggregator.reconcile.matching.reading.initials import Initials, Written, first_letters, read_initials
 from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
+from aggregator.reconcile.matching.reading.romanised import as_in_latin, in_another_script
 from aggregator.reconcile.matching.reading.shortened import Listed, Shortened, shortened
 from aggregator.reconcile.matching.reading.vocabulary import (
     LEGAL,
@@ -99,6 +100,7 @@ def read_names(
     index = Index()
     spelt, written, row, ordered = _word_ids(texts)
     read = _listed(spelt, index, known)
+    read = _as_in_latin(read, written, row, texts, index)
     stands_for: dict[str, tuple[int, ...]] = {}
     if source is not None:
         found = shortened(Listed(spelt=spelt, read=read, written=written, row=row, source=source))
@@ -190,6 +192,30 @@ def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArra
     listed = np.fromiter(map(Spellings(index, known).__getitem__, spelt), np.int32, len(spelt))
     bare = unumlauted(index, known)
     return listed if bare is None else bare[listed]
+
+
+def _as_in_latin(
+    read: npt.NDArray[np.int32],
+    written: npt.NDArray[np.int32],
+    row: npt.NDArray[np.int32],
+    texts: Sequence[str],
+    index: Index,
+) -> npt.NDArray[np.int32]:
+    """The number of each word by the way it is written, of a word that is romanised as names in Latin letters have it.
+
+    Args:
+        read: the number of each word by the way it is written.
+        written: each word, as it is written.
+        row: its name.
+        texts: every name as it is written.
+        index: the words as they are read.
+    """
+    native = in_another_script(texts)
+    if not native:
+        return read
+    romanised = np.isin(row, native)
+    foreign = set(read[written[romanised]].tolist()).difference(read[written[~romanised]].tolist())
+    return as_in_latin(index, foreign)[read] if foreign else read
 
 
 def _written(
