@@ -18,12 +18,13 @@ _ONE_WAY: Final = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
         (r"[iyj]+", "i"),  # "Severnyi", "Severny" and "Severnij"
+        (r"ou", "oi"),  # a Greek "ou" is letter by letter "oy"
         (r"i(?=[aeou])", ""),  # "Yakov", "Iakov" and "Jakov"
         (r"shch|sch|sh", "s"),  # "Shchuka" and "Schuka"
         (r"zh", "z"),
         (r"kh", "h"),
         (r"ph", "f"),
-        (r"t[sz]|ch", "c"),  # "Tsement" and "Cement"
+        (r"t[sz]|t?ch", "c"),  # "Tsement" and "Cement", "Chaika" and "Tchaika"
         (r"c(?![eih])", "k"),  # "Koka Kola" and "Coca Cola"
         (r"x", "ks"),  # "Yandeks" and "Yandex"
         (r"w", "v"),
