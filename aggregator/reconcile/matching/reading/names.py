@@ -13,6 +13,7 @@ from aggregator.reconcile.matching.reading.initials import Initials, Written, fi
 from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
 from aggregator.reconcile.matching.reading.romanised import as_in_latin, in_another_script
 from aggregator.reconcile.matching.reading.shortened import Listed, Shortened, shortened
+from aggregator.reconcile.matching.reading.squashed import join_as_written, respell, squashed
 from aggregator.reconcile.matching.reading.vocabulary import (
     LEGAL,
     LEGAL_MARK,
@@ -148,9 +149,9 @@ def read_names(
         spelling=np.zeros(0, np.int32),
     )
     names.weight = _weights(names)
-    names.squashed = _squashed(names)
-    _respell(names, np.unique(np.r_[row_told[~telling], each_row[in_letters]]).tolist(), texts, shipped)
-    _join_as_written(names, written[named], each_row[named], otherwise, spelt)
+    names.squashed = squashed(names)
+    respell(names, np.unique(np.r_[row_told[~telling], each_row[in_letters]]).tolist(), texts, shipped)
+    join_as_written(names, written[named], each_row[named], otherwise, spelt)
     names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
     names.spelling = numbers_of(names.squashed.tolist())
     return names
@@ -341,63 +342,3 @@ def _weights(names: Names) -> npt.NDArray[np.float32]:
     # "Fund 2" is not "Fund", however common a two is.
     weight[names.kind == NUMBER] = np.maximum(weight[names.kind == NUMBER], _NUMBER_LEAST)
     return weight.astype(np.float32)
-
-
-def _squashed(names: Names) -> npt.NDArray[np.object_]:
-    words, squashed = np.array([*names.words, ""], object), np.empty(len(names.grid), object)
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    for start in range(0, len(names.grid), _BLOCK):
-        grid = names.grid[start : start + _BLOCK]
-        text = "".join(words[grid[grid >= 0]].tolist())  # joined as one, and cut where each name ends
-        ends = np.cumsum(sizes[grid].sum(axis=1)).tolist()
-        squashed[start : start + _BLOCK] = [text[begin:end] for begin, end in itertools.pairwise([0, *ends])]
-    return squashed
-
-
-def _respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocabulary) -> None:
-    """Give "Van der Bilt" and "First Energy" the spelling of "Vanderbilt" and "FirstEnergy", where others have that.
-
-    Args:
-        names: the names, whose small words are set aside and whose numbers are digits.
-        rows: those that have such words.
-        texts: every name as it is written.
-        shipped: the words that are legal forms.
-    """
-    known = set(names.squashed.tolist()) if rows else set()
-    for start in range(0, len(rows), _BLOCK):
-        some = rows[start : start + _BLOCK]
-        for row, words in zip(some, folded_words([texts[row] for row in some]), strict=True):
-            whole = "".join(word for word in words if word not in shipped.forms)
-            if whole in known:
-                names.squashed[row] = whole
-
-
-def _join_as_written(
-    names: Names,
-    written: npt.NDArray[np.int32],
-    row: npt.NDArray[np.int32],
-    otherwise: npt.NDArray[np.bool_],
-    spelt: Sequence[str],
-) -> None:
-    """Give "Auto Zone", which is read as "automotive zone", the spelling of "AutoZone", where others have that.
-
-    Args:
-        names: the names.
-        written: the number of each word, but of legal forms, as it is written.
-        row: its name.
-        otherwise: which words are read otherwise than they are written.
-        spelt: every word as it is written.
-    """
-    asked = np.bincount(row, otherwise[written], len(names.grid)) > 0
-    asked &= np.bincount(row, minlength=asked.size) > 1
-    if not asked.any():
-        return
-    here = asked[row]
-    words, rows = written[here].tolist(), row[here]
-    known = set(names.squashed.tolist())
-    text = "".join(map(spelt.__getitem__, words))  # joined as one, and cut where each name ends
-    ends = np.bincount(rows, np.fromiter(map(len, spelt), np.int64, len(spelt))[words], asked.size)[asked]
-    wholes = [text[begin:end] for begin, end in itertools.pairwise([0, *np.cumsum(ends).astype(int).tolist()])]
-    for place, whole in zip(np.flatnonzero(asked).tolist(), wholes, strict=True):
-        if whole in known:
-            names.squashed[place] = whole
