@@ -35,7 +35,7 @@ _TIE: Final = 0.05
 """Candidates whose log-odds are this close are as good as each other."""
 
 _LIKELY: Final = 0.5
-_CONTRADICTED: Final = 0.02
+_CONTRADICTED: Final = 0.2
 _CARRIES_ALONE: Final = 0.97
 
 

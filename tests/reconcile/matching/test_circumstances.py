@@ -45,7 +45,7 @@ def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, 
 
 
 @pytest.mark.parametrize(
-    ("codes", "site", "tenant", "backing"),
+    ("codes", "site", "reserve", "backing"),
     [
         ({}, 0, 0, 0),
         ({"domain": 7}, 5, 0, 0),
@@ -60,16 +60,18 @@ def test_a_pair_of_names_is_of_one_kind_either_way_round(left: str, right: str, 
         ({"street": 4, "phone": 5}, 0, 0, 3),
         ({"identifier": 2}, 0, 0, 3),
         ({"identifier": 4}, 0, 0, 0),
-        ({"identifier": 6, "registered": 1}, 0, 0, 2),
+        ({"person": 2}, 0, 1, 3),
+        ({"person": 2, "phone": 5}, 0, 0, 3),
+        ({"identifier": 6, "registered": 1}, 0, 2, 2),
     ],
 )
-def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, tenant: int, backing: int) -> None:
+def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, reserve: int, backing: int) -> None:
     """The web domain is told apart from the columns that one business has for itself; what many have is neither."""
     columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
     abroad = int(codes.get("nation") == 1)
     town = min(codes.get("city", 0), 2)
-    assert field_circumstances(columns).tolist() == [[len(codes), site, town, abroad, tenant, backing]]
-    assert FIELD_CIRCUMSTANCES == ("told", "site", "town", "abroad", "tenant", "backing")
+    assert field_circumstances(columns).tolist() == [[len(codes), site, town, abroad, reserve, backing]]
+    assert FIELD_CIRCUMSTANCES == ("told", "site", "town", "abroad", "reserve", "backing")
 
 
 def test_an_account_opened_again_under_another_name_is_not_hidden_by_the_first() -> None:

@@ -42,7 +42,7 @@ FIELD_CIRCUMSTANCES: Final = (
     "site",  # web domains: 0 not said or an agency's, 1 different, 2 alike, 3 but for the ending, 4 of few, 5 of one
     "town",  # 0 not said, 1 different, 2 alike or the same; of one state, or where none is said
     "abroad",  # whether what places a record in a country, a state or a province places the two in different ones
-    "tenant",  # whether the address is all that backs the pair of what one business has for itself
+    "reserve",  # 1 nothing but an address or a person backs the pair, 2 two numbers of a register deny it
     "backing",  # the columns that one business has for itself: 0 none said, 1 against, 2 for and against, 3 for
 )
 CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *LIST_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
@@ -130,6 +130,15 @@ _OWN: Final[Mapping[str, int]] = {
 """From which code on a column is the same, and not very many have it; branches of a house share its domain, rarely
 these."""
 
+_SURER: Final = ("email", "phone", "identifier")
+"""Those that neither the tenants of one building share nor two employers of one person."""
+
+_ONLY_A_PLACE_OR_PERSON: Final = 1
+"""The code of "reserve" of a pair that is backed by an address or a person, and by nothing surer."""
+
+_TWO_NUMBERS: Final = 2
+"""The code of "reserve" of a pair with two numbers of which a business has one."""
+
 _AGAINST: Final = (*_OWN, "registered", "nation", "region")
 
 _NUMBER_OF_MANY: Final = (3, 4)
@@ -155,8 +164,9 @@ def field_circumstances(columns: Columns) -> Codes:
     abroad = (columns["nation"] == 1) | (columns["region"] == 1)
     town = np.minimum(columns["city"], SAME_TOWN)
     backed = _backed(columns)
-    tenant = backed["street"] & (np.sum(list(backed.values()), axis=0) == 1)
-    return np.stack([told, _site(columns), town, abroad, tenant, _backing(columns, backed)], axis=1).astype(np.int8)
+    only = (backed["street"] | backed["person"]) & ~np.any([backed[name] for name in _SURER], axis=0)
+    reserve = np.where(columns["registered"] == 1, _TWO_NUMBERS, only * _ONLY_A_PLACE_OR_PERSON)
+    return np.stack([told, _site(columns), town, abroad, reserve, _backing(columns, backed)], axis=1).astype(np.int8)
 
 
 def kind_of_names(columns: Columns) -> Codes:
@@ -187,8 +197,9 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     And so are, unless such a column is the same, a shop with its number and one without, names of which one has a
     direction more ("Saint Francis Hospital South"), and a name that its list cut where several go on so ("KAISER
     FOUNDATION HEALTH PLAN"). So are, unless a web domain is the same too, two of one name in two towns, if others have
-    each of its words ("Peoples Savings Bank"). Names that each have a word of their own and none in common that hardly
-    anybody else has, with an address and nothing else that one business has for itself, are of two tenants.
+    each of its words ("Peoples Savings Bank").Names that each have a word of their own and none in common that hardly
+    anybody else has, with an address or a person and nothing else that one business has for itself, are of two tenants
+    or two employers; and whatever else is the same, two VAT numbers of one country, or two LEIs, are a question.
     In which words names differ is no reason where two more pairs of their lists differ in these and no column says that
     the two are apart; but it is of sisters.
 
@@ -202,9 +213,10 @@ def left_to_a_person(told: Told) -> npt.NDArray[np.bool_]:
     series, shop = told["numbers"] >= _OF_A_SERIES, told["numbers"] == _OF_A_SHOP
     cut, way = told["cut_off"] == _SEVERAL_GO_ON, told["places"] == _OTHER_WAY
     namesakes = _namesakes(told) & (told["site"] < SAME_SITE)
-    tenants = _strangers(told) & (told["tenant"] > 0) & (told["site"] < SAME_SITE)
+    beside = _strangers(told) & (told["reserve"] == _ONLY_A_PLACE_OR_PERSON) & (told["site"] < SAME_SITE)
+    numbers = told["reserve"] == _TWO_NUMBERS
     words = sisters | ((near | own) & ~_habitual(told))
-    return np.asarray(series | tenants | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
+    return np.asarray(series | numbers | beside | ((words | shop | cut | way | namesakes) & (told["backing"] < BACKED)))
 
 
 def taken_at_half_the_doubt(told: Told) -> npt.NDArray[np.bool_]:

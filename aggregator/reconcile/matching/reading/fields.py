@@ -96,9 +96,25 @@ def people_of(profile: Profile) -> list[str]:
     return [name for person in profile.people if person.name and (name := _plain_person(person.name))]
 
 
+_REMARKED: Final = re.compile(r"\([^)]*\)|\[[^]]*\]")
+_AFTER_NAME: Final = re.compile(
+    r",\s*(?:c[eftio]o|m\.?d|ph\.?d|mba|cpa|esq|jr|sr|director|manager|owner|president)\b.*", re.IGNORECASE
+)
+_TITLES: Final = frozenset(
+    {"dr", "dipl", "frau", "hr", "herr", "ing", "madame", "miss", "mme", "mr", "mrs", "ms", "prof", "sig", "sra", "sr"}
+)
+
+
 @lru_cache(maxsize=_CACHED)
 def _plain_person(text: str) -> str:
-    """A person's name folded; "" for whoever is on duty, for by a desk no business is known."""
-    (name,) = fold([text])
+    """A person's name folded, in whichever order and without titles; "" for whoever is on duty: a desk is nobody's.
+
+    "Holm, Mette", "Ms. Mette Holm" and "Mette Holm (Sales)" are one.
+    """
+    (whole,) = fold([text])
     nothing = placeholders()
-    return "" if name in nothing["desks"] or name in nothing["words"] else name
+    if whole in nothing["desks"] or whole in nothing["words"]:
+        return ""
+    (name,) = fold([_AFTER_NAME.sub("", _REMARKED.sub(" ", text))])
+    parts = sorted(part for part in name.split() if part not in _TITLES)
+    return " ".join(parts) or whole

@@ -287,7 +287,8 @@ def _with_initials(
     before = (others - other)[first][np.cumsum(first) - 1]
     small = listed_kinds(index, vocabulary()) == STOP
     opening = first & np.isin(flat, [index.get(word, -1) for word in _NO_SMALL_WORD_AT_FIRST])
-    leading = np.flatnonzero(((letter & (others == before)) | (opening & (written >= 0))) & small[flat])
+    last = letter & ~first & np.r_[row[1:] != row[:-1], row[:1] >= 0]  # "Class A", "Terminal A"
+    leading = np.flatnonzero(((letter & (others == before)) | last | (opening & (written >= 0))) & small[flat])
     letters, place = np.unique(written[leading], return_inverse=True)
     flat = flat.copy()
     flat[leading] = np.array([index[_INITIAL + spelt[number]] for number in letters.tolist()], np.int32)[place]

@@ -52,6 +52,11 @@ def _shared_domains() -> frozenset[str]:
 
 
 @cache
+def _mail_in_every_country() -> frozenset[str]:
+    return frozenset(load_list("domains.json")["mail_in_every_country"])
+
+
+@cache
 def registrable_domain(address: str) -> str | None:
     """The part of a web or e-mail address that someone registered; None for free mail and pages hosted for anyone.
 
@@ -62,7 +67,9 @@ def registrable_domain(address: str) -> str | None:
     if host is None:
         return None
     domain: str | None = _suffixes().privatesuffix(host)
-    return None if domain is None or domain in _shared_domains() else domain
+    if domain is None or domain in _shared_domains() or domain.split(".", 1)[0] in _mail_in_every_country():
+        return None
+    return domain
 
 
 def domain_label(domain: str) -> str:
