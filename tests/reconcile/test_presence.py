@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from aggregator.model import Address, ConnectionStatus, OrganizationStatus, Rejected, Role
+from aggregator.model import Address, Connection, ConnectionStatus, Identifier, OrganizationStatus, Rejected, Role
 from aggregator.reconcile import (
     Decisions,
     Expectation,
@@ -436,6 +436,35 @@ def test_a_region_or_a_channel_alone_makes_nobody_missing(mine: str, theirs: str
     )
     assert codes(result, "missing") == []
     assert len(codes(result, "maybe-missing")) == 1
+
+
+def test_a_legal_form_alone_makes_nobody_missing() -> None:
+    """In another country a business has another form."""
+    sources = (
+        listing(connection("Lundqvist Diagnostics Corporation", "1")),
+        listing(connection("Lundqvist Diagnostics GmbH", "7", vendor="fabric"), vendor="fabric"),
+    )
+    result = reconcile(snapshot(*sources), policy=FAINT)
+    assert codes(result, "missing") == []
+    assert "an equal name" in codes(result, "maybe-missing")[0].message
+
+
+def test_who_is_renamed_and_keeps_its_number_is_not_called_missing() -> None:
+    """Name, site and town may all be new: a VAT number is of one business, but for that of a tax group."""
+
+    def with_number(name: str, record_id: str, vendor: str = "crux") -> Connection:
+        number = Identifier(scheme="vat", value="GB 123 456 782")
+        return connection(name, record_id, vendor=vendor, partner={"identifiers": (number,)})
+
+    ours, theirs = with_number("Thistle Kitchens", "1"), with_number("Caledon Interiors", "7", "fabric")
+    result = reconcile(snapshot(listing(ours), listing(theirs, vendor="fabric")), policy=FAINT)
+    assert codes(result, "missing") == []
+    assert "the same LEI or VAT number" in codes(result, "maybe-missing")[0].message
+    group = [
+        with_number(name, str(at)) for at, name in enumerate(("Zebra Foods", "Oakridge Optics", "Velo Tannhauser"))
+    ]
+    grouped = reconcile(snapshot(listing(*group), listing(theirs, vendor="fabric")), policy=FAINT)
+    assert len(codes(grouped, "missing")) == 4
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from aggregator.reconcile.checks.spellings import name_everywhere, name_in_letters
 from aggregator.reconcile.entries import TABLE, Account, Entry
+from aggregator.reconcile.matching.reading.identifiers import registered_number
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from aggregator.reconcile.profiles import said_names
 from aggregator.reconcile.reconciliation import Partner
@@ -33,12 +34,14 @@ class Borne:
         names: Its names, as all accounts of a house have them.
         called: Its names in letters, as web domains have them.
         domains: Its web domains, in letters too, of its pages and of its addresses.
+        numbers: Its LEI and its VAT numbers, of which a business has one a country.
     """
 
     ids: tuple[str, ...]
     names: tuple[str, ...]
     called: tuple[str, ...]
     domains: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -51,6 +54,7 @@ class Signs:
         names: Names, as all accounts of a house have them.
         called: Names in letters, as web domains have them.
         domains: Web domains, in letters too, but for those of an agency, which very many partners share.
+        numbers: LEIs and VAT numbers, but for those of a tax group.
     """
 
     of: Mapping[str, Borne]
@@ -58,12 +62,13 @@ class Signs:
     names: Holders
     called: Holders
     domains: Holders
+    numbers: Holders
 
 
 def signs_of(partners: Iterable[Partner]) -> Signs:
     """Return the signs of all partners."""
     of: dict[str, Borne] = {}
-    ids, names, called, domains = _Found(), _Found(), _Found(), _Found()
+    ids, names, called, domains, numbers = _Found(), _Found(), _Found(), _Found(), _Found()
     for partner in partners:
         for entry in partner.entries:
             borne = of[entry.key] = _borne(entry)
@@ -71,7 +76,15 @@ def signs_of(partners: Iterable[Partner]) -> Signs:
             names.add(partner, entry, borne.names)
             called.add(partner, entry, borne.called)
             domains.add(partner, entry, borne.domains)
-    return Signs(of=of, ids=ids.held(), names=names.held(), called=called.held(), domains=domains.held(most=SHARED - 1))
+            numbers.add(partner, entry, borne.numbers)
+    return Signs(
+        of=of,
+        ids=ids.held(),
+        names=names.held(),
+        called=called.held(),
+        domains=domains.held(most=SHARED - 1),
+        numbers=numbers.held(most=SHARED - 1),
+    )
 
 
 def _borne(entry: Entry) -> Borne:
@@ -81,6 +94,7 @@ def _borne(entry: Entry) -> Borne:
         names=tuple(filter(None, map(name_everywhere, said))),
         called=tuple(name for name in map(name_in_letters, said) if len(name) >= _FEWEST_LETTERS),
         domains=tuple(_domains(entry)),
+        numbers=tuple(_numbers(entry)),
     )
 
 
@@ -98,6 +112,12 @@ def _domains(entry: Entry) -> Iterator[str]:
         name = name_in_letters(domain.partition(".")[0]) if domain else ""
         if len(name) >= _FEWEST_LETTERS:
             yield name
+
+
+def _numbers(entry: Entry) -> Iterator[str]:
+    for identifier in () if entry.organization is None else entry.organization.identifiers:
+        if number := registered_number(identifier.scheme, identifier.value):
+            yield number
 
 
 class _Found:

@@ -79,6 +79,11 @@ def name_in_letters(text: str) -> str:
     return "".join(written for written, kind in _of_all_accounts(text) if kind != LEGAL)
 
 
+def name_without_form(text: str) -> str:
+    """Return a name as `plain_name` does, without its legal form: in another country a business has another."""
+    return " ".join(written for written, kind in _read(text) if kind != LEGAL)
+
+
 @lru_cache(maxsize=1 << 10)
 def _of_all_accounts(text: str) -> Sequence[tuple[str, int]]:
     words = list(_read(text))

@@ -10,7 +10,7 @@ from attrs import frozen
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, Doubts
 from aggregator.reconcile.checks.signs import Holders
-from aggregator.reconcile.checks.spellings import accounts_of_one
+from aggregator.reconcile.checks.spellings import accounts_of_one, name_without_form
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.reconciliation import Partner
 
@@ -50,7 +50,7 @@ class Suspect:
 
 def suspects(context: Context, partner: Partner, view: AccountView) -> list[Suspect]:
     """Return what may be a partner on an account, likeliest first; of several kinds of reason, those of the best."""
-    for find in (_of_one_id, _in_review, _namesakes, _too_faint, _called_by_domain):
+    for find in (_of_one_id, _in_review, _of_one_number, _namesakes, _too_faint, _called_by_domain):
         if found := list(find(context, partner, view)):
             return found
     return []
@@ -76,6 +76,13 @@ def _in_review(context: Context, partner: Partner, view: AccountView) -> Iterato
             yield _suspect(context, view, one, f"probability {odds:.2f}", _REVIEW)
 
 
+def _of_one_number(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries with this partner's LEI or VAT number: whoever is renamed and moves keeps it."""
+    numbers = {number for entry in partner.entries for number in context.signs.of[entry.key].numbers}
+    for one in _others(context, context.signs.numbers, numbers, partner, view):
+        yield _suspect(context, view, one, "the same LEI or VAT number", _UNDECIDED)
+
+
 def _too_faint(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
     """Entries that are unlikely to be this partner, and nobody else's where this partner is.
 
@@ -88,7 +95,7 @@ def _too_faint(context: Context, partner: Partner, view: AccountView) -> Iterato
 
 
 def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
-    """Entries with this partner's name, but for a region or a channel: no list proves that they are not it.
+    """Entries with this partner's name, but for a region, a channel or a form: no list proves that they are not it.
 
     Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other. They
     may be of a partner who is here as well, of whom this one is a second account then: on made worlds most are.
@@ -97,10 +104,14 @@ def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterato
     found = {one.key: one for one in _others(context, context.signs.names, names, partner, view, beside=True)}
     called = {name for entry in partner.entries for name in context.signs.of[entry.key].called}
     for one in _others(context, context.signs.called, called, partner, view, beside=True):
-        if any(accounts_of_one(one.name, entry.name) for entry in partner.entries):
+        if any(_of_one_name(one.name, entry.name) for entry in partner.entries):
             found[one.key] = one
     for one in list(found.values())[:_NAMED]:
         yield _suspect(context, view, one, "an equal name, which alone does not prove it", _UNASKED)
+
+
+def _of_one_name(one: str, other: str) -> bool:
+    return accounts_of_one(one, other) or name_without_form(one) == name_without_form(other)
 
 
 def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
