@@ -176,7 +176,12 @@ def test_numbers_of_one_kind_are_compared(one: tuple[str, str], other: tuple[str
 
 @pytest.mark.parametrize(
     ("one", "other", "said"),
-    [("Ann Lee", "LEE, Ann", "contact differs"), ("Ann Lee", "ann lee", "same contact ann lee"), ("N/A", "n/a", "")],
+    [
+        ("Ann Lee", "Ann Law", "contact differs"),
+        ("Ann Lee", "LEE, Ann", "same contact ann lee"),
+        ("Dr. Ann Lee, CFO", "ann lee", "same contact ann lee"),
+        ("N/A", "n/a", ""),
+    ],
 )
 def test_contacts_are_compared_by_name(one: str, other: str, said: str) -> None:
     """What stands where nobody is known is nobody."""

@@ -50,7 +50,7 @@ class Suspect:
 
 def suspects(context: Context, partner: Partner, view: AccountView) -> list[Suspect]:
     """Return what may be a partner on an account, likeliest first; of several kinds of reason, those of the best."""
-    for find in (_of_one_id, _in_review, _of_one_number, _namesakes, _too_faint, _called_by_domain):
+    for find in (_of_one_id, _in_review, _of_one_number, _namesakes, _too_faint, _of_another_form, _called_by_domain):
         if found := list(find(context, partner, view)):
             return found
     return []
@@ -95,7 +95,7 @@ def _too_faint(context: Context, partner: Partner, view: AccountView) -> Iterato
 
 
 def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
-    """Entries with this partner's name, but for a region, a channel or a form: no list proves that they are not it.
+    """Entries with this partner's name, but for a region or a channel: no list proves that they are not it.
 
     Where very many share a name, a pair of them is unlikely to be one business, and yet either may be the other. They
     may be of a partner who is here as well, of whom this one is a second account then: on made worlds most are.
@@ -104,14 +104,19 @@ def _namesakes(context: Context, partner: Partner, view: AccountView) -> Iterato
     found = {one.key: one for one in _others(context, context.signs.names, names, partner, view, beside=True)}
     called = {name for entry in partner.entries for name in context.signs.of[entry.key].called}
     for one in _others(context, context.signs.called, called, partner, view, beside=True):
-        if any(_of_one_name(one.name, entry.name) for entry in partner.entries):
+        if any(accounts_of_one(one.name, entry.name) for entry in partner.entries):
             found[one.key] = one
     for one in list(found.values())[:_NAMED]:
         yield _suspect(context, view, one, "an equal name, which alone does not prove it", _UNASKED)
 
 
-def _of_one_name(one: str, other: str) -> bool:
-    return accounts_of_one(one, other) or name_without_form(one) == name_without_form(other)
+def _of_another_form(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries with this partner's name and another legal form, which a business has in another country."""
+    called = {name for entry in partner.entries for name in context.signs.of[entry.key].called}
+    bare = {name_without_form(entry.name) for entry in partner.entries}
+    for one in _others(context, context.signs.called, called, partner, view):
+        if name_without_form(one.name) in bare:
+            yield _suspect(context, view, one, "an equal name but for the legal form", _UNASKED)
 
 
 def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:

@@ -35,7 +35,7 @@ _TIE: Final = 0.05
 """Candidates whose log-odds are this close are as good as each other."""
 
 _LIKELY: Final = 0.5
-_CONTRADICTED: Final = 0.2
+_CONTRADICTED: Final = 0.5
 _CARRIES_ALONE: Final = 0.97
 
 
@@ -180,7 +180,7 @@ class _Clusters:
         """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
         scores = self.known.scores_of(crossing)
         likely, against = (int(np.count_nonzero(many)) for many in (scores >= _LIKELY, scores < _CONTRADICTED))
-        if against * 2 > crossing.size or against > likely:
+        if against * 2 > crossing.size or against >= likely:
             return False
         return probability >= _CARRIES_ALONE or likely * 2 > crossing.size
 

@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 
 from aggregator.reconcile.matching import MatchResult, Person, PostalAddress, Profile, match
+from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
 from tests.reconcile.matching.examples import FILLER, together
 
 BRANDS = ("Otis Leather", "Tallow Candles", "Marlowe Knitwear", "Bellweather Silk", "Quince Bags", "Ludo Denim")
@@ -262,6 +263,36 @@ def test_tenants_of_one_building_are_left_to_a_person(name: str, other: str) -> 
         Profile(key=key, source=key, name=called, addresses=(place,)) for key, called in (("a", name), ("b", other))
     )
     assert not together(match([*ordinary("a"), *ordinary("b"), ours, theirs]), "a", "b")
+
+
+def test_a_contact_alone_joins_no_two_names_that_have_nothing_in_common() -> None:
+    """Many are called Maria Garcia, and some work for two."""
+    ours, theirs = (
+        Profile(
+            key=key, source=key, name=name, people=(Person(name=person),), addresses=(PostalAddress(city="Houston"),)
+        )
+        for key, name, person in (
+            ("a", "North Peak Yoga", "Maria Garcia"),
+            ("b", "Harbor Street Tacos", "Garcia, Maria"),
+        )
+    )
+    result = match([*ordinary("a"), *ordinary("b"), ours, theirs])
+    assert not together(result, "a", "b")
+    assert any(reason.sentence == "same contact person" for reason in result.explain("a", "b")[1])
+
+
+def test_a_bare_name_joins_no_two_that_speak_against_each_other() -> None:
+    """Which of the two it is, nobody can tell."""
+    one = Profile(key="a", source="a", name="Star Foods", country="DE", websites=("starfoods.de",))
+    other = Profile(key="c", source="c", name="Star Foods", country="US", websites=("star-grocers.com",))
+    bare = Profile(key="b", source="b", name="Star Foods")
+    result = match([*ordinary("a"), *ordinary("b"), *ordinary("c"), one, other, bare])
+    assert not together(result, "a", "c")
+
+
+@pytest.mark.parametrize("host", ["yahoo.it", "yahoo.com.br", "hotmail.es", "live.nl", "btconnect.com", "mailbox.org"])
+def test_mail_that_anyone_may_open_is_no_web_domain_in_any_country(host: str) -> None:
+    assert registrable_domain(f"info@{host}") is None
 
 
 def test_a_country_that_is_not_known_differs_from_none() -> None:

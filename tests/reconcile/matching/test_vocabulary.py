@@ -214,9 +214,11 @@ def test_two_words_of_one_abbreviation_are_two(one: str, other: str) -> None:
         ("AU Optics", "Optics"),
         ("ON Semiconductor", "Semiconductor"),
         ("At Home", "Home"),
+        ("Harrowgate Trust Class A", "Harrowgate Trust Class"),
+        ("Harrowgate Terminal E", "Harrowgate Terminal"),
     ],
 )
-def test_a_small_word_that_a_name_begins_with_is_no_small_word(name: str, other: str) -> None:
+def test_a_small_word_that_a_name_begins_with_and_a_letter_that_it_ends_with_count(name: str, other: str) -> None:
     assert len(_words(_read(name), 0)) == len(_words(_read(other), 0)) + 1
     assert _read(name, name.title()).spelling.tolist() == [0, 0]
 
