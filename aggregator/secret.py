@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
-from threading import Lock
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -18,8 +17,9 @@ SHORTEST_MASKED = 4
 # was garbled would be called missing. Tokens and client secrets are longer.
 SHORTEST_MASKED_IN_DATA = 16
 
-_known: set[str] = set()
-_lock = Lock()
+# Without a lock, for every log line is masked, and the garbage collector may run meanwhile and close what waits for a
+# thread that logs: to set a key and to copy the keys are each one step in Python.
+_known: dict[str, None] = {}
 
 
 class Secret:
@@ -62,8 +62,8 @@ class Secret:
 
 def _remember(value: str) -> None:
     if len(value) >= SHORTEST_MASKED:
-        with _lock:
-            _known.update(_spellings(value))
+        for one in _spellings(value):
+            _known[one] = None
 
 
 def _spellings(value: str) -> set[str]:
@@ -73,8 +73,7 @@ def _spellings(value: str) -> set[str]:
 
 def mask(text: str) -> str:
     """Return `text` with every credential this process knows replaced by ***."""
-    with _lock:
-        found = [value for value in _known if value in text]
+    found = [value for value in tuple(_known) if value in text]
     for value in sorted(found, key=len, reverse=True):
         text = text.replace(value, MASK)
     return text

@@ -38,7 +38,7 @@ def _own_budgets() -> None:
 @pytest.fixture(autouse=True)
 def _secrets_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test mask what another one called a secret."""
-    monkeypatch.setattr(secret, "_known", set(secret._known))
+    monkeypatch.setattr(secret, "_known", dict(secret._known))
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from attrs import define, field
 
 from aggregator.adapter.steps import Ahead, Call, Page, Plan, Reply, WalkEnd
 from aggregator.errors import AggregatorError
+from aggregator.garbage import is_collecting
 from aggregator.model.record import Record
 from aggregator.wire.hooks import WireEvent, tell
 from aggregator.wire.session import AsyncSession, Session
@@ -84,10 +85,14 @@ class _ThreadAhead:
         self._under_way.clear()
 
     def close(self) -> None:
+        """End what is under way, and wait for it, unless the collector closes a walk that somebody let go of half read.
+
+        A thread that is to end may want a lock beneath which the collector happens to run.
+        """
         self._forget()
         self._stop.set()
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.shutdown(wait=not is_collecting(), cancel_futures=True)
 
 
 def _tell_page(session: Session | AsyncSession, plan: Plan[R], page: Page[R]) -> None:

@@ -52,7 +52,7 @@ def pytest_runtest_makereport(
     if found := hits(item, report, credentials):
         report.outcome = "failed"
         report.longrepr = f"A credential stands in the clear in: {', '.join(found)}"
-    elif report.passed and secret._known - credentials and item.get_closest_marker("odd_credentials") is None:
+    elif report.passed and set(secret._known) - credentials and item.get_closest_marker("odd_credentials") is None:
         report.outcome = "failed"
         report.longrepr = f"A credential of this test is shorter than {SHORTEST} characters, and was not searched for."
     return report

@@ -235,6 +235,37 @@ def test_a_forgotten_reader_is_cleared_up_when_it_is_collected() -> None:
         next(records)
         del records
         gc.collect()
+        for one in threading.enumerate():
+            if one.name.startswith("aggregator"):
+                one.join(timeout=60)
+        assert threads() == []
+
+
+def test_a_reader_that_is_collected_beneath_a_lock_waits_for_no_thread_that_wants_it() -> None:
+    """The collector runs wherever memory is asked for, and a thread of the reader may be about to take that lock."""
+    lock, wanted = threading.Lock(), threading.Event()
+    served = over_http(FakeList(rows=rows(300)).by_number)
+
+    class Locking(FakeServer):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.params["page"] != "1":
+                wanted.set()
+                with lock:
+                    pass
+            return super().handle_request(request)
+
+    with Client(ADAPTER, transport=Locking(served)) as client:
+        with lock:
+            records = client.connections()
+            cycle = [records]
+            cycle.append(cycle)  # type: ignore[arg-type]  # so that nobody but the collector can tell that it is garbage
+            next(records)
+            assert wanted.wait(timeout=60)
+            del records, cycle
+            gc.collect()
+        for one in threading.enumerate():
+            if one.name.startswith("aggregator"):
+                one.join(timeout=60)
         assert threads() == []
 
 
