@@ -215,8 +215,10 @@ def _as_in_latin(
     if not native:
         return read
     romanised = np.isin(row, native)
-    foreign = set(read[written[romanised]].tolist()).difference(read[written[~romanised]].tolist())
-    return as_in_latin(index, foreign)[read] if foreign else read
+    foreign = np.zeros(len(index), bool)
+    foreign[read[written[romanised]]] = True
+    foreign[read[written[~romanised]]] = False
+    return as_in_latin(index, frozenset(np.flatnonzero(foreign).tolist()))[read] if foreign.any() else read
 
 
 def _written(
