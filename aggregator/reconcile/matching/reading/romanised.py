@@ -54,13 +54,12 @@ def as_in_latin(index: Mapping[str, int], foreign: Collection[int]) -> npt.NDArr
     """
     meant = np.arange(len(index), dtype=np.int32)
     sounds = in_one_way("\n".join(index)).split("\n")  # as one, for that is far quicker
-    words = sorted(
-        zip(index, index.values(), sounds, strict=True), reverse=True
-    )  # of several the first is written last
-    latin = {sound: number for _, number, sound in words if number not in foreign and len(sound) >= _SHORTEST}
-    for _, number, sound in words:
-        if number in foreign:
-            meant[number] = latin.get(sound, number)
+    wanted = {sounds[number] for number in foreign}
+    alike = [word for word in zip(index, index.values(), sounds, strict=True) if word[2] in wanted]
+    alike.sort(reverse=True)  # of several the first is written last
+    latin = {sound: number for _, number, sound in alike if number not in foreign and len(sound) >= _SHORTEST}
+    for number in foreign:
+        meant[number] = latin.get(sounds[number], number)
     return meant
 
 

@@ -28,9 +28,13 @@ def squashed(names: Names) -> npt.NDArray[np.object_]:
     for start in range(0, len(names.grid), _BLOCK):
         grid = names.grid[start : start + _BLOCK]
         text = "".join(words[grid[grid >= 0]].tolist())  # joined as one, and cut where each name ends
-        ends = np.cumsum(sizes[grid].sum(axis=1)).tolist()
-        found[start : start + _BLOCK] = [text[begin:end] for begin, end in itertools.pairwise([0, *ends])]
+        found[start : start + _BLOCK] = _cut(text, sizes[grid].sum(axis=1))
     return found
+
+
+def _cut(text: str, sizes: npt.NDArray[np.int64]) -> list[str]:
+    """Cut a text into pieces of these sizes."""
+    return [text[begin:end] for begin, end in itertools.pairwise([0, *np.cumsum(sizes).tolist()])]
 
 
 def respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocabulary) -> None:
@@ -75,8 +79,7 @@ def join_as_written(
     words, rows = written[here].tolist(), row[here]
     known = set(names.squashed.tolist())
     text = "".join(map(spelt.__getitem__, words))  # joined as one, and cut where each name ends
-    ends = np.bincount(rows, np.fromiter(map(len, spelt), np.int64, len(spelt))[words], asked.size)[asked]
-    wholes = [text[begin:end] for begin, end in itertools.pairwise([0, *np.cumsum(ends).astype(int).tolist()])]
-    for place, whole in zip(np.flatnonzero(asked).tolist(), wholes, strict=True):
+    sizes = np.bincount(rows, np.fromiter(map(len, spelt), np.int64, len(spelt))[words], asked.size)[asked]
+    for place, whole in zip(np.flatnonzero(asked).tolist(), _cut(text, sizes.astype(np.int64)), strict=True):
         if whole in known:
             names.squashed[place] = whole
