@@ -16,7 +16,7 @@ from aggregator.model import ConnectionStatus
 from aggregator.reconcile import Claim, Finding, Partner, Reconciliation, Severity, reconcile
 from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.matching import Decision, Evidence, MatchResult, PairTable
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot

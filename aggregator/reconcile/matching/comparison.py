@@ -13,13 +13,12 @@ import numpy as np
 from aggregator.reconcile.matching.batches import batches, by_batches
 from aggregator.reconcile.matching.candidates.search import find_pairs
 from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
-from aggregator.reconcile.matching.features.circumstances import (
+from aggregator.reconcile.matching.features.circumstance_codes import (
     CIRCUMSTANCES,
     FIELD_CIRCUMSTANCES,
     NAME_CIRCUMSTANCES,
-    field_circumstances,
-    name_circumstances,
 )
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.features.strangers import strangers

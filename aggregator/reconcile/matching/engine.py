@@ -14,7 +14,8 @@ from aggregator.reconcile.matching.comparison import Compared, Records, compare,
 from aggregator.reconcile.matching.context import Scored, in_context
 from aggregator.reconcile.matching.contradictions import check_decisions
 from aggregator.reconcile.matching.evidence.reasons import explain_pairs
-from aggregator.reconcile.matching.habits import HABIT, differences, leading, likewise
+from aggregator.reconcile.matching.features.circumstance_codes import HABIT
+from aggregator.reconcile.matching.habits import differences, leading, likewise
 from aggregator.reconcile.matching.houses.completion import (
     near_houses,
     pairs_of_crowds,

@@ -6,12 +6,12 @@ where the other list has each of them, spelt so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, WHOLE
+from aggregator.reconcile.matching.features.circumstance_codes import KIND, OVERLAP, WHOLE_OVERLAP, KindOfNames
 from aggregator.reconcile.matching.houses.houses import NAMED_APART, each_has_its_own, placed
 from aggregator.reconcile.matching.reading.folding import fold
 from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Mask = npt.NDArray[np.bool_]
 
-_KIND: Final = CIRCUMSTANCES.index("kind")
-_OVERLAP: Final = CIRCUMSTANCES.index("overlap")
-
 
 def with_respelt(records: Records, weighed: Weighed) -> Weighed:
     """Return the pairs, those apart whose names are read as one and spelt as two that both lists have.
@@ -39,7 +36,8 @@ def with_respelt(records: Records, weighed: Weighed) -> Weighed:
         records: the records.
         weighed: the scored pairs.
     """
-    alike = (weighed.circumstances[:, _KIND] == 0) & (weighed.circumstances[:, _OVERLAP] >= WHOLE)
+    told = weighed.circumstances
+    alike = (told[:, KIND] == KindOfNames.NO_WORD_MORE) & (told[:, OVERLAP] >= WHOLE_OVERLAP)
     inside = np.flatnonzero(alike & weighed.inside & placed(weighed.circumstances))
     if not inside.size:
         return weighed

@@ -7,12 +7,8 @@ import pytest
 from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.evidence.sentences import context_sentence, is_context
-from aggregator.reconcile.matching.features.circumstances import (
-    CIRCUMSTANCES,
-    FIELD_CIRCUMSTANCES,
-    field_circumstances,
-    kind_of_names,
-)
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES, FIELD_CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, kind_of_names
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.model.additive import columns_of

@@ -19,8 +19,8 @@ from aggregator.reconcile.matching.evidence.sentences import (
     name_sentences,
 )
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.features.circumstances import (
-    CIRCUMSTANCES,
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,
