@@ -21,7 +21,7 @@ from aggregator.reconcile.references import References, spaced
 from aggregator.reconcile.reviewed import with_undecided
 from aggregator.reconcile.sources import QuickTable, TableSource
 from aggregator.reconcile.sure import sure_rows
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 if TYPE_CHECKING:
     import numpy.typing as npt

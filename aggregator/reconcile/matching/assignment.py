@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.context import InContext
+    from aggregator.reconcile.matching.in_context import InContext
     from aggregator.reconcile.matching.weighed import Weighed
 
     Ints = npt.NDArray[np.int64]

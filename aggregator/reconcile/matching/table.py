@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches
-from aggregator.reconcile.matching.groups import groups_of_pairs, two_columns
+from aggregator.reconcile.matching.linked_groups import groups_of_pairs, two_columns
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
 from aggregator.reconcile.matching.result import Decision, PairTable
 

@@ -23,8 +23,8 @@ from aggregator.reconcile.matching.features.circumstance_codes import (
     Site,
     Town,
 )
-from aggregator.reconcile.matching.groups import linked_groups
 from aggregator.reconcile.matching.houses.gathering import Gathering, Votes
+from aggregator.reconcile.matching.linked_groups import linked_groups
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.reading.flat_words import FlatWords
-from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.folded_names import words_of_names
 from aggregator.reconcile.matching.reading.shortened import Listed, shortened
 from aggregator.reconcile.matching.reading.word_numbers import Index
 
@@ -45,7 +45,7 @@ def split_names(texts: Sequence[str]) -> SplitNames:
     blocks, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     ordered = np.empty(len(texts), object)
     for start in range(0, len(texts), _BLOCK):
-        split = folded_words(texts[start : start + _BLOCK])
+        split = words_of_names(texts[start : start + _BLOCK])
         lengths.append(np.fromiter(map(len, split), np.int32, len(split)))
         words = itertools.chain.from_iterable(split)
         blocks.append(np.fromiter(map(index.__getitem__, words), np.int32, int(lengths[-1].sum())))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.folded_names import words_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def with_every_word(whole: Whole, rows: Sequence[int], texts: Sequence[str], shi
     known = set(whole.tolist()) if rows else set()
     for start in range(0, len(rows), _BLOCK):
         some = rows[start : start + _BLOCK]
-        for row, words in zip(some, folded_words([texts[row] for row in some]), strict=True):
+        for row, words in zip(some, words_of_names([texts[row] for row in some]), strict=True):
             every = "".join(word for word in words if word not in shipped.forms)
             if every in known:
                 joined[row] = every
