@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from tools.matcher_corruption import varied
 from tools.matcher_tasks import Task, leaders
 
@@ -169,7 +169,7 @@ def _fill(random: Random) -> _Fill:
 
 
 def _business(key: str, name: str, seed: int) -> _Business:
-    words = [word for word in fold([name])[0].split() if len(word) > 2] or ["shop"]
+    words = [word for word in fold_names([name])[0].split() if len(word) > 2] or ["shop"]
     own = Random(f"{key}{seed}")
     # Businesses whose names begin alike are often one house: its shops share what the house has.
     house = Random(f"{words[0]}{seed}")

@@ -8,8 +8,8 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.assignment import Links, assign
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.features.circumstances import (
-    CIRCUMSTANCES,
     left_to_a_person,
     taken_at_half_the_doubt,
 )

@@ -30,7 +30,7 @@ from aggregator.model import Coverage, Listing, ListingSource, Organization, Rej
 from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.matching import Profile
 from aggregator.reconcile.sources import readable
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 _SHOWN: Final = 30
 """So many headings that are not used are named."""

@@ -126,7 +126,7 @@ def _decide(
     *,
     undo: bool,
 ) -> int:
-    from aggregator.reconcile.decisions.file import add_ruling, take_back  # noqa: PLC0415 - keeps --help quick
+    from aggregator.reconcile.decisions.decisions_file import add_ruling, take_back  # noqa: PLC0415 - keeps --help quick
     from aggregator.reconcile.decisions.rulings import Verdict, ruling  # noqa: PLC0415
     from aggregator.reconcile.sources import readable  # noqa: PLC0415
 

@@ -27,7 +27,7 @@ from aggregator.collect import OnProgress, Progress
 from aggregator.config import DEFAULT_FILE, Config, read_config
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.model import LineItemStatus, ListingSource, Order
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 from aggregator.wire.options import Options
 
 _SEVERAL = Parameter(negative=(), show_default=False)

@@ -19,7 +19,7 @@ from aggregator.drafts import real
 from aggregator.errors import ConfigurationError
 from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile.sources import Sources, open_sources, readable
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 if TYPE_CHECKING:
     from aggregator.model import Rejected

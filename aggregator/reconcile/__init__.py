@@ -18,7 +18,7 @@ from aggregator.lazy import lazily
 if TYPE_CHECKING:
     from aggregator.reconcile.account_views import AccountView
     from aggregator.reconcile.decisions.decisions import Decisions, merged
-    from aggregator.reconcile.decisions.file import add_ruling, add_rulings, merge_into, read_decisions
+    from aggregator.reconcile.decisions.decisions_file import add_ruling, add_rulings, merge_into, read_decisions
     from aggregator.reconcile.decisions.rulings import Ruling, Verdict, ruling
     from aggregator.reconcile.entries import Account, Entry
     from aggregator.reconcile.finding import CATALOGUE, Claim, Finding, Severity
@@ -45,11 +45,11 @@ _HOMES = {
     "Ruling": ".decisions.rulings",
     "Severity": ".finding",
     "Verdict": ".decisions.rulings",
-    "add_ruling": ".decisions.file",
-    "add_rulings": ".decisions.file",
-    "merge_into": ".decisions.file",
+    "add_ruling": ".decisions.decisions_file",
+    "add_rulings": ".decisions.decisions_file",
+    "merge_into": ".decisions.decisions_file",
     "merged": ".decisions.decisions",
-    "read_decisions": ".decisions.file",
+    "read_decisions": ".decisions.decisions_file",
     "read_policy": ".policy.file",
     "reconcile": ".workflow",
     "ruling": ".decisions.rulings",

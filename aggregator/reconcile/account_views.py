@@ -15,7 +15,7 @@ from aggregator.model.listing import UNNAMED
 from aggregator.reconcile.entries import LIVELIEST, TABLE, Account, Entry
 from aggregator.reconcile.policy.policy import PolicyStatuses
 from aggregator.reconcile.status_words import Meanings, meaning, meanings, read_statuses
-from aggregator.reconcile.words import counted, minute
+from aggregator.reconcile.wording import counted, minute
 from aggregator.snapshot import Snapshot
 
 _NAMED: Final = 3

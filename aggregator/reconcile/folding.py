@@ -1,6 +1,6 @@
 """Text without case, accents, punctuation and script, to see whether two mean the same.
 
-The matcher has a folding of its own (`matching.reading.folding`), which also reads what names abbreviate.
+The matcher has a folding of its own (`matching.reading.folded_names`), which also reads what names abbreviate.
 """
 
 from __future__ import annotations

@@ -6,28 +6,27 @@ from collections.abc import Sequence
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
 
 from aggregator.reconcile.decisions.decisions import Decisions, GoneRuling
 from aggregator.reconcile.entries import TABLE, Account
-from aggregator.reconcile.matching import MatchResult, Profile, match
+from aggregator.reconcile.matching import Decision, MatchResult, Profile, match
+from aggregator.reconcile.matching.result import DECISIONS
 from aggregator.reconcile.numbering import Apart, find_numberings
 from aggregator.reconcile.pairs_file import write_pairs
 from aggregator.reconcile.references import References, spaced
 from aggregator.reconcile.reviewed import with_undecided
 from aggregator.reconcile.sources import QuickTable, TableSource
 from aggregator.reconcile.sure import sure_rows
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from aggregator.reconcile.matching import PairTable
-
-_MATCH: Final = 2
 
 
 @frozen(kw_only=True, eq=False, slots=False)
@@ -83,8 +82,9 @@ class Linkage:
         inside = source[table.left] == source[table.right]
         written = ~inside | (len(self.tables) == 1)
         told = table.decision[written]
-        no, review, same = np.bincount(told, minlength=3).tolist()
-        review += int(np.count_nonzero(undecided[written] & (told == _MATCH)))  # as a reconciliation counts them
+        no, review, same = np.bincount(told, minlength=len(DECISIONS)).tolist()
+        matched = told == Decision.MATCH.code
+        review += int(np.count_nonzero(undecided[written] & matched))  # as a reconciliation counts them
         lines.append(f"{counted(same, 'pair')} matched, {review:,} to review, {no:,} less likely")
         if more := inside.size - told.size:
             lines.append(f"{counted(more, 'pair')} within one table, which --duplicates writes too")

@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 from aggregator.reconcile.entries import TABLE
 from aggregator.reconcile.folding import folded_words
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.reading.fields import domains_of, phones_of
+from aggregator.reconcile.matching.reading.field_values import domains_of, phones_of
 from aggregator.reconcile.matching.reading.identifiers import bare_identifier
 from aggregator.reconcile.matching.reading.vocabulary import CORE, vocabulary
 from aggregator.reconcile.profiles import OUR_NUMBER

@@ -15,6 +15,7 @@ from aggregator.halves import WHOLE
 from aggregator.reconcile.cells import CsvWriter, harmless
 from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import MatchResult, Profile
+from aggregator.reconcile.matching.result import DECISIONS
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching import PairTable
 
 COLUMNS: Final = ("left_source", "left_id", "right_source", "right_id", "probability", "decision", "evidence")
-_WORDS: Final = ("no", "review", "match")
+_WORDS: Final = tuple(decision.value for decision in DECISIONS)
 _BLOCK: Final = 16_384
 """Pairs that are put into words at a time."""
 

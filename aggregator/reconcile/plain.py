@@ -12,15 +12,15 @@ from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.entries import Entry
 
 if TYPE_CHECKING:
-    from aggregator.reconcile.links import Links
     from aggregator.reconcile.matching import ScoredPair
     from aggregator.reconcile.reconciliation import Partner, Reconciliation
+    from aggregator.reconcile.record_links import RecordLinks
 
 FORMAT: Final = 2
 """1 wrote out the reasons of every pair and the origin of every number; in 2 they stand once."""
 
 
-def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
+def sections_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
     """Yield the name and the value of each part; long ones are iterators, to be read in this order.
 
     "sentences" comes last, since it holds the sentences of the pairs that were read.
@@ -40,7 +40,7 @@ def parts_of(reconciliation: Reconciliation) -> Iterator[tuple[str, Any]]:
 
 def json_of(reconciliation: Reconciliation) -> Iterator[str]:
     """Yield a reconciliation as one JSON document in ASCII, a line for each partner, pair and finding."""
-    for number, (name, value) in enumerate(parts_of(reconciliation)):
+    for number, (name, value) in enumerate(sections_of(reconciliation)):
         yield f'{"," if number else "{"}\n"{name}":'
         if isinstance(value, Iterator):
             yield "["
@@ -92,12 +92,12 @@ def _plain_activity(activity: Activity) -> dict[str, Any]:
     }
 
 
-def _plain_partner(partner: Partner, links: Links) -> dict[str, Any]:
+def _plain_partner(partner: Partner, links: RecordLinks) -> dict[str, Any]:
     entries = [_plain_entry(entry, links) for entry in partner.entries]
     return {"id": partner.id, "name": partner.name, "entries": entries}
 
 
-def _plain_entry(entry: Entry, links: Links) -> dict[str, Any]:
+def _plain_entry(entry: Entry, links: RecordLinks) -> dict[str, Any]:
     return {
         "key": entry.key,
         "account": entry.account.label,

@@ -17,11 +17,11 @@ from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.finding import Finding, Severity
 from aggregator.reconcile.joints import Joint
-from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Evidence, MatchResult, ScoredPair
-from aggregator.reconcile.plain import json_of, parts_of
+from aggregator.reconcile.plain import json_of, sections_of
+from aggregator.reconcile.record_links import RecordLinks
 from aggregator.reconcile.tables import Table, TableName, make_table
-from aggregator.reconcile.words import as_of, counted, nothing_disagrees
+from aggregator.reconcile.wording import as_of, counted, nothing_disagrees
 
 Join = Callable[[Sequence[str]], Sequence[Joint]]
 """Tells what joined the records of these keys, each other one with one before it."""
@@ -116,7 +116,7 @@ class Reconciliation:
     match_from: float
     review_from: float
     forgiven: int = 0
-    links: Links = field(factory=Links, repr=False)
+    links: RecordLinks = field(factory=RecordLinks, repr=False)
     remembered: Mapping[str, str] = field(factory=dict, repr=False)
 
     @property
@@ -224,7 +224,7 @@ class Reconciliation:
 
         The reasons of a pair are numbers of "sentences", each with its weight.
         """
-        return {name: list(value) if isinstance(value, Iterator) else value for name, value in parts_of(self)}
+        return {name: list(value) if isinstance(value, Iterator) else value for name, value in sections_of(self)}
 
     def to_json(self) -> Iterator[str]:
         """Yield what `to_plain` returns as one JSON document, in pieces: a line for each partner, pair and finding."""

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from aggregator.reconcile.matching import MatchResult, PairTable
+from aggregator.reconcile.matching import Decision, MatchResult, PairTable
 from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
 
 if TYPE_CHECKING:
     import numpy.typing as npt
-
-_REVIEW = 1
 
 
 def with_undecided(
@@ -38,8 +36,8 @@ def with_undecided(
     left, right = np.r_[table.left, more[:, 0]], np.r_[table.right, more[:, 1]]
     probability = np.r_[table.probability, [chance for chance, _ in told]]
     waits = np.r_[np.isin(held, codes), np.ones(len(more), np.bool_)]
-    decision = np.r_[table.decision, np.zeros(len(more), np.int8)]
-    decision[waits] = np.maximum(decision[waits], _REVIEW)
+    decision = np.r_[table.decision, np.full(len(more), Decision.NO.code, np.int8)]
+    decision[waits] = np.maximum(decision[waits], Decision.REVIEW.code)
     order = np.lexsort((right, left, -probability))
     columns = {"left": left, "right": right, "probability": probability, "decision": decision}
     return PairTable(**{name: column[order] for name, column in columns.items()}), waits[order]

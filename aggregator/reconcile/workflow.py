@@ -16,19 +16,19 @@ from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile.account_views import AccountView, view_accounts
 from aggregator.reconcile.checks import Context, Forgiven, all_findings
 from aggregator.reconcile.decisions.decisions import Decisions, Obeyed
-from aggregator.reconcile.decisions.file import read_decisions
+from aggregator.reconcile.decisions.decisions_file import read_decisions
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.finding import Finding, code_order
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.identity import partner_ids, remembered
 from aggregator.reconcile.joints import Joints
-from aggregator.reconcile.links import links_of
 from aggregator.reconcile.matching import Decision, MatchResult, Model, ScoredPair, match, shipped_model
 from aggregator.reconcile.numbering import find_numberings
 from aggregator.reconcile.policy.file import read_policy
 from aggregator.reconcile.policy.policy import Policy
 from aggregator.reconcile.profiles import profiles
 from aggregator.reconcile.reconciliation import Partner, Reconciliation
+from aggregator.reconcile.record_links import links_of
 from aggregator.reconcile.references import References
 from aggregator.reconcile.sure import sure_links, told_by_lists
 from aggregator.snapshot import Snapshot

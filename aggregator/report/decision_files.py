@@ -12,7 +12,7 @@ from aggregator.devices import read_regular
 from aggregator.drafts import real, replace_file
 from aggregator.errors import ConfigurationError, NotReadable
 from aggregator.model.converter import dump_json, load_json
-from aggregator.reconcile.decisions.file import has_headings
+from aggregator.reconcile.decisions.decisions_file import has_headings
 
 SETTINGS: Final = "review.json"
 DECISIONS: Final = "decisions.csv"

@@ -8,7 +8,7 @@ from typing import Final
 
 from aggregator.reconcile import CATALOGUE, Finding, Reconciliation
 from aggregator.reconcile.tables import visible
-from aggregator.reconcile.words import as_of, counted, nothing_disagrees, told_forgiven
+from aggregator.reconcile.wording import as_of, counted, nothing_disagrees, told_forgiven
 
 _APART: Final = "\N{WORD JOINER}"
 _LIVE: Final = re.compile(r"@(?=\w)|:(?=//)|www(?=\.)|#(?=\d)", re.IGNORECASE)

@@ -16,8 +16,8 @@ from aggregator.model.activity import NUMBERS
 from aggregator.model.converter import dump_json, to_plain
 from aggregator.model.raw import bare
 from aggregator.reconcile import Entry, Finding, Partner, Reconciliation
-from aggregator.reconcile.links import Links, api_address
 from aggregator.reconcile.matching import Decision, Evidence, ScoredPair
+from aggregator.reconcile.record_links import RecordLinks, api_address
 
 PARTNERS_A_CHUNK: Final = 200
 _CALLED: Final = 80
@@ -93,7 +93,9 @@ def _by_record(reconciliation: Reconciliation) -> Mapping[str, Entry]:
     return {key: entry for entry in entries for key in (*entry.record_keys, entry.key)}
 
 
-def _finding(finding: Finding, places: Mapping[str, int], entries: Mapping[str, Entry], links: Links) -> list[Any]:
+def _finding(
+    finding: Finding, places: Mapping[str, int], entries: Mapping[str, Entry], links: RecordLinks
+) -> list[Any]:
     """What the list of findings shows; a claim, or else a record that it rests on, with its links."""
     rests_on = {} if finding.claims else {entries[key].key: entries[key] for key in finding.records if key in entries}
     return [
@@ -116,7 +118,7 @@ def _finding(finding: Finding, places: Mapping[str, int], entries: Mapping[str, 
     ]
 
 
-def _addresses(entry: Entry | None, links: Links) -> tuple[str | None, str | None]:
+def _addresses(entry: Entry | None, links: RecordLinks) -> tuple[str | None, str | None]:
     """The page of an entry for people, and its record in the API."""
     return (None, None) if entry is None else (links.page(entry), links.api(entry))
 
@@ -136,7 +138,7 @@ def _chunk(
     pairs: Mapping[str, list[ScoredPair]],
     evidence: Mapping[tuple[str, str], Sequence[Evidence]],
     homes: Mapping[str, list[Any]],
-    links: Links,
+    links: RecordLinks,
 ) -> dict[str, Any]:
     """Partners in full, and which records of others they may be.
 
@@ -163,7 +165,7 @@ def _chunk(
     return {"partners": plain, "sentences": list(sentences), "others": others}
 
 
-def entry_plain(entry: Entry, links: Links) -> dict[str, Any]:
+def entry_plain(entry: Entry, links: RecordLinks) -> dict[str, Any]:
     """Return an entry for people to compare: what it says, field by field, where it can be looked at, and records."""
     return {
         "account": entry.account.label,

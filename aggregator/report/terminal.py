@@ -15,10 +15,10 @@ from rich.table import Table
 from rich.text import Text
 
 from aggregator.reconcile import Partner, Reconciliation
-from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import ScoredPair
+from aggregator.reconcile.record_links import RecordLinks
 from aggregator.reconcile.tables import ACTIVITY, Cell, activity_of, visible
-from aggregator.reconcile.words import as_of, nothing_disagrees, told_forgiven
+from aggregator.reconcile.wording import as_of, nothing_disagrees, told_forgiven
 
 FIRST: Final = 10
 """Partners and pairs to review that are shown."""
@@ -207,7 +207,7 @@ def _columns(
     yield column("findings", 0, lambda partner: _tally(partner, found))
 
 
-def _standing(partner: Partner, label: str, links: Links) -> Text:
+def _standing(partner: Partner, label: str, links: RecordLinks) -> Text:
     """How it stands there; terminals that can make it a link to the first record's page."""
     here = [entry for entry in partner.entries if entry.account.label == label]
     if not here:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.checks.called import Called, Names
+from aggregator.reconcile.checks.called import Called, KnownNames
 from aggregator.reconcile.policy.policy import fits
 
 # Accents in one letter and in two, a letter that becomes two without case, and what means something to patterns.
@@ -39,4 +39,4 @@ def nearest_plainly(pattern: str, given_names: list[str]) -> str | None:
 @given(written=st.lists(st.text("abAB*", max_size=6), max_size=8), pattern=st.text("abAB*?", max_size=6))
 def test_the_name_that_was_meant_is_found_among_those_that_begin_or_end_alike(written: list[str], pattern: str) -> None:
     """It is the one that is found by looking at every name, in the order in which they were given."""
-    assert Names(written).nearest(pattern) == nearest_plainly(pattern, written)
+    assert KnownNames(written).nearest(pattern) == nearest_plainly(pattern, written)

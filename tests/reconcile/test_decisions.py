@@ -26,7 +26,7 @@ from aggregator.reconcile import (
     reconcile,
     ruling,
 )
-from aggregator.reconcile.decisions.file import take_back
+from aggregator.reconcile.decisions.decisions_file import take_back
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, organization, snapshot, source
 

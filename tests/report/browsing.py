@@ -15,8 +15,8 @@ import numpy as np
 from aggregator.model import ConnectionStatus
 from aggregator.reconcile import Claim, Finding, Partner, Reconciliation, Severity, reconcile
 from aggregator.reconcile.account_views import view_accounts
-from aggregator.reconcile.matching import Evidence, MatchResult, PairTable
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+from aggregator.reconcile.matching import Decision, Evidence, MatchResult, PairTable
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
@@ -194,7 +194,7 @@ def large(count: int) -> Reconciliation:
         left=numbers * 2,
         right=numbers * 2 + 1,
         probability=np.full(count, 0.97),
-        decision=np.full(count, 2, np.int8),
+        decision=np.full(count, Decision.MATCH.code, np.int8),
     )
     result = MatchResult(
         keys=keys,

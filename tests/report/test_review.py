@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from aggregator.cli import run
 from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.reconcile import Reconciliation, Verdict, read_decisions, reconcile
-from aggregator.reconcile.decisions.file import add_ruling
+from aggregator.reconcile.decisions.decisions_file import add_ruling
 from aggregator.reconcile.decisions.rulings import ruling
 from aggregator.report.folder import keep_for_review
 from aggregator.report.review.kept import Kept

@@ -13,7 +13,7 @@ from adapters.table.cells.other_names import with_other_names
 from adapters.table.cells.places import part_places, with_house_numbers
 from adapters.table.fields import REGISTERED
 from adapters.table.row import Row
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 _BREAKS: Final = "\r\n\t"
 _BREAK: Final = re.compile(r"\s*[\r\n\t]\s*")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from adapters.table.headings.columns import shortened
 from adapters.table.row import Row
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 
 def filled_down(rows: Iterable[Row], filled: Counter[int]) -> Iterator[Row]:

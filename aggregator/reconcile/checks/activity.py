@@ -17,7 +17,7 @@ from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 _NAMED = 3
 

@@ -40,7 +40,7 @@ class Called:
         return (partner for name, partner in self._names[near] if fits_plain(pattern, name))
 
 
-class Names:
+class KnownNames:
     """Finds the name that somebody meant.
 
     Args:

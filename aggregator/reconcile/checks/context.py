@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from aggregator.activity import Trade
 from aggregator.reconcile.account_views import AccountView
-from aggregator.reconcile.checks.called import Called, Names, names_of
+from aggregator.reconcile.checks.called import Called, KnownNames, names_of
 from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
 from aggregator.reconcile.checks.spellings import plain_name
@@ -101,10 +101,10 @@ class Context:
         return Called((partner.id, entry.name) for partner in self.partners for entry in partner.entries)
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> KnownNames:
         """The names of the partners, on all accounts."""
         named = ((partner.name, *(entry.name for entry in partner.entries)) for partner in self.partners)
-        return Names(name for several in named for name in several)
+        return KnownNames(name for several in named for name in several)
 
     @cached_property
     def apart(self) -> frozenset[frozenset[str]]:

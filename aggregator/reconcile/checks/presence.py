@@ -12,7 +12,7 @@ from aggregator.reconcile.checks.suspects import suspects
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
-from aggregator.reconcile.words import counted, minute
+from aggregator.reconcile.wording import counted, minute
 
 
 def check_presence(context: Context) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from aggregator.activity import Share
 from aggregator.model import Connection, ConnectionStatus, Order
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 STOPPED: Final = frozenset({ConnectionStatus.SUSPENDED, ConnectionStatus.ENDED})
 INACTIVE: Final = STOPPED | {ConnectionStatus.PENDING}

@@ -12,7 +12,7 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.held import by_account
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _OTHER_MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")

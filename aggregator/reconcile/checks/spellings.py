@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.folding import folded
-from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
+from aggregator.reconcile.matching.reading.folded_names import PROPRIETARY, transliterate
 from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
 from aggregator.reconcile.matching.reading.phones import phone_digits
 from aggregator.reconcile.matching.reading.romanised import in_one_way, in_two_scripts

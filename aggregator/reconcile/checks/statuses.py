@@ -14,7 +14,7 @@ from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.policy.policy import LIVE
 from aggregator.reconcile.policy.words import STATUSES, told_word
 from aggregator.reconcile.reconciliation import Partner
-from aggregator.reconcile.words import counted
+from aggregator.reconcile.wording import counted
 
 _GOES_ON = frozenset({ConnectionStatus.ACTIVE, ConnectionStatus.ONBOARDING})
 

@@ -15,7 +15,7 @@ from aggregator.reconcile.facts.fields import Values, compare_values, says_more,
 from aggregator.reconcile.facts.likeness import likenesses_in_words, listed
 from aggregator.reconcile.folding import folded_words
 from aggregator.reconcile.matching import Profile
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.known_names import known_by_two_names
 
 _SAME_NAME: Final = "same name"
@@ -59,7 +59,7 @@ class Facts:
     def _closely(self, left: Sequence[int], right: Sequence[int]) -> Iterator[str]:
         """Compare names as the matcher reads them, which takes longer."""
         sides = map(self._names, (left, right))
-        return likenesses_in_words(*(map(_words_of, names, fold(names)) for names in sides))
+        return likenesses_in_words(*(map(_words_of, names, fold_names(names)) for names in sides))
 
     def _values(self, number: int) -> Mapping[str, Values]:
         """What the other fields of a record say, read once for all of its pairs."""

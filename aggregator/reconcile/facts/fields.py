@@ -9,7 +9,13 @@ from typing import Final, TypeAlias
 from rapidfuzz.distance import JaroWinkler
 
 from aggregator.reconcile.matching import PostalAddress, Profile
-from aggregator.reconcile.matching.reading.fields import domains_of, identifiers_of, mails_of, people_of, phones_of
+from aggregator.reconcile.matching.reading.field_values import (
+    domains_of,
+    identifiers_of,
+    mails_of,
+    people_of,
+    phones_of,
+)
 from aggregator.reconcile.matching.reading.identifiers import bare_identifier, unparted
 from aggregator.reconcile.matching.reading.places import plain_city, plain_country, plain_postal_code
 from aggregator.reconcile.matching.reading.streets import house_and_street, plain_street

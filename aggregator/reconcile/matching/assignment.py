@@ -11,8 +11,8 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.features.circumstances import (
-    CIRCUMSTANCES,
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.context import InContext
+    from aggregator.reconcile.matching.in_context import InContext
     from aggregator.reconcile.matching.weighed import Weighed
 
     Ints = npt.NDArray[np.int64]

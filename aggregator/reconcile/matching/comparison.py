@@ -13,22 +13,21 @@ import numpy as np
 from aggregator.reconcile.matching.batches import batches, by_batches
 from aggregator.reconcile.matching.candidates.search import find_pairs
 from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
-from aggregator.reconcile.matching.features.circumstances import (
+from aggregator.reconcile.matching.features.circumstance_codes import (
     CIRCUMSTANCES,
     FIELD_CIRCUMSTANCES,
     NAME_CIRCUMSTANCES,
-    field_circumstances,
-    name_circumstances,
 )
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.features.strangers import strangers
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of
 from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
+from aggregator.reconcile.matching.reading.every_name import every_name_of
 from aggregator.reconcile.matching.reading.names import Names, read_names
 from aggregator.reconcile.matching.reading.place_in_name import as_country
-from aggregator.reconcile.matching.reading.spelled import spell_out
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
 
@@ -90,24 +89,24 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     sources = sorted(set(map(attrgetter("source"), ordered)))
     number = {name: place for place, name in enumerate(sources)}
     source = np.fromiter(map(number.__getitem__, map(attrgetter("source"), ordered)), np.int32, len(ordered))
-    spelled = spell_out(ordered)
-    owner = np.repeat(np.arange(len(ordered), dtype=np.int32), spelled.counts)
-    listed = spelled.listed_in(source[owner])
-    names = read_names(spelled.texts, owner, source=listed)
-    first_name = np.cumsum(np.r_[0, spelled.counts])[:-1]
+    every = every_name_of(ordered)
+    owner = np.repeat(np.arange(len(ordered), dtype=np.int32), every.counts)
+    listed = every.listed_in(source[owner])
+    names = read_names(every.texts, owner, source=listed)
+    first_name = np.cumsum(np.r_[0, every.counts])[:-1]
     columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(
         profiles=ordered,
         sources=sources,
         source=source,
         names=names,
-        lexicon=read_lexicon(names, listed, spelled.texts),
+        lexicon=read_lexicon(names, listed, every.texts),
         columns=columns,
-        spelled=spelled.texts,
-        usual=spelled.usual,
+        spelled=every.texts,
+        usual=every.usual,
         first_name=first_name,
-        holds_at=_holds_at(names, columns, spelled.left_out),
-        places=_places(columns) if spelled.left_out else np.zeros((0, 0), np.int32),
+        holds_at=_holds_at(names, columns, every.left_out),
+        places=_places(columns) if every.left_out else np.zeros((0, 0), np.int32),
     )
 
 

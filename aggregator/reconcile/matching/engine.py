@@ -11,19 +11,20 @@ import numpy as np
 
 from aggregator.reconcile.matching.assignment import assign, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
-from aggregator.reconcile.matching.context import Scored, in_context
 from aggregator.reconcile.matching.contradictions import check_decisions
 from aggregator.reconcile.matching.evidence.reasons import explain_pairs
-from aggregator.reconcile.matching.habits import HABIT, differences, leading, likewise
+from aggregator.reconcile.matching.features.circumstance_codes import HABIT
+from aggregator.reconcile.matching.habits import differences, leading, likewise
 from aggregator.reconcile.matching.houses.completion import (
     near_houses,
     pairs_of_crowds,
     pairs_of_houses,
     pairs_of_likely_houses,
 )
+from aggregator.reconcile.matching.in_context import Scored, in_context
 from aggregator.reconcile.matching.model.shipped import Model, shipped_model
-from aggregator.reconcile.matching.respelt import with_respelt
 from aggregator.reconcile.matching.result import MatchResult
+from aggregator.reconcile.matching.spelt_apart import with_spelt_apart
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.matching.weighed import Weighed
@@ -106,7 +107,7 @@ def score(
     if not records.columns.empty:  # names alone make no house
         compared = _with_houses(records, compared, model)
     _note_habits(records, compared)
-    weighed = with_respelt(records, weigh(records, compared))
+    weighed = with_spelt_apart(records, weigh(records, compared))
     return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
 
 

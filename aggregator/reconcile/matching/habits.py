@@ -13,7 +13,6 @@ import numpy as np
 
 from aggregator.reconcile.matching.batches import by_batches
 from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
 from aggregator.reconcile.matching.pair_codes import mixed
 from aggregator.reconcile.matching.reading.vocabulary import NUMBER, PLACE
 
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     Codes = npt.NDArray[np.uint64]
     Floats = npt.NDArray[np.float64]
     Mask = npt.NDArray[np.bool_]
-
-HABIT: Final = CIRCUMSTANCES.index("habit")
-"""The column of the circumstances that says how many pairs differ likewise."""
 
 _MOST: Final = 5
 """More other pairs than these say no more."""

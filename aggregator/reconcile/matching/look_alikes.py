@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstance_codes import KIND, KindOfNames
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,13 +22,10 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
 
-_KIND: Final = CIRCUMSTANCES.index("kind")
-_KINDS: Final = 7
-
 _LEAST: Final = -8.0
 _STEP: Final = 0.5
 _STEPS: Final = 40
-_CELLS: Final = _KINDS * _STEPS
+_CELLS: Final = KindOfNames.COUNT * _STEPS
 _NEAR: Final = 1.0
 """Log-odds by which two pairs of one kind may differ and still be as alike."""
 
@@ -73,7 +70,7 @@ def telling(weighed: Weighed, twin: Ints) -> npt.NDArray[np.int8]:
 def _cells(weighed: Weighed) -> npt.NDArray[np.int16]:
     """How alike the two of each pair are, as a number: their kind, and their log-odds in steps."""
     step = np.clip((weighed.base - _LEAST) / _STEP, 0, _STEPS - 1).astype(np.int16)
-    step += weighed.circumstances[:, _KIND] * np.int16(_STEPS)
+    step += weighed.circumstances[:, KIND] * np.int16(_STEPS)
     return step
 
 
@@ -103,7 +100,7 @@ def _counted(weighed: Weighed, places: Ints, cell: npt.NDArray[np.integer], list
 
 def _near(counts: Floats) -> Floats:
     """Counts of cells, each spread over those of its kind that are near it."""
-    return np.asarray((counts.reshape(_KINDS, _STEPS) @ _spread()).ravel())
+    return np.asarray((counts.reshape(KindOfNames.COUNT, _STEPS) @ _spread()).ravel())
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import itertools
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import attrs
 import numpy as np
@@ -27,6 +27,15 @@ class Decision(enum.StrEnum):
     REVIEW = "review"
     """Worth a person's look."""
     NO = "no"
+
+    @property
+    def code(self) -> int:
+        """What stands for it in a `PairTable`; the more is done with a pair, the higher."""
+        return DECISIONS.index(self)
+
+
+DECISIONS: Final = (Decision.NO, Decision.REVIEW, Decision.MATCH)
+"""What each code of a `PairTable` stands for."""
 
 
 @attrs.frozen(slots=True, kw_only=True)
@@ -80,7 +89,7 @@ class PairTable:
         left: Record number of each pair; of the source that comes first.
         right: Record number of each pair.
         probability: Of each pair.
-        decision: 0 no, 1 review, 2 match.
+        decision: Of each pair, as a code: see `Decision.code`.
     """
 
     left: npt.NDArray[np.int64]
@@ -97,9 +106,6 @@ class ExplainAll(Protocol):
     ) -> list[tuple[float, tuple[Evidence, ...]]]:
         """Return what is told of each pair."""
         ...
-
-
-_DECISIONS = (Decision.NO, Decision.REVIEW, Decision.MATCH)
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -149,7 +155,7 @@ class MatchResult:
             left_source=self.sources[left],
             right_source=self.sources[right],
             probability=float(self.table.probability[number]),
-            decision=_DECISIONS[self.table.decision[number]],
+            decision=DECISIONS[self.table.decision[number]],
             explain=partial(self._reasons, left, right),
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.batches import two_at_once
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 
 if TYPE_CHECKING:
     import numpy.typing as npt

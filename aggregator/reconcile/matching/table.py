@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches
-from aggregator.reconcile.matching.groups import groups_of_pairs, two_columns
+from aggregator.reconcile.matching.linked_groups import groups_of_pairs, two_columns
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, packed_either_way, unpacked
-from aggregator.reconcile.matching.result import PairTable
+from aggregator.reconcile.matching.result import Decision, PairTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 KEPT: Final = 0.05
 """Probability below which a pair is not worth keeping."""
 
+_NO, _REVIEW, _MATCH = (np.int8(one.code) for one in (Decision.NO, Decision.REVIEW, Decision.MATCH))
+
 
 def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
     """Return the pairs worth knowing of, likeliest first.
@@ -35,12 +37,12 @@ def pair_table(links: Links, home: Ints, model: Model) -> PairTable:
         model: the thresholds.
     """
     left, right, probability = _decided(links)
-    decision = (probability >= model.review).astype(np.int8)
+    decision = np.where(probability >= model.review, _REVIEW, _NO)
     for here in batches(decision.size):
-        decision[here][home[left[here]] == home[right[here]]] = 2
+        decision[here][home[left[here]] == home[right[here]]] = _MATCH
     if links.cannot:
-        decision[kept_apart(left, right, links)] = 0
-    kept = np.flatnonzero((probability >= KEPT) | (decision == 2))
+        decision[kept_apart(left, right, links)] = _NO
+    kept = np.flatnonzero((probability >= KEPT) | (decision == _MATCH))
     order = kept[np.lexsort((right[kept], left[kept], -probability[kept]))]
     return PairTable(left=left[order], right=right[order], probability=probability[order], decision=decision[order])
 

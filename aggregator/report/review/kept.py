@@ -20,9 +20,9 @@ from aggregator.devices import read_regular
 from aggregator.model.converter import dump_json, load_json
 from aggregator.reconcile import Reconciliation, matching
 from aggregator.reconcile.entries import Account, Entry
-from aggregator.reconcile.links import Links
 from aggregator.reconcile.matching import Model, shipped_model
 from aggregator.reconcile.matching.weighed import Weighed
+from aggregator.reconcile.record_links import RecordLinks
 from aggregator.reconcile.sure import sure_links
 from aggregator.report.page_data import fields_of
 from aggregator.report.review.reasons import Reasons
@@ -151,7 +151,7 @@ class Kept:
             return None
 
 
-def _kept_entry(entry: Entry, links: Links) -> KeptEntry:
+def _kept_entry(entry: Entry, links: RecordLinks) -> KeptEntry:
     return KeptEntry(
         key=entry.key,
         account=entry.account,

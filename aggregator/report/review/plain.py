@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from aggregator.reconcile import Ruling
-from aggregator.reconcile.words import minute
+from aggregator.reconcile.wording import minute
 from aggregator.report.review.kept import KeptEntry
 from aggregator.report.review.standing import Standing
 

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from aggregator.reconcile.matching import PairTable
+from aggregator.reconcile.matching import Decision, PairTable
 from aggregator.reconcile.matching.assignment import Links
-from aggregator.reconcile.matching.groups import groups_of_pairs
+from aggregator.reconcile.matching.linked_groups import groups_of_pairs
 from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
 from aggregator.reconcile.matching.table import kept_apart
 
@@ -59,7 +59,8 @@ def open_questions(table: PairTable, links: Links, unsure: frozenset[tuple[int, 
         unsure: Pairs of record numbers that a person has looked at in vain.
     """
     looked_at = np.isin(packed_either_way(table.left, table.right), packed_each(unsure))
-    open_ones = (table.decision == 1) | ((table.decision == 2) & (table.probability < DOUBTED_BELOW)) | looked_at
+    left_open, matched = (table.decision == decision.code for decision in (Decision.REVIEW, Decision.MATCH))
+    open_ones = left_open | (matched & (table.probability < DOUBTED_BELOW)) | looked_at
     places = np.flatnonzero(open_ones & ~_settled(table, links))
     left, right, probability = table.left[places], table.right[places], table.probability[places]
     teaches = _teaches(left, right, probability, len(links.source))

@@ -13,7 +13,7 @@ from aggregator.errors import AggregatorError, ConfigurationError
 from aggregator.garbage import without_garbage_collection
 from aggregator.reconcile import Decisions, Ruling, Verdict
 from aggregator.reconcile.decisions.decisions import ContradictingDecisionsError
-from aggregator.reconcile.decisions.file import add_rulings, refuse_name
+from aggregator.reconcile.decisions.decisions_file import add_rulings, refuse_name
 from aggregator.reconcile.decisions.rulings import ruling
 from aggregator.report.decision_files import files_to_review, is_stale
 from aggregator.report.folder import SCORES, SNAPSHOT

@@ -12,9 +12,9 @@ from aggregator.reconcile import Decisions
 from aggregator.reconcile.decisions.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
-from aggregator.reconcile.matching.context import InContext, in_context
 from aggregator.reconcile.matching.evidence.reasons import heaviest_first, reasons_of_others
 from aggregator.reconcile.matching.houses.parting import Word, word_on
+from aggregator.reconcile.matching.in_context import InContext, in_context
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.references import References
 from aggregator.report.review.kept import Kept, KeptEntry

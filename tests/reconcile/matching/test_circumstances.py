@@ -7,17 +7,13 @@ import pytest
 from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.comparison import read_records
 from aggregator.reconcile.matching.evidence.sentences import context_sentence, is_context
-from aggregator.reconcile.matching.features.circumstances import (
-    CIRCUMSTANCES,
-    FIELD_CIRCUMSTANCES,
-    field_circumstances,
-    kind_of_names,
-)
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES, FIELD_CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, kind_of_names
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.model.additive import columns_of
 from aggregator.reconcile.matching.profile import Person
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 
@@ -94,9 +90,9 @@ def test_an_account_opened_again_under_another_name_is_not_hidden_by_the_first()
 
 def test_a_zero_among_letters_is_an_o() -> None:
     """What was scanned or mistyped is read as meant, and numbers stay numbers."""
-    assert fold(["Th0rnlow Audi0", "0utdoor"]) == ["thornlow audio", "outdoor"]
-    assert fold(["B20 100 20th 3M0 H2O"]) == ["b20 100 20th 3m0 h2o"]
-    assert fold(["Park n Sons", "A n B"]) == ["park and sons", "a n b"]
+    assert fold_names(["Th0rnlow Audi0", "0utdoor"]) == ["thornlow audio", "outdoor"]
+    assert fold_names(["B20 100 20th 3M0 H2O"]) == ["b20 100 20th 3m0 h2o"]
+    assert fold_names(["Park n Sons", "A n B"]) == ["park and sons", "a n b"]
 
 
 def told(kind: int, backing: int, habit: int = 0) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from itertools import chain
 
 import pytest
 
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.places import country_called, may_end_a_country, plain_country
 from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabulary
 
@@ -106,12 +106,14 @@ def test_a_country_is_known_in_several_languages_at_once(called: str, code: str)
 )  # fmt: skip
 def test_what_may_be_another_country_or_none_stays_as_it_is(text: str) -> None:
     """A country that is not sure is none."""
-    assert plain_country(text) == fold([text])[0]
+    assert plain_country(text) == fold_names([text])[0]
 
 
 def test_every_name_of_a_country_is_as_it_is_looked_up() -> None:
     """A spelling that folding changes would never be met, nor would a native one in capitals."""
-    assert [spelling for spelling, folded in zip(SPELLINGS, fold(SPELLINGS), strict=True) if spelling != folded] == []
+    assert [
+        spelling for spelling, folded in zip(SPELLINGS, fold_names(SPELLINGS), strict=True) if spelling != folded
+    ] == []
     assert [native for native in NATIVES if native.isascii() or native != native.casefold()] == []
 
 

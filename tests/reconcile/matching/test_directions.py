@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aggregator.reconcile.matching import PostalAddress, Profile, match
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from tests.reconcile.matching.examples import FILLER, listed, together
 
 
@@ -24,7 +24,7 @@ from tests.reconcile.matching.examples import FILLER, listed, together
     ],
 )
 def test_a_letter_before_a_place_is_a_direction_unless_it_is_an_initial(written: str, read: str) -> None:
-    assert fold([written, FILLER[0], written])[::2] == [read, read]
+    assert fold_names([written, FILLER[0], written])[::2] == [read, read]
 
 
 def test_a_university_of_the_south_is_not_the_other_one() -> None:

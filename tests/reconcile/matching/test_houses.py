@@ -13,8 +13,8 @@ import pytest
 
 from aggregator.reconcile.matching import Decision, MatchResult, Person, Profile, match, shipped_model
 from aggregator.reconcile.matching.comparison import read_records
-from aggregator.reconcile.matching.context import in_context
 from aggregator.reconcile.matching.houses.houses import MOST
+from aggregator.reconcile.matching.in_context import in_context
 from aggregator.reconcile.matching.suffixes import suffixed
 from tests.reconcile.matching.examples import FILLER, listed
 

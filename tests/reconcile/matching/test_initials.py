@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 
 from aggregator.reconcile.matching import match
 from aggregator.reconcile.matching.comparison import find_candidates, read_records
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.initials import packed_words
 from aggregator.reconcile.matching.reading.names import read_names
 from tests.reconcile.matching.examples import FILLER, listed
@@ -105,9 +105,9 @@ def test_letters_that_a_name_begins_with_are_initials(name: str, words: list[str
 
 @pytest.mark.parametrize("written", ["AT&T Inc.", "AT and T Inc.", "AT&T"])
 def test_initials_with_an_and_among_them_are_one_word(written: str) -> None:
-    assert fold([written])[0].split()[0] == "att"
+    assert fold_names([written])[0].split()[0] == "att"
 
 
 @pytest.mark.parametrize("written", ["ABB and Hitachi", "A and B", "Marks and S"])
 def test_an_and_between_words_or_before_one_parts_them(written: str) -> None:
-    assert " and " in fold([written])[0]
+    assert " and " in fold_names([written])[0]

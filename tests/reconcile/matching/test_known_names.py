@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aggregator.reconcile.facts.facts import Facts
 from aggregator.reconcile.matching import match
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.known_names import known_businesses, usual_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from tests.reconcile.matching.examples import FILLER, listed, together
@@ -66,7 +66,7 @@ def test_every_shipped_name_is_known_and_of_one_business() -> None:
 
 
 def test_the_shipped_names_are_in_order_and_none_is_there_twice() -> None:
-    folded = fold(list(chain.from_iterable(BUSINESSES)))
+    folded = fold_names(list(chain.from_iterable(BUSINESSES)))
     assert [name for name, times in Counter(folded).items() if times > 1] == []
     assert sorted(BUSINESSES, key=lambda names: names[0].casefold()) == BUSINESSES
     assert all(len(names) > 1 for names in BUSINESSES)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES, KIND
 from aggregator.reconcile.matching.look_alikes import telling
 from aggregator.reconcile.matching.weighed import Weighed
 from tests.reconcile.matching.examples import listed
@@ -35,7 +35,7 @@ def weighed(pairs: list[Pair], *, swapped: bool = False) -> Weighed:
     left, right, base, kind = zip(*pairs, strict=True)
     ends = [(np.array(side) + turn) % (2 * RECORDS) for side in (left, right)]
     told = np.zeros((len(pairs), len(CIRCUMSTANCES)), np.int8)
-    told[:, CIRCUMSTANCES.index("kind")] = kind
+    told[:, KIND] = kind
     logit = np.array(base)
     return Weighed(
         source=np.repeat(np.arange(2, dtype=np.int32), RECORDS),

@@ -3,8 +3,8 @@
 import pytest
 
 from aggregator.reconcile.matching import Person, Profile, match
-from aggregator.reconcile.matching.reading.fields import nations_of
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.field_values import nations_of
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from tests.reconcile.matching.examples import FILLER, listed, together
 
 
@@ -26,14 +26,14 @@ def test_joined_split_and_glued_names_are_accepted(left: str, right: str) -> Non
 @pytest.mark.parametrize("name", ["LaSalle", "eBay", "McInc", "YouTube SA", "PayPal"])
 def test_capitals_alone_do_not_cut_a_word(name: str) -> None:
     """Only a legal form at the end of a word is cut off, and only from two small letters or more."""
-    assert fold([name]) == [name.lower()]
+    assert fold_names([name]) == [name.lower()]
 
 
 @pytest.mark.parametrize("before", ["Harwell S.A.", "x a.", "  Two  spaces", "y" * 1000, "tab\there", "new\nline"])
 def test_a_name_is_read_alike_whatever_stands_beside_it(before: str) -> None:
     """Names are folded many at once, and none reaches into the next."""
     name = "H.E Craft Paper Corp."
-    assert fold([before, name]) == [*fold([before]), *fold([name])]
+    assert fold_names([before, name]) == [*fold_names([before]), *fold_names([name])]
 
 
 def test_a_word_of_their_own_and_a_domain_go_to_a_person() -> None:

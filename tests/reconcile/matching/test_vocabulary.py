@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.names import Names, read_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 from tests.reconcile.matching.examples import FILLER, listed, together
@@ -39,7 +39,7 @@ def test_every_entry_is_folded() -> None:
     read = chain(EAST_ASIAN["forms"], EAST_ASIAN["words"])
     lists = chain(WORDS["generic"], WORDS["place"], WORDS["stop"], WORDS["everyday"])
     entries = list(chain(SPELLINGS, CANONICAL, FORM_SPELLINGS, kin, read, lists))
-    assert [entry for entry, folded in zip(entries, fold(entries), strict=True) if entry != folded] == []
+    assert [entry for entry, folded in zip(entries, fold_names(entries), strict=True) if entry != folded] == []
 
 
 def test_a_spelling_stands_for_one_word() -> None:
@@ -143,12 +143,12 @@ def test_other_trades_and_places_stay_apart(one: str, other: str) -> None:
 )
 def test_kana_are_romanised_as_businesses_romanise_them(native: str, roman: str) -> None:
     """Kana become Hepburn's spelling without long vowels."""
-    assert fold([native]) == [roman]
+    assert fold_names([native]) == [roman]
 
 
 def test_a_word_that_begins_a_longer_one_of_katakana_is_not_parted() -> None:
     """The store in a name ends where its katakana do."""
-    assert fold(["トバストア", "ストアラ"]) == ["toba stores", "sutoara"]
+    assert fold_names(["トバストア", "ストアラ"]) == ["toba stores", "sutoara"]
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def by_acronym(names: Names) -> npt.NDArray[np.int64]:
     return _group_pairs(keys[known], holders[known])
 
 
-def by_spelling(names: Names) -> npt.NDArray[np.int64]:
+def by_whole_name(names: Names) -> npt.NDArray[np.int64]:
     """Return pairs of name rows that are spelt alike but for spaces, legal forms and small words."""
     spelt = np.flatnonzero(names.grid[:, 0] >= 0)
     return _group_pairs(names.spelling[spelt].astype(np.int64), spelt)

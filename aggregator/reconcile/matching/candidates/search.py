@@ -8,7 +8,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.candidates.first_look import related
 from aggregator.reconcile.matching.candidates.grams import by_grams
-from aggregator.reconcile.matching.candidates.keys import by_acronym, by_key, by_place, by_spelling
+from aggregator.reconcile.matching.candidates.keys import by_acronym, by_key, by_place, by_whole_name
 from aggregator.reconcile.matching.pair_codes import each_once, packed_either_way, unpacked
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def find_pairs(
     alike = by_grams(names, source[names.owner])
     if not strangers:
         alike = alike[related(names, lexicon, *unpacked(alike))]
-    by_name = [alike, by_acronym(names), by_spelling(names)]
+    by_name = [alike, by_acronym(names), by_whole_name(names)]
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
         by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]

@@ -19,8 +19,8 @@ from aggregator.reconcile.matching.evidence.sentences import (
     name_sentences,
 )
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
+from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.features.circumstances import (
-    CIRCUMSTANCES,
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.context import Scored
+    from aggregator.reconcile.matching.in_context import Scored
     from aggregator.reconcile.matching.model.shipped import Model
 
     Ints = npt.NDArray[np.int64]
@@ -89,7 +89,7 @@ def _decided(same: bool) -> tuple[float, tuple[Evidence, ...]]:
 class _Judged:
     """Pairs as they were scored: their records, the names that fit best, and the log-odds before and after context.
 
-    Names that are read as one and spelt as two that both lists have take `respelt` from the log-odds.
+    Names that are read as one and spelt as two that both lists have take `spelt_apart` from the log-odds.
     """
 
     left: Ints
@@ -97,7 +97,7 @@ class _Judged:
     one: Ints
     other: Ints
     base: Floats
-    respelt: Floats
+    spelt_apart: Floats
     logit: Floats
     lift: Floats
     share: npt.NDArray[np.floating]
@@ -116,7 +116,7 @@ class _Judged:
             one=compared.left_name[places].astype(np.int64),
             other=compared.right_name[places].astype(np.int64),
             base=base,
-            respelt=base - said,
+            spelt_apart=base - said,
             logit=base if context is None else context.logit[places],
             lift=np.zeros(places.size) if context is None else context.lift_of(places),
             share=np.zeros(places.size) if context is None else context.share[places],
@@ -152,7 +152,7 @@ def _explained(
     probability = probability_of(judged.logit)
     lift, share, vouched = judged.lift.tolist(), judged.share.astype(np.float64).tolist(), judged.vouched.tolist()
     likeness = judged.likeness.tolist()
-    added, respelt = (judged.logit - judged.base).tolist(), judged.respelt.tolist()
+    added, spelt_apart = (judged.logit - judged.base).tolist(), judged.spelt_apart.tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
     for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
@@ -167,7 +167,7 @@ def _explained(
             likeness=likeness[place],
             vouched=vouched[place],
         )
-        items = [*names[place], *fields[place], (EACH_HAS_BOTH, respelt[place]), *others]
+        items = [*names[place], *fields[place], (EACH_HAS_BOTH, spelt_apart[place]), *others]
         evidence = [
             once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
         ]

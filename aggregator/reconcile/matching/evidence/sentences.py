@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.evidence.told_words import told_words
-from aggregator.reconcile.matching.habits import HABIT
+from aggregator.reconcile.matching.features.circumstance_codes import HABIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

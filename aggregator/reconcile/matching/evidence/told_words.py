@@ -9,10 +9,10 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.shortened import stretch_of
-from aggregator.reconcile.matching.reading.spelling import word_credit
 from aggregator.reconcile.matching.reading.vocabulary import background, vocabulary
+from aggregator.reconcile.matching.reading.word_likeness import word_credit
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, without_digraphs
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _written(records: Records, sides: tuple[Ints, Ints]) -> Mapping[int, Mapping
     texts = [records.spelled[row] for row in rows.tolist()]
     index = Index()
     spellings = Spellings(index, background().known)
-    split = [line.split() for line in fold(texts)]
+    split = [line.split() for line in fold_names(texts)]
     numbered = [[(spellings[word], word) for word in words] for words in split]
     read = list(index)
     found = {}

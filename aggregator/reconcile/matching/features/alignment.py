@@ -11,10 +11,10 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.cut_names import CutNames, read_cut_names
-from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.folded_names import words_of_names
 from aggregator.reconcile.matching.reading.names import Names
-from aggregator.reconcile.matching.reading.spelling import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, NUMBER, PLACE, STOP, background, vocabulary
+from aggregator.reconcile.matching.reading.word_likeness import Letters, read_letters, word_credit
 from aggregator.reconcile.matching.reading.word_numbers import among, spellings_in_one
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _accounts(names: Names, compass: npt.NDArray[np.bool_], texts: Sequence[str]
     account = np.zeros(len(texts), bool)
     rows = np.flatnonzero(compass[names.grid].any(axis=1)).tolist()
     shipped = vocabulary()
-    for row, words in zip(rows, folded_words([texts[row] for row in rows]), strict=True):
+    for row, words in zip(rows, words_of_names([texts[row] for row in rows]), strict=True):
         *_, form, last = ("", "", *(shipped.same.get(word, word) for word in words))
         account[row] = last in shipped.compass and form in shipped.forms and not shipped.forms[form].loose
     return account

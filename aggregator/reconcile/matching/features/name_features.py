@@ -10,8 +10,8 @@ from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, Alignment, Lexicon, align
 from aggregator.reconcile.matching.features.cut_names import fits_a_cut
-from aggregator.reconcile.matching.reading.spelling import cut
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
+from aggregator.reconcile.matching.reading.word_likeness import cut
 
 if TYPE_CHECKING:
     import numpy.typing as npt

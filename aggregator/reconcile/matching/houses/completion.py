@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.candidates.keys import find_neighbours
-from aggregator.reconcile.matching.groups import linked_groups
 from aggregator.reconcile.matching.houses.houses import LEAST, agreed, find_houses, votes
+from aggregator.reconcile.matching.linked_groups import linked_groups
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of, unpacked
 
 if TYPE_CHECKING:

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstances import (
-    AGAINST,
-    BACKED,
-    CIRCUMSTANCES,
-    DISPUTED,
-    OTHER_TOWN,
-    SAME_SITE,
-    SAME_TOWN,
-    WHOLE,
+from aggregator.reconcile.matching.features.circumstance_codes import (
+    BACKING,
+    KIND,
+    OVERLAP,
+    SITE,
+    TOWN,
+    WHOLE_OVERLAP,
+    Backing,
+    KindOfNames,
+    Site,
+    Town,
 )
-from aggregator.reconcile.matching.groups import linked_groups
 from aggregator.reconcile.matching.houses.gathering import Gathering, Votes
+from aggregator.reconcile.matching.linked_groups import linked_groups
 from aggregator.reconcile.matching.pair_codes import packed_either_way, unpacked
 
 if TYPE_CHECKING:
@@ -61,22 +63,6 @@ _TOLD: Final = 0.5
 
 _DOZENS: Final = 10
 """Accounts on all platforms that hold a house together even where the columns of one deny it."""
-
-_BACKING: Final = CIRCUMSTANCES.index("backing")
-_SITE: Final = CIRCUMSTANCES.index("site")
-_KIND: Final = CIRCUMSTANCES.index("kind")
-_TOWN: Final = CIRCUMSTANCES.index("town")
-
-_OTHER_SITE: Final = 1
-"""The code of "site" of web domains that differ."""
-
-_OVERLAP: Final = CIRCUMSTANCES.index("overlap")
-
-GENERIC: Final = 1
-"""The code of "kind" up to which names differ in nothing but generic words of one of them: else it may be a sister."""
-
-_STRANGERS: Final = 6
-"""The code of "kind" of names that share nothing."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -131,13 +117,15 @@ def find_houses(weighed: Weighed, within: float) -> Houses:
 
 def agreed(circumstances: npt.NDArray[np.int8]) -> Mask:
     """Say of pairs whether columns agree: one that a business has for itself, or where none such is said the domain."""
-    backing = circumstances[:, _BACKING]
-    return np.asarray((backing == BACKED) | ((backing == 0) & (circumstances[:, _SITE] >= SAME_SITE)))
+    backing = circumstances[:, BACKING]
+    return np.asarray(
+        (backing == Backing.FOR) | ((backing == Backing.UNSAID) & (circumstances[:, SITE] >= Site.SAME_OF_FEW))
+    )
 
 
 def denied(circumstances: npt.NDArray[np.int8]) -> Mask:
     """Say of pairs whether a column that a business has for itself denies them, and none backs them."""
-    return np.asarray(circumstances[:, _BACKING] == AGAINST)
+    return np.asarray(circumstances[:, BACKING] == Backing.AGAINST)
 
 
 def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
@@ -154,10 +142,10 @@ def votes(weighed: Weighed, places: Ints, within: float) -> Floats:
     inside = weighed.source[weighed.left[places]] == weighed.source[weighed.right[places]]
     logit = np.clip(weighed.base[places] + within * inside, -_LOUDEST, _LOUDEST)
     told, suffixed = weighed.circumstances[places], weighed.suffixed[places]
-    backed, unsaid = told[:, _BACKING] == BACKED, told[:, _BACKING] == 0
-    sited, silent = unsaid & (told[:, _SITE] >= SAME_SITE), unsaid & (told[:, _SITE] == 0)
+    backed, unsaid = told[:, BACKING] == Backing.FOR, told[:, BACKING] == Backing.UNSAID
+    sited, silent = unsaid & (told[:, SITE] >= Site.SAME_OF_FEW), unsaid & (told[:, SITE] == Site.UNSAID)
     columns = np.clip(weighed.base[places] - weighed.names[places], -_LOUDEST, _LOUDEST)
-    disputed = told[:, _BACKING] == DISPUTED
+    disputed = told[:, BACKING] == Backing.DISPUTED
     least = np.select([backed | sited, silent, disputed], [0.0, _SILENT, columns], -_LOUDEST)
     heard = np.where(suffixed, np.maximum(logit, least), logit)
     return np.asarray(heard + _BACKED * backed + _SITED * (sited & suffixed))
@@ -181,7 +169,7 @@ def _sited_apart(circumstances: npt.NDArray[np.int8]) -> Mask:
 
     Of two namesakes in one list, each with a site of its own, none is the other opened again.
     """
-    return np.asarray((circumstances[:, _SITE] == _OTHER_SITE) & (circumstances[:, _BACKING] < DISPUTED))
+    return np.asarray((circumstances[:, SITE] == Site.DIFFERENT) & (circumstances[:, BACKING] < Backing.DISPUTED))
 
 
 def placed(circumstances: npt.NDArray[np.int8]) -> Mask:
@@ -193,7 +181,7 @@ def placed(circumstances: npt.NDArray[np.int8]) -> Mask:
     Args:
         circumstances: of the pairs, one column for each of CIRCUMSTANCES.
     """
-    return np.asarray((circumstances[:, _BACKING] < DISPUTED) & (circumstances[:, _SITE] < SAME_SITE))
+    return np.asarray((circumstances[:, BACKING] < Backing.DISPUTED) & (circumstances[:, SITE] < Site.SAME_OF_FEW))
 
 
 def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
@@ -204,15 +192,15 @@ def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     one name in two towns, each of which has one in the other list.
     """
     told = weighed.circumstances[inside]
-    differ = (told[:, _KIND] > GENERIC) | (told[:, _OVERLAP] < WHOLE)
+    differ = (told[:, KIND] > KindOfNames.GENERIC_ON_ONE) | (told[:, OVERLAP] < WHOLE_OVERLAP)
     by_place = placed(told) & ~weighed.suffixed[inside]
-    strangers = (told[:, _KIND] == _STRANGERS) | (differ & by_place)
-    namesakes = ~differ & by_place & (told[:, _TOWN] == OTHER_TOWN)
+    strangers = (told[:, KIND] == KindOfNames.NOTHING_SHARED) | (differ & by_place)
+    namesakes = ~differ & by_place & (told[:, TOWN] == Town.DIFFERENT)
     if not (strangers | namesakes).any():
         return np.asarray(strangers)
     across = np.flatnonzero(~weighed.inside)
-    named = across[weighed.circumstances[across, _KIND] == 0]
-    in_town = named[weighed.circumstances[named, _TOWN] == SAME_TOWN]
+    named = across[weighed.circumstances[across, KIND] == KindOfNames.NO_WORD_MORE]
+    in_town = named[weighed.circumstances[named, TOWN] == Town.SAME]
     return np.asarray(
         (strangers & each_has_its_own(weighed, inside, named, strangers))
         | (namesakes & each_has_its_own(weighed, inside, in_town, namesakes))

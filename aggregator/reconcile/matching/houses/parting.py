@@ -14,8 +14,8 @@ import attrs
 import numpy as np
 from scipy import sparse
 
-from aggregator.reconcile.matching.groups import groups_of_pairs, linked_groups, two_columns
 from aggregator.reconcile.matching.houses.houses import agreed, denied
+from aggregator.reconcile.matching.linked_groups import groups_of_pairs, linked_groups, two_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

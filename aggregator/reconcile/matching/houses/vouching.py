@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, DISPUTED
-from aggregator.reconcile.matching.houses.houses import GENERIC, denied
+from aggregator.reconcile.matching.features.circumstance_codes import BACKING, KIND, Backing, KindOfNames
+from aggregator.reconcile.matching.houses.houses import denied
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ _LEAST: Final = 1.0
 
 _SURE: Final = 4.0
 """Log-odds from which on a record is the first account's, so that what it says of the second is said of both."""
-
-_KIND: Final = CIRCUMSTANCES.index("kind")
-_BACKING: Final = CIRCUMSTANCES.index("backing")
 
 
 def with_vouched(weighed: Weighed, houses: Houses, within: float) -> Houses:
@@ -65,11 +62,11 @@ def with_vouched(weighed: Weighed, houses: Houses, within: float) -> Houses:
 
 def _backed(circumstances: npt.NDArray[np.int8]) -> Mask:
     """Say of pairs whether a column that one business has for itself backs them, if another denies them or not."""
-    return np.asarray(circumstances[:, _BACKING] >= DISPUTED)
+    return np.asarray(circumstances[:, BACKING] >= Backing.DISPUTED)
 
 
 def _alike(circumstances: npt.NDArray[np.int8]) -> Mask:
-    return np.asarray(circumstances[:, _KIND] <= GENERIC)
+    return np.asarray(circumstances[:, KIND] <= KindOfNames.GENERIC_ON_ONE)
 
 
 def _triangles(weighed: Weighed, across: Ints, backing: Ints) -> tuple[Ints, Ints]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.reading.fields import (
+from aggregator.reconcile.matching.reading.field_values import (
     countries_of,
     domains_of,
     identifiers_of,

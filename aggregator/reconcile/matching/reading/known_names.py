@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.folded_names import words_of_names
 from aggregator.reconcile.matching.reading.vocabulary import is_legal_form, load_list, vocabulary
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def known_by_two_names(one: Sequence[str], other: Sequence[str]) -> dict[int, st
     theirs = known_businesses([other[place] for place in mine])
     both = [place for at, (place, business) in enumerate(mine.items()) if theirs.get(at) == business]
     keys = [
-        [_key(words[_leading_form(words) :]) for words in folded_words([names[place] for place in both])]
+        [_key(words[_leading_form(words) :]) for words in words_of_names([names[place] for place in both])]
         for names in (one, other)
     ]
     return {place: mine[place] for place, key, other_key in zip(both, *keys, strict=True) if key != other_key}
@@ -76,7 +76,7 @@ def _found(names: Sequence[str], usual: Mapping[str, str]) -> dict[int, str]:
     first = _first_words(names)
     places = [place for place, word in enumerate(first) if word in begun or not word.isascii()]
     found = {}
-    for place, words in zip(places, folded_words([names[place] for place in places]), strict=True):
+    for place, words in zip(places, words_of_names([names[place] for place in places]), strict=True):
         business = usual.get(_key(words))
         if business is None and (form := _leading_form(words)):
             business = usual.get(_key(words[form:]))
@@ -89,7 +89,7 @@ def _found(names: Sequence[str], usual: Mapping[str, str]) -> dict[int, str]:
 def _known() -> _Known:
     every: list[list[str]] = load_list("known_names.json")["businesses"]
     names = list(chain.from_iterable(every))
-    folded = folded_words(names)
+    folded = words_of_names(names)
     keys = dict(zip(names, map(_key, folded), strict=True))
     itself = {keys[first] for first, *_ in every}
     begun = chain(_first_words(names), (words[0] for words in folded), _first_words_of_forms())

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.flat_words import FlatWords
 from aggregator.reconcile.matching.reading.initials import Initials, Written, first_letters, read_initials
 from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
+from aggregator.reconcile.matching.reading.phrases import with_phrases_joined
 from aggregator.reconcile.matching.reading.romanised import as_in_latin, in_another_script
-from aggregator.reconcile.matching.reading.shortened import Listed, Shortened, shortened
-from aggregator.reconcile.matching.reading.squashed import join_as_written, respell, squashed
+from aggregator.reconcile.matching.reading.small_words import TELLING_MARK, telling_words, with_telling_marked
+from aggregator.reconcile.matching.reading.split_names import SplitNames, split_names, with_short_forms
+from aggregator.reconcile.matching.reading.squashed import squashed, with_every_word, with_words_as_written
 from aggregator.reconcile.matching.reading.vocabulary import (
     LEGAL,
     LEGAL_MARK,
     NUMBER,
-    STOP,
     Vocabulary,
     background,
     vocabulary,
@@ -30,23 +31,20 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    Numbers = npt.NDArray[np.int32]
+    Mask = npt.NDArray[np.bool_]
+
 WIDTH: Final = 10
 """Words of a name that are compared; of a longer one, the first."""
 
-_INITIAL: Final = "\N{PILCROW SIGN}"
-"""Marks a letter that is an initial, and no small word, until its kind is told."""
-_BEFORE_INITIALS: Final = ("and", "the")
-_NO_SMALL_WORD_AT_FIRST: Final = ("am", "at", "au", "by", "im", "in", "on", "to")
-"""Small words that tell a name which begins with them from others: "AM General", "AU Optronics", "ON Semiconductor"."""
 _BACKGROUND_WEIGHT: Final = 2000.0
 _UNLISTED_SHARE: Final = 3e-5
 _RAREST: Final = 9.0
 _NUMBER_LEAST: Final = 5.0
 """Rarity of a number, at the least."""
-_BLOCK: Final = 50_000
 
 
-@attrs.define(slots=True, kw_only=True, eq=False)
+@attrs.frozen(slots=True, kw_only=True, eq=False)
 class Names:
     """Every name of every record, one row each.
 
@@ -81,11 +79,34 @@ class Names:
     spelling: npt.NDArray[np.int32]
 
 
+@attrs.frozen(slots=True, kw_only=True, eq=False)
+class _ReadNames:
+    """Names as they are read, each listed phrase as one word.
+
+    Attributes:
+        words: Every word that is met, by number.
+        marked: The same, as far as they are legal forms or no small words with a mark of it.
+        kind: Class of each.
+        forms: The words of the names that are legal forms, as numbers of `words`.
+        bare: All other words of the names.
+        named: Of each word of the split names, whether it is of no legal form.
+        alone: What each word of the split names is read as by itself, as it is no phrase's.
+    """
+
+    words: list[str]
+    marked: list[str]
+    kind: npt.NDArray[np.uint8]
+    forms: FlatWords
+    bare: FlatWords
+    named: Mask
+    alone: Numbers
+
+
 def read_names(
     texts: Sequence[str],
-    owner: npt.NDArray[np.int32],
+    owner: Numbers,
     *,
-    source: npt.NDArray[np.int32] | None = None,
+    source: Numbers | None = None,
     known: Container[str] | None = None,
 ) -> Names:
     """Read names into columns; rarity is counted over these names and blended with the shipped background.
@@ -96,205 +117,100 @@ def read_names(
         source: the list of each, -1 of a name that no list has; lists show what is short for several of their words.
         known: words that are spelt rightly, other than those of the background.
     """
-    known = background().known if known is None else known
-    shipped = vocabulary()
-    index = Index()
-    spelt, written, row, ordered = _word_ids(texts)
-    read = _listed(spelt, index, known)
-    read = _as_in_latin(read, written, row, texts, index)
-    stands_for: dict[str, tuple[int, ...]] = {}
-    if source is not None:
-        found = shortened(Listed(spelt=spelt, read=read, written=written, row=row, source=source))
-        written, row = found.written, found.row
-        _put_in_order(ordered, found, spelt)
-        stands_for = {spelt[letters]: words for letters, words in found.meant.items()}
-    listed = read[written]
-    each_row = row
-    otherwise = read != np.fromiter(map(index.get, spelt, itertools.repeat(-1)), np.int32, len(spelt))
-    flat, row, phrase = _join_phrases(listed, row, index, shipped)
-    single = np.bincount(phrase) == 1
-    alone = np.where(single, written[np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]], -1)
-    flat = _with_initials(flat, row, alone, spelt, index)
-    read = np.where(single[phrase], flat[phrase], listed)
-    words = list(index)
-    legal = legal_mask(flat, row, words, shipped)
-    forms, families = form_masks(flat[legal], row[legal], words, shipped, len(texts))
-    kind = _kinds(words, shipped)
-    plain = [word.lstrip(LEGAL_MARK + _INITIAL) for word in words]
-    # "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
-    named = ~legal[phrase]
-    in_letters = (kind[read] == NUMBER) & np.fromiter(map(str.isalpha, spelt), bool, len(spelt))[written]
-    initials = read_initials(
-        _written(spelt, written[named], read[named], each_row[named], kind, len(texts)),
-        ["" if word in stands_for else word for word in plain] if stands_for else plain,
-        form_letters(flat[legal], row[legal], plain, len(texts)),
-    )
-    flat, row = flat[~legal], row[~legal]
-    telling = _telling(flat, row, kind)
-    row_told = row
-    flat, row = flat[telling], row[telling]
-    names = Names(
+    shipped, index, rows = vocabulary(), Index(), len(texts)
+    split = split_names(texts)
+    meaning = _meaning(split, texts, index, background().known if known is None else known)
+    otherwise = meaning != np.fromiter(map(index.get, split.spelt, itertools.repeat(-1)), np.int32, meaning.size)
+    split, short_for = (split, {}) if source is None else with_short_forms(split, meaning, source)
+    read = _read(split, meaning, index, shipped)
+    stands_for = {letters: tuple(read.words[word] for word in meant) for letters, meant in short_for.items()}
+    forms, families = form_masks(read.forms, read.marked, shipped, rows)
+    telling = telling_words(read.bare, read.kind)
+    grid = read.bare.some(telling).grid(rows, WIDTH)
+    parted = np.unique(np.r_[read.bare.row[~telling], _rows_with_numbers_spelt(split, read)]).tolist()
+    every_word = with_every_word(squashed(read.words, grid), parted, texts, shipped)
+    whole = with_words_as_written(every_word, split.written.some(read.named), otherwise, split.spelt)
+    return Names(
         owner=owner,
-        words=plain,
-        kind=kind,
-        weight=np.zeros(0, np.float32),
-        grid=_grid(flat, row, len(texts)),
-        initials=initials,
-        stands_for={letters: tuple(plain[word] for word in meant) for letters, meant in stands_for.items()},
+        words=read.words,
+        kind=read.kind,
+        weight=_weights(read.words, read.kind, grid),
+        grid=grid,
+        initials=_initials(split, read, stands_for, rows),
+        stands_for=stands_for,
         forms=forms,
         families=families,
-        squashed=np.zeros(0, object),
-        ordered=ordered,
-        length=np.zeros(0, np.float32),
-        spelling=np.zeros(0, np.int32),
+        squashed=whole,
+        ordered=split.ordered,
+        length=np.fromiter(map(len, whole), np.float32, rows),
+        spelling=numbers_of(whole.tolist()),
     )
-    names.weight = _weights(names)
-    names.squashed = squashed(names)
-    respell(names, np.unique(np.r_[row_told[~telling], each_row[in_letters]]).tolist(), texts, shipped)
-    join_as_written(names, written[named], each_row[named], otherwise, spelt)
-    names.length = np.fromiter(map(len, names.squashed), np.float32, len(texts))
-    names.spelling = numbers_of(names.squashed.tolist())
-    return names
 
 
-def _word_ids(
-    texts: Sequence[str],
-) -> tuple[list[str], npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.object_]]:
-    """Number the words of all names as they are written, block by block, to hold no list of all.
-
-    Returns:
-        the words; the number of each word of each name, and the row of that name; and the words of each name joined, in
-        order of the alphabet.
-    """
-    index = Index()
-    blocks, lengths = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
-    ordered = np.empty(len(texts), object)
-    for start in range(0, len(texts), _BLOCK):
-        split = folded_words(texts[start : start + _BLOCK])
-        lengths.append(np.fromiter(map(len, split), np.int32, len(split)))
-        words = itertools.chain.from_iterable(split)
-        blocks.append(np.fromiter(map(index.__getitem__, words), np.int32, int(lengths[-1].sum())))
-        ordered[start : start + _BLOCK] = ["".join(sorted(line)) for line in split]
-    row = np.repeat(np.arange(len(texts), dtype=np.int32), np.concatenate(lengths))
-    return list(index), np.concatenate(blocks), row, ordered
-
-
-def _put_in_order(ordered: npt.NDArray[np.object_], found: Shortened, spelt: list[str]) -> None:
-    """Join the words anew of names in which letters stand for words now."""
-    words: dict[int, list[str]] = {row: [] for row in found.rows.tolist()}
-    for place in np.flatnonzero(np.isin(found.row, found.rows)).tolist():
-        words[int(found.row[place])].append(spelt[found.written[place]])
-    for row, line in words.items():
-        ordered[row] = "".join(sorted(line))
-
-
-def _listed(spelt: list[str], index: Index, known: Container[str]) -> npt.NDArray[np.int32]:
-    """The number of each word by the way it is written."""
-    listed = np.fromiter(map(Spellings(index, known).__getitem__, spelt), np.int32, len(spelt))
-    bare = unumlauted(index, known)
-    return listed if bare is None else bare[listed]
-
-
-def _as_in_latin(
-    read: npt.NDArray[np.int32],
-    written: npt.NDArray[np.int32],
-    row: npt.NDArray[np.int32],
-    texts: Sequence[str],
-    index: Index,
-) -> npt.NDArray[np.int32]:
-    """The number of each word by the way it is written, of a word that is romanised as names in Latin letters have it.
+def _meaning(split: SplitNames, texts: Sequence[str], index: Index, known: Container[str]) -> Numbers:
+    """The number of each word by the way it is written; of one that is romanised, as names in Latin letters have it.
 
     Args:
-        read: the number of each word by the way it is written.
-        written: each word, as it is written.
-        row: its name.
+        split: the names.
         texts: every name as it is written.
-        index: the words as they are read.
+        index: takes the words as they are read.
+        known: words that are spelt rightly.
     """
+    spelt = split.spelt
+    listed = np.fromiter(map(Spellings(index, known).__getitem__, spelt), np.int32, len(spelt))
+    bare = unumlauted(index, known)
+    read = listed if bare is None else bare[listed]
     native = in_another_script(texts)
     if not native:
         return read
-    romanised = np.isin(row, native)
+    romanised = np.isin(split.written.row, native)
     foreign = np.zeros(len(index), bool)
-    foreign[read[written[romanised]]] = True
-    foreign[read[written[~romanised]]] = False
+    foreign[read[split.written.number[romanised]]] = True
+    foreign[read[split.written.number[~romanised]]] = False
     return as_in_latin(index, frozenset(np.flatnonzero(foreign).tolist()))[read] if foreign.any() else read
 
 
-def _written(
-    spelt: list[str],
-    written: npt.NDArray[np.int32],
-    read: npt.NDArray[np.int32],
-    row: npt.NDArray[np.int32],
-    kind: npt.NDArray[np.uint8],
-    rows: int,
-) -> Written:
-    letters = first_letters(spelt)[written].astype(np.int32)
-    telling = _telling(read, row, kind)
-    every = np.maximum(_grid(letters, row, rows), 0).astype(np.int8)
-    return Written(words=spelt, telling=_grid(written[telling], row[telling], rows), every=every)
+def _read(split: SplitNames, meaning: Numbers, index: Index, shipped: Vocabulary) -> _ReadNames:
+    """Read split names, given what each of their words is read as."""
+    each = attrs.evolve(split.written, number=meaning[split.written.number])
+    joined, phrase = with_phrases_joined(each, index, shipped)
+    single = np.bincount(phrase) == 1
+    begins = np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]
+    words = with_telling_marked(joined, np.where(single, split.written.number[begins], -1), split.spelt, index)
+    marked = list(index)
+    legal = legal_mask(words, marked, shipped)
+    return _ReadNames(
+        words=[word.lstrip(LEGAL_MARK + TELLING_MARK) for word in marked],
+        marked=marked,
+        kind=_kinds(marked, shipped),
+        forms=words.some(legal),
+        bare=words.some(~legal),
+        named=~legal[phrase],
+        alone=np.where(single[phrase], words.number[phrase], each.number),
+    )
 
 
-def _join_phrases(
-    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], index: Index, shipped: Vocabulary
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Replace "limited liability company" and its like by one word, longest phrases first.
+def _rows_with_numbers_spelt(split: SplitNames, read: _ReadNames) -> Numbers:
+    """The names that have a number in letters: "First Energy"."""
+    in_letters = np.fromiter(map(str.isalpha, split.spelt), bool, len(split.spelt))
+    return np.asarray(split.written.row[(read.kind[read.alone] == NUMBER) & in_letters[split.written.number]])
 
-    Returns:
-        the words and their rows, and for each of the words given its place among these.
+
+def _initials(split: SplitNames, read: _ReadNames, stands_for: Mapping[str, tuple[str, ...]], rows: int) -> Initials:
+    """What each name may be abbreviated to, and which names are acronyms.
+
+    "UNSW" is the "University of New South Wales", though that is a phrase and one word of the name.
     """
-    first = np.ones(flat.size, bool)
-    at = np.arange(flat.size, dtype=np.int32)
-    for phrase in sorted(shipped.phrases, key=lambda parts: (-len(parts), parts)):
-        canonical = [shipped.same.get(part, part) for part in phrase]
-        if any(part not in index for part in canonical) or flat.size < len(phrase):
-            continue
-        last = flat.size - len(phrase) + 1
-        found = row[:last] == row[len(phrase) - 1 :]
-        for offset, part in enumerate(canonical):
-            found &= flat[offset : offset + last] == index[part]
-        starts = np.flatnonzero(found)
-        if not starts.size:
-            continue
-        keep = np.ones(flat.size, bool)
-        for offset in range(1, len(phrase)):
-            keep[starts + offset] = False
-        flat = flat.copy()
-        flat[starts] = index[shipped.phrases[phrase]]
-        first[at[~keep]] = False
-        flat, row, at = flat[keep], row[keep], at[keep]
-    return flat, row, np.cumsum(first, dtype=np.int32) - 1
-
-
-def _with_initials(
-    flat: npt.NDArray[np.int32],
-    row: npt.NDArray[np.int32],
-    written: npt.NDArray[np.int32],
-    spelt: list[str],
-    index: Index,
-) -> npt.NDArray[np.int32]:
-    """The words, of which what a name begins with is no small one: "S & A Coffee" has an s, "AM General" an am.
-
-    Args:
-        flat: each word, as it is read.
-        row: its name.
-        written: its number as it is written; -1 for a phrase.
-        spelt: every word as it is written.
-        index: the words as they are read; takes new ones.
-    """
-    letter = np.r_[np.fromiter((len(word) == 1 and word.isalpha() for word in spelt), bool, len(spelt)), False][written]
-    first = np.r_[row[:1] >= 0, row[1:] != row[:-1]]
-    other = ~(letter | np.isin(flat, [index.get(word, -1) for word in _BEFORE_INITIALS]))
-    others = np.cumsum(other)
-    before = (others - other)[first][np.cumsum(first) - 1]
-    small = listed_kinds(index, vocabulary()) == STOP
-    opening = first & np.isin(flat, [index.get(word, -1) for word in _NO_SMALL_WORD_AT_FIRST])
-    last = letter & ~first & np.r_[row[1:] != row[:-1], row[:1] >= 0]  # "Class A", "Terminal A"
-    leading = np.flatnonzero(((letter & (others == before)) | last | (opening & (written >= 0))) & small[flat])
-    letters, place = np.unique(written[leading], return_inverse=True)
-    flat = flat.copy()
-    flat[leading] = np.array([index[_INITIAL + spelt[number]] for number in letters.tolist()], np.int32)[place]
-    return flat
+    written = split.written.some(read.named)
+    telling = telling_words(attrs.evolve(written, number=read.alone[read.named]), read.kind)
+    letters = attrs.evolve(written, number=first_letters(split.spelt)[written.number].astype(np.int32))
+    names = Written(
+        words=split.spelt,
+        telling=written.some(telling).grid(rows, WIDTH),
+        every=np.maximum(letters.grid(rows, WIDTH), 0).astype(np.int8),
+    )
+    words = ["" if word in stands_for else word for word in read.words] if stands_for else read.words
+    return read_initials(names, words, form_letters(read.forms, read.words, rows))
 
 
 def _kinds(words: list[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
@@ -308,40 +224,21 @@ def _kinds(words: list[str], shipped: Vocabulary) -> npt.NDArray[np.uint8]:
     return kinds
 
 
-def _telling(
-    flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], kind: npt.NDArray[np.uint8]
-) -> npt.NDArray[np.bool_]:
-    """All but the stop words, and those too where a name has nothing else."""
-    telling: npt.NDArray[np.bool_] = kind[flat] != STOP
-    if not flat.size:
-        return telling
-    count = np.bincount(row, weights=telling, minlength=int(row[-1]) + 1)
-    return np.asarray(telling | (count[row] == 0))
-
-
-def _grid(flat: npt.NDArray[np.int32], row: npt.NDArray[np.int32], rows: int) -> npt.NDArray[np.int32]:
-    grid = np.full((rows, WIDTH), -1, np.int32)
-    if flat.size:
-        start = np.r_[0, np.cumsum(np.bincount(row, minlength=rows))[:-1]]
-        place = np.arange(flat.size) - start[row]
-        inside = place < WIDTH
-        grid[row[inside], place[inside]] = flat[inside]
-    return grid
-
-
-def _weights(names: Names) -> npt.NDArray[np.float32]:
-    rows = len(names.grid)
+def _weights(words: Sequence[str], kind: npt.NDArray[np.uint8], grid: Numbers) -> npt.NDArray[np.float32]:
+    """The rarity of each word, by how many of the names and of all names have it."""
     # A word that one name repeats is counted once for it.
-    ordered = np.sort(names.grid, axis=1)
+    ordered = np.sort(grid, axis=1)
     new = np.ones_like(ordered, bool)
     new[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-    count = np.bincount(ordered[new & (ordered >= 0)], minlength=len(names.words)).astype(np.float64)
+    count = np.bincount(ordered[new & (ordered >= 0)], minlength=len(words)).astype(np.float64)
     shares = background().shares
-    listed = map(shares.get, names.words, itertools.repeat(_UNLISTED_SHARE))
-    expected = np.fromiter(listed, np.float64, len(names.words))
-    share = (count + _BACKGROUND_WEIGHT * expected) / (rows + _BACKGROUND_WEIGHT)
+    listed = map(shares.get, words, itertools.repeat(_UNLISTED_SHARE))
+    expected = np.fromiter(listed, np.float64, len(words))
+    share = (count + _BACKGROUND_WEIGHT * expected) / (len(grid) + _BACKGROUND_WEIGHT)
     # In a longer list a word must be rarer to tell as much: rarity is measured against the rarest a word can be.
-    weight: npt.NDArray[np.float64] = -np.log(np.clip(share, 1e-9, 0.9)) * _RAREST / np.log(rows + _BACKGROUND_WEIGHT)
+    weight: npt.NDArray[np.float64] = (
+        -np.log(np.clip(share, 1e-9, 0.9)) * _RAREST / np.log(len(grid) + _BACKGROUND_WEIGHT)
+    )
     # "Fund 2" is not "Fund", however common a two is.
-    weight[names.kind == NUMBER] = np.maximum(weight[names.kind == NUMBER], _NUMBER_LEAST)
+    weight[kind == NUMBER] = np.maximum(weight[kind == NUMBER], _NUMBER_LEAST)
     return weight.astype(np.float32)

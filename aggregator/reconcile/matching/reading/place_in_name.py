@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.places import country_called, may_end_a_country, plain_city, plain_country
 from aggregator.reconcile.matching.reading.regions import may_end_a_region, regions_called, regions_of, town_of
 from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
@@ -118,5 +118,5 @@ def _before_legal_forms(parts: Sequence[str]) -> int:
 
 @lru_cache(maxsize=_CACHED)
 def _is_of_a_legal_form(text: str) -> bool:
-    words = fold([text])[0].split()
+    words = fold_names([text])[0].split()
     return words == ["and"] or is_legal_form(words)  # "GmbH & Co. KG"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 
 _ONLY_X: Final = re.compile("x*")
@@ -27,7 +27,7 @@ def says_nothing(text: str) -> bool:
     """Whether a field holds what platforms and people write where they know nothing: "n/a", "-", "TBD", "x"."""
     if len(text) > _LONGEST_PLACEHOLDER or _DIGIT.search(text):
         return False
-    (words,) = fold([text])
+    (words,) = fold_names([text])
     return words in placeholders()["words"] or _ONLY_X.fullmatch(words) is not None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from aggregator.reconcile.matching.reading.folding import LONGEST, fold, folded_umlauts
+from aggregator.reconcile.matching.reading.folded_names import LONGEST, fold_names, folded_umlauts
 from aggregator.reconcile.matching.reading.placeholders import says_nothing
 from aggregator.reconcile.matching.reading.vocabulary import by_spelling, load_list, vocabulary
 
@@ -31,7 +31,7 @@ def plain_postal_code(text: str) -> str:
     """
     if says_nothing(text):
         return ""
-    (words,) = fold([_COUNTRY_APART.sub("", text.strip().lower(), count=1)])
+    (words,) = fold_names([_COUNTRY_APART.sub("", text.strip().lower(), count=1)])
     added = _ADDED_DIGITS.fullmatch(words)
     bare = words.replace(" ", "") if added is None else added[1] or added[2]
     return _COUNTRY_IN_FRONT.sub("", bare).lstrip("0")
@@ -53,7 +53,7 @@ def plain_city(text: str) -> str:
     """Return a town without habits of writing, by one of its names: "Cologne", "KOELN" and "Köln" are one."""
     if says_nothing(text):
         return ""
-    (words,) = fold([text])
+    (words,) = fold_names([text])
     town = " ".join(_OF_TOWNS.get(word, word) for word in _BESIDE_A_TOWN.sub("", words).split())
     plain = folded_umlauts(town)
     return _towns().get(town) or _towns().get(plain, plain)
@@ -76,7 +76,7 @@ def plain_country(text: str) -> str:
         return ""
     said = text.strip()[:LONGEST]
     parted = (_country_in_each(between.split(said)) for between in (_BETWEEN_LANGUAGES, _AROUND_ANOTHER_NAME))
-    return _country_said(said) or next(filter(None, parted), None) or fold([text])[0].removeprefix("the ")
+    return _country_said(said) or next(filter(None, parted), None) or fold_names([text])[0].removeprefix("the ")
 
 
 # "Austria/Österreich", "Suisse / Schweiz / Svizzera", "Belgique - België": without blanks around it, a hyphen is a part
@@ -120,7 +120,7 @@ _REPUBLICS: Final = ("republic", "republica", "republik", "republique", "repubbl
 
 
 def _with_republic(text: str) -> Iterator[str]:
-    (words,) = fold([text])
+    (words,) = fold_names([text])
     yield words
     parts = words.split()
     if "rep" in parts:
@@ -152,7 +152,7 @@ def _country_called(parts: Sequence[str]) -> str | None:
 @lru_cache(maxsize=_CACHED)
 def country_called(text: str) -> str | None:
     """Return the two letters of the country that is called so, by a name and not by two letters; None if none is."""
-    (words,) = fold([text])
+    (words,) = fold_names([text])
     return _country_called(words.split()) if len(words) > len("de") or words in _TWO_LETTERS else None
 
 

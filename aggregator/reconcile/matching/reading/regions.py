@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.places import plain_country
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 
@@ -35,14 +35,14 @@ def _regions_in(state: str, city: str, country: str) -> tuple[str, ...]:
     within = plain_country(country or (behind[1] if len(behind) > 1 else ""))
     said = state or (behind[0] if behind else "")
     found = regions_called(said)
-    if not state and not country and len(behind) == 1 and fold([said])[0] in _LIKE_A_COUNTRY:
+    if not state and not country and len(behind) == 1 and fold_names([said])[0] in _LIKE_A_COUNTRY:
         return ()
     return tuple(region for region in found if not within or region.startswith(f"{within}-"))
 
 
 def regions_called(text: str) -> tuple[str, ...]:
     """Return the states or provinces that are called so, or have these letters, however they are written."""
-    return _regions().get(fold([text])[0], ())
+    return _regions().get(fold_names([text])[0], ())
 
 
 def may_end_a_region(word: str) -> bool:
@@ -70,7 +70,7 @@ _LIKE_A_COUNTRY: Final = frozenset({"ar", "ca", "co", "de", "il", "in", "nl"})
 def _parted(city: str) -> tuple[str, Sequence[str]]:
     """A town, and the state or the state and the country behind it: "Aurora, CO, USA", "Aurora, CO 80012"."""
     town, *behind = [part.strip() for part in _POSTCODE.sub("", city).split(",")]
-    known = behind and fold(behind[:1])[0] in _regions() and len(behind) <= _STATE_AND_COUNTRY
+    known = behind and fold_names(behind[:1])[0] in _regions() and len(behind) <= _STATE_AND_COUNTRY
     return (town, tuple(behind)) if town and known else (city, ())
 
 

@@ -7,28 +7,35 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.reading.folding import folded_words
+from aggregator.reconcile.matching.reading.folded_names import words_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.reading.names import Names
+    from aggregator.reconcile.matching.reading.flat_words import FlatWords
     from aggregator.reconcile.matching.reading.vocabulary import Vocabulary
+
+    Whole = npt.NDArray[np.object_]
 
 _BLOCK: Final = 50_000
 """Names looked at together, which bounds the memory."""
 
 
-def squashed(names: Names) -> npt.NDArray[np.object_]:
-    """Return the words of each name, as they are read, joined without spaces."""
-    words, found = np.array([*names.words, ""], object), np.empty(len(names.grid), object)
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    for start in range(0, len(names.grid), _BLOCK):
-        grid = names.grid[start : start + _BLOCK]
-        text = "".join(words[grid[grid >= 0]].tolist())  # joined as one, and cut where each name ends
-        found[start : start + _BLOCK] = _cut(text, sizes[grid].sum(axis=1))
+def squashed(words: Sequence[str], grid: npt.NDArray[np.int32]) -> npt.NDArray[np.object_]:
+    """Return the words of each name, as they are read, joined without spaces.
+
+    Args:
+        words: every word.
+        grid: the numbers of those of each name, -1 where it ended.
+    """
+    spelt, found = np.array([*words, ""], object), np.empty(len(grid), object)
+    sizes = np.fromiter(map(len, spelt), np.int64, len(spelt))
+    for start in range(0, len(grid), _BLOCK):
+        some = grid[start : start + _BLOCK]
+        text = "".join(spelt[some[some >= 0]].tolist())  # joined as one, and cut where each name ends
+        found[start : start + _BLOCK] = _cut(text, sizes[some].sum(axis=1))
     return found
 
 
@@ -37,49 +44,48 @@ def _cut(text: str, sizes: npt.NDArray[np.int64]) -> list[str]:
     return [text[begin:end] for begin, end in itertools.pairwise([0, *np.cumsum(sizes).tolist()])]
 
 
-def respell(names: Names, rows: list[int], texts: Sequence[str], shipped: Vocabulary) -> None:
+def with_every_word(whole: Whole, rows: Sequence[int], texts: Sequence[str], shipped: Vocabulary) -> Whole:
     """Give "Van der Bilt" and "First Energy" the spelling of "Vanderbilt" and "FirstEnergy", where others have that.
 
     Args:
-        names: the names, whose small words are set aside and whose numbers are digits.
+        whole: the names as `squashed` joins them, without small words, and with numbers as digits.
         rows: those that have such words.
         texts: every name as it is written.
         shipped: the words that are legal forms.
     """
-    known = set(names.squashed.tolist()) if rows else set()
+    joined = whole.copy()
+    known = set(whole.tolist()) if rows else set()
     for start in range(0, len(rows), _BLOCK):
         some = rows[start : start + _BLOCK]
-        for row, words in zip(some, folded_words([texts[row] for row in some]), strict=True):
-            whole = "".join(word for word in words if word not in shipped.forms)
-            if whole in known:
-                names.squashed[row] = whole
+        for row, words in zip(some, words_of_names([texts[row] for row in some]), strict=True):
+            every = "".join(word for word in words if word not in shipped.forms)
+            if every in known:
+                joined[row] = every
+    return joined
 
 
-def join_as_written(
-    names: Names,
-    written: npt.NDArray[np.int32],
-    row: npt.NDArray[np.int32],
-    otherwise: npt.NDArray[np.bool_],
-    spelt: Sequence[str],
-) -> None:
+def with_words_as_written(
+    whole: Whole, written: FlatWords, otherwise: npt.NDArray[np.bool_], spelt: Sequence[str]
+) -> Whole:
     """Give "Auto Zone", which is read as "automotive zone", the spelling of "AutoZone", where others have that.
 
     Args:
-        names: the names.
-        written: the number of each word, but of legal forms, as it is written.
-        row: its name.
+        whole: the names, joined.
+        written: their words as they are written, but for legal forms.
         otherwise: which words are read otherwise than they are written.
         spelt: every word as it is written.
     """
-    asked = np.bincount(row, otherwise[written], len(names.grid)) > 0
-    asked &= np.bincount(row, minlength=asked.size) > 1
+    asked = np.bincount(written.row, otherwise[written.number], whole.size) > 0
+    asked &= np.bincount(written.row, minlength=asked.size) > 1
     if not asked.any():
-        return
-    here = asked[row]
-    words, rows = written[here].tolist(), row[here]
-    known = set(names.squashed.tolist())
-    text = "".join(map(spelt.__getitem__, words))  # joined as one, and cut where each name ends
-    sizes = np.bincount(rows, np.fromiter(map(len, spelt), np.int64, len(spelt))[words], asked.size)[asked]
-    for place, whole in zip(np.flatnonzero(asked).tolist(), _cut(text, sizes.astype(np.int64)), strict=True):
-        if whole in known:
-            names.squashed[place] = whole
+        return whole
+    joined = whole.copy()
+    known = set(whole.tolist())
+    here = written.some(asked[written.row])
+    text = "".join(map(spelt.__getitem__, here.number.tolist()))  # joined as one, and cut where each name ends
+    lengths = np.fromiter(map(len, spelt), np.int64, len(spelt))[here.number]
+    sizes = np.bincount(here.row, lengths, asked.size)[asked]
+    for place, name in zip(np.flatnonzero(asked).tolist(), _cut(text, sizes.astype(np.int64)), strict=True):
+        if name in known:
+            joined[place] = name
+    return joined

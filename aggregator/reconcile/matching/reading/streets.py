@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import dropwhile, pairwise
 from typing import Any, Final
 
-from aggregator.reconcile.matching.reading.folding import fold, folded_umlauts
+from aggregator.reconcile.matching.reading.folded_names import fold_names, folded_umlauts
 from aggregator.reconcile.matching.reading.placeholders import says_nothing
 from aggregator.reconcile.matching.reading.vocabulary import by_spelling, load_list
 
@@ -74,7 +74,7 @@ def plain_street(text: str) -> str:
     for short, long in _AS_WRITTEN:
         text = short.sub(long, text)
     known = _street_words()
-    words = [known.same.get(word, word) for word in fold([text])[0].split()]
+    words = [known.same.get(word, word) for word in fold_names([text])[0].split()]
     numbers, named = _numbers_apart(words, known)
     told = [_plain_word(word, known) for word in _short_forms(named, known) if word not in known.little]
     phrased = known.phrase.sub(lambda found: known.phrases[found[0]], " ".join(filter(None, told)))

@@ -21,7 +21,7 @@ Record = Connection | Organization
 
 
 @frozen(kw_only=True)
-class Links:
+class RecordLinks:
     """The addresses of records.
 
     Attributes:
@@ -49,14 +49,14 @@ class Links:
         return self._found[entry.key]
 
 
-def links_of(snapshot: Snapshot, policy: Policy, views: tuple[AccountView, ...]) -> Links:
+def links_of(snapshot: Snapshot, policy: Policy, views: tuple[AccountView, ...]) -> RecordLinks:
     """Return the links to the records of a snapshot; what the policy says goes before what was collected along."""
     taken = {Account(vendor=one.vendor, name=one.account): one.pages for one in snapshot.record_pages}
     found = {}
     for account in (view.account for view in views):
         ruled = [rule.pages for rule in policy.links if any_fits(rule.accounts, account)]
         found[account] = tuple(page for pages in (*ruled, taken.get(account, ())) for page in pages)
-    return Links(pages=found)
+    return RecordLinks(pages=found)
 
 
 def api_address(record: Record) -> str | None:

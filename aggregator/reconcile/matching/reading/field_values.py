@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.identifiers import is_filler
 from aggregator.reconcile.matching.reading.phones import phone_digits, phone_parts
 from aggregator.reconcile.matching.reading.placeholders import placeholders
@@ -111,10 +111,10 @@ def _plain_person(text: str) -> str:
 
     "Holm, Mette", "Ms. Mette Holm" and "Mette Holm (Sales)" are one.
     """
-    (whole,) = fold([text])
+    (whole,) = fold_names([text])
     nothing = placeholders()
     if whole in nothing["desks"] or whole in nothing["words"]:
         return ""
-    (name,) = fold([_AFTER_NAME.sub("", _REMARKED.sub(" ", text))])
+    (name,) = fold_names([_AFTER_NAME.sub("", _REMARKED.sub(" ", text))])
     parts = sorted(part for part in name.split() if part not in _TITLES)
     return " ".join(parts) or whole

@@ -17,8 +17,8 @@ from aggregator.errors import ConfigurationError
 from aggregator.model.raw import freeze
 from aggregator.model.record_page import AccountPages, record_pages
 from aggregator.reconcile import read_policy
-from aggregator.reconcile.links import api_address
 from aggregator.reconcile.policy.policy import Policy, PolicyLink
+from aggregator.reconcile.record_links import api_address
 from aggregator.sandbox import Sandbox, World
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot

@@ -54,12 +54,12 @@ _JOINERS = "'`^~\""
 _KEEP = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "\n")}
 
 
-def fold(texts: Iterable[str]) -> list[str]:
+def fold_names(texts: Iterable[str]) -> list[str]:
     """Fold each text to lower-case ASCII words separated by single spaces."""
-    return [" ".join(words) for words in folded_words(list(texts))]
+    return [" ".join(words) for words in words_of_names(list(texts))]
 
 
-def folded_words(texts: Sequence[str]) -> list[list[str]]:
+def words_of_names(texts: Sequence[str]) -> list[list[str]]:
     """The words of each text, in lower-case ASCII; all texts are folded as one, for that is far quicker."""
     if not texts:
         return []

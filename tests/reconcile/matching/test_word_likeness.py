@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.reading.spelling import cut, read_letters, word_credit
+from aggregator.reconcile.matching.reading.word_likeness import cut, read_letters, word_credit
 
 WORDS = st.text("abcs-1", max_size=9)
 

@@ -6,14 +6,14 @@ where the other list has each of them, spelt so.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstances import CIRCUMSTANCES, WHOLE
+from aggregator.reconcile.matching.features.circumstance_codes import KIND, OVERLAP, WHOLE_OVERLAP, KindOfNames
 from aggregator.reconcile.matching.houses.houses import NAMED_APART, each_has_its_own, placed
-from aggregator.reconcile.matching.reading.folding import fold
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
 
@@ -26,11 +26,8 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Mask = npt.NDArray[np.bool_]
 
-_KIND: Final = CIRCUMSTANCES.index("kind")
-_OVERLAP: Final = CIRCUMSTANCES.index("overlap")
 
-
-def with_respelt(records: Records, weighed: Weighed) -> Weighed:
+def with_spelt_apart(records: Records, weighed: Weighed) -> Weighed:
     """Return the pairs, those apart whose names are read as one and spelt as two that both lists have.
 
     A column that one business has for itself, and is the same, makes them one nevertheless.
@@ -39,7 +36,8 @@ def with_respelt(records: Records, weighed: Weighed) -> Weighed:
         records: the records.
         weighed: the scored pairs.
     """
-    alike = (weighed.circumstances[:, _KIND] == 0) & (weighed.circumstances[:, _OVERLAP] >= WHOLE)
+    told = weighed.circumstances
+    alike = (told[:, KIND] == KindOfNames.NO_WORD_MORE) & (told[:, OVERLAP] >= WHOLE_OVERLAP)
     inside = np.flatnonzero(alike & weighed.inside & placed(weighed.circumstances))
     if not inside.size:
         return weighed
@@ -47,7 +45,7 @@ def with_respelt(records: Records, weighed: Weighed) -> Weighed:
     asked[weighed.left[inside]] = asked[weighed.right[inside]] = True
     across = np.flatnonzero(alike & ~weighed.inside)
     across = across[asked[weighed.left[across]] | asked[weighed.right[across]]]
-    inside, across, straight = _by_spelling(records, weighed, inside, across)
+    inside, across, straight = _by_how_spelt(records, weighed, inside, across)
     if not inside.size or not straight.size:
         return weighed
     apart = inside[each_has_its_own(weighed, inside, straight, np.ones(inside.size, bool))]
@@ -58,12 +56,12 @@ def with_respelt(records: Records, weighed: Weighed) -> Weighed:
     return attrs.evolve(weighed, base=base)
 
 
-def _by_spelling(records: Records, weighed: Weighed, inside: Ints, across: Ints) -> tuple[Ints, Ints, Ints]:
+def _by_how_spelt(records: Records, weighed: Weighed, inside: Ints, across: Ints) -> tuple[Ints, Ints, Ints]:
     """Pairs of one list that are spelt otherwise, pairs across that are, and pairs across that are spelt alike."""
     both = np.r_[inside, across]
     owners, where = np.unique(np.r_[weighed.left[both], weighed.right[both]], return_inverse=True)
     texts = [records.spelled[row] for row in records.first_name[owners].tolist()]
-    spelling = numbers_of([*map(_without_forms, fold(texts))])[where]
+    spelling = numbers_of([*map(_without_forms, fold_names(texts))])[where]
     same = spelling[: both.size] == spelling[both.size :]
     return inside[~same[: inside.size]], across[~same[inside.size :]], across[same[inside.size :]]
 

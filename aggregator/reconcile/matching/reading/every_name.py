@@ -24,7 +24,7 @@ _KEPT: Final = 4
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
-class Spelled:
+class EveryName:
     """The names of some records, one row each.
 
     Attributes:
@@ -46,7 +46,7 @@ class Spelled:
         return listed
 
 
-def spell_out(profiles: Sequence[Profile]) -> Spelled:
+def every_name_of(profiles: Sequence[Profile]) -> EveryName:
     """Return every name of some records; what is written as two names is two."""
     names = [profile.name for profile in profiles]
     several = _several(profiles, names)
@@ -69,7 +69,7 @@ def spell_out(profiles: Sequence[Profile]) -> Spelled:
             texts.append(name)
         counts[place] = len(texts) - first
         begun = place + 1
-    return Spelled(texts=texts + names[begun:], counts=counts, left_out=left_out, usual=usual)
+    return EveryName(texts=texts + names[begun:], counts=counts, left_out=left_out, usual=usual)
 
 
 def _called(names: Sequence[str], several: Mapping[int, Sequence[str]]) -> dict[int, dict[str, str]]:
