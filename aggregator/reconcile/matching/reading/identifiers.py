@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import category, decimal, normalize
 
 from aggregator.reconcile.matching.reading.placeholders import is_rounded, says_nothing
 
@@ -28,14 +29,29 @@ def is_filler(value: str) -> bool:
     plain = value.strip().lower()
     letters = set(plain) - set(" -./")
     filled = letters <= {"0"} or (len(letters) == 1 and len(plain) >= _FILLED_UP)
-    return filled or is_rounded(plain) or says_nothing(value)
+    return filled or not any(map(str.isalnum, plain)) or is_rounded(plain) or says_nothing(value)
 
 
 def bare_identifier(scheme: str, value: str) -> str:
-    """Return an account number without its prefix letters, separators and leading zeros, with its scheme."""
-    bare = _TAX.sub("", re.sub(r"[^a-z0-9]", "", value.lower()))
-    digits = re.sub(r"^[a-z]*0*", "", bare)
-    return f"{scheme}:{digits if len(digits) >= TELLING_DIGITS or bare.isdecimal() else bare}"
+    """Return a number without its prefix letters, separators and leading zeros, with its scheme; "" if that is all."""
+    bare = _TAX.sub("", _letters_and_digits(value))
+    digits = re.sub(r"^\D*0*", "", bare)
+    told = digits if len(digits) >= TELLING_DIGITS or bare.isdecimal() else bare
+    return f"{scheme}:{told}" if told else ""
+
+
+def _letters_and_digits(value: str) -> str:
+    """What a number is made of, in any script, in lower case: all else may be written or not."""
+    if value.isascii():  # nearly all are
+        return re.sub(r"[^a-z0-9]", "", value.lower())
+    # Full-width letters are the usual ones, and every script may have digits of its own.
+    plain = normalize("NFKC", normalize("NFKC", value).casefold())
+    return "".join(str(decimal(one)) if one.isdecimal() else one for one in plain if _is_told(one))
+
+
+def _is_told(one: str) -> bool:
+    """Whether it is a letter, a digit, or a mark on one: without its vowel signs, a word in Hindi is another."""
+    return one.isalnum() or category(one).startswith("M")
 
 
 _OF_A_COUNTRY: Final = re.compile(r"[A-Z]{2}(?=[A-Z]?\d)")
