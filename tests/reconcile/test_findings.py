@@ -117,6 +117,11 @@ def test_a_word_that_nobody_knows_may_mean_the_livelier_status(
             {"website": "lundqvist.com", "reference": "LI-20"},
             {"website": "lundqvist.com", "reference": "AR-20"},
         ),
+        (
+            "account-number-conflict",
+            {"website": "lundqvist.com", "reference": "1-12"},
+            {"website": "lundqvist.com", "reference": "11-2"},
+        ),
     ],
 )
 def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
@@ -150,6 +155,8 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
         ),
         ("account-number-conflict", {"reference": "ACC-00042"}, {"reference": "42"}),
         ("account-number-conflict", {"reference": "ACC-00420"}, {"reference": "AR420"}),
+        ("account-number-conflict", {"reference": "1-12"}, {"reference": "112"}),
+        ("account-number-conflict", {"reference": "A 7"}, {"reference": "a-007"}),
         ("phone-conflict", {"phone": "0044 161 977 1632"}, {"phone": "0161 9771632"}),
         ("phone-conflict", {"phone": "+46 8 520 180 00"}, {"phone": "(0)8-520 180 00"}),
         ("phone-conflict", {"phone": "0161 977 1632", "address": Address(country="GB")}, {"phone": "+441619771632"}),

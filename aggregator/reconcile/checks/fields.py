@@ -14,18 +14,17 @@ from attrs import frozen
 from aggregator.reconcile.checks.context import Context
 from aggregator.reconcile.checks.signs import SHARED
 from aggregator.reconcile.checks.spellings import (
-    account_numbers_agree,
     domains_comparable,
     mails_agree,
     names_agree,
     phones_agree,
-    plain_account_number,
     plain_name,
     plain_phone,
     region_of,
 )
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.matching.reading.identifiers import numbers_agree, plain_number
 from aggregator.reconcile.matching.reading.phones import phone_parts
 from aggregator.reconcile.matching.reading.places import plain_country, plain_postal_code
 from aggregator.reconcile.matching.reading.web_and_mail import mail_addresses, registrable_domain
@@ -118,8 +117,8 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         code="account-number-conflict",
         words="account number",
         show=lambda entry: entry.account_numbers,
-        plain=lambda text, _: plain_account_number(text),
-        agree=account_numbers_agree,
+        plain=lambda text, _: plain_number(text),
+        agree=numbers_agree,
         numbered=True,
     ),
 }

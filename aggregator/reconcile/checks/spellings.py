@@ -1,4 +1,4 @@
-"""When two ways of writing mean the same name, telephone number or account number."""
+"""When two ways of writing mean the same name, telephone number or e-mail address."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.folding import PROPRIETARY, transliterate
-from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
 from aggregator.reconcile.matching.reading.phones import phone_digits
 from aggregator.reconcile.matching.reading.romanised import in_one_way, in_two_scripts
 from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, load_list, vocabulary
@@ -296,21 +294,6 @@ def _endings() -> PublicSuffixList:
 def phones_agree(one: str, other: str) -> bool:
     """Whether two plain numbers are one; the country code may be missing from either."""
     return one.endswith(other) or other.endswith(one)
-
-
-def plain_account_number(text: str) -> str:
-    """Return a number without separators and leading zeros, which are written or not."""
-    return re.sub(r"^([a-z]*)0*(?=\d)", r"\1", re.sub(r"[^a-z0-9]", "", text.casefold()))
-
-
-def account_numbers_agree(one: str, other: str) -> bool:
-    """Whether two plain numbers are one: letters in front may be missing from either.
-
-    Where both have such, they may be another list's way of writing it, but of a short number: "LI-20" is no "AR-20".
-    """
-    bare, bare_other = (number.lstrip(ascii_lowercase) for number in (one, other))
-    same = bare == bare_other and bare != ""
-    return one == other or (same and (len(bare) >= TELLING_DIGITS or bare in {one, other}))
 
 
 def mails_agree(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from aggregator.reconcile.matching.reading.fields import (
     people_of,
     phones_of,
 )
-from aggregator.reconcile.matching.reading.identifiers import bare_identifier, registered_number, unparted
+from aggregator.reconcile.matching.reading.identifiers import bare_identifier, kept_apart, registered_number, unparted
 from aggregator.reconcile.matching.reading.places import plain_city, plain_postal_code
 from aggregator.reconcile.matching.reading.regions import regions_of, town_of
 from aggregator.reconcile.matching.reading.streets import house_and_street, plain_street
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.profile import Profile
+    from aggregator.reconcile.matching.reading.identifiers import Identifier
 
 KEPT: Final = 4
 """Values of one kind that are compared of one record."""
@@ -257,22 +258,27 @@ def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
         "person": people_of,
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
-    of_identifiers: dict[str, Callable[[str, str], str]] = {
-        "identifier": lambda scheme, value: f"{scheme}:{unparted(value)}",
-        "loose_identifier": bare_identifier,
-        "scheme": lambda scheme, _: scheme,
-        "registry": lambda scheme, value: registered_number(scheme, value).partition(":")[0],
-        "registered": registered_number,
-    }
     said = [_says_more(profile) for profile in profiles]
     told: dict[str, list[Sequence[str]]] = {
         name: [[value for value in reader(p) if value] if more else () for p, more in zip(profiles, said, strict=True)]
         for name, reader in readers.items()
     }
-    identifiers = [identifiers_of(profile) if profile.identifiers else () for profile in profiles]
-    return told | {
-        name: [list(filter(None, (reader(*one) for one in mine))) if mine else () for mine in identifiers]
-        for name, reader in of_identifiers.items()
+    return told | _told_by_identifiers([identifiers_of(profile) if profile.identifiers else () for profile in profiles])
+
+
+def _told_by_identifiers(said: Sequence[Sequence[Identifier]]) -> dict[str, list[Sequence[str]]]:
+    """What each record says in each column of numbers."""
+    every = [one for mine in said for one in mine]
+    readers: dict[str, Callable[[str, str], Sequence[str]]] = {
+        "identifier": kept_apart(every, lambda scheme, value: f"{scheme}:{unparted(value)}"),
+        "loose_identifier": kept_apart(every, bare_identifier),
+        "scheme": lambda scheme, _: (scheme,),
+        "registry": lambda scheme, value: (registered_number(scheme, value).partition(":")[0],),
+        "registered": lambda scheme, value: (registered_number(scheme, value),),
+    }
+    return {
+        name: [[value for one in mine for value in reader(*one) if value] if mine else () for mine in said]
+        for name, reader in readers.items()
     }
 
 
