@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -31,8 +33,12 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.profile import Profile
     from aggregator.reconcile.matching.reading.identifiers import Identifier
 
-KEPT: Final = 4
-"""Values of one kind that are compared of one record."""
+_MOST_KEPT: Final = 16
+"""Values of one kind, at the most, that are compared of one record.
+
+A list is as wide as its fullest record, of which most lists have none with more than one or two values: were there one
+with a hundred e-mail addresses among a million, each of the others would take room for a hundred.
+"""
 
 _KEPT_DIGITS: Final = 9
 """The last digits of a telephone number within its country, which survive most habits of writing."""
@@ -44,7 +50,8 @@ class Values:
 
     Attributes:
         texts: Each distinct value, by number.
-        grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
+        grid: (records, values of the fullest) value numbers, -1 where there are no more; no rows at all where no record
+            says anything.
         holders: For each value, the most records of one source that hold it; the accounts of one house count as three
             at most, or many accounts of one business would seem an agency.
         usual: For each value, whether half of all records that say anything say it: two that do are no likelier one.
@@ -169,16 +176,17 @@ def number_values(
         house: number of the opening of each record's name.
         strangers: how many of some records have names with nothing in common.
     """
-    index: dict[str, int] = {}
-    if not any(rows):
+    kept = _kept(rows)
+    width = max(map(len, kept), default=0)
+    if not width:
         return Values(
-            texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32), usual=np.zeros(0, bool)
+            texts=[], grid=np.full((0, 1), -1, np.int32), holders=np.zeros(0, np.int32), usual=np.zeros(0, bool)
         )
-    grid = np.full((len(rows), KEPT), -1, np.int32)
-    for row, values in enumerate(rows):
-        if values:
-            for place, value in enumerate(sorted(set(values))[:KEPT]):
-                grid[row, place] = index.setdefault(value, len(index))
+    index: dict[str, int] = {}
+    grid = np.full((len(kept), width), -1, np.int32)
+    for row, values in enumerate(kept):
+        for place, value in enumerate(values):
+            grid[row, place] = index.setdefault(value, len(index))
     said = np.bincount(grid[grid >= 0], minlength=len(index))
     saying = max(int((grid[:, 0] >= 0).sum()), _FEW)
     return Values(
@@ -187,6 +195,23 @@ def number_values(
         holders=_holders(grid, len(index), source, house, strangers),
         usual=said >= _USUAL * saying,
     )
+
+
+def _kept(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the values of each record that are compared, each once and in order.
+
+    Of too many, those that fewest others hold: a value that nobody else has can only deny, and one that many have says
+    little.
+    """
+    kept = [sorted(set(values)) if len(values) > 1 else values for values in rows]
+    if max(map(len, kept), default=0) <= _MOST_KEPT:
+        return kept
+    held = Counter(chain.from_iterable(kept))
+
+    def worth(value: str) -> tuple[bool, int, str]:
+        return held[value] == 1, held[value], value
+
+    return [sorted(sorted(values, key=worth)[:_MOST_KEPT]) if len(values) > _MOST_KEPT else values for values in kept]
 
 
 def _holders(
