@@ -313,6 +313,26 @@ def test_what_an_agency_gives_for_all_of_its_brands_contradicts_nothing() -> Non
     assert conflicts(3) == set()
 
 
+@pytest.mark.parametrize("country", ["DE", None])
+@pytest.mark.parametrize("held", ["all", "one"])
+def test_an_agencys_number_is_known_whether_its_list_says_the_country_or_not(country: str | None, held: str) -> None:
+    """Four brands say it in one list; in the other list, all of them or one alone say a number of their own."""
+    names = ("Rushmoor Textiles", "Otis Leather", "Tallow Candles", "Quill Paper")
+    agency: dict[str, Any] = {"phone": "030 7654321"}
+    if country:
+        agency |= {"address": Address(country=country)}
+    left = [connection(name, str(at), partner=agency) for at, name in enumerate(names)]
+    right = [
+        connection(
+            name, str(at), vendor="fabric", partner={"phone": f"+49 40 5566{at}77", "address": Address(country="DE")}
+        )
+        for at, name in enumerate(names if held == "all" else names[:1])
+    ]
+    result = reconcile(snapshot(listing(*left), listing(*right, vendor="fabric")))
+    assert len(result.matches) == len(right)
+    assert not found(result, "phone-conflict")
+
+
 def test_a_number_of_ours_for_two_partners_is_an_error() -> None:
     """One account number stands for one partner, on whatever platform."""
     result = reconcile(

@@ -1,5 +1,7 @@
 """A record that says many values of one kind is known by any of them."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from attrs import evolve
@@ -34,7 +36,7 @@ KINDS = ("identifiers", "emails", "phones", "people")
 @pytest.mark.parametrize("place", [0, -1])
 def test_a_value_tells_as_much_beside_many_others_as_alone(many: Profile, place: int) -> None:
     """Whichever of them the other record says, and however many there are, it is the same and does not differ."""
-    one = {kind: (getattr(many, kind)[place],) for kind in KINDS if getattr(many, kind)}
+    one: dict[str, Any] = {kind: (getattr(many, kind)[place],) for kind in KINDS if getattr(many, kind)}
     theirs = Profile(key="b", source="b", name="Halle Sohn", **one)
     others = [*listed("a", *FILLER), *listed("b", *FILLER)]
 
