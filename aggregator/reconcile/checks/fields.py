@@ -12,16 +12,11 @@ from typing import Final
 from attrs import frozen
 
 from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.domains import domains_comparable
+from aggregator.reconcile.checks.mails import mails_agree
+from aggregator.reconcile.checks.names import names_agree, plain_name
+from aggregator.reconcile.checks.phones import phones_agree, plain_phone, region_of
 from aggregator.reconcile.checks.signs import SHARED
-from aggregator.reconcile.checks.spellings import (
-    domains_comparable,
-    mails_agree,
-    names_agree,
-    phones_agree,
-    plain_name,
-    plain_phone,
-    region_of,
-)
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.matching.reading.identifiers import numbers_agree, plain_number
