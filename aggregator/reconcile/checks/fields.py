@@ -42,6 +42,7 @@ class Comparison:
         local: Whether a value is read as of a country: that of its record, else those that its partner may be in.
         shareable: Whether a value that very many partners share tells nothing.
         known_by: By what of it such a value is known again, given a country; None if by its plain value.
+        told_as_written: Whether a claim says what was written, for what is compared of it is no value.
         numbered: Whether it is compared only where two accounts take their numbers from one numbering.
     """
 
@@ -55,6 +56,7 @@ class Comparison:
     local: bool = False
     shareable: bool = False
     known_by: Callable[[str, str | None], str] | None = None
+    told_as_written: bool = False
     numbered: bool = False
 
 
@@ -78,6 +80,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         show=lambda entry: _said(*said_names(entry)),
         plain=lambda text, _: text if plain_name(text) else "",
         agree=names_agree,
+        told_as_written=True,
     ),
     "website": Comparison(
         code="website-conflict",
@@ -216,8 +219,8 @@ def _known_by(part: str, how: Comparison, places: Iterable[str | None]) -> set[s
 
 
 def _told(entry: Entry, how: Comparison, homes: Sequence[str]) -> str:
-    """What an entry says, as it is compared; names as they are written, for what is compared of them is no name."""
-    if how.agree is names_agree:
+    """What an entry says, as it is compared."""
+    if how.told_as_written:
         return ", ".join(how.show(entry))
     place = _places(entry, homes)[0]
     return ", ".join(sorted({value for part in _parts(entry, how) if (value := how.plain(part, place))}))
