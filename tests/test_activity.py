@@ -381,6 +381,27 @@ def test_an_account_number_that_few_have_is_not_missed() -> None:
     assert numberless(listing(connection("Ash Ltd", "1"), *empty), order(1, 1)) == []
 
 
+@pytest.mark.parametrize("filler", ["n/a", "0", " ", "TBD"])
+def test_what_stands_for_no_account_number_is_missed_as_none_is(filler: str) -> None:
+    """A connection that has "n/a" for a number has none."""
+    others = [numbered_as(number, suppliers_retailer_account_number=None) for number in range(2, 7)]
+    for word in (filler, None):
+        bare = listing(connection("Ash Ltd", "1", retailers_supplier_account_number=word), *others)
+        assert numberless(bare, order(1, 1)) == ["retailers_supplier_account_number"]
+
+
+@pytest.mark.parametrize("filler", ["n/a", "0", " ", "TBD"])
+def test_what_stands_for_no_account_number_makes_none_usual(filler: str) -> None:
+    """Where most connections have "n/a" for a number, a number is not missed."""
+
+    def missed(word: str) -> list[str | None]:
+        others = [numbered_as(number, retailer_identifier=word) for number in range(2, 7)]
+        return numberless(listing(numbered(), *others), order(1, 1))
+
+    assert missed(filler) == []
+    assert missed("A7") == ["retailer_identifier"]
+
+
 def test_the_policy_says_when_an_account_number_is_missed() -> None:
     """Which share of how many connections makes a number usual is the policy's to say."""
     others = [numbered_as(2), numbered_as(3), *(connection("Oak Ltd", str(number)) for number in (4, 5))]

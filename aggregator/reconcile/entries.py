@@ -195,12 +195,12 @@ class Entry:
     @cached_property
     def account_numbers(self) -> tuple[str, ...]:
         """Our numbers for the partner."""
-        return _said_numbers(number for number, ours in self._numbers() if ours)
+        return said_numbers(number for number, ours in self._numbers() if ours)
 
     @cached_property
     def partners_account_numbers(self) -> tuple[str, ...]:
         """The partner's numbers for us."""
-        return _said_numbers(number for number, ours in self._numbers() if not ours)
+        return said_numbers(number for number, ours in self._numbers() if not ours)
 
     def _numbers(self) -> Iterator[tuple[str | None, bool]]:
         for one in self.connections:
@@ -241,5 +241,6 @@ def _is_readable(text: str | None) -> bool:
     return text is not None and any(map(str.isalnum, text if text.isascii() else anyascii(text)))
 
 
-def _said_numbers(values: Iterable[str | None]) -> tuple[str, ...]:
+def said_numbers(values: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the account numbers among what fields hold, each once: "n/a" and "0" are none."""
     return tuple(dict.fromkeys(value.strip() for value in values if value and not is_filler(value)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Final
 
-from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.entries import Account, Entry
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -45,7 +46,7 @@ def partner_ids(clusters: Sequence[Sequence[Entry]], previous: Mapping[str, str]
     return tuple(ids)
 
 
-def remembered(entries: Iterable[Entry], previous: Mapping[str, str], proven: tuple[str, ...]) -> Mapping[str, str]:
+def remembered(entries: Sequence[Entry], previous: Mapping[str, str], proven: Collection[Account]) -> Mapping[str, str]:
     """Return the ids of earlier runs that the next one should know whatever they are today, by entry key.
 
     Records that are not seen today get their partner's id back when they return. While some may be away with their
@@ -54,11 +55,33 @@ def remembered(entries: Iterable[Entry], previous: Mapping[str, str], proven: tu
     Args:
         entries: What there is today.
         previous: The partner id of each entry key in earlier runs.
-        proven: What a key begins with if its record is gone, and not away, when it is not seen.
+        proven: The accounts of which a record is gone, and not away, when it is not seen.
     """
     unseen = previous.keys() - {entry.key for entry in entries}
-    away = any(not key.startswith(proven) for key in unseen)
+    kinds = _KINDS | {_kind_of(entry) for entry in entries}
+    away = any(not any(_is_of(account, key, kinds) for account in proven) for key in unseen)
     return {key: previous[key] for key in sorted(previous if away else unseen)}
+
+
+_KINDS: Final = frozenset({"connection", "organization"})
+"""Kinds of records that may be all that a platform has, and of which it may have none today."""
+
+
+def _kind_of(entry: Entry) -> str:
+    return (entry.organization or entry.connections[0]).key.kind
+
+
+def _is_of(account: Account, key: str, kinds: Collection[str]) -> bool:
+    """Whether a key is one of an account, whose name stands in it before a kind of record: VENDOR:ACCOUNT:KIND:ID.
+
+    There may be colons in names and in ids: "table:left:x:organization:9" is of the table "left:x", and not of "left",
+    which has no records of a kind "x".
+    """
+    begins = f"{account.vendor}:{account.name}:"
+    if not key.startswith(begins):
+        return False
+    kind, *rest = key.removeprefix(begins).split(":")
+    return kind in kinds or not any(one in kinds for one in rest[:-1])
 
 
 def _lasting(clusters: Sequence[Sequence[Entry]]) -> Mapping[str, str]:

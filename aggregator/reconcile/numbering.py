@@ -128,7 +128,9 @@ def _numbers(profiles: Sequence[Profile], share: int) -> Mapping[str, frozenset[
     ]
     times = Counter(name for name, _ in named)
     return {
-        name: frozenset(bare_identifier("", value) for scheme, value in profile.identifiers if scheme == OUR_NUMBER)
+        name: frozenset(
+            filter(None, (bare_identifier("", one) for scheme, one in profile.identifiers if scheme == OUR_NUMBER))
+        )
         for name, profile in named
         if name and times[name] == 1
     }

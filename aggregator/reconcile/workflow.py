@@ -100,7 +100,7 @@ def reconcile(
         match_from=model.match,
         review_from=model.review,
         links=links_of(snapshot, rules, views),
-        remembered=remembered(entries, ids, _proven(views)),
+        remembered=remembered(entries, ids, [view.account for view in views if view.proves_absence]),
     )
 
 
@@ -195,12 +195,6 @@ def _partners(views: Sequence[AccountView], result: MatchResult, previous: Mappi
         for one, cluster in zip(ids, clusters, strict=True)
     ]
     return tuple(sorted(made, key=lambda partner: (folded(partner.name), partner.name, partner.id)))
-
-
-def _proven(views: Sequence[AccountView]) -> tuple[str, ...]:
-    """What the keys of accounts begin with whose silence proves that a record is gone."""
-    accounts = (view.account for view in views if view.proves_absence)
-    return tuple(f"{account.vendor}:{account.name}:" for account in accounts)
 
 
 def partner_name(cluster: Sequence[Entry]) -> str:

@@ -117,6 +117,11 @@ def test_a_word_that_nobody_knows_may_mean_the_livelier_status(
             {"website": "lundqvist.com", "reference": "LI-20"},
             {"website": "lundqvist.com", "reference": "AR-20"},
         ),
+        (
+            "account-number-conflict",
+            {"website": "lundqvist.com", "reference": "1-12"},
+            {"website": "lundqvist.com", "reference": "11-2"},
+        ),
     ],
 )
 def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
@@ -150,6 +155,8 @@ def test_fields_that_differ_are_found_and_fields_that_agree_are_not(
         ),
         ("account-number-conflict", {"reference": "ACC-00042"}, {"reference": "42"}),
         ("account-number-conflict", {"reference": "ACC-00420"}, {"reference": "AR420"}),
+        ("account-number-conflict", {"reference": "1-12"}, {"reference": "112"}),
+        ("account-number-conflict", {"reference": "A 7"}, {"reference": "a-007"}),
         ("phone-conflict", {"phone": "0044 161 977 1632"}, {"phone": "0161 9771632"}),
         ("phone-conflict", {"phone": "+46 8 520 180 00"}, {"phone": "(0)8-520 180 00"}),
         ("phone-conflict", {"phone": "0161 977 1632", "address": Address(country="GB")}, {"phone": "+441619771632"}),
@@ -304,6 +311,26 @@ def test_what_an_agency_gives_for_all_of_its_brands_contradicts_nothing() -> Non
 
     assert conflicts(2) == set(codes)
     assert conflicts(3) == set()
+
+
+@pytest.mark.parametrize("country", ["DE", None])
+@pytest.mark.parametrize("held", ["all", "one"])
+def test_an_agencys_number_is_known_whether_its_list_says_the_country_or_not(country: str | None, held: str) -> None:
+    """Four brands say it in one list; in the other list, all of them or one alone say a number of their own."""
+    names = ("Rushmoor Textiles", "Otis Leather", "Tallow Candles", "Quill Paper")
+    agency: dict[str, Any] = {"phone": "030 7654321"}
+    if country:
+        agency |= {"address": Address(country=country)}
+    left = [connection(name, str(at), partner=agency) for at, name in enumerate(names)]
+    right = [
+        connection(
+            name, str(at), vendor="fabric", partner={"phone": f"+49 40 5566{at}77", "address": Address(country="DE")}
+        )
+        for at, name in enumerate(names if held == "all" else names[:1])
+    ]
+    result = reconcile(snapshot(listing(*left), listing(*right, vendor="fabric")))
+    assert len(result.matches) == len(right)
+    assert not found(result, "phone-conflict")
 
 
 def test_a_number_of_ours_for_two_partners_is_an_error() -> None:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import product
 
+import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aggregator.model import Organization
 from aggregator.reconcile.entries import Account, Entry
-from aggregator.reconcile.identity import anchor, partner_ids
+from aggregator.reconcile.identity import anchor, partner_ids, remembered
 from tests.reconcile.making import LONG_AGO, organization
 
 RECORDS = 6
@@ -28,6 +31,11 @@ def entries_of(days: Sequence[int | None]) -> list[Entry]:
     made = [None if day is None else LONG_AGO + timedelta(days=day) for day in days]
     records = [organization("Acme", f"o{number}", created_at=when) for number, when in enumerate(made)]
     return [Entry(key=str(record.key), account=ACCOUNT, organization=record) for record in records]
+
+
+def of_kind(kind: str, record: Organization) -> Organization:
+    """The record, as a platform lists it that has another word for it."""
+    return evolve(record, source=evolve(record.source, kind=kind))
 
 
 def clusters_of(entries: Sequence[Entry], homes: Sequence[int]) -> list[list[Entry]]:
@@ -101,3 +109,30 @@ def test_the_largest_piece_of_a_partner_keeps_its_id(days: list[int | None], oth
     most = max(map(len, pieces))
     oldest = anchor([entry for piece in pieces if len(piece) == most for entry in piece])
     assert after[oldest] == before[oldest]
+
+
+@pytest.mark.parametrize(
+    ("name", "unseen", "gone"),
+    [
+        ("left", "table:left:organization:9", True),
+        ("left", "table:left:organization:9:a", True),
+        ("left", "table:left:vendor:9", True),
+        ("left", "table:left:x:organization:9", False),
+        ("left", "table:left:x:y:organization:9", False),
+        ("left", "table:left:x:vendor:9", False),
+        ("left", "table:lefty:organization:9", False),
+        ("left", "crux:left:organization:9", False),
+        ("left:x", "table:left:x:organization:9", True),
+        ("left:x", "table:left:organization:9", False),
+    ],
+)
+def test_who_is_joined_is_remembered_while_another_account_is_away(name: str, unseen: str, *, gone: bool) -> None:
+    """An account that says all it has tells of its own records alone, and not of those of one whose name goes on."""
+    account = Account(vendor="table", name=name)
+    records = [
+        organization("Acme", "1", vendor="table", account=name),
+        of_kind("vendor", organization("Birch", "2", vendor="table", account=name)),
+    ]
+    entries = [Entry(key=str(record.key), account=account, organization=record) for record in records]
+    previous = {unseen: "a", entries[0].key: "b"}
+    assert remembered(entries, previous, [account]) == ({unseen: "a"} if gone else previous)

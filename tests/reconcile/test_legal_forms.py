@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from aggregator.reconcile import Decisions, Ruling, Verdict, reconcile
-from aggregator.reconcile.checks.spellings import name_in_letters, names_agree, plain_name
+from aggregator.reconcile.checks.names import name_in_letters, names_agree, plain_name
 from tests.reconcile.making import connection, listing, snapshot
 
 # Spellings of one form, parted by a bar.

@@ -136,6 +136,18 @@ def test_a_typo_is_an_error_that_says_what_was_meant(tmp_path: Path, text: str, 
     assert str(path) in str(caught.value)
 
 
+def test_a_field_that_is_named_twice_is_refused(tmp_path: Path) -> None:
+    """What differs in it would be found twice; in a file, the message says where that is."""
+    said = "the field 'website' is there twice. Say it once"
+    with pytest.raises(ConfigurationError, match=said):
+        Policy(fields=("website", "name", "website"))
+    path = tmp_path / "policy.toml"
+    path.write_text("[compare]\nfields = ['website', 'name', 'website']")
+    with pytest.raises(ConfigurationError, match=said) as caught:
+        read_policy(path)
+    assert f"{path}, [compare], fields: the field" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

@@ -19,7 +19,7 @@ from aggregator.reconcile import (
     Verdict,
     reconcile,
 )
-from aggregator.reconcile.checks.spellings import accounts_of_one
+from aggregator.reconcile.checks.names import accounts_of_one
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, contact, listing, organization, snapshot
 

@@ -11,9 +11,9 @@ from aggregator.model import Connection, ConnectionStatus, Order
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.held import by_account, told_as
-from aggregator.reconcile.checks.numbers import NUMBERS
+from aggregator.reconcile.checks.names import plain_name
+from aggregator.reconcile.checks.numbers import NUMBERS, has_number
 from aggregator.reconcile.checks.recent_trade import INACTIVE, STOPPED, Recent, recent_trade, stopped_at, told_trade
-from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
 from aggregator.reconcile.reconciliation import Partner
@@ -149,7 +149,7 @@ def _numberless(context: Context, partner: Partner, trading: Iterable[_Trading])
     found: dict[tuple[str, ...], dict[Entry, None]] = defaultdict(dict)
     for entry, one, _ in trading:
         usual = context.usual_numbers.get(entry.account.label, {})
-        missing = tuple(name for name in usual if not getattr(one, name))
+        missing = tuple(name for name in usual if not has_number(one, name))
         if missing and one.status is ConnectionStatus.ACTIVE:
             found[missing][entry] = None
     for missing, held in found.items():

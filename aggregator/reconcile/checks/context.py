@@ -12,9 +12,9 @@ from attrs import field, frozen
 from aggregator.activity import Trade
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.called import Called, KnownNames, names_of
+from aggregator.reconcile.checks.names import plain_name
 from aggregator.reconcile.checks.numbers import usual_numbers
 from aggregator.reconcile.checks.signs import Signs, signs_of
-from aggregator.reconcile.checks.spellings import plain_name
 from aggregator.reconcile.decisions.decisions import GoneRuling
 from aggregator.reconcile.entries import Account, Entry
 from aggregator.reconcile.finding import Claim, Finding

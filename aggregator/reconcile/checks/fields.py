@@ -12,21 +12,15 @@ from typing import Final
 from attrs import frozen
 
 from aggregator.reconcile.checks.context import Context
+from aggregator.reconcile.checks.domains import domains_comparable
+from aggregator.reconcile.checks.mails import mails_agree
+from aggregator.reconcile.checks.names import names_agree, plain_name
+from aggregator.reconcile.checks.phones import phones_agree, plain_phone, region_of
 from aggregator.reconcile.checks.signs import SHARED
-from aggregator.reconcile.checks.spellings import (
-    account_numbers_agree,
-    domains_comparable,
-    mails_agree,
-    names_agree,
-    phones_agree,
-    plain_account_number,
-    plain_name,
-    plain_phone,
-    region_of,
-)
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
-from aggregator.reconcile.matching.reading.phones import phone_parts
+from aggregator.reconcile.matching.reading.identifiers import numbers_agree, plain_number
+from aggregator.reconcile.matching.reading.phones import phone_digits, phone_parts
 from aggregator.reconcile.matching.reading.places import plain_country, plain_postal_code
 from aggregator.reconcile.matching.reading.web_and_mail import mail_addresses, registrable_domain
 from aggregator.reconcile.profiles import parts_of, said_names
@@ -45,7 +39,10 @@ class Comparison:
         plain: A value without habits of writing, given a country; "" if it tells nothing.
         agree: Whether two plain values do not contradict.
         comparable: Whether two plain values can contradict at all.
+        local: Whether a value is read as of a country: that of its record, else those that its partner may be in.
         shareable: Whether a value that very many partners share tells nothing.
+        known_by: By what of it such a value is known again, given a country; None if by its plain value.
+        told_as_written: Whether a claim says what was written, for what is compared of it is no value.
         numbered: Whether it is compared only where two accounts take their numbers from one numbering.
     """
 
@@ -56,7 +53,10 @@ class Comparison:
     plain: Callable[[str, str | None], str]
     agree: Callable[[str, str], bool] = eq
     comparable: Callable[[str, str], bool] = lambda one, other: True  # noqa: ARG005 - most always can
+    local: bool = False
     shareable: bool = False
+    known_by: Callable[[str, str | None], str] | None = None
+    told_as_written: bool = False
     numbered: bool = False
 
 
@@ -80,6 +80,7 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         show=lambda entry: _said(*said_names(entry)),
         plain=lambda text, _: text if plain_name(text) else "",
         agree=names_agree,
+        told_as_written=True,
     ),
     "website": Comparison(
         code="website-conflict",
@@ -97,7 +98,9 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         parts=phone_parts,
         plain=plain_phone,
         agree=phones_agree,
+        local=True,
         shareable=True,
+        known_by=lambda text, region: phone_digits(text, region)[1],
     ),
     "contact": Comparison(
         code="contact-conflict",
@@ -118,8 +121,8 @@ COMPARISONS: Final[Mapping[str, Comparison]] = {
         code="account-number-conflict",
         words="account number",
         show=lambda entry: entry.account_numbers,
-        plain=lambda text, _: plain_account_number(text),
-        agree=account_numbers_agree,
+        plain=lambda text, _: plain_number(text),
+        agree=numbers_agree,
         numbered=True,
     ),
 }
@@ -137,12 +140,14 @@ def compare_fields(context: Context) -> Iterator[Finding]:
 
 
 def _held_by_many(context: Context, how: Comparison) -> frozenset[str]:
-    """Values that stand at very many partners."""
+    """What very many partners hold, as it is known again."""
     holders: dict[str, set[str]] = defaultdict(set)
     for partner in context.partners:
+        homes = _homes(partner) if how.local else ()
         for entry in partner.entries:
-            for value in _plain_values(entry, how, _country(entry)):
-                holders[value].add(partner.id)
+            for part in _parts(entry, how):
+                for value in _known_by(part, how, _places(entry, homes)):
+                    holders[value].add(partner.id)
     return frozenset(value for value, partners in holders.items() if len(partners) >= SHARED)
 
 
@@ -155,7 +160,7 @@ def _country(entry: Entry) -> str | None:
 def _compare(
     context: Context, partner: Partner, field: str, how: Comparison, common: frozenset[str]
 ) -> Iterator[Finding]:
-    homes = _homes(partner) if how.plain is plain_phone else ()
+    homes = _homes(partner) if how.local else ()
     read = partial(_read, how=how, homes=homes, common=common)
     said: dict[str, list[Entry]] = defaultdict(list)
     values: dict[str, set[str]] = defaultdict(set)
@@ -191,25 +196,34 @@ def _comparable(context: Context, how: Comparison, pair: tuple[str, str]) -> boo
 
 
 def _read(entry: Entry, *, how: Comparison, homes: Sequence[str], common: frozenset[str]) -> frozenset[str]:
-    """The telling values of an entry, read as of its own country, else as of each that its partner may be in."""
+    """The telling values of an entry."""
+    places = _places(entry, homes)
+    telling = (part for part in _parts(entry, how) if common.isdisjoint(_known_by(part, how, places)))
+    return frozenset(value for part in telling for place in places if (value := how.plain(part, place)))
+
+
+def _parts(entry: Entry, how: Comparison) -> Iterator[str]:
+    return (part for text in how.show(entry) for part in how.parts(text))
+
+
+def _places(entry: Entry, homes: Sequence[str]) -> Sequence[str | None]:
+    """The countries that an entry's values are read in: its own, else each that its partner may be in."""
     own = _country(entry)
-    places = (own,) if own else homes or (None,)
-    found = (value for place in places for value in _plain_values(entry, how, place))
-    return frozenset(value for value in found if value not in common)
+    return (own,) if own else homes or (None,)
 
 
-def _plain_values(entry: Entry, how: Comparison, place: str | None) -> Iterator[str]:
-    """Yield what tells something of what an entry says."""
-    found = (how.plain(part, place) for text in how.show(entry) for part in how.parts(text))
-    return (value for value in found if value)
+def _known_by(part: str, how: Comparison, places: Iterable[str | None]) -> set[str]:
+    """By what a value is known again at other partners, wherever these are."""
+    known_by = how.known_by or how.plain
+    return {value for place in places if (value := known_by(part, place))}
 
 
 def _told(entry: Entry, how: Comparison, homes: Sequence[str]) -> str:
-    """What an entry says, as it is compared; names as they are written, for what is compared of them is no name."""
-    if how.agree is names_agree:
+    """What an entry says, as it is compared."""
+    if how.told_as_written:
         return ", ".join(how.show(entry))
-    place = _country(entry) or next(iter(homes), None)
-    return ", ".join(sorted(set(_plain_values(entry, how, place))))
+    place = _places(entry, homes)[0]
+    return ", ".join(sorted({value for part in _parts(entry, how) if (value := how.plain(part, place))}))
 
 
 def _homes(partner: Partner) -> tuple[str, ...]:
@@ -217,10 +231,9 @@ def _homes(partner: Partner) -> tuple[str, ...]:
 
     A free number that is written with a country code may be another country's.
     """
-    countries = {_country(entry) for entry in partner.entries}
+    countries = {_country(entry) for entry in partner.entries} - {None}
     phones = (phone for entry in partner.entries for text in entry.phones for phone in phone_parts(text))
-    numbers = set(map(region_of, phones))
-    return tuple(sorted(one for one in (countries - {None} or numbers) if one))
+    return tuple(sorted(one for one in (countries or set(map(region_of, phones))) if one))
 
 
 def _agree(how: Comparison, mine: set[str], theirs: set[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from aggregator.model import Connection, ConnectionStatus
 from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.entries import said_numbers
 
 NUMBERS: Final = {
     "retailers_supplier_account_number": "the retailer's number for the supplier",
@@ -33,7 +34,7 @@ def usual_numbers(
 
 def _usual_of(view: AccountView, share: float, connections: int) -> Mapping[str, tuple[int, int]]:
     active = [one for entry in view.entries for one in entry.connections if one.status is ConnectionStatus.ACTIVE]
-    counts = {name: _have(active, name) for name in NUMBERS}
+    counts = {name: sum(has_number(one, name) for one in active) for name in NUMBERS}
     return {
         name: (count, len(active))
         for name, count in counts.items()
@@ -41,5 +42,6 @@ def _usual_of(view: AccountView, share: float, connections: int) -> Mapping[str,
     }
 
 
-def _have(connections: Iterable[Connection], name: str) -> int:
-    return sum(1 for one in connections if getattr(one, name))
+def has_number(connection: Connection, name: str) -> bool:
+    """Whether a field of a connection holds an account number, and not what stands for none."""
+    return said_numbers((getattr(connection, name),)) != ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
@@ -12,11 +11,9 @@ from aggregator.reconcile.checks.context import Context, status_of
 from aggregator.reconcile.checks.held import by_account
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.finding import Finding
+from aggregator.reconcile.matching.reading.identifiers import plain_number
 from aggregator.reconcile.wording import counted
 
-_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)[\W_]+(?=\d)")
-_OTHER_MARKS: Final = re.compile(r"(?<!\d)[\W_]+|[\W_]+(?!\d)")
-_LEADING_ZEROS: Final = re.compile(r"^(\D*)0+(?=\d)")
 _SIDES: Final = (Role.RETAILER, Role.SUPPLIER)
 
 
@@ -54,14 +51,14 @@ def _reused_numbers(context: Context) -> Iterator[Finding]:
     """A number of ours stands for one partner, on whatever account; the partner's numbers for us may well repeat."""
     used: dict[tuple[int, str], list[Entry]] = defaultdict(list)
     for entry in context.entries.values():
-        for number in dict.fromkeys(map(_plain, entry.account_numbers)):
+        for number in dict.fromkeys(map(plain_number, entry.account_numbers)):
             used[context.numberings.of(entry.account.label), number].append(entry)
     for (_, number), entries in used.items():
         count = len({context.home[entry.key].id for entry in entries})
         if count > 1:
             names = ", ".join(f"{entry.name!r} on {entry.account}" for entry in entries)
             ours = (one for entry in entries for one in entry.account_numbers)
-            written = " or ".join(dict.fromkeys(repr(one) for one in ours if _plain(one) == number))
+            written = " or ".join(dict.fromkeys(repr(one) for one in ours if plain_number(one) == number))
             yield from context.finding(
                 "account-number-reused",
                 f"The account number {written} stands for {count} partners: {names}.",
@@ -69,16 +66,6 @@ def _reused_numbers(context: Context) -> Iterator[Finding]:
                 value=lambda entry: (", ".join(entry.account_numbers), None),
                 field="account-number",
             )
-
-
-def _plain(number: str) -> str:
-    """A number without case, separators and leading zeros: "A 007" and "a-7" are one.
-
-    What parts numbers that may be two is kept, or partners would share a number that was given to one: letters in front
-    ("A-7" and "B-7"), and that there is a separator between digits ("1-12" and "11-2").
-    """
-    parts = _BETWEEN_DIGITS.sub("-", number.casefold())
-    return _LEADING_ZEROS.sub(r"\1", _OTHER_MARKS.sub("", parts))
 
 
 def _without_side(entry: Entry) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from aggregator.reconcile.checks.spellings import name_everywhere, name_in_letters
+from aggregator.reconcile.checks.names import name_everywhere, name_in_letters
 from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.reconcile.matching.reading.identifiers import registered_number
 from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from aggregator.reconcile.account_views import AccountView
 from aggregator.reconcile.checks.context import Context, Doubts
+from aggregator.reconcile.checks.names import accounts_of_one, name_without_form
 from aggregator.reconcile.checks.signs import Holders
-from aggregator.reconcile.checks.spellings import accounts_of_one, name_without_form
 from aggregator.reconcile.entries import Entry
 from aggregator.reconcile.reconciliation import Partner
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
 from typing import Final, TypeAlias
@@ -16,7 +17,7 @@ from aggregator.reconcile.matching.reading.field_values import (
     people_of,
     phones_of,
 )
-from aggregator.reconcile.matching.reading.identifiers import bare_identifier, unparted
+from aggregator.reconcile.matching.reading.identifiers import bare_identifier, parted_otherwise, unparted
 from aggregator.reconcile.matching.reading.places import plain_city, plain_country, plain_postal_code
 from aggregator.reconcile.matching.reading.streets import house_and_street, plain_street
 from aggregator.reconcile.matching.reading.web_and_mail import domain_label
@@ -114,12 +115,23 @@ _NEARLY: Final = 0.9
 
 def _compare_identifiers(what: str, mine: Values, theirs: Values) -> str:
     """Numbers of one kind agree, agree but for how they are written, or differ; numbers of two kinds say nothing."""
-    others = {(scheme, unparted(value)) for scheme, value in theirs}
-    if shared := {one for one in mine if (one[0], unparted(one[1])) in others}:
+    if shared := _shared_numbers(mine, theirs, lambda scheme, value: f"{scheme}:{unparted(value)}"):
         return f"same {what} {' '.join(min(shared))}"
-    if bare := {bare_identifier(*one) for one in mine} & {bare_identifier(*other) for other in theirs}:
+    if bare := {bare_identifier(*one) for one in _shared_numbers(mine, theirs, bare_identifier)}:
         return f"same {what} but for prefix or zeros {min(bare).replace(':', ' ', 1)}"
     return f"{what} differs" if {scheme for scheme, _ in mine} & {scheme for scheme, _ in theirs} else ""
+
+
+def _shared_numbers(mine: Values, theirs: Values, read: Callable[[str, str], str]) -> set[_Value]:
+    """Those of mine that are one with any of theirs, as they are read, whose digits are not parted otherwise."""
+    others: dict[str, list[str]] = defaultdict(list)
+    for scheme, value in theirs:
+        others[read(scheme, value)].append(value)
+    return {
+        (scheme, value)
+        for scheme, value in mine
+        if any(not parted_otherwise(scheme, value, other) for other in others.get(read(scheme, value), ()))
+    }
 
 
 _FIELDS: Final[Mapping[str, tuple[Callable[[Profile], Values], Callable[[str, Values, Values], str]]]] = {

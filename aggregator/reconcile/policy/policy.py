@@ -28,7 +28,13 @@ from aggregator.reconcile.policy.values import (
     some,
     statuses_of,
 )
-from aggregator.reconcile.policy.words import THRESHOLDS, require_forgivable, require_known, require_threshold
+from aggregator.reconcile.policy.words import (
+    THRESHOLDS,
+    require_forgivable,
+    require_known,
+    require_once,
+    require_threshold,
+)
 
 FIELDS: Final = ("status", "name", "website", "phone", "contact", "address", "account-number")
 """Everything that can be compared between accounts."""
@@ -142,7 +148,7 @@ class Policy:
         expectations: Which accounts should hold which partners; None for the default, empty for no expectation.
         severities: Other severities than the catalogue's, by code, or plain words for them; None and "off" switch a
             finding off.
-        fields: What is compared between accounts.
+        fields: What is compared between accounts, each once.
         match: Probability from which two records are joined without a person; None for the shipped one.
         review: Probability from which a person should look; None for the shipped one.
         pending_days: Days after which a pending connection is stuck.
@@ -159,7 +165,7 @@ class Policy:
         statuses: What status words mean, in the place of what is known of them.
 
     Raises:
-        ConfigurationError: A word is not known, or a number cannot be.
+        ConfigurationError: A word is not known, a field is there twice, or a number cannot be.
     """
 
     expectations: tuple[Expectation, ...] | None = field(default=None, validator=optional(are(Expectation)))
@@ -181,6 +187,7 @@ class Policy:
 
     def __attrs_post_init__(self) -> None:
         require_known(self.fields, FIELDS, "field")
+        require_once(self.fields, "field")
         for name in THRESHOLDS:
             value = getattr(self, name)
             if value is not None:

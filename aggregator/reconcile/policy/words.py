@@ -47,6 +47,19 @@ def require_known(table: Iterable[str], known: Iterable[str], what: str = "setti
             )
 
 
+def require_once(words: Iterable[str], what: str) -> None:
+    """Make sure that no word is there twice: what it asks for would be told twice.
+
+    Raises:
+        ConfigurationError: One is.
+    """
+    seen: set[str] = set()
+    for word in words:
+        if word in seen:
+            raise refused(f": the {what} {word!r} is there twice.", "Say it once.")
+        seen.add(word)
+
+
 def require_some(words: Sized, name: str) -> None:
     """Make sure that there is a word: none would fit nobody, in silence.
 

@@ -62,6 +62,9 @@ def test_a_namesake_abroad_goes_to_a_person() -> None:
     [
         (Profile(key="k", source="s", name="n", phones=("+49 30 901820", "0031 20 1234567")), ["49", "31"]),
         (Profile(key="k", source="s", name="n", phones=("+49 800 5550120", "030 901820")), []),
+        (Profile(key="k", source="s", name="n", phones=("+49 (0)800 5550120", "0049 0800 5550120")), []),
+        (Profile(key="k", source="s", name="n", phones=("+7 800 5550120", "+39 800 555012", "000-000-0000")), []),
+        (Profile(key="k", source="s", name="n", phones=("+49 (0)30 901820", "+39 080 0555012")), ["49", "39"]),
         (Profile(key="k", source="s", name="n", websites=("acme.co.uk", "acme.io", "acme.com")), ["44"]),
         (Profile(key="k", source="s", name="n", country="FR"), ["33"]),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -163,6 +164,10 @@ _A_STREET: Final = 0.94
 """The same where the numbers differ."""
 
 
+_LOOKED_AT: Final = 2
+"""Towns or streets of one record that are looked at for likeness, which takes long."""
+
+
 def _likeness(
     values: Values, texts: Sequence[str], left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
@@ -175,18 +180,17 @@ def _likeness(
         right: row of each pair.
     """
     best = np.full(left.size, -1, np.float32)
-    for mine in (0, 1):
-        for theirs in (0, 1):
-            one, other = values.grid[left, mine], values.grid[right, theirs]
-            both = np.flatnonzero((one >= 0) & (other >= 0))
-            if both.size:
-                scores = cpdist(
-                    [texts[number] for number in one[both].tolist()],
-                    [texts[number] for number in other[both].tolist()],
-                    scorer=JaroWinkler.normalized_similarity,
-                    dtype=np.float32,
-                )
-                best[both] = np.maximum(best[both], scores)
+    for mine, theirs in product(range(min(_LOOKED_AT, values.grid.shape[1])), repeat=2):
+        one, other = values.grid[left, mine], values.grid[right, theirs]
+        both = np.flatnonzero((one >= 0) & (other >= 0))
+        if both.size:
+            scores = cpdist(
+                [texts[number] for number in one[both].tolist()],
+                [texts[number] for number in other[both].tolist()],
+                scorer=JaroWinkler.normalized_similarity,
+                dtype=np.float32,
+            )
+            best[both] = np.maximum(best[both], scores)
     return best
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -17,7 +19,7 @@ from aggregator.reconcile.matching.reading.field_values import (
     people_of,
     phones_of,
 )
-from aggregator.reconcile.matching.reading.identifiers import bare_identifier, registered_number, unparted
+from aggregator.reconcile.matching.reading.identifiers import bare_identifier, kept_apart, registered_number, unparted
 from aggregator.reconcile.matching.reading.places import plain_city, plain_postal_code
 from aggregator.reconcile.matching.reading.regions import regions_of, town_of
 from aggregator.reconcile.matching.reading.streets import house_and_street, plain_street
@@ -29,9 +31,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.profile import Profile
+    from aggregator.reconcile.matching.reading.identifiers import Identifier
 
-KEPT: Final = 4
-"""Values of one kind that are compared of one record."""
+_MOST_KEPT: Final = 16
+"""Values of one kind, at the most, that are compared of one record.
+
+A list is as wide as its fullest record, of which most lists have none with more than one or two values: were there one
+with a hundred e-mail addresses among a million, each of the others would take room for a hundred.
+"""
 
 _KEPT_DIGITS: Final = 9
 """The last digits of a telephone number within its country, which survive most habits of writing."""
@@ -43,7 +50,8 @@ class Values:
 
     Attributes:
         texts: Each distinct value, by number.
-        grid: (records, KEPT) value numbers, -1 where there are no more; no rows at all where no record says anything.
+        grid: (records, values of the fullest) value numbers, -1 where there are no more; no rows at all where no record
+            says anything.
         holders: For each value, the most records of one source that hold it; the accounts of one house count as three
             at most, or many accounts of one business would seem an agency.
         usual: For each value, whether half of all records that say anything say it: two that do are no likelier one.
@@ -168,16 +176,17 @@ def number_values(
         house: number of the opening of each record's name.
         strangers: how many of some records have names with nothing in common.
     """
-    index: dict[str, int] = {}
-    if not any(rows):
+    kept = _kept(rows)
+    width = max(map(len, kept), default=0)
+    if not width:
         return Values(
-            texts=[], grid=np.full((0, KEPT), -1, np.int32), holders=np.zeros(0, np.int32), usual=np.zeros(0, bool)
+            texts=[], grid=np.full((0, 1), -1, np.int32), holders=np.zeros(0, np.int32), usual=np.zeros(0, bool)
         )
-    grid = np.full((len(rows), KEPT), -1, np.int32)
-    for row, values in enumerate(rows):
-        if values:
-            for place, value in enumerate(sorted(set(values))[:KEPT]):
-                grid[row, place] = index.setdefault(value, len(index))
+    index: dict[str, int] = {}
+    grid = np.full((len(kept), width), -1, np.int32)
+    for row, values in enumerate(kept):
+        for place, value in enumerate(values):
+            grid[row, place] = index.setdefault(value, len(index))
     said = np.bincount(grid[grid >= 0], minlength=len(index))
     saying = max(int((grid[:, 0] >= 0).sum()), _FEW)
     return Values(
@@ -186,6 +195,23 @@ def number_values(
         holders=_holders(grid, len(index), source, house, strangers),
         usual=said >= _USUAL * saying,
     )
+
+
+def _kept(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return the values of each record that are compared, each once and in order.
+
+    Of too many, those that fewest others hold: a value that nobody else has can only deny, and one that many have says
+    little.
+    """
+    kept = [sorted(set(values)) if len(values) > 1 else values for values in rows]
+    if max(map(len, kept), default=0) <= _MOST_KEPT:
+        return kept
+    held = Counter(chain.from_iterable(kept))
+
+    def worth(value: str) -> tuple[bool, int, str]:
+        return held[value] == 1, held[value], value
+
+    return [sorted(sorted(values, key=worth)[:_MOST_KEPT]) if len(values) > _MOST_KEPT else values for values in kept]
 
 
 def _holders(
@@ -257,22 +283,27 @@ def _told_by(profiles: Sequence[Profile]) -> dict[str, list[Sequence[str]]]:
         "person": people_of,
         "role": lambda p: [p.role.strip().lower()] if p.role else [],
     }
-    of_identifiers: dict[str, Callable[[str, str], str]] = {
-        "identifier": lambda scheme, value: f"{scheme}:{unparted(value)}",
-        "loose_identifier": bare_identifier,
-        "scheme": lambda scheme, _: scheme,
-        "registry": lambda scheme, value: registered_number(scheme, value).partition(":")[0],
-        "registered": registered_number,
-    }
     said = [_says_more(profile) for profile in profiles]
     told: dict[str, list[Sequence[str]]] = {
         name: [[value for value in reader(p) if value] if more else () for p, more in zip(profiles, said, strict=True)]
         for name, reader in readers.items()
     }
-    identifiers = [identifiers_of(profile) if profile.identifiers else () for profile in profiles]
-    return told | {
-        name: [list(filter(None, (reader(*one) for one in mine))) if mine else () for mine in identifiers]
-        for name, reader in of_identifiers.items()
+    return told | _told_by_identifiers([identifiers_of(profile) if profile.identifiers else () for profile in profiles])
+
+
+def _told_by_identifiers(said: Sequence[Sequence[Identifier]]) -> dict[str, list[Sequence[str]]]:
+    """What each record says in each column of numbers."""
+    every = [one for mine in said for one in mine]
+    readers: dict[str, Callable[[str, str], Sequence[str]]] = {
+        "identifier": kept_apart(every, lambda scheme, value: f"{scheme}:{unparted(value)}"),
+        "loose_identifier": kept_apart(every, bare_identifier),
+        "scheme": lambda scheme, _: (scheme,),
+        "registry": lambda scheme, value: (registered_number(scheme, value).partition(":")[0],),
+        "registered": lambda scheme, value: (registered_number(scheme, value),),
+    }
+    return {
+        name: [[value for one in mine for value in reader(*one) if value] if mine else () for mine in said]
+        for name, reader in readers.items()
     }
 
 

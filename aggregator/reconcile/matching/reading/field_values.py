@@ -79,11 +79,23 @@ def nations_of(profile: Profile) -> list[str]:
 def _dialled(phone: str) -> str:
     import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
 
-    text = re.sub(r"[^0-9+]", "", phone[:60])
+    text = re.sub(r"\(0\)|[^0-9+]", "", phone[:60])
     digits = text[1:] if text.startswith("+") else text[2:] if text.startswith("00") else ""
     known = (digits[:size] for size in (1, 2, 3) if digits[:size].isdigit())
     code = next((code for code in known if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE), "")
-    return "" if digits[len(code) :].startswith("800") else code
+    within = digits[len(code) :]
+    if code and within.startswith("0") and _trunk_zero(code):
+        within = within[1:]
+    return "" if within.startswith("800") else code
+
+
+@cache
+def _trunk_zero(code: str) -> bool:
+    """Whether numbers of a country have a zero in front within it, which some write behind its calling code, too."""
+    import phonenumbers  # noqa: PLC0415 - heavy, and most lists have no phones
+
+    region = phonenumbers.region_code_for_country_code(int(code))
+    return bool(phonenumbers.ndd_prefix_for_region(region, True) == "0")
 
 
 def identifiers_of(profile: Profile) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""When two ways of writing mean the same name, telephone number or account number."""
+"""When two ways of writing mean the same name."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from string import ascii_lowercase
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aggregator.reconcile.folding import folded
 from aggregator.reconcile.matching.reading.folded_names import PROPRIETARY, transliterate
-from aggregator.reconcile.matching.reading.identifiers import TELLING_DIGITS
-from aggregator.reconcile.matching.reading.phones import phone_digits
 from aggregator.reconcile.matching.reading.romanised import in_one_way, in_two_scripts
-from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, load_list, vocabulary
-from aggregator.reconcile.matching.reading.web_and_mail import registrable_domain
+from aggregator.reconcile.matching.reading.vocabulary import CORE, LEGAL, LEGAL_MARK, PLACE, STOP, vocabulary
 from aggregator.reconcile.matching.suffixes import CHANNELS
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
 
 _UMLAUT: Final = re.compile(r"([aou])e")
 _LETTERS: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?:[./][A-Za-z])+(?![A-Za-z0-9])")
@@ -39,9 +32,6 @@ _CHANNEL: Final = -1
 
 _REGION: Final = frozenset({PLACE, STOP})
 """The kinds of words that make a region: "of the Americas"."""
-
-ROLE_MAILBOXES: Final = frozenset(load_list("placeholders.json")["role_mailboxes"])
-"""Addresses that lead to whoever is on duty: whom they reach is no contradiction to a person's own address."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -240,84 +230,3 @@ def _joined_as_in(other: Sequence[tuple[str, str]], words: Sequence[tuple[str, s
         joined.append((span, known[span]) if span else words[at])
         at += pieces
     return joined
-
-
-def plain_phone(text: str, region: str | None) -> str:
-    """Return the digits of a number with its country code where that is known, else as much as was written.
-
-    Args:
-        text: As it was written.
-        region: Two letters of the country that a number without a country code is in; None if nobody says.
-    """
-    return "".join(phone_digits(text, region))
-
-
-def region_of(text: str) -> str | None:
-    """Return the country of a number that is written with its country code; None of others."""
-    code, number = phone_digits(text, None)
-    if not code:
-        return None
-    import phonenumbers  # noqa: PLC0415 - heavy, and many lists have no telephone numbers
-
-    dialled = phonenumbers.PhoneNumber(country_code=int(code), national_number=int(number))
-    region: str | None = phonenumbers.region_code_for_number(dialled)
-    return region
-
-
-def domains_comparable(one: str, other: str) -> bool:
-    """Whether two registrable domains can contradict: a shop on a host for anyone is beside a domain of one's own.
-
-    On one host, each shop has a domain of its own.
-    """
-    return _host_of(one) == _host_of(other)
-
-
-@lru_cache(maxsize=1 << 10)
-def _host_of(domain: str) -> str:
-    """Return who has a domain below which anyone has one ("myshopify.com" of "acme.myshopify.com"); "" of others.
-
-    Two letters or "com" before an ending are no host's: "uk.com" and "com.de" are sold as endings themselves.
-    """
-    host: str | None = _endings().privatesuffix(domain)
-    if host is None or host == domain:
-        return ""
-    label = host.partition(".")[0]
-    return "" if len(label) <= 2 or label == "com" else host
-
-
-@cache
-def _endings() -> PublicSuffixList:
-    """The endings that registries give out; what hosts give out is no ending among them."""
-    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415 - its list takes a while to read
-
-    return PublicSuffixList(only_icann=True)
-
-
-def phones_agree(one: str, other: str) -> bool:
-    """Whether two plain numbers are one; the country code may be missing from either."""
-    return one.endswith(other) or other.endswith(one)
-
-
-def plain_account_number(text: str) -> str:
-    """Return a number without separators and leading zeros, which are written or not."""
-    return re.sub(r"^([a-z]*)0*(?=\d)", r"\1", re.sub(r"[^a-z0-9]", "", text.casefold()))
-
-
-def account_numbers_agree(one: str, other: str) -> bool:
-    """Whether two plain numbers are one: letters in front may be missing from either.
-
-    Where both have such, they may be another list's way of writing it, but of a short number: "LI-20" is no "AR-20".
-    """
-    bare, bare_other = (number.lstrip(ascii_lowercase) for number in (one, other))
-    same = bare == bare_other and bare != ""
-    return one == other or (same and (len(bare) >= TELLING_DIGITS or bare in {one, other}))
-
-
-def mails_agree(one: str, other: str) -> bool:
-    """Whether two addresses do not contradict: equal, or one is the mailbox of a role on the other's domain."""
-    if one == other:
-        return True
-    if not {one.rpartition("@")[0], other.rpartition("@")[0]} & ROLE_MAILBOXES:
-        return False
-    domain = registrable_domain(one)
-    return domain is not None and domain == registrable_domain(other)
