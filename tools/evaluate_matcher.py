@@ -6,8 +6,8 @@ Two ways of holding out: `entity` trains on four fifths of the businesses of eve
 times over, and `drawn` short lists that are drawn from it; `list` trains on the other lists alone, word shares
 included, and so tells most of lists never seen. Each record of "a" is linked to its likeliest record of "b". Pairs that
 the labels miss, as far as they were gone through, are put in, here and in training; a list that has such is judged by
-its labels as they come, too. The partner lists that are trained on are held out by fifths, all together. The sandbox's
-world, single pairs of names and the other partner lists are never trained on.
+its labels as they come, too. The partner lists and the published lists that are trained on are held out by fifths, each
+kind together. The sandbox's world, single pairs of names and the other partner lists are never trained on.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from tools.train_matcher import (
     recognised,
     task_context,
 )
-from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
+from tools.training_tasks import TAUGHT, counted_tasks, published_tasks, training_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,8 +119,7 @@ def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
     """Train on all lists but one, for each."""
     read = read_tasks(folder)
     for task in read:
-        others = bare_tasks([other for other in read if other.name != task.name])
-        counted = read_background([*others, *read_tasks(TAUGHT)])
+        counted = read_background(counted_tasks(folder, without=task.name))
         with ExitStack() as stack:
             for reader in _BACKGROUND:
                 stack.enter_context(patch(reader, return_value=counted))
@@ -228,19 +227,25 @@ def main() -> None:
 
 def by_entity(folder: Path, wrong: Path | None) -> Model:
     """Judge each fifth by a model of the others, write what was wrongly accepted, and return the model of all."""
-    given, taught = ({task.name: task for task in read_tasks(place)} for place in (folder, TAUGHT))
+    given = {task.name: task for task in read_tasks(folder)}
+    written, published = ({task.name for task in tasks} for tasks in (read_tasks(TAUGHT), published_tasks()))
     trained = Trained(tasks := training_tasks(folder))
     model = parse_model(trained.raw())
     seen = [recognised(task, model.names, model.fields) for task in tasks]
     rows: list[tuple[str, float, str, str, str]] = []
     folds = trained.context_folds(seen)
-    hand_written: list[tuple[Task, Matched]] = []
+    together: dict[str, list[tuple[Task, Matched]]] = {"partner lists": [], "published lists": []}
     for task, names in zip(seen, trained.held_out_names, strict=True):
         if task.task.names_alone:
             continue
         logit = trained.held_out(task, task.fold, folds)
-        if task.task.name in taught:
-            hand_written.append((task.task, _matched_held_out(task, logit, model)))
+        if task.task.name in published:
+            found = _matched_held_out(task, logit, model)
+            together["published lists"].append((task.task, found))
+            print(f"entity  {task.task.name:<28}{pooled([task.task], [found])}", flush=True)
+            continue
+        if task.task.name in written:
+            together["partner lists"].append((task.task, _matched_held_out(task, logit, model)))
             rows += wrongly_accepted(task, logit, model)
             continue
         print(f"entity  {task.task.name:<28}{figures(task, logit, model)}", flush=True)
@@ -250,7 +255,8 @@ def by_entity(folder: Path, wrong: Path | None) -> Model:
             if task.task.truth != given[task.task.name].truth:
                 plain = relabelled(task, given[task.task.name])
                 print(f"entity  {'  with its labels as they come':<28}{figures(plain, logit, model)}", flush=True)
-    print(f"entity  {'partner lists':<28}{pooled(*zip(*hand_written, strict=True))}", flush=True)
+    for kind, judged in together.items():
+        print(f"entity  {kind:<28}{pooled(*zip(*judged, strict=True))}", flush=True)
     if wrong:
         with wrong.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")

