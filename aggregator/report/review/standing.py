@@ -13,6 +13,7 @@ from aggregator.reconcile.decisions.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
 from aggregator.reconcile.matching.evidence.reasons import heaviest_first, reasons_of_others
+from aggregator.reconcile.matching.features.circumstances import all_circumstances
 from aggregator.reconcile.matching.houses.parting import Word, word_on
 from aggregator.reconcile.matching.in_context import InContext, in_context
 from aggregator.reconcile.matching.table import pair_table
@@ -156,7 +157,7 @@ class Standing:
             return None
         place = int(here[0])
         inside = weighed.source[left] == weighed.source[right]
-        circumstances = None if inside else weighed.circumstances[place].tolist()
+        circumstances = None if inside else all_circumstances(weighed, here[:1])[0].tolist()
         scored = self._scoring.context
         logit = float(links.logit[place])
         others = reasons_of_others(

@@ -21,9 +21,11 @@ from aggregator.reconcile.matching.evidence.sentences import (
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
 from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.features.circumstances import (
+    all_circumstances,
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,
+    with_habits,
 )
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
@@ -122,7 +124,9 @@ class _Judged:
             share=np.zeros(places.size) if context is None else context.share[places],
             likeness=np.zeros(places.size, np.int8) if context is None else context.likeness[places],
             vouched=np.zeros(places.size, bool) if context is None else np.isin(places, context.houses.vouched),
-            circumstances=compared.circumstances[places],
+            circumstances=with_habits(compared.circumstances[places], 0)
+            if scored is None
+            else all_circumstances(scored.weighed, places),
         )
 
 

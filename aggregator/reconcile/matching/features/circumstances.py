@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.features.circumstance_codes import (
+    HABIT,
     MANY_LIKEWISE,
+    PAIR_CIRCUMSTANCES,
     RARE_WORD,
     WHOLE_OVERLAP,
     Backing,
@@ -25,11 +27,14 @@ from aggregator.reconcile.matching.features.circumstance_codes import (
     Town,
 )
 from aggregator.reconcile.matching.features.field_features import HELD_BY_FEW
+from aggregator.reconcile.matching.model.additive import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy.typing as npt
+
+    from aggregator.reconcile.matching.weighed import Weighed
 
     Columns = Mapping[str, npt.NDArray[np.float32]]
     Codes = npt.NDArray[np.int8]
@@ -98,6 +103,21 @@ def field_circumstances(columns: Columns) -> Codes:
         columns["registered"] == 1, Reserve.TWO_REGISTERED_NUMBERS, only * Reserve.ONLY_ADDRESS_OR_CONTACT
     )
     return np.stack([told, _site(columns), town, abroad, reserve, _backing(columns, backed)], axis=1).astype(np.int8)
+
+
+def all_circumstances(weighed: Weighed, places: npt.NDArray[np.int64]) -> Codes:
+    """Return the circumstances of some pairs, one row a pair, one column for each of CIRCUMSTANCES."""
+    return with_habits(weighed.circumstances[places], weighed.habits[places])
+
+
+def with_habits(circumstances: Codes, habits: Codes | int) -> Codes:
+    """Return the circumstances of pairs by themselves with what their lists add, a column for each of CIRCUMSTANCES."""
+    return np.insert(circumstances, HABIT, habits, axis=1)
+
+
+def circumstances_by_name(weighed: Weighed) -> Mapping[str, Codes]:
+    """Return all circumstances of all pairs by their names, without copying them."""
+    return columns_of(PAIR_CIRCUMSTANCES, weighed.circumstances) | {"habit": weighed.habits}
 
 
 def kind_of_names(columns: Columns) -> Codes:
