@@ -170,5 +170,4 @@ class Standing:
             likeness=int(scored.likeness[place]),
             vouched=place in scored.houses.vouched,
         )
-        told = (Evidence(sentence=sentence, weight=weight) for sentence, weight in others)
-        return float(links.probability[place]), heaviest_first((*reasons, *told))
+        return float(links.probability[place]), heaviest_first((*reasons, *others))

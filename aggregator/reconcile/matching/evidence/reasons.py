@@ -31,7 +31,7 @@ from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, places_of
-from aggregator.reconcile.matching.result import Evidence
+from aggregator.reconcile.matching.result import Evidence, Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -84,7 +84,8 @@ def explain_pairs(
 
 def _decided(same: bool) -> tuple[float, tuple[Evidence, ...]]:
     words = "a person said they are one business" if same else "a person said they are two businesses"
-    return float(same), (Evidence(sentence=words, weight=_PERSON_SAID if same else -_PERSON_SAID),)
+    weight = _PERSON_SAID if same else -_PERSON_SAID
+    return float(same), (Evidence(sentence=words, weight=weight, ground=Ground.SAID),)
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -171,11 +172,9 @@ def _explained(
             likeness=likeness[place],
             vouched=vouched[place],
         )
-        items = [*names[place], *fields[place], (EACH_HAS_BOTH, spelt_apart[place]), *others]
-        evidence = [
-            once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
-        ]
-        found[pair] = (float(probability[place]), heaviest_first(evidence))
+        items = [*names[place], *fields[place], (EACH_HAS_BOTH, spelt_apart[place])]
+        own = (once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items)
+        found[pair] = (float(probability[place]), heaviest_first((*own, *others)))
     return found
 
 
@@ -189,7 +188,7 @@ def reasons_of_others(
     share: float,
     likeness: int,
     vouched: bool,
-) -> tuple[Reason, ...]:
+) -> tuple[Evidence, ...]:
     """What the other records make of a pair: its rivals, its house, and how many records of its two lists match.
 
     Args:
@@ -204,9 +203,10 @@ def reasons_of_others(
     """
     rivals = added - lift
     left = _left_out(tuple(circumstances), logit, match) if circumstances is not None and logit > 0 else ""
+    placed = context_sentence(circumstances, rivals, logit, share=share, likeness=likeness) + left
     return (
-        (context_sentence(circumstances, rivals, logit, share=share, likeness=likeness) + left, rivals),
-        (house_sentence(vouched=vouched), lift),
+        Evidence(sentence=placed, weight=rivals, ground=Ground.OTHERS),
+        Evidence(sentence=house_sentence(vouched=vouched), weight=lift, ground=Ground.OTHERS),
     )
 
 
