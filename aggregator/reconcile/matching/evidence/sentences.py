@@ -197,7 +197,7 @@ def context_sentence(
     """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such.
 
     Args:
-        circumstances: of the pair, as `circumstances` counts them; None inside one source.
+        circumstances: of the pair, one for each of CIRCUMSTANCES; None inside one source.
         weight: what they add to its log-odds.
         logit: its log-odds with them.
         share: what its two lists say of how many of their records match.
