@@ -11,9 +11,9 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches
-from aggregator.reconcile.matching.features.circumstances import (
+from aggregator.reconcile.matching.features.circumstances import circumstances_by_name
+from aggregator.reconcile.matching.features.left_to_a_person import (
     at_half_the_doubt,
-    circumstances_by_name,
     left_to_a_person,
     taken_at_half_the_doubt,
 )

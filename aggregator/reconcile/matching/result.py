@@ -129,7 +129,7 @@ class MatchResult:
         keys: Key of each record, in the order of the record numbers.
         sources: Source of each record.
         profiles: What was read of each record.
-        table: Pairs with a probability of 0.05 or more, as columns, likeliest first.
+        table: Pairs with a probability of 0.05 or more, and joined ones below, as columns, likeliest first.
         home: The business of each record: the lowest record number in it.
         weighed: Every candidate pair, from which a review tells businesses apart anew.
     """

@@ -15,8 +15,8 @@ from aggregator.reconcile.matching.evidence.sentences import (
     house_sentence,
 )
 from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
-from aggregator.reconcile.matching.features.circumstances import (
-    all_circumstances,
+from aggregator.reconcile.matching.features.circumstances import all_circumstances
+from aggregator.reconcile.matching.features.left_to_a_person import (
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cached_property
 from operator import add
 from typing import TYPE_CHECKING, Final
 
@@ -76,7 +77,6 @@ class Lexicon:
         compass: Which words are a direction's.
         parted: Which words have a north and a south: places, and "County", "Coast".
         holders: How often each source says each word, (sources, words).
-        held: How often one source says each word, of the one that says it oftenest.
         cut: The names that their list cut.
         branch: For each name row, whether its number is that of a shop or a site: "#0802", "Store 12", "039".
         account: For each name row, whether it ends in a direction behind its legal form: "Acme Inc. West".
@@ -98,10 +98,14 @@ class Lexicon:
     compass: npt.NDArray[np.bool_]
     parted: npt.NDArray[np.bool_]
     holders: npt.NDArray[np.int32]
-    held: npt.NDArray[np.float32]
     cut: CutNames
     branch: npt.NDArray[np.bool_]
     account: npt.NDArray[np.bool_]
+
+    @cached_property
+    def held(self) -> npt.NDArray[np.float32]:
+        """How often one source says each word, of the one that says it oftenest."""
+        return np.asarray(self.holders.max(axis=0), np.float32)
 
 
 def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[str]) -> Lexicon:
@@ -117,7 +121,6 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
     words = [*names.words, ""]
     short_pairs = _short_pairs(words)
     compass = among(words, vocabulary().compass)
-    holders = _holders(names, source)
     place = np.r_[names.kind == PLACE, False]
     return Lexicon(
         pairs=pairs,
@@ -135,8 +138,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
         short_pairs=short_pairs,
         compass=compass,
         parted=(place & ~compass) | among(words, vocabulary().behind_compass),
-        holders=holders,
-        held=holders.max(axis=0).astype(np.float32),
+        holders=_holders(names, source),
         cut=read_cut_names(texts, source),
         branch=_branches(names, texts),
         account=_accounts(names, compass, texts),
