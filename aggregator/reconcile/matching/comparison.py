@@ -12,13 +12,13 @@ import numpy as np
 
 from aggregator.reconcile.matching.batches import batches, by_batches
 from aggregator.reconcile.matching.candidates.search import find_pairs
-from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.circumstance_codes import (
     NAME_CIRCUMSTANCES,
     PAIR_CIRCUMSTANCES,
 )
 from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.features.lexicon import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.features.strangers import strangers
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of

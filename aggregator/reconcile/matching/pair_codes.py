@@ -55,6 +55,20 @@ def each_once(found: Sequence[Ints]) -> Ints:
     return codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
 
 
+def each_with_inverse(codes: Ints) -> tuple[Ints, Ints]:
+    """Return all codes once, in order, and where each given one stands among these.
+
+    As numpy.unique does; by sorting, which is several times faster than its hashing on codes of words.
+    """
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    new = np.ones(codes.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    back = np.empty(codes.size, np.int64)
+    back[order] = np.cumsum(new) - 1
+    return ordered[new], back
+
+
 def places_of(wanted: Ints, known: Ints) -> Ints:
     """Return where each code stands among others that are in order; -1 where it is not among them."""
     if not known.size:
