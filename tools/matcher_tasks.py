@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.comparison import Records, find_candidates, read_records
-from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
+from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances, with_habits
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.habits import Differences, differences, leading, likewise
@@ -183,7 +183,8 @@ def circumstances(task: Prepared, base: npt.NDArray[np.float64]) -> npt.NDArray[
     habits = np.zeros(base.size, np.int8)
     habits[best] = likewise(task.differences.at(best), task.left[best], task.right[best], source)
     names = name_circumstances(columns_of(NAME_FEATURES, task.name_matrix))
-    return np.asarray(np.c_[names, habits, field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))])
+    fields = field_circumstances(columns_of(FIELD_FEATURES, task.field_matrix))
+    return with_habits(np.c_[names, fields], habits)
 
 
 def _folds(keys: list[str], truth: frozenset[tuple[str, str]]) -> npt.NDArray[np.int64]:

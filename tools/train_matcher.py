@@ -19,6 +19,7 @@ import numpy as np
 from aggregator.reconcile.matching.comparison import compare
 from aggregator.reconcile.matching.engine import weigh
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
+from aggregator.reconcile.matching.features.circumstance_codes import HABIT
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES
 from aggregator.reconcile.matching.houses.houses import find_houses
@@ -211,7 +212,8 @@ def _likeness(task: Prepared, base: Floats, told: npt.NDArray[np.int8]) -> npt.N
         right=np.r_[task.right, inside.right],
         base=np.r_[base, inside.base],
         names=np.r_[base, inside.names],
-        circumstances=np.r_[told, inside.circumstances],
+        circumstances=np.r_[np.delete(told, HABIT, axis=1), inside.circumstances],
+        habits=np.r_[told[:, HABIT], inside.habits],
         suffixed=np.zeros(base.size + inside.base.size, bool),
     )
     return telling(every, task.twins)[: base.size]

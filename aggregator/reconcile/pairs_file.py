@@ -41,7 +41,7 @@ def write_pairs(
     unique: bool = False,
     duplicates: bool = False,
 ) -> int:
-    """Write every pair scored at 0.05 or above, likeliest first, one row a pair, and return how many.
+    """Write every pair scored at 0.05 or above, and joined ones below, likeliest first, and return how many: one a row.
 
     Sources and ids are written as they are, to be joined with the lists they came from; evidence is written so that no
     spreadsheet takes it for a formula.

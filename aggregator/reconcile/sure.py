@@ -10,7 +10,7 @@ from attrs import evolve
 
 from aggregator.reconcile.entries import TABLE, Entry
 from aggregator.reconcile.folding import folded
-from aggregator.reconcile.matching import Evidence, MatchResult
+from aggregator.reconcile.matching import Evidence, Ground, MatchResult
 from aggregator.reconcile.references import Named
 
 _WEIGHT: Final = 20.0
@@ -69,7 +69,7 @@ def _explained(
     if unaided:
         return explained
     return [
-        (1.0, (Evidence(sentence=_sentence(result, numbers), weight=_WEIGHT),)) if _in_order(keys) in listed else told
+        (1.0, (_word_of_list(result, numbers),)) if _in_order(keys) in listed else told
         for numbers, keys, told in zip(pairs, named, explained, strict=True)
     ]
 
@@ -78,7 +78,8 @@ def _in_order(keys: tuple[str, str]) -> tuple[str, str]:
     return min(keys), max(keys)
 
 
-def _sentence(result: MatchResult, pair: tuple[int, int]) -> str:
+def _word_of_list(result: MatchResult, pair: tuple[int, int]) -> Evidence:
     """Why a pair is sure: within one account, ids are a table's own, and elsewhere a platform's."""
     one, other = (result.sources[number] for number in pair)
-    return f"one id and one name {'in this list' if one == other else 'on this platform'}"
+    sentence = f"one id and one name {'in this list' if one == other else 'on this platform'}"
+    return Evidence(sentence=sentence, weight=_WEIGHT, ground=Ground.SAID)

@@ -16,7 +16,7 @@ from aggregator.model import ConnectionStatus
 from aggregator.reconcile import Claim, Finding, Partner, Reconciliation, Severity, reconcile
 from aggregator.reconcile.account_views import view_accounts
 from aggregator.reconcile.matching import Decision, Evidence, MatchResult, PairTable
-from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
+from aggregator.reconcile.matching.features.circumstance_codes import PAIR_CIRCUMSTANCES
 from aggregator.reconcile.matching.weighed import Weighed
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, listing, snapshot
@@ -208,7 +208,8 @@ def large(count: int) -> Reconciliation:
             right=numbers * 2 + 1,
             base=np.full(count, 3.5),
             names=np.full(count, 2.5, np.float32),
-            circumstances=np.zeros((count, len(CIRCUMSTANCES)), np.int8),
+            circumstances=np.zeros((count, len(PAIR_CIRCUMSTANCES)), np.int8),
+            habits=np.zeros(count, np.int8),
             suffixed=np.zeros(count, bool),
         ),
         explain=told,

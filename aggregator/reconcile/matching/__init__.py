@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from aggregator.reconcile.matching.engine import match
     from aggregator.reconcile.matching.model.shipped import Model, shipped_model
     from aggregator.reconcile.matching.profile import Person, PostalAddress, Profile
-    from aggregator.reconcile.matching.result import Decision, Evidence, MatchResult, PairTable, ScoredPair
+    from aggregator.reconcile.matching.result import Decision, Evidence, Ground, MatchResult, PairTable, ScoredPair
 
 _HOMES = {
     "ContradictionError": ".contradictions",
     "Decision": ".result",
     "Evidence": ".result",
+    "Ground": ".result",
     "MatchResult": ".result",
     "Model": ".model.shipped",
     "PairTable": ".result",
@@ -32,6 +33,7 @@ __all__ = [
     "ContradictionError",
     "Decision",
     "Evidence",
+    "Ground",
     "MatchResult",
     "Model",
     "PairTable",

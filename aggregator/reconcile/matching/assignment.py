@@ -11,13 +11,13 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches
-from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
-from aggregator.reconcile.matching.features.circumstances import (
+from aggregator.reconcile.matching.features.circumstances import circumstances_by_name
+from aggregator.reconcile.matching.features.left_to_a_person import (
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,
 )
-from aggregator.reconcile.matching.model.additive import columns_of, probability_of
+from aggregator.reconcile.matching.model.additive import probability_of
 from aggregator.reconcile.matching.pair_codes import packed_either_way, places_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def linked(
     weighed: Weighed, context: InContext, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]
 ) -> Links:
     """Return scored pairs and decisions as the assignment takes them."""
-    told = columns_of(CIRCUMSTANCES, weighed.circumstances)
+    told = circumstances_by_name(weighed)
     return Links(
         left=weighed.left,
         right=weighed.right,

@@ -12,14 +12,13 @@ import numpy as np
 
 from aggregator.reconcile.matching.batches import batches, by_batches
 from aggregator.reconcile.matching.candidates.search import find_pairs
-from aggregator.reconcile.matching.features.alignment import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.circumstance_codes import (
-    CIRCUMSTANCES,
-    FIELD_CIRCUMSTANCES,
     NAME_CIRCUMSTANCES,
+    PAIR_CIRCUMSTANCES,
 )
 from aggregator.reconcile.matching.features.circumstances import field_circumstances, name_circumstances
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
+from aggregator.reconcile.matching.features.lexicon import Lexicon, read_lexicon
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.features.strangers import strangers
 from aggregator.reconcile.matching.model.additive import AdditiveModel, columns_of
@@ -154,7 +153,7 @@ def find_candidates(records: Records, *, strangers: bool = False) -> Pairs:
     return find_pairs(records.names, records.lexicon, records.columns, records.source, strangers=strangers)
 
 
-@attrs.define(slots=True, kw_only=True, eq=False)
+@attrs.frozen(slots=True, kw_only=True, eq=False)
 class Compared:
     """Candidate pairs with what their names and their other columns add to the log-odds.
 
@@ -165,7 +164,7 @@ class Compared:
         right_name: Its counterpart.
         name_logit: Log-odds by the names alone.
         field_logit: What the other columns add.
-        circumstances: What names and columns say together, one column for each of CIRCUMSTANCES.
+        circumstances: What names and columns say together, one column for each of PAIR_CIRCUMSTANCES.
         suffixed: Whether the names are equal but for a region or a channel; of pairs that no house is near, False.
     """
 
@@ -202,12 +201,12 @@ def compare(records: Records, pairs: Pairs, names_model: AdditiveModel, fields_m
 
     by_batches(records.names, one, other, judge)
     best = _best_names(pair, logit) if one.size > left.size else slice(None)
-    fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(CIRCUMSTANCES)), np.int8)
-    circumstances[:, : told.shape[1]] = told[best]
+    fields, circumstances = np.zeros(left.size), np.zeros((left.size, len(PAIR_CIRCUMSTANCES)), np.int8)
+    circumstances[:, : len(NAME_CIRCUMSTANCES)] = told[best]
     for here in batches(0 if records.columns.empty else left.size):
         columns = columns_of(FIELD_FEATURES, field_features(records.columns, left[here], right[here]))
         fields[here] = fields_model.logit(columns, left[here].size)
-        circumstances[here, -len(FIELD_CIRCUMSTANCES) :] = field_circumstances(columns)
+        circumstances[here, len(NAME_CIRCUMSTANCES) :] = field_circumstances(columns)
     return Compared(
         left=left,
         right=right,

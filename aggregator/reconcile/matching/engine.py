@@ -7,13 +7,13 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.assignment import assign, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
 from aggregator.reconcile.matching.contradictions import check_decisions
 from aggregator.reconcile.matching.evidence.reasons import explain_pairs
-from aggregator.reconcile.matching.features.circumstance_codes import HABIT
 from aggregator.reconcile.matching.habits import differences, leading, likewise
 from aggregator.reconcile.matching.houses.completion import (
     near_houses,
@@ -31,6 +31,8 @@ from aggregator.reconcile.matching.weighed import Weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import numpy.typing as npt
 
     from aggregator.reconcile.matching.candidates.search import Pairs
     from aggregator.reconcile.matching.profile import Profile
@@ -106,21 +108,23 @@ def score(
     compared = compare(records, find_candidates(records), model.names, model.fields)
     if not records.columns.empty:  # names alone make no house
         compared = _with_houses(records, compared, model)
-    _note_habits(records, compared)
-    weighed = with_spelt_apart(records, weigh(records, compared))
+    weighed = weigh(records, compared)
+    weighed = attrs.evolve(weighed, habits=_habits(records, compared, weighed))
+    weighed = with_spelt_apart(records, weighed)
     return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
 
 
-def _note_habits(records: Records, compared: Compared) -> None:
-    """Put into the circumstances of each leading pair how many others of its lists differ in the same words."""
-    weighed = weigh(records, compared)
+def _habits(records: Records, compared: Compared, weighed: Weighed) -> npt.NDArray[np.int8]:
+    """For each leading pair, how many others of its lists differ in the same words; 0 for any other."""
     across = np.flatnonzero(~weighed.inside)
-    left, right = compared.left[across], compared.right[across]
+    left, right = weighed.left[across], weighed.right[across]
     best = leading(left, right, weighed.base[across], records.source)
     places = across[best]
     rows = (rows[places].astype(np.int64) for rows in (compared.left_name, compared.right_name))
     told = differences(records.names, records.lexicon, records.source, *rows)
-    compared.circumstances[places, HABIT] = likewise(told, left[best], right[best], records.source)
+    habits = np.zeros_like(weighed.habits)
+    habits[places] = likewise(told, left[best], right[best], records.source)
+    return habits
 
 
 def _with_houses(records: Records, compared: Compared, model: Model) -> Compared:
@@ -129,9 +133,9 @@ def _with_houses(records: Records, compared: Compared, model: Model) -> Compared
     near = np.flatnonzero(near_houses(weigh(records, compared), model.within))
     if not near.size:
         return compared
-    compared.suffixed[near] = suffixed(
-        records, compared.left_name[near].astype(np.int64), compared.right_name[near].astype(np.int64)
-    )
+    known = compared.suffixed.copy()
+    known[near] = _suffixed(records, compared, near)
+    compared = attrs.evolve(compared, suffixed=known)
     for unscored in (pairs_of_likely_houses, pairs_of_houses):
         compared = _completed(records, compared, model, unscored(weigh(records, compared), model.within))
     return compared
@@ -141,8 +145,15 @@ def _completed(records: Records, compared: Compared, model: Model, pairs: Pairs)
     if not pairs[0].size:
         return compared
     more = compare(records, pairs, model.names, model.fields)
-    more.suffixed[:] = suffixed(records, more.left_name.astype(np.int64), more.right_name.astype(np.int64))
-    return compared.merged(more)
+    return compared.merged(attrs.evolve(more, suffixed=_suffixed(records, more)))
+
+
+def _suffixed(
+    records: Records, compared: Compared, places: npt.NDArray[np.int64] | slice = slice(None)
+) -> npt.NDArray[np.bool_]:
+    """Say of some pairs whether their names are equal but for a region or a channel."""
+    one, other = (rows[places].astype(np.int64) for rows in (compared.left_name, compared.right_name))
+    return suffixed(records, one, other)
 
 
 def weigh(records: Records, compared: Compared) -> Weighed:
@@ -154,6 +165,7 @@ def weigh(records: Records, compared: Compared) -> Weighed:
         base=compared.name_logit if records.columns.empty else compared.name_logit + compared.field_logit,
         names=compared.name_logit,
         circumstances=compared.circumstances,
+        habits=np.zeros(compared.left.size, np.int8),
         suffixed=compared.suffixed,
     )
 

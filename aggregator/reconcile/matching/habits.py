@@ -19,7 +19,7 @@ from aggregator.reconcile.matching.reading.vocabulary import NUMBER, PLACE
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.features.alignment import Lexicon
+    from aggregator.reconcile.matching.features.lexicon import Lexicon
     from aggregator.reconcile.matching.reading.names import Names
 
     Ints = npt.NDArray[np.int64]

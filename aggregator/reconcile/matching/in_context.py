@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches, two_at_once
+from aggregator.reconcile.matching.features.circumstances import all_circumstances
 from aggregator.reconcile.matching.houses.houses import NAMED_APART, Houses, find_houses
 from aggregator.reconcile.matching.houses.parting import parted, word_on
 from aggregator.reconcile.matching.houses.vouching import with_vouched
@@ -95,7 +96,7 @@ def in_context(weighed: Weighed, model: Model, must: Iterable[Pair] = (), cannot
             share[here],
             likeness[here],
             weighed.names[here],
-            weighed.circumstances[here],
+            all_circumstances(weighed, here),
         )
         logit[here] = model.context.logit(columns, here.size)
 

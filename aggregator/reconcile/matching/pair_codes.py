@@ -18,7 +18,8 @@ _BITS: Final = 32
 _LOWER: Final = (1 << _BITS) - 1
 _PART: Final = 1 << 20
 """Pairs packed at a time, which bounds the memory."""
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+ODD: Final = np.uint64(0x9E3779B97F4A7C15)
+"""By which a code is multiplied before another is added, so that their order counts: the golden ratio in 64 bits."""
 
 
 @overload
@@ -54,6 +55,20 @@ def each_once(found: Sequence[Ints]) -> Ints:
     return codes[np.r_[True, codes[1:] != codes[:-1]]] if codes.size else codes
 
 
+def each_with_inverse(codes: Ints) -> tuple[Ints, Ints]:
+    """Return all codes once, in order, and where each given one stands among these.
+
+    As numpy.unique does; by sorting, which is several times faster than its hashing on codes of words.
+    """
+    order = np.argsort(codes, kind="stable")
+    ordered = codes[order]
+    new = np.ones(codes.size, bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    back = np.empty(codes.size, np.int64)
+    back[order] = np.cumsum(new) - 1
+    return ordered[new], back
+
+
 def places_of(wanted: Ints, known: Ints) -> Ints:
     """Return where each code stands among others that are in order; -1 where it is not among them."""
     if not known.size:
@@ -74,7 +89,7 @@ def mixed(code: Codes, other: Codes | None = None) -> Codes:
         code: the numbers.
         other: others to mix them with.
     """
-    code = (code + np.uint64(1)) * _ODD if other is None else code * _ODD + other
+    code = (code + np.uint64(1)) * ODD if other is None else code * ODD + other
     code = (code ^ (code >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     code = (code ^ (code >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(code ^ (code >> np.uint64(31)))

@@ -38,6 +38,17 @@ DECISIONS: Final = (Decision.NO, Decision.REVIEW, Decision.MATCH)
 """What each code of a `PairTable` stands for."""
 
 
+class Ground(enum.StrEnum):
+    """What a reason rests on."""
+
+    RECORDS = "records"
+    """What the two records say."""
+    OTHERS = "others"
+    """What other records make of the two, which changes with every decision."""
+    SAID = "said"
+    """The word of a person or of a list, behind which all other reasons are hidden."""
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class Evidence:
     """One reason for or against a pair.
@@ -45,10 +56,12 @@ class Evidence:
     Attributes:
         sentence: The reason, in words.
         weight: What it adds to the log-odds; all weights of a pair sum to its log-odds.
+        ground: What it rests on.
     """
 
     sentence: str
     weight: float
+    ground: Ground = Ground.RECORDS
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.weight:+.1f}"
@@ -116,7 +129,7 @@ class MatchResult:
         keys: Key of each record, in the order of the record numbers.
         sources: Source of each record.
         profiles: What was read of each record.
-        table: Pairs with a probability of 0.05 or more, as columns, likeliest first.
+        table: Pairs with a probability of 0.05 or more, and joined ones below, as columns, likeliest first.
         home: The business of each record: the lowest record number in it.
         weighed: Every candidate pair, from which a review tells businesses apart anew.
     """

@@ -99,7 +99,7 @@ def _gap(
         if here.size:
             lead[here], crowd[here] = _gap_of(mine[here] - start, theirs[here], logit[here], source, twin)
 
-    two_at_once(look, range(int(mine.min(initial=0)), int(mine.max(initial=-1)) + 1, _BLOCK))
+    two_at_once(look, range(0, int(mine.max(initial=-1)) + 1, _BLOCK))
     return lead, crowd
 
 

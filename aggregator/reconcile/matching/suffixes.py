@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.batches import by_batches
-from aggregator.reconcile.matching.features.alignment import align
+from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
 from aggregator.reconcile.matching.reading.vocabulary import CORE, PLACE, STOP
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ CHANNELS: Final = frozenset({
     "marketplace", "old", "online", "outlet", "sandbox", "test", "wholesale",
 })  # fmt: skip
 """What an account is for, or what became of it; not what a business does: "Acme Logistics" may be a sister."""
-
-_SHARED: Final = 0.3
-"""Credit from which on a word is found on the other side."""
 
 
 def suffixed(records: Records, one: Ints, other: Ints) -> Mask:
@@ -45,7 +42,7 @@ def suffixed(records: Records, one: Ints, other: Ints) -> Mask:
         aligned = align(records.names, records.lexicon, one[here], other[here])
         fits = np.ones(here.size, bool)
         for side, credit in zip((aligned.left, aligned.right), aligned.credit, strict=True):
-            shared = credit >= _SHARED
+            shared = credit >= LEAST_CREDIT
             fits &= (shared | beside[side]).all(axis=0) & (shared & (kind[side] == CORE)).any(axis=0)
         found[here] = fits
 

@@ -24,7 +24,8 @@ class Weighed:
         right: Record of each pair.
         base: Log-odds by names and columns.
         names: Log-odds by the names alone.
-        circumstances: What kind of pair it is, one column for each of CIRCUMSTANCES.
+        circumstances: What kind of pair it is, one column for each of PAIR_CIRCUMSTANCES.
+        habits: Other leading pairs of its two lists that differ in the same words, as `likewise` counts them.
         suffixed: Whether the names are equal but for a region or a channel; of pairs that no house is near, False.
     """
 
@@ -34,6 +35,7 @@ class Weighed:
     base: Floats
     names: npt.NDArray[np.floating]
     circumstances: npt.NDArray[np.int8]
+    habits: npt.NDArray[np.int8]
     suffixed: npt.NDArray[np.bool_]
 
     @property

@@ -114,6 +114,7 @@ class Kept:
         arrays: dict[str, npt.NDArray[Any]] = {
             "plain": np.frombuffer(_packed(plain), np.uint8),
             "circumstances": weighed.circumstances,
+            "habits": weighed.habits,
             **self.reasons.arrays(),
             **{name: getattr(weighed, name).astype(kind) for name, kind in _TYPES.items()},
         }
@@ -141,6 +142,7 @@ class Kept:
                         base=file["base"],
                         names=file["names"],
                         circumstances=file["circumstances"],
+                        habits=file["habits"],
                         suffixed=file["suffixed"],
                     ),
                     sure=tuple((one, other) for one, other in plain["sure"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -10,8 +10,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 from aggregator.reconcile import Reconciliation
-from aggregator.reconcile.matching import Evidence
-from aggregator.reconcile.matching.evidence.sentences import is_context
+from aggregator.reconcile.matching import Evidence, Ground
 from aggregator.reconcile.matching.pair_codes import packed, packed_either_way
 
 Array = npt.NDArray[Any]
@@ -50,11 +49,10 @@ class Reasons:
             (result.keys[one], result.keys[other])
             for one, other in zip(left[order].tolist(), right[order].tolist(), strict=True)
         ]
-        # One reason alone is the word of a person or a list, behind which the others are hidden.
-        lacking = [pair for pair in pairs if len(told.get(pair, ())) <= 1]
+        lacking = [pair for pair in pairs if not _own(told.get(pair, ()))]
         explained = result.explain_all(lacking, unaided=True)
         told |= {pair: evidence for pair, (_, evidence) in zip(lacking, explained, strict=True)}
-        kept = [[one for one in told[pair] if not is_context(one.sentence)] for pair in pairs]
+        kept = [_own(told[pair]) for pair in pairs]
         number: dict[str, int] = {}
         reasons: dict[Evidence, int] = {}
         lists: dict[str, Any] = {
@@ -90,3 +88,8 @@ class Reasons:
         here = self.columns["reason"][int(starts[place]) : int(starts[place + 1])]
         told = zip(self.columns["sentence"][here].tolist(), self.columns["weight"][here].tolist(), strict=True)
         return tuple(Evidence(sentence=self.sentences[number], weight=weight) for number, weight in told)
+
+
+def _own(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """The reasons that rest on what the two records say."""
+    return [one for one in evidence if one.ground is Ground.RECORDS]

@@ -12,7 +12,8 @@ from aggregator.reconcile import Decisions
 from aggregator.reconcile.decisions.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
 from aggregator.reconcile.matching.assignment import Grouping, linked
-from aggregator.reconcile.matching.evidence.reasons import heaviest_first, reasons_of_others
+from aggregator.reconcile.matching.evidence.among_others import among_others, reasons_of_others
+from aggregator.reconcile.matching.evidence.reasons import heaviest_first
 from aggregator.reconcile.matching.houses.parting import Word, word_on
 from aggregator.reconcile.matching.in_context import InContext, in_context
 from aggregator.reconcile.matching.table import pair_table
@@ -154,20 +155,6 @@ class Standing:
         here = np.flatnonzero((weighed.left == left) & (weighed.right == right))
         if reasons is None or not here.size:
             return None
-        place = int(here[0])
-        inside = weighed.source[left] == weighed.source[right]
-        circumstances = None if inside else weighed.circumstances[place].tolist()
-        scored = self._scoring.context
-        logit = float(links.logit[place])
-        others = reasons_of_others(
-            circumstances,
-            logit,
-            logit - float(weighed.base[place]),
-            match=self._kept.model.match,
-            lift=float(scored.lift_of(here[:1])[0]),
-            share=float(scored.share[place]),
-            likeness=int(scored.likeness[place]),
-            vouched=place in scored.houses.vouched,
-        )
-        told = (Evidence(sentence=sentence, weight=weight) for sentence, weight in others)
-        return float(links.probability[place]), heaviest_first((*reasons, *told))
+        (placed,) = among_others(weighed, self._scoring.context, here)
+        others = reasons_of_others(placed, self._kept.model.match)
+        return float(links.probability[here[0]]), heaviest_first((*reasons, *others))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from aggregator.reconcile.matching import Profile, match
-from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES, KIND
+from aggregator.reconcile.matching.features.circumstance_codes import KIND, PAIR_CIRCUMSTANCES
 from aggregator.reconcile.matching.look_alikes import telling
 from aggregator.reconcile.matching.weighed import Weighed
 from tests.reconcile.matching.examples import listed
@@ -34,7 +34,7 @@ def weighed(pairs: list[Pair], *, swapped: bool = False) -> Weighed:
     turn = RECORDS if swapped else 0
     left, right, base, kind = zip(*pairs, strict=True)
     ends = [(np.array(side) + turn) % (2 * RECORDS) for side in (left, right)]
-    told = np.zeros((len(pairs), len(CIRCUMSTANCES)), np.int8)
+    told = np.zeros((len(pairs), len(PAIR_CIRCUMSTANCES)), np.int8)
     told[:, KIND] = kind
     logit = np.array(base)
     return Weighed(
@@ -44,6 +44,7 @@ def weighed(pairs: list[Pair], *, swapped: bool = False) -> Weighed:
         base=logit,
         names=logit,
         circumstances=told,
+        habits=np.zeros(len(pairs), np.int8),
         suffixed=np.zeros(len(pairs), bool),
     )
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import match
-from aggregator.reconcile.matching.features.alignment import read_lexicon
+from aggregator.reconcile.matching.features.lexicon import read_lexicon
 from aggregator.reconcile.matching.reading.names import Names, read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 

@@ -14,7 +14,7 @@ from aggregator.reconcile.matching.pair_codes import each_once, packed_either_wa
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.features.alignment import Lexicon
+    from aggregator.reconcile.matching.features.lexicon import Lexicon
     from aggregator.reconcile.matching.reading.columns import Columns
     from aggregator.reconcile.matching.reading.names import Names
 

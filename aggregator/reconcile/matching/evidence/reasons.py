@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.comparison import Compared, Records, compare
-from aggregator.reconcile.matching.evidence.sentences import (
-    EACH_HAS_BOTH,
-    FIELD_SENTENCES,
-    HALF_THE_DOUBT,
-    ONLY_A_PERSON,
-    context_sentence,
-    house_sentence,
-    name_sentences,
-)
+from aggregator.reconcile.matching.comparison import Records, compare
+from aggregator.reconcile.matching.evidence.among_others import AmongOthers, among_others, reasons_of_others
+from aggregator.reconcile.matching.evidence.sentences import EACH_HAS_BOTH, FIELD_SENTENCES, name_sentences
 from aggregator.reconcile.matching.evidence.topics import weights_by_topic
-from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
-from aggregator.reconcile.matching.features.circumstances import (
-    at_half_the_doubt,
-    left_to_a_person,
-    taken_at_half_the_doubt,
-)
+from aggregator.reconcile.matching.features.circumstances import with_habits
 from aggregator.reconcile.matching.features.field_features import FIELD_FEATURES, field_features
 from aggregator.reconcile.matching.features.name_features import NAME_FEATURES, name_features
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
 from aggregator.reconcile.matching.pair_codes import packed, packed_each, places_of
-from aggregator.reconcile.matching.result import Evidence
+from aggregator.reconcile.matching.result import Evidence, Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -82,12 +69,13 @@ def explain_pairs(
 
 def _decided(same: bool) -> tuple[float, tuple[Evidence, ...]]:
     words = "a person said they are one business" if same else "a person said they are two businesses"
-    return float(same), (Evidence(sentence=words, weight=_PERSON_SAID if same else -_PERSON_SAID),)
+    weight = _PERSON_SAID if same else -_PERSON_SAID
+    return float(same), (Evidence(sentence=words, weight=weight, ground=Ground.SAID),)
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class _Judged:
-    """Pairs as they were scored: their records, the names that fit best, and the log-odds before and after context.
+    """Pairs as they were scored: their records, the names that fit best, their log-odds, and the other records.
 
     Names that are read as one and spelt as two that both lists have take `spelt_apart` from the log-odds.
     """
@@ -96,34 +84,9 @@ class _Judged:
     right: Ints
     one: Ints
     other: Ints
-    base: Floats
-    spelt_apart: Floats
     logit: Floats
-    lift: Floats
-    share: npt.NDArray[np.floating]
-    likeness: npt.NDArray[np.integer]
-    vouched: npt.NDArray[np.bool_]
-    circumstances: npt.NDArray[np.int8]
-
-    @classmethod
-    def of(cls, compared: Compared, places: Ints, scored: Scored | None = None) -> _Judged:
-        said = compared.name_logit[places] + compared.field_logit[places]
-        base = said if scored is None else scored.weighed.base[places]
-        context = None if scored is None else scored.context
-        return cls(
-            left=compared.left[places],
-            right=compared.right[places],
-            one=compared.left_name[places].astype(np.int64),
-            other=compared.right_name[places].astype(np.int64),
-            base=base,
-            spelt_apart=base - said,
-            logit=base if context is None else context.logit[places],
-            lift=np.zeros(places.size) if context is None else context.lift_of(places),
-            share=np.zeros(places.size) if context is None else context.share[places],
-            likeness=np.zeros(places.size, np.int8) if context is None else context.likeness[places],
-            vouched=np.zeros(places.size, bool) if context is None else np.isin(places, context.houses.vouched),
-            circumstances=compared.circumstances[places],
-        )
+    spelt_apart: Floats
+    others: Sequence[AmongOthers]
 
 
 def _places(scored: Scored, pairs: Sequence[tuple[int, int]]) -> Ints:
@@ -133,7 +96,17 @@ def _places(scored: Scored, pairs: Sequence[tuple[int, int]]) -> Ints:
 
 def _candidates(scored: Scored, pairs: Sequence[tuple[int, int]]) -> _Judged:
     places = _places(scored, pairs)
-    return _Judged.of(scored.compared, places[places >= 0], scored)
+    places = places[places >= 0]
+    compared, weighed = scored.compared, scored.weighed
+    return _Judged(
+        left=compared.left[places],
+        right=compared.right[places],
+        one=compared.left_name[places].astype(np.int64),
+        other=compared.right_name[places].astype(np.int64),
+        logit=scored.context.logit[places],
+        spelt_apart=weighed.base[places] - (compared.name_logit[places] + compared.field_logit[places]),
+        others=among_others(weighed, scored.context, places),
+    )
 
 
 def _strangers(records: Records, scored: Scored, model: Model, pairs: Sequence[tuple[int, int]]) -> Iterator[_Judged]:
@@ -141,87 +114,35 @@ def _strangers(records: Records, scored: Scored, model: Model, pairs: Sequence[t
     for place in np.flatnonzero(_places(scored, pairs) < 0).tolist():
         left, right = pairs[place]
         compared = compare(records, (np.array([left]), np.array([right])), model.names, model.fields)
-        yield _Judged.of(compared, np.array([0]))
+        logit = compared.name_logit + compared.field_logit
+        inside = records.source[left] == records.source[right]
+        told = None if inside else tuple(with_habits(compared.circumstances, 0)[0].tolist())
+        yield _Judged(
+            left=compared.left,
+            right=compared.right,
+            one=compared.left_name.astype(np.int64),
+            other=compared.right_name.astype(np.int64),
+            logit=logit,
+            spelt_apart=np.zeros(1),
+            others=[AmongOthers(circumstances=told, logit=float(logit[0]))],
+        )
 
 
 def _explained(
     records: Records, model: Model, judged: _Judged
 ) -> dict[tuple[int, int], tuple[float, tuple[Evidence, ...]]]:
-    names, fields = list(_names(records, judged, model)), _fields(records, judged, model)
-    inside = records.source[judged.left] == records.source[judged.right]
-    probability = probability_of(judged.logit)
-    lift, share, vouched = judged.lift.tolist(), judged.share.astype(np.float64).tolist(), judged.vouched.tolist()
-    likeness = judged.likeness.tolist()
-    added, spelt_apart = (judged.logit - judged.base).tolist(), judged.spelt_apart.tolist()
+    names, fields = _names(records, judged, model), _fields(records, judged, model)
+    numbers = zip(judged.left.tolist(), judged.right.tolist(), strict=True)
+    columns = probability_of(judged.logit).tolist(), judged.spelt_apart.tolist()
     once: dict[Reason, Evidence] = {}  # most reasons are given for many pairs, in the same words and figures
     found = {}
-    for place, pair in enumerate(zip(judged.left.tolist(), judged.right.tolist(), strict=True)):
-        circumstances = None if inside[place] else judged.circumstances[place].tolist()
-        others = reasons_of_others(
-            circumstances,
-            float(judged.logit[place]),
-            added[place],
-            match=model.match,
-            lift=lift[place],
-            share=share[place],
-            likeness=likeness[place],
-            vouched=vouched[place],
-        )
-        items = [*names[place], *fields[place], (EACH_HAS_BOTH, spelt_apart[place]), *others]
-        evidence = [
-            once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items
-        ]
-        found[pair] = (float(probability[place]), heaviest_first(evidence))
+    for pair, probability, spelt_apart, of_names, of_fields, others in zip(
+        numbers, *columns, names, fields, judged.others, strict=True
+    ):
+        items = [*of_names, *of_fields, (EACH_HAS_BOTH, spelt_apart)]
+        own = (once.get(item) or once.setdefault(item, Evidence(sentence=item[0], weight=item[1])) for item in items)
+        found[pair] = (probability, heaviest_first((*own, *reasons_of_others(others, model.match))))
     return found
-
-
-def reasons_of_others(
-    circumstances: Sequence[int] | None,
-    logit: float,
-    added: float,
-    *,
-    match: float,
-    lift: float,
-    share: float,
-    likeness: int,
-    vouched: bool,
-) -> tuple[Reason, ...]:
-    """What the other records make of a pair: its rivals, its house, and how many records of its two lists match.
-
-    Args:
-        circumstances: of the pair, as `circumstances` counts them; None inside one source.
-        logit: its log-odds.
-        added: what the other records add to it, all told.
-        match: the probability from which pairs are joined without a person.
-        lift: how much of that is for its house, or for a record that vouches for both.
-        share: what its two lists say of how many of their records match.
-        likeness: how telling its likeness is beside that of pairs of one list.
-        vouched: whether a record of another list vouches for both.
-    """
-    rivals = added - lift
-    left = _left_out(tuple(circumstances), logit, match) if circumstances is not None and logit > 0 else ""
-    return (
-        (context_sentence(circumstances, rivals, logit, share=share, likeness=likeness) + left, rivals),
-        (house_sentence(vouched=vouched), lift),
-    )
-
-
-def _left_out(circumstances: tuple[int, ...], logit: float, match: float) -> str:
-    """Why a pair is not joined without a person though it is likely; empty if nothing but its probability decides."""
-    asked, halved = _kept_from(circumstances)
-    if asked:
-        return ONLY_A_PERSON
-    return HALF_THE_DOUBT if halved and match <= _probability(logit) < at_half_the_doubt(match) else ""
-
-
-@cache
-def _kept_from(circumstances: tuple[int, ...]) -> tuple[bool, bool]:
-    told = columns_of(CIRCUMSTANCES, np.array([circumstances], np.float32))
-    return bool(left_to_a_person(told)[0]), bool(taken_at_half_the_doubt(told)[0])
-
-
-def _probability(logit: float) -> float:
-    return float(probability_of(np.array([logit]))[0])
 
 
 def heaviest_first(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -155,7 +155,6 @@ _CERTAIN: Final = 3.0
 _OF_ONE_HOUSE: Final = "of one house, which the pairs of all its accounts bear out"
 """Said of two accounts that are likelier one business for what the other accounts of both say of each other."""
 _VOUCHED: Final = "a record of another list speaks for both"
-_OF_OTHERS: Final = frozenset({_FEW_DUPLICATES, _NO_SURER, _OF_ONE_HOUSE, _VOUCHED})
 _MANY_MATCH: Final = ", in lists of which many records match"
 _FEW_MATCH: Final = ", in lists of which few records match"
 _RARELY_SO: Final = ", as alike as hardly two of one list"
@@ -198,7 +197,7 @@ def context_sentence(
     """What a pair's rivals, its kind and what backs it are told as; of a pair inside one source there are no such.
 
     Args:
-        circumstances: of the pair, as `circumstances` counts them; None inside one source.
+        circumstances: of the pair, one for each of CIRCUMSTANCES; None inside one source.
         weight: what they add to its log-odds.
         logit: its log-odds with them.
         share: what its two lists say of how many of their records match.
@@ -231,9 +230,3 @@ def house_sentence(*, vouched: bool) -> str:
         vouched: whether it is a record of another list that vouches for two accounts of one; else it is their house.
     """
     return _VOUCHED if vouched else _OF_ONE_HOUSE
-
-
-def is_context(sentence: str) -> bool:
-    """Whether a sentence tells of other records than the two: its weight changes with every decision."""
-    bare = sentence.removesuffix(ONLY_A_PERSON).removesuffix(HALF_THE_DOUBT)
-    return bare in _OF_OTHERS or sentence.startswith(_TOGETHER)

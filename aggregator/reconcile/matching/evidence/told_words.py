@@ -12,7 +12,7 @@ from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, align
 from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.shortened import stretch_of
 from aggregator.reconcile.matching.reading.vocabulary import background, vocabulary
-from aggregator.reconcile.matching.reading.word_likeness import word_credit
+from aggregator.reconcile.matching.reading.word_likeness import OF_AN_INITIAL, word_credit
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, without_digraphs
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
 
 _NAMED: Final = 3
-_INITIAL: Final = 0.35
-"""What a single letter is worth, which is no likeness of words."""
 _KINDS: Final = {
     "same": "same words",
     "joined": "in one word or in several",
@@ -151,5 +149,5 @@ def words_alike(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     read = {word: without_digraphs(same.get(word, word)) for word in {*itertools.chain.from_iterable(pairs)}}
     asked = [pair for pair in pairs if read[pair[0]] != read[pair[1]]]
     credit = word_credit([read[one] for one, _ in asked], [read[other] for _, other in asked])
-    strangers = itertools.compress(asked, credit <= _INITIAL)
+    strangers = itertools.compress(asked, credit <= OF_AN_INITIAL)
     return {*pairs}.difference(strangers)

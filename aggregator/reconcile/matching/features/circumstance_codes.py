@@ -27,15 +27,19 @@ FIELD_CIRCUMSTANCES: Final = (
     "reserve",  # why a person may have to look at a pair that columns back, see `Reserve`
     "backing",  # the columns that one business has for itself, see `Backing`
 )
-CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *LIST_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
-"""The columns, as the shipped model names them."""
+PAIR_CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
+"""What the two records of a pair say by themselves."""
 
-KIND: Final = CIRCUMSTANCES.index("kind")
-OVERLAP: Final = CIRCUMSTANCES.index("overlap")
+CIRCUMSTANCES: Final = (*NAME_CIRCUMSTANCES, *LIST_CIRCUMSTANCES, *FIELD_CIRCUMSTANCES)
+"""The same, and what the other pairs of their lists add, as the shipped model names them."""
+
 HABIT: Final = CIRCUMSTANCES.index("habit")
-SITE: Final = CIRCUMSTANCES.index("site")
-TOWN: Final = CIRCUMSTANCES.index("town")
-BACKING: Final = CIRCUMSTANCES.index("backing")
+"""Where this one stands among all; the next are places among those of a pair by itself."""
+KIND: Final = PAIR_CIRCUMSTANCES.index("kind")
+OVERLAP: Final = PAIR_CIRCUMSTANCES.index("overlap")
+SITE: Final = PAIR_CIRCUMSTANCES.index("site")
+TOWN: Final = PAIR_CIRCUMSTANCES.index("town")
+BACKING: Final = PAIR_CIRCUMSTANCES.index("backing")
 
 
 class KindOfNames:

@@ -8,8 +8,9 @@ import numpy as np
 from rapidfuzz.distance import OSA, Indel, JaroWinkler, Prefix
 from rapidfuzz.process import cpdist
 
-from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, Alignment, Lexicon, align
+from aggregator.reconcile.matching.features.alignment import LEAST_CREDIT, Alignment, align
 from aggregator.reconcile.matching.features.cut_names import fits_a_cut
+from aggregator.reconcile.matching.features.lexicon import Lexicon
 from aggregator.reconcile.matching.reading.vocabulary import CORE, GENERIC, LEGAL, NUMBER, PLACE, STOP
 from aggregator.reconcile.matching.reading.word_likeness import cut
 

@@ -179,7 +179,7 @@ def placed(circumstances: npt.NDArray[np.int8]) -> Mask:
     none.
 
     Args:
-        circumstances: of the pairs, one column for each of CIRCUMSTANCES.
+        circumstances: of the pairs, one column for each of PAIR_CIRCUMSTANCES.
     """
     return np.asarray((circumstances[:, BACKING] < Backing.DISPUTED) & (circumstances[:, SITE] < Site.SAME_OF_FEW))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.pair_codes import mixed
+from aggregator.reconcile.matching.pair_codes import ODD, mixed
 from aggregator.reconcile.matching.reading.initials import first_letters, packed_words
 from aggregator.reconcile.matching.reading.vocabulary import PLACE, STOP, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import among
@@ -43,8 +43,6 @@ _LONE: Final = frozenset("aeioy")
 _BITS: Final = 5
 _NARROW: Final = 5
 """Letters, at the most, that are looked up in a table; of more words there are few stretches."""
-_ODD: Final = np.uint64(0x9E3779B97F4A7C15)
-"""By which the code of a stretch is multiplied for every further word, so that their order counts."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -194,7 +192,7 @@ def _stretches(listed: Listed, told: _Told, letters: Ints) -> _Met:
         end = begin + size - 1
         inside = np.flatnonzero((row[begin] == row[end]) & (initial[end] > 0))
         begin, end = begin[inside], end[inside]
-        spelt, phrase = (spelt[inside] << _BITS) | initial[end], phrase[inside] * _ODD + code[end]
+        spelt, phrase = (spelt[inside] << _BITS) | initial[end], phrase[inside] * ODD + code[end]
         hits = np.flatnonzero(table[spelt] if size <= _NARROW else np.isin(spelt, known))
         found.append((places[begin[hits]], places[end[hits]], spelt[hits], phrase[hits]))
     first, last, spelt, phrase = (np.concatenate(column) for column in zip(*found, strict=True))

@@ -26,7 +26,8 @@ _ENDING: Final = 0.91
 _LONGER_ENDING: Final = 0.89
 _SHORTENED: Final = 0.71
 _SKELETON: Final = 0.61
-_INITIAL: Final = 0.35
+OF_AN_INITIAL: Final = 0.35
+"""What a single letter is worth, which is no likeness of words."""
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -105,7 +106,7 @@ def word_credit(left: Sequence[str], right: Sequence[str]) -> npt.NDArray[np.flo
     skeleton = (begin >= 1) & (short >= 3) & (short <= 0.7 * long) & (edits > 2)
     skeleton[skeleton] = _in_order(list(compress(one, skeleton)), list(compress(other, skeleton))) == short[skeleton]
     credit = np.where(skeleton, np.maximum(credit, _SKELETON), credit)
-    credit = np.where(inside & (short == 1), _INITIAL, credit)
+    credit = np.where(inside & (short == 1), OF_AN_INITIAL, credit)
     credit = np.where(inside & (short >= 3), np.maximum(credit, _SHORTENED), credit)
     ended = np.flatnonzero(inside & (short >= 4) & (edits <= 2))
     pairs = ((one[place], other[place]) for place in ended.tolist())
