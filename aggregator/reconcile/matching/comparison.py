@@ -63,6 +63,7 @@ class Records:
         columns: Every other column.
         spelled: The text of each row of `names`.
         usual: Of rows of `names` that say what a well-known business is usually called, what its record calls it.
+        remarks: Of rows of `names` whose name has remarks beside it ("DO NOT USE"), which are passed over, those.
         first_name: Row in `names` of each record's first name; its others follow it.
         holds_at: Of a row of `names` that leaves a place out, the number of that place; of any other, -1.
         places: (records, n) numbers of the places that each record is in, -1 where there are no more; nothing at all
@@ -77,6 +78,7 @@ class Records:
     columns: Columns
     spelled: list[str]
     usual: Mapping[int, str]
+    remarks: Mapping[int, str]
     first_name: npt.NDArray[np.int64]
     holds_at: npt.NDArray[np.int64]
     places: npt.NDArray[np.int32]
@@ -105,6 +107,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         columns=columns,
         spelled=every.texts,
         usual=every.usual,
+        remarks=every.remarks,
         first_name=first_name,
         holds_at=_holds_at(names, columns, every.left_out),
         places=_places(columns) if every.left_out else np.zeros((0, 0), np.int32),

@@ -123,6 +123,14 @@ def _usual_of(records: Records, *rows: int) -> list[str]:
     return list(dict.fromkeys(records.usual[row] for row in rows if row in records.usual))
 
 
+_PASSED_OVER: Final = ", with the remark '{}' passed over"
+
+
+def _remarks_of(records: Records, *rows: int) -> list[str]:
+    """The remarks beside the names of these rows."""
+    return list(dict.fromkeys(records.remarks[row] for row in rows if row in records.remarks))
+
+
 def name_sentences(
     records: Records,
     one: npt.NDArray[np.int64],
@@ -134,9 +142,11 @@ def name_sentences(
     rows = zip(one.tolist(), other.tolist(), strict=True)
     for (mine, theirs), (shared, left), *values in zip(rows, told_words(records, one, other), *told, strict=True):
         spelling, forms, numbers, places, acronym, cut_off = values
+        beside = [_ALSO_CALLED.format(text) for text in _usual_of(records, mine, theirs)]
+        beside += [_PASSED_OVER.format(text) for text in _remarks_of(records, mine, theirs)]
         yield {
             "start": "any two names that look alike",
-            "words": shared + "".join(_ALSO_CALLED.format(text) for text in _usual_of(records, mine, theirs)),
+            "words": shared + "".join(beside),
             "left": left,
             "spelling": f"spelt {spelling:.0%} alike",
             "forms": _FORMS[int(forms)],

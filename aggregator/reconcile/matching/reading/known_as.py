@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aggregator.reconcile.matching.reading.folded_names import fold_names
+from aggregator.reconcile.matching.reading.marked_names import with_marks
 from aggregator.reconcile.matching.reading.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 # Both sides are names of the business, a trustee's and that of its trust too. "t/a" needs its stroke, or "T A Jones"
 # would be two names.
@@ -61,32 +62,11 @@ def apart(names: Sequence[str]) -> dict[int, tuple[str, ...]]:
         names: names as they are written.
     """
     found = {}
-    for place in _marked(names):
+    for place in with_marks(names, _MARKS):
         parts = _parts(names[place])
         if parts != (names[place],):
             found[place] = parts
     return found
-
-
-def _marked(names: Sequence[str]) -> Iterator[int]:
-    lines = "\n".join(names).lower()
-    if lines.count("\n") >= len(names):  # a name has line breaks
-        yield from range(len(names))
-        return
-    place, before, last = 0, 0, -1
-    for at in sorted(at for mark in _MARKS for at in _found(lines, mark)):
-        place += lines.count("\n", before, at)
-        before = at
-        if place != last:
-            yield place
-        last = place
-
-
-def _found(text: str, mark: str) -> Iterator[int]:
-    at = text.find(mark)
-    while at >= 0:
-        yield at
-        at = text.find(mark, at + 1)
 
 
 def _parts(name: str) -> tuple[str, ...]:
