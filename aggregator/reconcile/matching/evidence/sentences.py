@@ -123,10 +123,22 @@ def _usual_of(records: Records, *rows: int) -> list[str]:
     return list(dict.fromkeys(records.usual[row] for row in rows if row in records.usual))
 
 
+_PASSED_OVER: Final = ", with the remark '{}' passed over"
+
+
+def _remarks_of(records: Records, *rows: int) -> list[str]:
+    """The remarks beside the names of these rows."""
+    return list(dict.fromkeys(records.remarks[row] for row in rows if row in records.remarks))
+
+
 def _besides(records: Records, *rows: int) -> str:
-    """What is told of names that records do not say first, of well-known businesses and of any."""
+    """What is told of names that records do not say first, of well-known businesses and of any, and of remarks."""
     others = dict.fromkeys(filter(None, (other_name(records, row) for row in rows)))
-    told = (*map(_ALSO_CALLED.format, _usual_of(records, *rows)), *map(_BY_OTHER_NAME.format, others))
+    told = (
+        *map(_ALSO_CALLED.format, _usual_of(records, *rows)),
+        *map(_BY_OTHER_NAME.format, others),
+        *map(_PASSED_OVER.format, _remarks_of(records, *rows)),
+    )
     return "".join(told)
 
 
