@@ -23,6 +23,7 @@ _OPENING: Final = " \t-/([{<*!#|_\u2013\u2014"
 _CLOSING: Final = " \t-/)]}>*!#|_\u2013\u2014"
 _SIGNS_AS_BLANKS: Final = {ord(sign): " " for sign in "()[]{}<>*!#|/-_.,"}
 _WORD: Final = re.compile(r"[a-z0-9]+")
+_LETTER: Final = re.compile(r"\w")
 
 
 def without_remarks(names: Sequence[str]) -> dict[int, tuple[str, str]]:
@@ -59,18 +60,27 @@ def _parted(name: str) -> tuple[str, str] | None:
         return None
     signs = list(_SIGN.finditer(name))
     parts = [*zip([0, *(sign.end() for sign in signs)], [*(sign.start() for sign in signs), len(name)], strict=True)]
-    first, last = 0, len(parts)
-    while last > 0 and _is_passed_over(name[slice(*parts[last - 1])]):
-        last -= 1
-    while first < last and _is_passed_over(name[slice(*parts[first])]):
-        first += 1
-    if first == last or (first, last) == (0, len(parts)):
+    first, last = _first_kept(name, parts), _last_kept(name, parts)
+    if first >= last or (first, last) == (0, len(parts)):
         return None
     begin, end = parts[first][0], parts[last][0] if last < len(parts) else len(name)
     remarks = [name[slice(*part)].strip(_OPENING + _CLOSING) for part in (*parts[:first], *parts[last:])]
-    said = ", ".join(filter(None, remarks)) or name[:begin].strip(_CLOSING)
-    rest = name[begin:end].rstrip(_OPENING if last < len(parts) else None)
-    return (rest, said) if said else None
+    said = ", ".join(filter(None, remarks)) or name[:begin].strip(_OPENING + _CLOSING)
+    return name[begin:end].rstrip(_OPENING if last < len(parts) else None), said
+
+
+def _first_kept(name: str, parts: Sequence[tuple[int, int]]) -> int:
+    """The first part behind the remarks that the name begins with; none are signs alone, as in "(K) Acme"."""
+    kept = next((at for at, part in enumerate(parts) if not _is_passed_over(name[slice(*part)])), len(parts))
+    return kept if kept < len(parts) and _LETTER.search(name[: parts[kept][0]]) else 0
+
+
+def _last_kept(name: str, parts: Sequence[tuple[int, int]]) -> int:
+    """Where the remarks that the name ends in begin; none are signs alone, as in "Acme (K)"."""
+    kept = len(parts)
+    while kept > 0 and _is_passed_over(name[slice(*parts[kept - 1])]):
+        kept -= 1
+    return kept if kept < len(parts) and _LETTER.search(name[parts[kept][0] :]) else len(parts)
 
 
 def _is_passed_over(part: str) -> bool:
