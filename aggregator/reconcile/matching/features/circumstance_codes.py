@@ -15,6 +15,7 @@ NAME_CIRCUMSTANCES: Final = (
     "cut_off",  # whether its list cut one of the names; as the feature, see `CutOff`
     "places",  # relation of the places; as the feature, see `Places`
     "trade",  # whether both say a generic word that is the same; as the feature
+    "coined",  # whether both say a word that hardly any name has but those of one business; as the feature
 )
 LIST_CIRCUMSTANCES: Final = (
     "habit",  # leading pairs of the two lists that differ in the same words, but for this one, see `likewise`

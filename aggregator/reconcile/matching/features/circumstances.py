@@ -64,16 +64,11 @@ _NUMBER_OF_MANY: Final = (3, 4)
 
 
 def name_circumstances(columns: Columns) -> Codes:
-    """The names' circumstances, one column each: the features of the names in, (n, 10) out."""
+    """The names' circumstances, one column each: the features of the names in, (n, 11) out."""
     same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
     parts = (np.rint(10 * columns["rarest_shared"]), np.rint(100 * columns["overlap"]))
-    return (
-        np.stack(
-            [kind_of_names(columns), *same, *parts, columns["cut_off"], columns["places"], columns["trade"]], axis=1
-        )
-        .clip(0, 127)
-        .astype(np.int8)
-    )
+    rest = (columns["cut_off"], columns["places"], columns["trade"], columns["coined"])
+    return np.stack([kind_of_names(columns), *same, *parts, *rest], axis=1).clip(0, 127).astype(np.int8)
 
 
 def field_circumstances(columns: Columns) -> Codes:

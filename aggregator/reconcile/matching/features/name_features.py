@@ -50,6 +50,7 @@ NAME_FEATURES: Final = (
     "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
     "cut_off",  # whether its list cut one of the names, and whether the other goes on so, as a code
     "trade",  # whether both say a generic word that is the same
+    "coined",  # whether both say a word that hardly any name has but those of one business
 )
 
 
@@ -104,6 +105,7 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
         "left_place": _left_place(open_words, left, aligned),
         "substance": np.minimum(*total),
         "trade": _trade(lexicon, aligned),
+        "coined": _coined(lexicon, aligned),
         "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
     }
 
@@ -112,6 +114,13 @@ def _trade(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.bool_]:
     sides = zip((aligned.left, aligned.right), aligned.credit, strict=True)
     said = [((lexicon.kind[words] == GENERIC) & (credit >= LEAST_CREDIT)).any(axis=0) for words, credit in sides]
     return np.asarray(np.logical_or.reduce(said))
+
+
+def _coined(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.bool_]:
+    """Whether either side has such a word that the other has, too: a common word that is misspelt on one is none."""
+    sides = zip((aligned.left, aligned.right), aligned.credit, strict=True)
+    said = [(lexicon.coined[words] & (credit >= LEAST_CREDIT)).any(axis=0) for words, credit in sides]
+    return np.asarray(np.logical_and.reduce(said))
 
 
 def _held(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
