@@ -146,8 +146,12 @@ def _habitual(told: Told) -> Mask:
 
 
 def _shop_of_one(told: Told) -> Mask:
-    """Whether one is a shop with its number, and the other says none."""
-    return np.asarray(told["numbers"] == Numbers.ONE_OF_A_SHOP)
+    """Whether one is a shop with its number, and the other says none.
+
+    It is the only one there if it has one town and one postal code with the other, and no list has another such name.
+    """
+    only_one = (told["alone"] > 0) & (told["quarter"] > 0)
+    return np.asarray((told["numbers"] == Numbers.ONE_OF_A_SHOP) & ~only_one)
 
 
 def _other_direction(told: Told) -> Mask:
