@@ -41,6 +41,7 @@ def _stands_for(short: str, name: str) -> bool:
         ("BHEL", "Bharat Heavy Electricals Limited"),
         ("TSMC", "Taiwan Semiconductor Manufacturing Company Limited"),
         ("FDIC", "Federal Deposit Insurance Corp."),
+        ("JAE", "Japan Aviation Electronics Ind"),
     ],
 )
 def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> None:
@@ -64,6 +65,15 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
 def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
     """Every letter counts."""
     assert not _stands_for(short, name)
+
+
+def test_two_names_that_may_have_one_acronym_are_no_candidates_for_it() -> None:
+    """Only who is called so is paired with them: of a hundred thousand names very many have the same three letters."""
+    names = ("Zephyrine Optical Works", "Zanzibar Oyster Wholesale")
+    records = read_records([*listed("a", "ZOW", names[0]), *listed("b", names[1])])
+    found = zip(*(side.tolist() for side in find_candidates(records)), strict=True)
+    keys = [profile.key for profile in records.profiles]
+    assert {(keys[one], keys[other]) for one, other in found} == {("a0", "a1"), ("a0", "b0")}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.candidates.grams import BEST
-from aggregator.reconcile.matching.pair_codes import packed_either_way
+from aggregator.reconcile.matching.pair_codes import each_once, packed, packed_either_way, unpacked
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from aggregator.reconcile.matching.reading.columns import Columns
+    from aggregator.reconcile.matching.reading.initials import Initials
     from aggregator.reconcile.matching.reading.names import Names
 
 _LARGEST_GROUP: Final = 40
@@ -28,8 +29,8 @@ _BESIDE: Final = 2
 _ACRONYM: Final = 3
 """Letters, at the least, of such an acronym, unless they are written apart: "W & H Lengerich"."""
 
-_WAYS: Final = (0, 2, 3, 4, 5)
-"""In which of the ways of `Initials` a name is looked up: without its last word there are too many."""
+_MOST_MEANT: Final = 40
+"""Names, at the most, that an acronym may stand for to be paired with them: of more, it says too little."""
 
 
 def by_acronym(names: Names) -> npt.NDArray[np.int64]:
@@ -39,11 +40,36 @@ def by_acronym(names: Names) -> npt.NDArray[np.int64]:
     told = initials.single | (initials.size[initials.begins] >= _ACRONYM)
     asked = initials.whole | (behind & told)
     rows = np.flatnonzero(asked & (initials.begins >= 0))
-    spelt = initials.begins[rows]
-    keys = np.concatenate([spelt, *(initials.names[:, way] for way in _WAYS)])
-    holders = np.concatenate([rows, np.tile(np.arange(len(names.grid)), len(_WAYS))])
-    known = (keys >= 0) & np.isin(keys, spelt)
-    return _group_pairs(keys[known], holders[known])
+    return _pairs_across(initials.begins[rows], rows, *_meant(initials))
+
+
+def _meant(initials: Initials) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Every acronym that may stand for a name, once for each name, in order; and the names."""
+    names, way = np.nonzero(initials.names >= 0)
+    codes = each_once([packed(initials.names[names, way].astype(np.int64), names)])
+    return unpacked(codes)
+
+
+def _pairs_across(
+    keys: npt.NDArray[np.integer],
+    holders: npt.NDArray[np.int64],
+    others: npt.NDArray[np.int64],
+    meant: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """All pairs of a holder of a key and one whom it may mean; two of those who hold it, or are meant, are no pair.
+
+    Args:
+        keys: some keys.
+        holders: who holds each.
+        others: the same keys, in order.
+        meant: whom each of these means.
+    """
+    first, end = np.searchsorted(others, keys), np.searchsorted(others, keys, side="right")
+    size = end - first
+    size[size > _MOST_MEANT] = 0
+    one = np.repeat(holders, size)
+    place = np.arange(one.size) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first, size)
+    return packed_either_way(one, meant[place])
 
 
 def by_whole_name(names: Names) -> npt.NDArray[np.int64]:
