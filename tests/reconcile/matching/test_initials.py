@@ -42,6 +42,9 @@ def _stands_for(short: str, name: str) -> bool:
         ("TSMC", "Taiwan Semiconductor Manufacturing Company Limited"),
         ("FDIC", "Federal Deposit Insurance Corp."),
         ("JAE", "Japan Aviation Electronics Ind"),
+        ("KEPCO", "Korea Electric Power Corporation"),
+        ("TECO", "Tampa Electric Company"),
+        ("CVNE", "Compañía Vinícola del Norte de España"),
     ],
 )
 def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> None:
@@ -57,6 +60,7 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
     ("short", "name"),
     [
         ("DHL", "Delta Holdings Ltd"),
+        ("DCO", "Delta Company"),
         ("IBN", "International Business Machines"),
         ("P&H", "Procter & Gamble"),
         ("PG&D", "Pacific Gas & Electric"),
