@@ -71,6 +71,15 @@ def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
     assert not _stands_for(short, name)
 
 
+@pytest.mark.parametrize("short", ["Harringtons (IPN Ltd)", "Quillby IPN"])
+def test_an_acronym_inside_a_name_finds_whom_it_may_stand_for(short: str) -> None:
+    """Only what it stands for is no more than a candidate: a name may have such a word for many reasons."""
+    records = read_records([*listed("a", short, *FILLER[:5]), *listed("b", "Inspired Pet Nutrition", *FILLER[5:])])
+    low, high = find_candidates(records)
+    keys = [profile.key for profile in records.profiles]
+    assert ("a0", "b0") in {(keys[one], keys[other]) for one, other in zip(low.tolist(), high.tolist(), strict=True)}
+
+
 def test_two_names_that_may_have_one_acronym_are_no_candidates_for_it() -> None:
     """Only who is called so is paired with them: of a hundred thousand names very many have the same three letters."""
     names = ("Zephyrine Optical Works", "Zanzibar Oyster Wholesale")
