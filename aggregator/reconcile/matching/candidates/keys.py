@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from aggregator.reconcile.matching.features.lexicon import Lexicon
     from aggregator.reconcile.matching.reading.columns import Columns
     from aggregator.reconcile.matching.reading.initials import Initials
     from aggregator.reconcile.matching.reading.names import Names
@@ -32,15 +33,38 @@ _ACRONYM: Final = 3
 _MOST_MEANT: Final = 40
 """Names, at the most, that an acronym may stand for to be paired with them: of more, it says too little."""
 
+_FEW_MEANT: Final = 10
+"""The same of a word that may be an acronym wherever it stands in a name."""
 
-def by_acronym(names: Names) -> npt.NDArray[np.int64]:
-    """Return pairs of name rows where one is, or begins with, an acronym that may stand for the other."""
+_INSIDE: Final = 5
+"""Letters, at the most, of such a word; of longer ones most are words."""
+
+
+def by_acronym(names: Names, lexicon: Lexicon) -> list[npt.NDArray[np.int64]]:
+    """Return pairs of name rows where one is, begins with or has an acronym that may stand for the other."""
+    meant = _meant(names.initials)
+    return [
+        _pairs_across(*_leading(names), *meant, most=_MOST_MEANT),
+        _pairs_across(*_inside(names, lexicon), *meant, most=_FEW_MEANT),
+    ]
+
+
+def _leading(names: Names) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int64]]:
+    """The acronyms that names are, or begin with; and these names."""
     initials = names.initials
     behind = names.grid[:, _BESIDE + 1] < 0
     told = initials.single | (initials.size[initials.begins] >= _ACRONYM)
     asked = initials.whole | (behind & told)
     rows = np.flatnonzero(asked & (initials.begins >= 0))
-    return _pairs_across(initials.begins[rows], rows, *_meant(initials))
+    return initials.begins[rows], rows
+
+
+def _inside(names: Names, lexicon: Lexicon) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int64]]:
+    """The short words that may be acronyms, for they are none that many names have: "Quillby (IPN Ltd)"; and the names."""
+    size = lexicon.letters.sizes
+    able = lexicon.coined & ~lexicon.known & (size >= _ACRONYM) & (size <= _INSIDE) & (names.initials.words >= 0)
+    rows, place = np.nonzero(able[names.grid])
+    return names.initials.words[names.grid[rows, place]], rows
 
 
 def _meant(initials: Initials) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -55,6 +79,8 @@ def _pairs_across(
     holders: npt.NDArray[np.int64],
     others: npt.NDArray[np.int64],
     meant: npt.NDArray[np.int64],
+    *,
+    most: int,
 ) -> npt.NDArray[np.int64]:
     """All pairs of a holder of a key and one whom it may mean; two of those who hold it, or are meant, are no pair.
 
@@ -63,10 +89,11 @@ def _pairs_across(
         holders: who holds each.
         others: the same keys, in order.
         meant: whom each of these means.
+        most: how many, at the most, a key may mean.
     """
     first, end = np.searchsorted(others, keys), np.searchsorted(others, keys, side="right")
     size = end - first
-    size[size > _MOST_MEANT] = 0
+    size[size > most] = 0
     one = np.repeat(holders, size)
     place = np.arange(one.size) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first, size)
     return packed_either_way(one, meant[place])

@@ -208,11 +208,15 @@ def _initials(split: SplitNames, read: _ReadNames, stands_for: Mapping[str, tupl
     """
     written = split.written.some(read.named)
     telling = telling_words(attrs.evolve(written, number=read.alone[read.named]), read.kind)
-    letters = attrs.evolve(written, number=first_letters(split.spelt)[written.number].astype(np.int32))
+    first = first_letters(split.spelt)
+    letters = attrs.evolve(written, number=first[written.number].astype(np.int32))
+    opening, formal = np.zeros(rows, np.int8), split.written.some(split.written.first & ~read.named)
+    opening[formal.row] = first[formal.number]
     names = Written(
         words=split.spelt,
         telling=written.some(telling).grid(rows, WIDTH),
         every=np.maximum(letters.grid(rows, WIDTH), 0).astype(np.int8),
+        opening=opening,
     )
     words = ["" if word in stands_for else word for word in read.words] if stands_for else read.words
     return read_initials(names, words, form_letters(read.forms, read.words, rows))
