@@ -17,6 +17,7 @@ from adapters.table.headings.columns import beside, choose_columns, identifying,
 from adapters.table.headings.explanations import explains_headings
 from adapters.table.headings.heading_rows import MOST_TITLES, Headings, find_headings, shape
 from adapters.table.headings.id_column import numbered, with_id, without_counts
+from adapters.table.headings.likely_id import with_likely_id
 from adapters.table.headings.likely_name import beside_an_empty, may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
 from adapters.table.keys import name_rows
@@ -223,6 +224,8 @@ def _partners(
     chosen = chosen if "id" in given else with_id(chosen, without_counts(ids, usable.headings, kept, done), kept)
     if "id" in chosen:
         kept = sorter.identified(kept, chosen["id"], name, shortened(usable.headings[chosen["id"]]))
+    else:
+        chosen = with_likely_id(chosen, usable.headings, kept, done)
     return _Partners(
         rows=kept,
         chosen=chosen,

@@ -157,5 +157,5 @@ def _say_what_next(report: Path, *, needs_extra: bool) -> None:
     say_note(
         "\nWhat next (from a clone, the command is .venv/bin/aggregator):"
         f"\n  aggregator review {report}   to decide on the doubtful pairs{first}"
-        "\n  aggregator collect --help   for your own accounts; docs/quickstart.md leads through it"
+        "\n  aggregator collect --help   for your own accounts; docs/configuration.md says what to write"
     )

@@ -32,7 +32,8 @@ def review(
     """Open a review of REPORT: a page where y, n, s and u say which records are one business.
 
     Every answer is added to the decisions file at once and obeyed by every later run. The page is served on this
-    machine alone, to whoever has the address that is printed. Ctrl-C ends it and writes the report anew.
+    machine alone, to whoever has the address that is printed. Ctrl-C ends it and writes the report anew, if there are
+    decisions that it does not tell yet.
 
     Parameters
     ----------

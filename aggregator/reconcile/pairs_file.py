@@ -65,7 +65,8 @@ def write_pairs(
             writer = CsvWriter(file)
             writer.writerow(COLUMNS)
             count, seen = 0, set[_Ids]()
-            for rows in _blocks(table or result.table, result.profiles, identify, order, duplicates=duplicates):
+            facts = Facts(result.profiles, result.called)
+            for rows in _blocks(table or result.table, facts, identify, order, duplicates=duplicates):
                 written = rows if unique else list(_once(rows, seen))
                 writer.writerows(written)
                 count += len(written)
@@ -97,21 +98,20 @@ def _once(lines: Iterable[_Line], seen: set[_Ids]) -> Iterator[_Line]:
 
 def _blocks(
     table: PairTable,
-    profiles: Sequence[Profile],
+    facts: Facts,
     identify: Callable[[Profile], str],
     order: npt.NDArray[np.int64],
     *,
     duplicates: bool,
 ) -> Iterator[list[_Line]]:
     """Yield the lines block by block; left is the record of the source that was given first."""
-    facts = Facts(profiles)
     for start in range(0, table.left.size, _BLOCK):
         here = slice(start, start + _BLOCK)
         one, other = table.left[here], table.right[here]
         turned = order[one] > order[other]
         kept = np.flatnonzero((order[one] != order[other]) | duplicates)
         left, right = np.where(turned, other, one)[kept].tolist(), np.where(turned, one, other)[kept].tolist()
-        mine, theirs = ([profiles[number] for number in side] for side in (left, right))
+        mine, theirs = ([facts.profiles[number] for number in side] for side in (left, right))
         yield list(
             zip(
                 [profile.source for profile in mine],

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final, NamedTuple
 
 from adapters.table.headings.loosely import loosened
+from adapters.table.headings.paid_at import with_paid_at
 from adapters.table.headings.words import (
     CODES,
     FOR_WANT,
@@ -90,6 +91,7 @@ def _guessed(headings: Sequence[str], given: Mapping[str, int]) -> dict[str, int
     for known, (field, words) in product(spellings, FOR_WANT.items()):
         if field not in chosen and (at := _known_by(words, known, {})) is not None:
             chosen = _moved(chosen, field, at)
+    chosen = with_paid_at(chosen, headings)
     return {field: chosen[field] for field in (*given, *HEADINGS) if field in chosen}
 
 

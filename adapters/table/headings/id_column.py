@@ -60,13 +60,13 @@ def without_counts(
         done: Where to say what is no id.
     """
     columns = {at for several in identifying for at in several if written(headings[at]) in COUNTING}
-    counting = {at for at in columns if _counts(rows, at)}
+    counting = {at for at in columns if counts(rows, at)}
     shown = (shortened(headings[at]) for at in sorted(counting))
     done += (f"{one} counts the rows, and is no id: if it is one, say --column id={one}" for one in shown)
     return Identifying(*([at for at in several if at not in counting] for several in identifying))
 
 
-def _counts(rows: Sequence[Row], column: int) -> bool:
+def counts(rows: Sequence[Row], column: int) -> bool:
     """Whether a column counts the rows from 1, or those of each group, whatever stood between them."""
     before: tuple[int, int] | None = None
     for row in rows:

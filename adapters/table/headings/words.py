@@ -10,6 +10,7 @@ from importlib import resources
 from itertools import chain
 from typing import Any, Final
 
+from adapters.table.headings.numbered import numbered_headings, without_known
 from adapters.table.headings.partners import RETAILERS
 from aggregator.reconcile.folding import folded
 
@@ -29,12 +30,26 @@ _WORDS: Final[Mapping[str, Any]] = json.loads(
     resources.files("adapters.table.headings").joinpath("words.json").read_text(encoding="utf-8")
 )
 
-HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+_LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     field: _plain(chain.from_iterable(groups.values())) for field, groups in _WORDS["headings"].items()
+}
+_ELSEWHERE: Final = frozenset(
+    chain(*_LISTED.values(), _plain(_WORDS["codes"]), *(_plain(words) for words in _WORDS["for_want"].values()))
+)
+
+
+def _with_numbered(words: Iterable[str], what: str) -> tuple[str, ...]:
+    """These words, and behind them those of two words that say nothing else."""
+    return (*words, *without_known(_plain(numbered_headings(_WORDS["numbered"], what)), _ELSEWHERE))
+
+
+HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    field: _with_numbered(words, field) if field in {"id", "account_number"} else words
+    for field, words in _LISTED.items()
 }
 """What a column can hold, with the headings by which it is known, best first; without case, accents and punctuation."""
 
-CODES: Final = _plain(_WORDS["codes"])
+CODES: Final = _with_numbered(_plain(_WORDS["codes"]), "codes")
 """Headings of a column that tells rows apart only if no two of them hold the same there: else it may be any code.
 
 Beside the name, "Vendor" is the vendor's number.
@@ -51,6 +66,12 @@ NAME_GOES_ON: Final = _plain(_WORDS["name_goes_on"])
 
 HOUSE_NUMBERS: Final = _plain(_WORDS["house_numbers"])
 """Headings of a column beside the street that holds the number alone."""
+
+PAID_AT: Final = _plain(_WORDS["remit"])
+"""What stands before the parts of an address to which payments go."""
+
+NO_IDS: Final = frozenset(_plain(_WORDS["no_ids"]))
+"""Words of headings below which numbers tell partners apart by chance alone."""
 
 # What lists call those that they are about; beside a name, it may be a kind or a place.
 _KINDS: Final = tuple(f"{kind}{name}" for name in (" name", "") for kind in _WORDS["kinds"])

@@ -11,21 +11,26 @@ from attrs import define
 from aggregator.reconcile.matching.evidence.told_words import words_alike
 from aggregator.reconcile.matching.reading.vocabulary import vocabulary
 
+NOTHING_SHARED: Final = "no word in common"
+JOINED: Final = "in one word or in several"
 _SHOWN: Final = 4
 _READ: Final = 16
 """Words of a name that are looked at closely."""
 
 
-def likenesses_in_words(one: Iterable[Sequence[str]], other: Iterable[Sequence[str]]) -> Iterator[str]:
+def likenesses_in_words(
+    one: Iterable[Sequence[str]], other: Iterable[Sequence[str]], *, may_join: bool = True
+) -> Iterator[str]:
     """Yield what two names share and where they differ, for many pairs of them.
 
     Args:
         one: The words of the first name of each pair, as the matcher folds them.
         other: Those of the second.
+        may_join: Whether words of one may be one word of the other, but for legal forms: "LLC" is "L. L. C.".
     """
     parted = [_parted(mine, theirs) for mine, theirs in zip(one, other, strict=True)]
     alike = words_alike({pair for words in parted for pair in product(words.left, words.right)})
-    return (_told(words, alike) for words in parted)
+    return (_told(words, alike, may_join=may_join) for words in parted)
 
 
 @define
@@ -45,16 +50,16 @@ def _parted(one: Sequence[str], other: Sequence[str]) -> _Parted:
     return _Parted(same=mine == theirs, shared=shared, left=left, right=right)
 
 
-def _told(words: _Parted, alike: Container[tuple[str, str]]) -> str:
+def _told(words: _Parted, alike: Container[tuple[str, str]], *, may_join: bool) -> str:
     left, right = words.left, words.right
     if not left and not right:
         return "same name" if words.same else "same name in another order"
     told = [listed("same words", words.shared)] if words.shared else []
     if left and right:
-        told += filter(None, _in_other_letters(left, right, alike))
+        told += filter(None, _in_other_letters(left, right, alike, may_join=may_join))
         if not (_EAST_ASIAN.isdisjoint(left) and _EAST_ASIAN.isdisjoint(right)):
             _drop_translated_forms(left, right)
-    told = told or ["no word in common"]
+    told = told or [NOTHING_SHARED]
     if left:
         told.append(listed("only left", left))
     if right:
@@ -90,10 +95,13 @@ def _in_east_asian_form(words: Sequence[str]) -> Iterator[bool]:
 _EAST_ASIAN: Final = frozenset({"kaisha", "gaisha", "hoesa"})
 
 
-def _in_other_letters(left: list[str], right: list[str], alike: Container[tuple[str, str]]) -> Iterator[str]:
+def _in_other_letters(
+    left: list[str], right: list[str], alike: Container[tuple[str, str]], *, may_join: bool
+) -> Iterator[str]:
     """Yield what words that are not the same have in common, and take from the lists those that have."""
     if len(left) + len(right) > 2:
-        yield listed("in one word or in several", [*_joined(left, right), *_joined(right, left)])
+        pairs = ((left, right), (right, left))
+        yield listed(JOINED, [word for one, other in pairs for word in _joined(one, other, may_join=may_join)])
     yield listed("words alike", list(_alike(left, right, alike)))
     if len(left) + len(right) > 2:
         yield listed("initials", [*_initials(left, right), *_initials(right, left)])
@@ -104,9 +112,10 @@ def listed(what: str, words: list[str]) -> str:
     return f"{what}: {' '.join(words[:_SHOWN])}" if words else ""
 
 
-def _joined(one: list[str], other: list[str]) -> Iterator[str]:
+def _joined(one: list[str], other: list[str], *, may_join: bool) -> Iterator[str]:
     """Yield each word that the other name has in several, with those, and take them all from the lists."""
-    for word in tuple(one) if len(other) > 1 else ():
+    able = one if may_join else filter(vocabulary().forms.__contains__, one)
+    for word in tuple(able) if len(other) > 1 else ():
         spans = ((start, end) for start, end in combinations(range(len(other) + 1), 2) if end - start > 1)
         for start, end in spans:
             if "".join(other[start:end]) == word:

@@ -26,6 +26,7 @@ from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
 from aggregator.reconcile.matching.reading.every_name import every_name_of
 from aggregator.reconcile.matching.reading.names import Names, read_names
+from aggregator.reconcile.matching.reading.pinyin import is_chinese
 from aggregator.reconcile.matching.reading.place_in_name import as_country
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
@@ -61,6 +62,7 @@ class Records:
         columns: Every other column.
         spelled: The text of each row of `names`.
         usual: Of rows of `names` that say what a well-known business is usually called, what its record calls it.
+        remarks: Of rows of `names` whose name has remarks beside it ("DO NOT USE"), which are passed over, those.
         first_name: Row in `names` of each record's first name; its others follow it.
         holds_at: Of a row of `names` that leaves a place out, the number of that place; of any other, -1.
         places: (records, n) numbers of the places that each record is in, -1 where there are no more; nothing at all
@@ -75,6 +77,7 @@ class Records:
     columns: Columns
     spelled: list[str]
     usual: Mapping[int, str]
+    remarks: Mapping[int, str]
     first_name: npt.NDArray[np.int64]
     holds_at: npt.NDArray[np.int64]
     places: npt.NDArray[np.int32]
@@ -91,7 +94,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     every = every_name_of(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), every.counts)
     listed = every.listed_in(source[owner])
-    names = read_names(every.texts, owner, source=listed)
+    names = read_names(every.texts, owner, source=listed, in_china=lambda record: is_chinese(ordered[record]))
     first_name = np.cumsum(np.r_[0, every.counts])[:-1]
     columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(
@@ -103,6 +106,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
         columns=columns,
         spelled=every.texts,
         usual=every.usual,
+        remarks=every.remarks,
         first_name=first_name,
         holds_at=_holds_at(names, columns, every.left_out),
         places=_places(columns) if every.left_out else np.zeros((0, 0), np.int32),

@@ -13,6 +13,7 @@ import numpy as np
 from aggregator.reconcile.matching.assignment import assign, linked
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
 from aggregator.reconcile.matching.contradictions import check_decisions
+from aggregator.reconcile.matching.evidence.compared_names import ComparedNames
 from aggregator.reconcile.matching.evidence.reasons import explain_pairs
 from aggregator.reconcile.matching.habits import differences, leading, likewise
 from aggregator.reconcile.matching.houses.completion import (
@@ -183,4 +184,5 @@ def _result(
         home=home,
         weighed=scored.weighed,
         explain=partial(explain_pairs, records, scored, model, frozenset(must), cannot),
+        called=ComparedNames(records=records, compared=scored.compared),
     )

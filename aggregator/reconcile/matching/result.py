@@ -121,6 +121,40 @@ class ExplainAll(Protocol):
         ...
 
 
+class NamesCompared(Protocol):
+    """Tells by which of their names records were compared; a name is known by the number of its row."""
+
+    def rows(
+        self, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the rows of the names by which pairs of records were compared."""
+        ...
+
+    def texts(self, rows: npt.NDArray[np.int64]) -> list[str]:
+        """Return names as their records have them."""
+        ...
+
+    def others(self, rows: npt.NDArray[np.int64], records: npt.NDArray[np.int64]) -> dict[int, str]:
+        """Return, by place, the names that their records do not say first."""
+        ...
+
+    def initials(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> list[Initials]:
+        """Return of each pair of names what is initials of the other."""
+        ...
+
+    def joined(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> list[bool]:
+        """Say of each pair of names whether a word of one was found in two of the other."""
+        ...
+
+
+class Initials(enum.Enum):
+    """What of a name is initials of another."""
+
+    NONE = enum.auto()
+    WORD = enum.auto()
+    WHOLE = enum.auto()
+
+
 @attrs.frozen(slots=True, kw_only=True, eq=False)
 class MatchResult:
     """Every pair worth knowing of, and which records are one business.
@@ -132,6 +166,7 @@ class MatchResult:
         table: Pairs with a probability of 0.05 or more, and joined ones below, as columns, likeliest first.
         home: The business of each record: the lowest record number in it.
         weighed: Every candidate pair, from which a review tells businesses apart anew.
+        called: By which of their names records were compared; None where nobody asks for it.
     """
 
     keys: tuple[str, ...]
@@ -141,6 +176,7 @@ class MatchResult:
     home: npt.NDArray[np.int64]
     weighed: Weighed
     _explain: ExplainAll = attrs.field(repr=False)
+    called: NamesCompared | None = attrs.field(default=None, repr=False)
 
     def __len__(self) -> int:
         return int(self.table.left.size)

@@ -66,8 +66,8 @@ def test_columns_are_for_a_pair_or_against_it(codes: dict[str, int], site: int, 
     columns = {name: np.array([codes.get(name, 0)], np.float32) for name in FIELD_FEATURES}
     abroad = int(codes.get("nation") == 1)
     town = min(codes.get("city", 0), 2)
-    assert field_circumstances(columns).tolist() == [[len(codes), site, town, abroad, reserve, backing]]
-    assert FIELD_CIRCUMSTANCES == ("told", "site", "town", "abroad", "reserve", "backing")
+    assert field_circumstances(columns).tolist() == [[len(codes), site, town, 0, abroad, reserve, backing]]
+    assert FIELD_CIRCUMSTANCES == ("told", "site", "town", "quarter", "abroad", "reserve", "backing")
 
 
 def test_an_account_opened_again_under_another_name_is_not_hidden_by_the_first() -> None:

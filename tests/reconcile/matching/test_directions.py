@@ -63,3 +63,18 @@ def test_a_direction_of_a_place_that_both_say_is_one_more(names: tuple[str, str]
     pair = [Profile(key=side, source=side, name=name) for side, name in zip("ab", names, strict=True)]
     explained = match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]).explain("a", "b")[1]
     assert any("a direction" in reason.sentence for reason in explained)
+
+
+@pytest.mark.parametrize(
+    ("names", "asked"),
+    [
+        (("South African Breweries", "SAB"), False),
+        (("Northern Tool and Equipment", "NTE"), False),
+        (("Saint Francis Hospital South", "SFH"), True),
+    ],
+)
+def test_a_direction_that_the_initials_stand_for_is_not_lacking(names: tuple[str, str], *, asked: bool) -> None:
+    """That of a last word may be, for initials are written without it, too."""
+    pair = [Profile(key=side, source=side, name=name) for side, name in zip("ab", names, strict=True)]
+    explained = match([*pair, *listed("a", *FILLER), *listed("b", *FILLER)]).explain("a", "b")[1]
+    assert any("a direction" in reason.sentence for reason in explained) == asked

@@ -41,6 +41,10 @@ def _stands_for(short: str, name: str) -> bool:
         ("BHEL", "Bharat Heavy Electricals Limited"),
         ("TSMC", "Taiwan Semiconductor Manufacturing Company Limited"),
         ("FDIC", "Federal Deposit Insurance Corp."),
+        ("JAE", "Japan Aviation Electronics Ind"),
+        ("KEPCO", "Korea Electric Power Corporation"),
+        ("TECO", "Tampa Electric Company"),
+        ("CVNE", "Compañía Vinícola del Norte de España"),
     ],
 )
 def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> None:
@@ -56,6 +60,7 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
     ("short", "name"),
     [
         ("DHL", "Delta Holdings Ltd"),
+        ("DCO", "Delta Company"),
         ("IBN", "International Business Machines"),
         ("P&H", "Procter & Gamble"),
         ("PG&D", "Pacific Gas & Electric"),
@@ -64,6 +69,24 @@ def test_initials_are_of_words_as_they_are_written(short: str, name: str) -> Non
 def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
     """Every letter counts."""
     assert not _stands_for(short, name)
+
+
+@pytest.mark.parametrize("short", ["Harringtons (IPN Ltd)", "Quillby IPN"])
+def test_an_acronym_inside_a_name_finds_whom_it_may_stand_for(short: str) -> None:
+    """Only what it stands for is no more than a candidate: a name may have such a word for many reasons."""
+    records = read_records([*listed("a", short, *FILLER[:5]), *listed("b", "Inspired Pet Nutrition", *FILLER[5:])])
+    low, high = find_candidates(records)
+    keys = [profile.key for profile in records.profiles]
+    assert ("a0", "b0") in {(keys[one], keys[other]) for one, other in zip(low.tolist(), high.tolist(), strict=True)}
+
+
+def test_two_names_that_may_have_one_acronym_are_no_candidates_for_it() -> None:
+    """Only who is called so is paired with them: of a hundred thousand names very many have the same three letters."""
+    names = ("Zephyrine Optical Works", "Zanzibar Oyster Wholesale")
+    records = read_records([*listed("a", "ZOW", names[0]), *listed("b", names[1])])
+    found = zip(*(side.tolist() for side in find_candidates(records)), strict=True)
+    keys = [profile.key for profile in records.profiles]
+    assert {(keys[one], keys[other]) for one, other in found} == {("a0", "a1"), ("a0", "b0")}
 
 
 @pytest.mark.parametrize(

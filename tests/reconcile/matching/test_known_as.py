@@ -21,6 +21,11 @@ from aggregator.reconcile.matching.reading.known_as import apart
         ("Mycronic AB (fd Micronic Mydata)", ("Mycronic AB", "Micronic Mydata")),
         ("Lexel A/S (tidl. Lauritz Knudsen)", ("Lexel A/S", "Lauritz Knudsen")),
         ("MacMillan Relief (now Macmillan Support)", ("MacMillan Relief", "Macmillan Support")),
+        ("Okonkwo Pty Ltd ATF Tannhauser Family Trust", ("Okonkwo Pty Ltd", "Tannhauser Family Trust")),
+        ("Okonkwo Pty Ltd as trustee for the Tannhauser Trust", ("Okonkwo Pty Ltd", "the Tannhauser Trust")),
+        ("Okonkwo Ltd T/AS Tannhauser", ("Okonkwo Ltd", "Tannhauser")),
+        ("Lunardi S.N.C. di Rossi Mario & C.", ("Lunardi S.N.C.", "Rossi Mario & C.")),
+        ("LUNARDI SAS DI ROSSI MARIO & C.", ("LUNARDI SAS", "ROSSI MARIO & C.")),
         ("One fka Two fka Three", ("One", "Two", "Three")),
         ("Bäckerei Schmidt, Inh. Karl Weber", ("Bäckerei Schmidt",)),
         ("Halvorsen Books c/o Nordic Agents", ("Halvorsen Books",)),
@@ -44,6 +49,7 @@ def test_each_of_the_names_is_read(written: str, names: tuple[str, ...]) -> None
         "Inhabit Interiors", "Buy It Now", "Acme (Exports)", "Ehemals", "", "c/o", "Suzuka Foods",
         "Halvorsen Division of Nordic", "University of Halle Division of Biology", "Made A Company", "A Company",
         "Company, a Company", "Smith, A. & Company", "Member of the Wedding",
+        "Panificio S.N.C. di Rossi Mario & C.", "SNC di Rossi Mario", "Casa di Rossi",
     ],
 )  # fmt: skip
 def test_a_name_that_only_looks_like_two_is_left_whole(written: str) -> None:

@@ -39,6 +39,45 @@ def test_a_form_written_out_is_the_form_that_is_shortened(long: str, short: str)
     assert names.forms[0] == names.forms[1] != 0
 
 
+@pytest.mark.parametrize(
+    ("form", "behind"),
+    [
+        ("S.p.A.", "a socio unico"),
+        ("S.R.L.", "unipersonale"),
+        ("SRL", "in liquidazione"),
+        ("GmbH", "i.L."),
+        ("GmbH", "i. Ins."),
+        ("SARL", "en liquidation"),
+        ("Sp. z o.o.", "w upadłości"),
+        ("B.V.", "i.o."),
+    ],
+)
+def test_a_state_behind_a_form_says_nothing(form: str, behind: str) -> None:
+    """Who its members are and that it is being wound up is no name of a business and no form."""
+    names = read_names([f"Alma {form} {behind}", f"Alma {form}"], np.arange(2, dtype=np.int32))
+    assert names.squashed.tolist() == ["alma", "alma"]
+    assert names.forms[0] == names.forms[1] != 0
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "S.C.E.A.", "Soc. Agr. Semplice", "Soc. Coop. a r.l.", "C.B.", "spol. s r.o.", "S.C.", "San. ve Tic. Ltd. Şti.",
+        "İth. İhr. A.Ş.", "CIC", "CLG", "SENC", "Coöperatie U.A.", "S.K.A.", "e.Kfm.", "OPC Pvt Ltd",
+    ],
+)  # fmt: skip
+def test_a_form_at_the_end_is_no_word_of_the_name(tail: str) -> None:
+    names = read_names([f"Alma {tail}", "Alma"], np.arange(2, dtype=np.int32))
+    assert names.squashed.tolist() == ["alma", "alma"]
+    assert names.forms[0] != 0
+
+
+@pytest.mark.parametrize("name", ["SC Johnson", "CIC Bank", "CB Torvane", "Ike Torvane"])
+def test_letters_that_end_names_as_forms_begin_others(name: str) -> None:
+    plain = read_names([name, name.split()[1]], np.arange(2, dtype=np.int32))
+    assert plain.squashed[0] != plain.squashed[1]
+
+
 def test_a_form_written_out_does_not_make_short_names_alike() -> None:
     """Of two names that differ in half of their letters a person decides, however long the form that they share."""
     form = "Общество с ограниченной ответственностью"

@@ -36,6 +36,23 @@ def test_a_name_is_read_alike_whatever_stands_beside_it(before: str) -> None:
     assert fold_names([before, name]) == [*fold_names([before]), *fold_names([name])]
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Alma S.p.A. a Socio", "alma spa a socio"),
+        ("Alma S. r. l. a Socio", "alma srl a socio"),
+        ("Alma Sp. z o.o. w Likwidacji", "alma sp z oo w likwidacji"),
+        ("Alma B.V. i.o.", "alma bv io"),
+        ("Alma S.p.A", "alma spa"),
+        ("Alma s. r.o.", "alma sro"),
+        ("J. P. Alma", "jp alma"),
+        ("Alma U. S. A", "alma usa"),
+    ],
+)
+def test_dotted_letters_end_where_the_next_word_begins(name: str, words: str) -> None:
+    assert fold_names([name]) == [words]
+
+
 def test_a_word_of_their_own_and_a_domain_go_to_a_person() -> None:
     """A house shares its domain: with another phone and another contact, another word may be a sister's."""
     left = _told("l", "a", "Shispit Snack", "+14163912262", "Camille Davis")

@@ -61,3 +61,41 @@ def test_what_most_records_say_is_no_evidence(column: str) -> None:
     told = {reason.sentence for reason in match(placed).explain("a0", "b0")[1]}
     assert not {sentence for sentence in told if "same" in sentence and "words" not in sentence}
     assert match(placed).explain("a0", "b0")[0] == match(profiles).explain("a0", "b0")[0]
+
+
+def _of_two(one: tuple[str, PostalAddress], other: tuple[str, PostalAddress]) -> list[Profile]:
+    """Two records of two lists, and others that have nothing to do with them."""
+    pair = [
+        Profile(key=side, source=side, name=name, addresses=(address,))
+        for side, (name, address) in zip("ab", (one, other), strict=True)
+    ]
+    return [*pair, *listed("a", *FILLER[:5]), *listed("b", *FILLER[:5])]
+
+
+_MADRID, _VALENCIA = PostalAddress(city="Madrid"), PostalAddress(city="Valencia")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("VICTORIA SPORT SL", "Sport Victoria"),
+        ("MUELLER AUTOTEILE GMBH", "Autoteile Müller GmbH"),
+        ("JOHANSEN FISK", "Johansen & Sønn Fisk"),
+    ],
+)
+def test_common_names_in_two_towns_are_left_to_a_person(one: str, other: str) -> None:
+    """That the two lists are short makes no word of theirs a rare one."""
+    assert not together(match(_of_two((one, _MADRID), (other, _VALENCIA))), "a", "b")
+
+
+def test_a_name_that_hardly_another_has_may_be_in_two_towns() -> None:
+    """A house has its office in one town and its works in another."""
+    assert together(match(_of_two(("Zephyrine Sport SL", _MADRID), ("Zephyrine Sport", _VALENCIA))), "a", "b")
+
+
+def test_a_word_more_of_a_common_name_at_another_address_is_left_to_a_person() -> None:
+    """It may be the parish of the next town that has its mail sent to this one."""
+    first = PostalAddress(street="111 W Monument Ave", city="Dayton", region="OH", postcode="45402")
+    next_town = PostalAddress(street="3939 Swigart Rd", city="Dayton", region="OH", postcode="45440")
+    both = _of_two(("First Baptist Church", first), ("First Baptist Church of Kettering", next_town))
+    assert not together(match(both), "a", "b")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aggregator.reconcile.matching import PostalAddress, Profile, match
 from aggregator.reconcile.matching.reading.place_in_name import as_country, without_place
-from tests.reconcile.matching.examples import FILLER, listed, pair_of
+from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 DE = as_country("de")
 
@@ -122,3 +122,24 @@ def test_a_town_that_says_nothing_is_no_place() -> None:
     """Whoever types "TBC" for a town may be called so; and nobody else says a town at all."""
     result = match([*in_town("a", ("TBC Foods", "TBC")), *listed("b", "TBC Foods")])
     assert ("a0", "b0") in result.clusters
+
+
+def _shop(key: str, name: str, postcode: str) -> Profile:
+    address = PostalAddress(city="Lodi", postcode=postcode)
+    return Profile(key=key, source=key[0], name=name, addresses=(address,))
+
+
+def test_a_number_more_of_the_only_shop_there_needs_no_person() -> None:
+    """Neither list has another of that name, and town and postal code are the same."""
+    both = [_shop("a", "Lundqvist Supply Co #14", "95240"), _shop("b", "Lundqvist Supply Company", "95240")]
+    assert together(match([*both, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])]), "a", "b")
+
+
+@pytest.mark.parametrize(
+    "other", [_shop("b", "Lundqvist Supply", "95999"), _shop("another", "Lundqvist Supply Co #15", "95999")]
+)
+def test_a_number_more_of_one_shop_of_several_is_left_to_a_person(other: Profile) -> None:
+    """The other may be its house, or another shop."""
+    both = [_shop("a", "Lundqvist Supply Co #14", "95240"), _shop("b", "Lundqvist Supply Company", "95240")]
+    pair = [profile for profile in both if profile.key != other.key]
+    assert not together(match([*pair, other, *listed("a", *FILLER[:5]), *listed("b", *FILLER[5:])]), "a", "b")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.candidates.grams import BEST
-from aggregator.reconcile.matching.pair_codes import packed_either_way
+from aggregator.reconcile.matching.pair_codes import each_once, packed, packed_either_way, unpacked
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from aggregator.reconcile.matching.features.lexicon import Lexicon
     from aggregator.reconcile.matching.reading.columns import Columns
+    from aggregator.reconcile.matching.reading.initials import Initials
     from aggregator.reconcile.matching.reading.names import Names
 
 _LARGEST_GROUP: Final = 40
@@ -28,22 +30,73 @@ _BESIDE: Final = 2
 _ACRONYM: Final = 3
 """Letters, at the least, of such an acronym, unless they are written apart: "W & H Lengerich"."""
 
-_WAYS: Final = (0, 2, 3, 4, 5)
-"""In which of the ways of `Initials` a name is looked up: without its last word there are too many."""
+_MOST_MEANT: Final = 40
+"""Names, at the most, that an acronym may stand for to be paired with them: of more, it says too little."""
+
+_FEW_MEANT: Final = 10
+"""The same of a word that may be an acronym wherever it stands in a name."""
+
+_INSIDE: Final = 5
+"""Letters, at the most, of such a word; of longer ones most are words."""
 
 
-def by_acronym(names: Names) -> npt.NDArray[np.int64]:
-    """Return pairs of name rows where one is, or begins with, an acronym that may stand for the other."""
+def by_acronym(names: Names, lexicon: Lexicon) -> list[npt.NDArray[np.int64]]:
+    """Return pairs of name rows where one is, begins with or has an acronym that may stand for the other."""
+    meant = _meant(names.initials)
+    return [
+        _pairs_across(*_leading(names), *meant, most=_MOST_MEANT),
+        _pairs_across(*_inside(names, lexicon), *meant, most=_FEW_MEANT),
+    ]
+
+
+def _leading(names: Names) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int64]]:
+    """The acronyms that names are, or begin with; and these names."""
     initials = names.initials
     behind = names.grid[:, _BESIDE + 1] < 0
     told = initials.single | (initials.size[initials.begins] >= _ACRONYM)
     asked = initials.whole | (behind & told)
     rows = np.flatnonzero(asked & (initials.begins >= 0))
-    spelt = initials.begins[rows]
-    keys = np.concatenate([spelt, *(initials.names[:, way] for way in _WAYS)])
-    holders = np.concatenate([rows, np.tile(np.arange(len(names.grid)), len(_WAYS))])
-    known = (keys >= 0) & np.isin(keys, spelt)
-    return _group_pairs(keys[known], holders[known])
+    return initials.begins[rows], rows
+
+
+def _inside(names: Names, lexicon: Lexicon) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int64]]:
+    """The short words that may be acronyms, for they are none that many names have: "Quillby (IPN Ltd)"; and the names."""
+    size = lexicon.letters.sizes
+    able = lexicon.coined & ~lexicon.known & (size >= _ACRONYM) & (size <= _INSIDE) & (names.initials.words >= 0)
+    rows, place = np.nonzero(able[names.grid])
+    return names.initials.words[names.grid[rows, place]], rows
+
+
+def _meant(initials: Initials) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Every acronym that may stand for a name, once for each name, in order; and the names."""
+    names, way = np.nonzero(initials.names >= 0)
+    codes = each_once([packed(initials.names[names, way].astype(np.int64), names)])
+    return unpacked(codes)
+
+
+def _pairs_across(
+    keys: npt.NDArray[np.integer],
+    holders: npt.NDArray[np.int64],
+    others: npt.NDArray[np.int64],
+    meant: npt.NDArray[np.int64],
+    *,
+    most: int,
+) -> npt.NDArray[np.int64]:
+    """All pairs of a holder of a key and one whom it may mean; two of those who hold it, or are meant, are no pair.
+
+    Args:
+        keys: some keys.
+        holders: who holds each.
+        others: the same keys, in order.
+        meant: whom each of these means.
+        most: how many, at the most, a key may mean.
+    """
+    first, end = np.searchsorted(others, keys), np.searchsorted(others, keys, side="right")
+    size = end - first
+    size[size > most] = 0
+    one = np.repeat(holders, size)
+    place = np.arange(one.size) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first, size)
+    return packed_either_way(one, meant[place])
 
 
 def by_whole_name(names: Names) -> npt.NDArray[np.int64]:

@@ -36,7 +36,7 @@ def find_pairs(
     alike = by_grams(names, source[names.owner])
     if not strangers:
         alike = alike[related(names, lexicon, *unpacked(alike))]
-    by_name = [alike, by_acronym(names), by_whole_name(names)]
+    by_name = [alike, *by_acronym(names, lexicon), by_whole_name(names)]
     owner = names.owner.astype(np.int64)
     if owner.size > source.size:  # else a row is a record
         by_name = [packed_either_way(*(owner[rows] for rows in unpacked(codes))) for codes in by_name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aggregator.reconcile.matching.evidence.compared_names import WHOLE, other_name
 from aggregator.reconcile.matching.evidence.told_words import told_words
 from aggregator.reconcile.matching.features.circumstance_codes import HABIT
 
@@ -47,8 +48,6 @@ _CUT_OFF: Final = (
     "its list cuts one name, and several names go on so",
 )
 
-_WHOLE: Final = 10
-"""More than this is counted where the initials are the whole of a name."""
 _ACRONYM: Final = (
     _SILENT,
     "a word of one name is initials of the other's words",
@@ -116,11 +115,31 @@ FIELD_SENTENCES: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 _ALSO_CALLED: Final = ", as '{}' is also called"
+_BY_OTHER_NAME: Final = ", by the other name '{}'"
 
 
 def _usual_of(records: Records, *rows: int) -> list[str]:
     """How the records call the businesses of which these rows of the names say what they are usually called."""
     return list(dict.fromkeys(records.usual[row] for row in rows if row in records.usual))
+
+
+_PASSED_OVER: Final = ", with the remark '{}' passed over"
+
+
+def _remarks_of(records: Records, *rows: int) -> list[str]:
+    """The remarks beside the names of these rows."""
+    return list(dict.fromkeys(records.remarks[row] for row in rows if row in records.remarks))
+
+
+def _besides(records: Records, *rows: int) -> str:
+    """What is told of names that records do not say first, of well-known businesses and of any, and of remarks."""
+    others = dict.fromkeys(filter(None, (other_name(records, row) for row in rows)))
+    told = (
+        *map(_ALSO_CALLED.format, _usual_of(records, *rows)),
+        *map(_BY_OTHER_NAME.format, others),
+        *map(_PASSED_OVER.format, _remarks_of(records, *rows)),
+    )
+    return "".join(told)
 
 
 def name_sentences(
@@ -136,14 +155,14 @@ def name_sentences(
         spelling, forms, numbers, places, acronym, cut_off = values
         yield {
             "start": "any two names that look alike",
-            "words": shared + "".join(_ALSO_CALLED.format(text) for text in _usual_of(records, mine, theirs)),
+            "words": shared + _besides(records, mine, theirs),
             "left": left,
             "spelling": f"spelt {spelling:.0%} alike",
             "forms": _FORMS[int(forms)],
             "numbers": _NUMBERS[int(numbers)],
             "places": _PLACES[int(places)],
             "cut_off": _CUT_OFF[int(cut_off)],
-            "acronym": _ACRONYM[(acronym > 0) + (acronym > _WHOLE)],
+            "acronym": _ACRONYM[(acronym > 0) + (acronym > WHOLE)],
         }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _TOPICS: Final = {
-    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words", "held", "trade"),
+    "words": ("shared", "rarest_shared", "overlap", "most_cover", "substance", "words", "held", "trade", "coined"),
     "left": ("least_left", "most_left", "least_cover", "rarest_left_least", "rarest_left_most", "extra", "left_place"),
     "spelling": (
         "spelling",

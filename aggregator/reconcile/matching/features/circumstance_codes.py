@@ -15,6 +15,8 @@ NAME_CIRCUMSTANCES: Final = (
     "cut_off",  # whether its list cut one of the names; as the feature, see `CutOff`
     "places",  # relation of the places; as the feature, see `Places`
     "trade",  # whether both say a generic word that is the same; as the feature
+    "coined",  # whether both say a word that hardly any name has but those of one business; as the feature
+    "alone",  # whether neither list says their rarest shared word in another name
 )
 LIST_CIRCUMSTANCES: Final = (
     "habit",  # leading pairs of the two lists that differ in the same words, but for this one, see `likewise`
@@ -23,6 +25,7 @@ FIELD_CIRCUMSTANCES: Final = (
     "told",  # columns beside the names that both records fill, at most 5
     "site",  # web domains, see `Site`
     "town",  # see `Town`; of one state, or where none is said
+    "quarter",  # whether they are in one town and have one postal code there
     "abroad",  # whether what places a record in a country, a state or a province places the two in different ones
     "reserve",  # why a person may have to look at a pair that columns back, see `Reserve`
     "backing",  # the columns that one business has for itself, see `Backing`

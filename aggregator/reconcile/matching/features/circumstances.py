@@ -44,6 +44,9 @@ _HELD_BY_FEW: Final = HELD_BY_FEW + 2
 _HELD_BY_ONE: Final = 7
 """Codes of the feature "domain" from which on the domains are the same, and not an agency's, and one record's."""
 
+_SAME_POSTCODE: Final = 3
+"""The code of the feature "postcode" from which on it is the same, and not very many have it."""
+
 _OWN: Final[Mapping[str, int]] = {
     "email": HELD_BY_FEW,
     "phone": HELD_BY_FEW,
@@ -64,29 +67,28 @@ _NUMBER_OF_MANY: Final = (3, 4)
 
 
 def name_circumstances(columns: Columns) -> Codes:
-    """The names' circumstances, one column each: the features of the names in, (n, 10) out."""
+    """The names' circumstances, one column each: the features of the names in, (n, 12) out."""
     same = (columns["forms"], columns["numbers"], columns["acronym"], columns["words"])
     parts = (np.rint(10 * columns["rarest_shared"]), np.rint(100 * columns["overlap"]))
-    return (
-        np.stack(
-            [kind_of_names(columns), *same, *parts, columns["cut_off"], columns["places"], columns["trade"]], axis=1
-        )
-        .clip(0, 127)
-        .astype(np.int8)
-    )
+    alone = (columns["shared"] > 0) & (columns["held"] <= 1)
+    rest = (columns["cut_off"], columns["places"], columns["trade"], columns["coined"], alone)
+    return np.stack([kind_of_names(columns), *same, *parts, *rest], axis=1).clip(0, 127).astype(np.int8)
 
 
 def field_circumstances(columns: Columns) -> Codes:
-    """The other columns' circumstances, one column each: the features of the other columns in, (n, 6) out."""
+    """The other columns' circumstances, one column each: the features of the other columns in, (n, 7) out."""
     told = np.minimum(np.sum([column > 0 for column in columns.values()], axis=0), _TOLD)
     abroad = (columns["nation"] == 1) | (columns["region"] == 1)
     town = np.minimum(columns["city"], Town.SAME)
+    quarter = (town == Town.SAME) & (columns["postcode"] >= _SAME_POSTCODE)
     backed = _backed(columns)
     only = (backed["street"] | backed["person"]) & ~np.any([backed[name] for name in _SURER], axis=0)
     reserve = np.where(
         columns["registered"] == 1, Reserve.TWO_REGISTERED_NUMBERS, only * Reserve.ONLY_ADDRESS_OR_CONTACT
     )
-    return np.stack([told, _site(columns), town, abroad, reserve, _backing(columns, backed)], axis=1).astype(np.int8)
+    return np.stack([told, _site(columns), town, quarter, abroad, reserve, _backing(columns, backed)], axis=1).astype(
+        np.int8
+    )
 
 
 def all_circumstances(weighed: Weighed, places: npt.NDArray[np.int64]) -> Codes:

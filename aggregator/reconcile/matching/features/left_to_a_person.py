@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _GENERIC_KINDS: Final = (KindOfNames.GENERIC_ON_ONE, KindOfNames.GENERIC_ON_BOTH)
 """Names that differ in generic words alone."""
 
+_WORDS_ON_ONE: Final = (KindOfNames.NO_WORD_MORE, KindOfNames.GENERIC_ON_ONE, KindOfNames.OWN_ON_ONE)
+"""Names of which one has every word of the other."""
+
 _WORD_LACKING: Final = (KindOfNames.OWN_ON_ONE, KindOfNames.OWN_AND_GENERIC, KindOfNames.NOTHING_SHARED)
 """Names of which one lacks a word of the other that is no generic one; where both do, only a person joins them."""
 
@@ -143,8 +146,12 @@ def _habitual(told: Told) -> Mask:
 
 
 def _shop_of_one(told: Told) -> Mask:
-    """Whether one is a shop with its number, and the other says none."""
-    return np.asarray(told["numbers"] == Numbers.ONE_OF_A_SHOP)
+    """Whether one is a shop with its number, and the other says none.
+
+    It is the only one there if it has one town and one postal code with the other, and no list has another such name.
+    """
+    only_one = (told["alone"] > 0) & (told["quarter"] > 0)
+    return np.asarray((told["numbers"] == Numbers.ONE_OF_A_SHOP) & ~only_one)
 
 
 def _other_direction(told: Told) -> Mask:
@@ -158,9 +165,12 @@ def _cut_off(told: Told) -> Mask:
 
 
 def _namesakes(told: Told) -> Mask:
-    """Whether two of one name and no one web domain are in two towns, and others have each of its words.
+    """Whether others have each word that two share, and these are in two towns, or one says more and lives elsewhere.
 
-    There are many a "Peoples Savings Bank".
+    There are many a "Peoples Savings Bank" and a "Müller Autoteile", and "First Baptist Church of Kettering" is not the
+    first one of Dayton. A brand of one word may add what it sells at another address.
     """
-    named = (told["kind"] == KindOfNames.NO_WORD_MORE) & (told["rarest"] < RARE_WORD)
-    return np.asarray(named & (told["town"] == Town.DIFFERENT) & (told["site"] < Site.SAME_OF_FEW))
+    common = (told["coined"] == 0) | (told["rarest"] < RARE_WORD)
+    elsewhere = np.isin(told["kind"], _WORDS_ON_ONE) & (told["town"] == Town.DIFFERENT)
+    further = (told["kind"] == KindOfNames.OWN_ON_ONE) & (told["backing"] == Backing.AGAINST) & (told["words"] > 1)
+    return np.asarray(common & (elsewhere | further) & (told["site"] < Site.SAME_OF_FEW))

@@ -40,6 +40,7 @@ class Lexicon:
         fuzzy: Which words may be misspelt.
         known: Which words are known to be spelt rightly.
         surname: Which words are common surnames.
+        coined: Which words hardly any name has but those of one business: no common ones, surnames or towns.
         somewhere: Which words are a place or a town.
         kin: Number of the kin of each word, else 0.
         short: Which words are short for others, or may be meant by such.
@@ -61,6 +62,7 @@ class Lexicon:
     fuzzy: npt.NDArray[np.bool_]
     known: npt.NDArray[np.bool_]
     surname: npt.NDArray[np.bool_]
+    coined: npt.NDArray[np.bool_]
     somewhere: npt.NDArray[np.bool_]
     kin: npt.NDArray[np.uint8]
     short: npt.NDArray[np.bool_]
@@ -92,6 +94,7 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
     short_pairs = _short_pairs(words)
     compass = among(words, vocabulary().compass)
     place = np.r_[names.kind == PLACE, False]
+    surname, town = among(words, vocabulary().surnames), among(words, towns)
     return Lexicon(
         pairs=pairs,
         joint=joint,
@@ -101,8 +104,9 @@ def read_lexicon(names: Names, source: npt.NDArray[np.int32], texts: Sequence[st
         weight=np.r_[names.weight, np.float32(0)],
         fuzzy=np.r_[np.isin(names.kind, (CORE, GENERIC, PLACE)), False],
         known=among(words, background().known),
-        surname=among(words, vocabulary().surnames),
-        somewhere=place | among(words, towns),
+        surname=surname,
+        coined=np.r_[names.kind == CORE, False] & ~(surname | town | among(words, background().shares)),
+        somewhere=place | town,
         kin=np.fromiter(map(kin.get, words, itertools.repeat(0)), np.uint8, len(words)),
         short=np.isin(np.arange(len(words)), np.divmod(short_pairs, len(words))),
         short_pairs=short_pairs,

@@ -50,6 +50,7 @@ NAME_FEATURES: Final = (
     "left_place",  # where the heavier rest of a name stands: 0 none, 1 behind the shared words, 2 before, 3 among them
     "cut_off",  # whether its list cut one of the names, and whether the other goes on so, as a code
     "trade",  # whether both say a generic word that is the same
+    "coined",  # whether both say a word that hardly any name has but those of one business
 )
 
 
@@ -58,13 +59,14 @@ def name_features(
 ) -> npt.NDArray[np.float32]:
     """Compare name rows pair by pair; returns (n, len(NAME_FEATURES))."""
     aligned = align(names, lexicon, left, right)
+    acronym = acronym_letters(names, lexicon, aligned, left, right)
     columns: dict[str, npt.NDArray[Any]] = {
         **_weights(lexicon, aligned),
         **_strings(names, left, right),
         "forms": _forms(names, left, right),
         "numbers": _numbers(lexicon, aligned, left, right),
-        "places": _places(lexicon, aligned, left, right),
-        "acronym": acronym_letters(names, lexicon, aligned, left, right),
+        "places": _places(lexicon, aligned, left, right, acronym > WHOLE_ACRONYM),
+        "acronym": acronym,
         "joined": aligned.joined,
         "cut_off": fits_a_cut(lexicon.cut, left, right),
     }
@@ -104,6 +106,7 @@ def _weights(lexicon: Lexicon, aligned: Alignment) -> dict[str, npt.NDArray[np.f
         "left_place": _left_place(open_words, left, aligned),
         "substance": np.minimum(*total),
         "trade": _trade(lexicon, aligned),
+        "coined": _coined(lexicon, aligned),
         "words": np.minimum((aligned.left >= 0).sum(axis=0), (aligned.right >= 0).sum(axis=0)),
     }
 
@@ -112,6 +115,13 @@ def _trade(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.bool_]:
     sides = zip((aligned.left, aligned.right), aligned.credit, strict=True)
     said = [((lexicon.kind[words] == GENERIC) & (credit >= LEAST_CREDIT)).any(axis=0) for words, credit in sides]
     return np.asarray(np.logical_or.reduce(said))
+
+
+def _coined(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.bool_]:
+    """Whether either side has such a word that the other has, too: a common word that is misspelt on one is none."""
+    sides = zip((aligned.left, aligned.right), aligned.credit, strict=True)
+    said = [(lexicon.coined[words] & (credit >= LEAST_CREDIT)).any(axis=0) for words, credit in sides]
+    return np.asarray(np.logical_and.reduce(said))
 
 
 def _held(lexicon: Lexicon, aligned: Alignment) -> npt.NDArray[np.float32]:
@@ -217,15 +227,26 @@ def _lacking(
 
 
 def _places(
-    lexicon: Lexicon, aligned: Alignment, left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]
+    lexicon: Lexicon,
+    aligned: Alignment,
+    left: npt.NDArray[np.int64],
+    right: npt.NDArray[np.int64],
+    abbreviated: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int8]:
     """0 neither side has a place, 1 all agree, 2 one side has more, 3 each has one that the other lacks.
 
     4 says of them that a direction is among those that are lacking: "Saint Francis Hospital South".
+
+    Args:
+        lexicon: the words.
+        aligned: the pairs.
+        left: (n,) the names of one side.
+        right: (n,) those of the other.
+        abbreviated: (n,) whether one name is nothing but the initials of the other.
     """
     some, (mine, theirs) = _lacking(lexicon, aligned, PLACE)
     sides = ((aligned.left, aligned.credit[0], mine, left), (aligned.right, aligned.credit[1], theirs, right))
-    way = np.logical_or.reduce([_other_way(lexicon, *side) for side in sides])
+    way = np.logical_or.reduce([_other_way(lexicon, *side, abbreviated) for side in sides])
     found = np.where(some, 1 + mine.any(axis=0).astype(np.int8) + theirs.any(axis=0), 0)
     return np.where(way, 4, found).astype(np.int8)
 
@@ -236,11 +257,13 @@ def _other_way(
     credit: npt.NDArray[np.float32],
     lacks: npt.NDArray[np.bool_],
     rows: npt.NDArray[np.int64],
+    abbreviated: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.bool_]:
     """Whether the other side lacks a direction other than a region's or an account's.
 
     "Acme North America" and "Acme US West" say where Acme sells, and "Acme Inc. West" which account it is; "Saint
-    Francis Hospital South" is another hospital.
+    Francis Hospital South" is another hospital. "SAB" lacks no direction of "South African Breweries", whose initials
+    it is; that of a last word may be missing among these.
 
     Args:
         lexicon: the words.
@@ -248,8 +271,10 @@ def _other_way(
         credit: (words, n) how far each finds its like.
         lacks: (words, n) which of these are places that the other side lacks.
         rows: (n,) the names.
+        abbreviated: (n,) whether one name is nothing but the initials of the other.
     """
     way = lacks & lexicon.compass[words]
+    way[:-1] &= ~abbreviated | (words[1:] < 0)
     region = lexicon.parted[words] & (credit < LEAST_CREDIT)
     way[:-1] &= ~region[1:]
     way[1:] &= ~region[:-1]
@@ -273,6 +298,9 @@ def _numbers(
     known = [~some, mine & theirs, short[0] | short[1], mine | theirs]
     return np.select(known, [0, 4, 3, 2], 1).astype(np.int8)
 
+
+WHOLE_ACRONYM: Final = 10
+"""The feature "acronym" says more than this where one name is nothing but initials."""
 
 _SAME: Final = 0.99
 """A word of which this much is shared is the same on both sides."""
@@ -298,5 +326,5 @@ def acronym_letters(
         begun = np.where((begins == meant).any(axis=0), initials.size[begins], 0)
         whole = np.where(begun > 0, initials.whole[rows[some]], alone)
         found = np.maximum(found, begun)
-        longest[some] = np.maximum(longest[some], np.where((found > 0) & whole, found + 10, found))
+        longest[some] = np.maximum(longest[some], np.where((found > 0) & whole, found + WHOLE_ACRONYM, found))
     return longest.astype(np.float32)

@@ -11,6 +11,7 @@ from aggregator.reconcile.matching.reading.known_as import apart
 from aggregator.reconcile.matching.reading.known_names import usual_names
 from aggregator.reconcile.matching.reading.place_in_name import without_place
 from aggregator.reconcile.matching.reading.placeholders import says_nothing
+from aggregator.reconcile.matching.reading.remarks import without_remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,12 +33,14 @@ class EveryName:
         counts: How many each record has.
         left_out: Of rows that leave the place of their record out, that place, as it is compared.
         usual: Of rows that say what a well-known business is usually called, what their record calls it.
+        remarks: Of rows whose name has remarks beside it, which are passed over, those.
     """
 
     texts: list[str]
     counts: npt.NDArray[np.int64]
     left_out: Mapping[int, str]
     usual: Mapping[int, str]
+    remarks: Mapping[int, str]
 
     def listed_in(self, source: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         """The source number of each row, but -1 of a name that no list has."""
@@ -49,15 +52,19 @@ class EveryName:
 def every_name_of(profiles: Sequence[Profile]) -> EveryName:
     """Return every name of some records; what is written as two names is two."""
     names = [profile.name for profile in profiles]
+    remarked = without_remarks(names)
+    for place, (rest, _) in remarked.items():
+        names[place] = rest
     several = _several(profiles, names)
-    bare = {place: found for place, profile in enumerate(profiles) if (found := _bare(profile))}
+    bare = {place: found for place, profile in enumerate(profiles) if (found := _bare(names[place], profile))}
     called = _called(names, several)
     counts = np.ones(len(names), np.int64)
     texts: list[str] = []
     left_out: dict[int, str] = {}
     usual: dict[int, str] = {}
+    remarks: dict[int, str] = {}
     begun = 0
-    for place in sorted({*several, *bare, *called}):
+    for place in sorted({*several, *bare, *called, *remarked}):
         texts += names[begun:place]
         first = len(texts)
         texts += several.get(place, [names[place]])[:_KEPT]
@@ -68,8 +75,10 @@ def every_name_of(profiles: Sequence[Profile]) -> EveryName:
             usual[len(texts)] = text
             texts.append(name)
         counts[place] = len(texts) - first
+        if place in remarked:
+            remarks |= dict.fromkeys(range(first, len(texts)), remarked[place][1])
         begun = place + 1
-    return EveryName(texts=texts + names[begun:], counts=counts, left_out=left_out, usual=usual)
+    return EveryName(texts=texts + names[begun:], counts=counts, left_out=left_out, usual=usual, remarks=remarks)
 
 
 def _called(names: Sequence[str], several: Mapping[int, Sequence[str]]) -> dict[int, dict[str, str]]:
@@ -86,6 +95,8 @@ def _called(names: Sequence[str], several: Mapping[int, Sequence[str]]) -> dict[
 def _several(profiles: Sequence[Profile], names: Sequence[str]) -> dict[int, list[str]]:
     several = {place: [*parts] for place, parts in apart(names).items()}
     aliases = [(place, alias) for place, profile in enumerate(profiles) for alias in _telling(profile.aliases)]
+    for number, (rest, _) in without_remarks([alias for _, alias in aliases]).items():
+        aliases[number] = (aliases[number][0], rest)
     parted = apart([alias for _, alias in aliases])
     for number, (place, alias) in enumerate(aliases):
         several.setdefault(place, [names[place]]).extend(parted.get(number, (alias,)))
@@ -97,5 +108,5 @@ def _telling(aliases: Iterable[str]) -> Iterable[str]:
     return (alias for alias in aliases if not says_nothing(alias)) if aliases else ()
 
 
-def _bare(profile: Profile) -> tuple[str, str] | None:
-    return without_place(profile.name, profile) if profile.addresses else None
+def _bare(name: str, profile: Profile) -> tuple[str, str] | None:
+    return without_place(name, profile) if profile.addresses else None

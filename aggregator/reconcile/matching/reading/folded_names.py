@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 LONGEST: Final = 300
 """Characters of a name that are read; no business name is longer, hostile input is."""
 
-_DOTTED = re.compile(r"(?<![a-z0-9])((?:[a-z]\.\s?){2,})(?:([a-z])(?![a-z0-9]))?")
+# "S.p.A. a socio unico": the letters of one are dotted, with blanks between none of them, or before the first of them
+# ("s. r.o."), or between all ("J. P. Morgan"), and one without its dot is the last ("S.p.A", "U. S. A").
+_DOTTED = re.compile(
+    r"(?<![a-z0-9])(?=(?:[a-z]\. ?){2})(?:[a-z]\. )*(?:[a-z]\.)*(?:(?<=\.)[a-z](?![a-z0-9])|(?<= )[a-z](?! ?[a-z0-9]))?"
+)
 _BETWEEN_DOTS = re.compile(r"\.\s?[a-z]\.")
 """Is in all that is dotted so, and quicker looked for."""
 # "SiemensAG", "AcmeInc": a capital form after small letters is a form of its own. Looking back from its first capital

@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 LONGEST: Final = 10
 """Letters of the longest acronym that is read."""
 
-WAYS: Final = 6
+WAYS: Final = 8
 """In how many ways a name may be abbreviated."""
 
 _BITS: Final = 5
 _LETTERS: Final = 26
 _BEFORE_A_FORM: Final = 3
 """Letters, at the least, before that of a legal form: "FDIC" has them, and "DHL" is no "Delta Holdings Ltd"."""
+_C: Final = 3
+_O: Final = 15
+"""Places of these letters in the alphabet."""
+
 _SHORT: Final = 4
 """Letters, at the most, of a first or last word that is whole in an acronym: "NHS" in "NHSBSA", "UK" in "CRUK"."""
 
@@ -50,7 +54,9 @@ class Initials:
         words: The number of each word that may be an acronym, else -1; there is one more, for where there is no word.
         names: (rows, WAYS) the acronyms that may stand for each name, else -2: of the words that count, without the
             last of them, of all words, of all but the first, which is one itself ("HM Revenue & Customs"), of all but
-            the last ("Cancer Research UK"), and with that of the legal form ("Federal Deposit Insurance Corp.").
+            the last ("Cancer Research UK"), with that of the legal form ("Federal Deposit Insurance Corp."), with the
+            first two of one in C ("Korea Electric Power Corp." is "KEPCO"), and with that of a legal form before the
+            others ("Compañía Vinícola del Norte de España").
         met: Of each name whether it has any of these.
         begins: The acronym that each name begins with, else -1: its first word, single letters ("W & H Lengerich"), or
             a short word and single letters ("PG&E").
@@ -76,11 +82,13 @@ class Written:
         words: Every word, in any of its spellings.
         telling: (rows, width) the words of each name that count, -1 where it ended.
         every: (rows, width) first letters of all words of each name but legal forms, 1 to 26; 0 for what has none.
+        opening: First letter of the legal form that each name begins with, 1 to 26; 0 for none.
     """
 
     words: Sequence[str]
     telling: Numbers
     every: Letters
+    opening: Letters
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -110,7 +118,7 @@ def read_initials(names: Written, words: Sequence[str], forms: Letters) -> Initi
     known = np.unique(np.r_[spelt[spelt > 0], begins[begins > 0]])
     found = np.full((len(begins), WAYS), _NO_NAME, np.int32)
     for rows, block in _blocks(names, letters, packed):
-        for way, codes in enumerate(_abbreviated(block, names.every[rows], forms[rows])):
+        for way, codes in enumerate(_abbreviated(block, names.every[rows], names.opening[rows], forms[rows])):
             found[rows, way] = _numbered(codes, known, _NO_NAME)
     return Initials(
         words=np.r_[_numbered(spelt, known, -1), np.int32(-1)],
@@ -173,7 +181,7 @@ def _beginnings(names: _Block) -> tuple[Codes, npt.NDArray[np.bool_], npt.NDArra
     return begins, run > 1, names.count == np.maximum(run, 1 + after)
 
 
-def _abbreviated(names: _Block, every: Letters, forms: Letters) -> tuple[Codes, ...]:
+def _abbreviated(names: _Block, every: Letters, opening: Letters, forms: Letters) -> tuple[Codes, ...]:
     """What may stand for each name, packed, in each of WAYS; below 1 where there is no such way."""
     whole, first = _packed(names.letters), names.told[:, 0]
     last = names.told[np.arange(len(names.told)), np.maximum(names.count - 1, 0)]
@@ -183,7 +191,9 @@ def _abbreviated(names: _Block, every: Letters, forms: Letters) -> tuple[Codes, 
     letters = _lengths(whole)
     long = (forms > 0) & (letters >= _BEFORE_A_FORM) & (letters < LONGEST)
     formal = np.where(long, (whole << _BITS) | forms, -1)
-    return whole, whole >> _BITS, _packed(every), behind, before, formal
+    company = _joined(np.where(letters > 1, whole, -1), np.where(forms == _C, (_C << _BITS) | _O, -1))
+    opened = _joined(np.where(letters > 1, opening, -1).astype(np.int64), whole)
+    return whole, whole >> _BITS, _packed(every), behind, before, formal, company, opened
 
 
 def _packed(letters: npt.NDArray[np.integer]) -> Codes:

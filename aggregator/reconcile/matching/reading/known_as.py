@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from aggregator.reconcile.matching.reading.folded_names import fold_names
+from aggregator.reconcile.matching.reading.marked_names import with_marks
+from aggregator.reconcile.matching.reading.vocabulary import vocabulary
 
-# Both sides are names of the business. "t/a" needs its stroke, or "T A Jones" would be two names.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Both sides are names of the business, a trustee's and that of its trust too. "t/a" needs its stroke, or "T A Jones"
+# would be two names.
 _JOINERS: Final = (
-    r"d\s?[./]?\s?b\s?[./]?\s?a\b\.?", r"doing business as", r"(?:also |now |formerly |previously )?trading as", r"t/a",
-    r"a/?k/?a", r"(?:also|now|formerly|previously) known as", r"f/?k/?a", r"formerly", r"previously", r"fmly\.?",
-    r"vormals", r"vorm\.", r"ehemals", r"ehem\.", r"tidl\.", r"dawniej", r"anciennement", r"nome fantasia",
+    r"d\s?[./]?\s?b\s?[./]?\s?a\b\.?", r"doing business as", r"(?:also |now |formerly |previously )?trading as",
+    r"t/as?", r"a/?k/?a", r"(?:also|now|formerly|previously) known as", r"f/?k/?a", r"formerly", r"previously",
+    r"fmly\.?", r"vormals", r"vorm\.", r"ehemals", r"ehem\.", r"tidl\.", r"dawniej", r"anciennement", r"nome fantasia",
     r"handelend onder(?: de naam)?", r"h\.o\.d\.n\.?", r"(?<=[(\[])(?:f\.? ?d\.?|now|ex)",
+    r"atf", r"as trustees? (?:for|of)",
 )  # fmt: skip
 _PARTS: Final = "division|subsidiary|affiliate|unit|series|brand|member"
+# "Mebimon S.n.c. di Rossi Mario & C.": an Italian partnership says its partners, and may have a name of its own.
+_PARTNERS: Final = r"(?:(?<=\ssnc\s)|(?<=\ssas\s)|(?<=\ss\.n\.c\.\s)|(?<=\ss\.a\.s\.\s))di"
 # What follows is somebody else: who owns the shop, who takes its post, or whose part it is. "Phillips Division of
 # Textron" may be one name: what tells whose part it is stands behind a sign, or has an article.
 _CLOSERS: Final = (
@@ -33,13 +41,14 @@ _DESCRIBED: Final = re.compile(
 # A run of blanks and brackets is looked at from its beginning alone: from each of its signs anew, a hundred thousand of
 # them in one name would take half an hour.
 _SPLIT: Final = re.compile(
-    rf"(?<![\s,;(\[-])[\s,;(\[-]+(?:(?:{'|'.join(_JOINERS)})|({'|'.join(_CLOSERS)}))[\s:]+", re.IGNORECASE
+    rf"(?<![\s,;(\[-])[\s,;(\[-]+(?:(?:{'|'.join(_JOINERS)})|({'|'.join(_CLOSERS)})|({_PARTNERS}))[\s:]+", re.IGNORECASE
 )
 _MARKS: Final = (
     "dba", "d.b", "d b a", "/", " as ", "aka", "fka", "formerly", "previously", "fmly", "vorm", "ehem", "tidl.",
     "dawniej", "ancienn", "fantasia", "handelend", "h.o.d", "(fd", "(f d", "(f.d", "(now ", "(ex ", "inh", "attn",
     *(f"{part} of" for part in (*_PARTS.split("|"), "part")), "onderdeel van", "filiale de", " une ", " una ", " eine ",
-    " ein ", " een ", ", a ", ", an ", "(a ", "(an ", "- a ", "- an ",
+    " ein ", " een ", ", a ", ", an ", "(a ", "(an ", "- a ", "- an ", " atf ", "as trustee",
+    "snc di ", "sas di ", "s.n.c. di ", "s.a.s. di ",
 )  # fmt: skip
 """One of these is in every name that is two, in small letters: quicker looked for than the pattern."""
 _EDGES: Final = " \t,;:-()[]"
@@ -53,38 +62,19 @@ def apart(names: Sequence[str]) -> dict[int, tuple[str, ...]]:
         names: names as they are written.
     """
     found = {}
-    for place in _marked(names):
+    for place in with_marks(names, _MARKS):
         parts = _parts(names[place])
         if parts != (names[place],):
             found[place] = parts
     return found
 
 
-def _marked(names: Sequence[str]) -> Iterator[int]:
-    lines = "\n".join(names).lower()
-    if lines.count("\n") >= len(names):  # a name has line breaks
-        yield from range(len(names))
-        return
-    place, before, last = 0, 0, -1
-    for at in sorted(at for mark in _MARKS for at in _found(lines, mark)):
-        place += lines.count("\n", before, at)
-        before = at
-        if place != last:
-            yield place
-        last = place
-
-
-def _found(text: str, mark: str) -> Iterator[int]:
-    at = text.find(mark)
-    while at >= 0:
-        yield at
-        at = text.find(mark, at + 1)
-
-
 def _parts(name: str) -> tuple[str, ...]:
     name = _DESCRIBED.sub("", name)
     parts, start = [], 0
     for joint in _SPLIT.finditer(name):
+        if joint[2] and not _tells(name[start : joint.start()]):
+            continue
         parts.append(name[start : joint.start()])
         start = joint.end()
         if joint[1]:
@@ -95,3 +85,10 @@ def _parts(name: str) -> tuple[str, ...]:
         parts = [parts[0], *(_CLOSED.sub(" ", part) for part in parts[1:])]
     kept = tuple(dict.fromkeys(part for part in (part.strip(_EDGES) for part in parts) if part))
     return kept or (name,)
+
+
+def _tells(name: str) -> bool:
+    """Whether a name has a word of its own: "Panificio S.n.c." has none, and is any baker's."""
+    shipped = vocabulary()
+    words = (shipped.same.get(word, word) for word in fold_names([name])[0].split())
+    return any(word not in shipped.forms and word not in shipped.kinds for word in words)

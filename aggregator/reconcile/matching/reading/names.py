@@ -27,7 +27,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, listed_kinds, numbers_of, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -108,6 +108,7 @@ def read_names(
     *,
     source: Numbers | None = None,
     known: Container[str] | None = None,
+    in_china: Callable[[int], bool] | None = None,
 ) -> Names:
     """Read names into columns; rarity is counted over these names and blended with the shipped background.
 
@@ -116,13 +117,14 @@ def read_names(
         owner: record of each.
         source: the list of each, -1 of a name that no list has; lists show what is short for several of their words.
         known: words that are spelt rightly, other than those of the background.
+        in_china: whether a record is Chinese, where records say so.
     """
     shipped, index, rows = vocabulary(), Index(), len(texts)
     split = split_names(texts)
     meaning = _meaning(split, texts, index, background().known if known is None else known)
     otherwise = meaning != np.fromiter(map(index.get, split.spelt, itertools.repeat(-1)), np.int32, meaning.size)
     split, short_for = (split, {}) if source is None else with_short_forms(split, meaning, source)
-    read = _read(split, meaning, index, shipped)
+    read = _read(split, meaning, index, shipped, lambda row: in_china is not None and in_china(int(owner[row])))
     stands_for = {letters: tuple(read.words[word] for word in meant) for letters, meant in short_for.items()}
     forms, families = form_masks(read.forms, read.marked, shipped, rows)
     telling = telling_words(read.bare, read.kind)
@@ -170,13 +172,16 @@ def _meaning(split: SplitNames, texts: Sequence[str], index: Index, known: Conta
     return as_in_latin(index, frozenset(np.flatnonzero(foreign).tolist()))[read] if foreign.any() else read
 
 
-def _read(split: SplitNames, meaning: Numbers, index: Index, shipped: Vocabulary) -> _ReadNames:
-    """Read split names, given what each of their words is read as."""
+def _read(
+    split: SplitNames, meaning: Numbers, index: Index, shipped: Vocabulary, in_china: Callable[[int], bool]
+) -> _ReadNames:
+    """Read split names, given what each of their words is read as, and which rows are of Chinese records."""
     each = attrs.evolve(split.written, number=meaning[split.written.number])
     joined, phrase = with_phrases_joined(each, index, shipped)
     single = np.bincount(phrase) == 1
     begins = np.r_[phrase[:1] >= 0, phrase[1:] != phrase[:-1]]
-    words = with_telling_marked(joined, np.where(single, split.written.number[begins], -1), split.spelt, index)
+    written = np.where(single, split.written.number[begins], -1)
+    words = with_telling_marked(joined, written, split.spelt, index, in_china)
     marked = list(index)
     legal = legal_mask(words, marked, shipped)
     return _ReadNames(
@@ -203,11 +208,15 @@ def _initials(split: SplitNames, read: _ReadNames, stands_for: Mapping[str, tupl
     """
     written = split.written.some(read.named)
     telling = telling_words(attrs.evolve(written, number=read.alone[read.named]), read.kind)
-    letters = attrs.evolve(written, number=first_letters(split.spelt)[written.number].astype(np.int32))
+    first = first_letters(split.spelt)
+    letters = attrs.evolve(written, number=first[written.number].astype(np.int32))
+    opening, formal = np.zeros(rows, np.int8), split.written.some(split.written.first & ~read.named)
+    opening[formal.row] = first[formal.number]
     names = Written(
         words=split.spelt,
         telling=written.some(telling).grid(rows, WIDTH),
         every=np.maximum(letters.grid(rows, WIDTH), 0).astype(np.int8),
+        opening=opening,
     )
     words = ["" if word in stands_for else word for word in read.words] if stands_for else read.words
     return read_initials(names, words, form_letters(read.forms, read.words, rows))

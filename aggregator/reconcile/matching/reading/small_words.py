@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.reading.pinyin import telling_syllables
 from aggregator.reconcile.matching.reading.vocabulary import STOP, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import listed_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
@@ -27,24 +28,30 @@ _TELLING_AT_FIRST: Final = ("am", "at", "au", "by", "im", "in", "on", "to")
 
 
 def with_telling_marked(
-    words: FlatWords, written: npt.NDArray[np.int32], spelt: Sequence[str], index: Index
+    words: FlatWords,
+    written: npt.NDArray[np.int32],
+    spelt: Sequence[str],
+    index: Index,
+    in_china: Callable[[int], bool],
 ) -> FlatWords:
     """The words, of which those are marked that look like small ones and are none where they stand.
 
-    "S & A Coffee" has an s, "Terminal A" an a, and "AM General" an am.
+    "S & A Coffee" has an s, "Terminal A" an a, "AM General" an am, and "Hangzhou Li Da" a da.
 
     Args:
         words: the words, as they are read.
         written: the number of each as it is written; -1 for a phrase.
         spelt: every word as it is written.
         index: the words as they are read; takes new ones.
+        in_china: whether the record of a name, by its row, is Chinese.
     """
     letters = np.fromiter((len(word) == 1 and word.isalpha() for word in spelt), bool, len(spelt))
     letter = np.r_[letters, False][written]
     opening = words.first & _among(words, _TELLING_AT_FIRST, index) & (written >= 0)
     small = (listed_kinds(index, vocabulary()) == STOP)[words.number]
     last = letter & words.last & ~words.first
-    marked = np.flatnonzero((_initials(words, letter, index) | last | opening) & small)
+    syllables = telling_syllables(words, written, spelt, small, in_china)
+    marked = np.flatnonzero((_initials(words, letter, index) | last | opening | syllables) & small)
     numbers, place = np.unique(written[marked], return_inverse=True)
     number = words.number.copy()
     number[marked] = np.array([index[TELLING_MARK + spelt[one]] for one in numbers.tolist()], np.int32)[place]

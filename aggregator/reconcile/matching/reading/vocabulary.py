@@ -28,7 +28,7 @@ class LegalForm:
     """One legal form as bit masks: what it says ("Co., Ltd." says two), and the families of forms that translate it.
 
     Attributes:
-        forms: What it says.
+        forms: What it says; nothing, of what stands beside forms and is none: "in liquidation", "a socio unico".
         families: The families that it is of.
         loose: Whether it is a form only at an end of a name.
         last: Whether it is one only behind a name: "Nilsson HB" has one and "HB Fuller" has none.
@@ -99,7 +99,8 @@ def _synonyms(words: dict[str, Any]) -> tuple[dict[str, str], dict[tuple[str, ..
 def _legal(table: dict[str, Any]) -> tuple[dict[str, LegalForm], dict[tuple[str, ...], str]]:
     forms: dict[str, LegalForm] = {}
     phrases: dict[tuple[str, ...], str] = {}
-    every = {canonical: 1 << bit for bit, canonical in enumerate(sorted(table["forms"]))}
+    said = {part for canonical, entry in table["forms"].items() for part in entry.get("says", [canonical])}
+    every = {canonical: 1 << bit for bit, canonical in enumerate(sorted(said))}
     for canonical, entry in sorted(table["forms"].items()):
         form = LegalForm(
             forms=sum(every[part] for part in entry.get("says", [canonical])),
