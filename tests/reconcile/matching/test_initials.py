@@ -73,7 +73,7 @@ def test_another_letter_stands_for_another_name(short: str, name: str) -> None:
 
 @pytest.mark.parametrize("short", ["Harringtons (IPN Ltd)", "Quillby IPN"])
 def test_an_acronym_inside_a_name_finds_whom_it_may_stand_for(short: str) -> None:
-    """Only what it stands for is no more than a candidate: a name may have such a word for many reasons."""
+    """It makes candidates of the two and no more: a name may have such a word for many reasons."""
     records = read_records([*listed("a", short, *FILLER[:5]), *listed("b", "Inspired Pet Nutrition", *FILLER[5:])])
     low, high = find_candidates(records)
     keys = [profile.key for profile in records.profiles]

@@ -60,7 +60,7 @@ def _leading(names: Names) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int6
 
 
 def _inside(names: Names, lexicon: Lexicon) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.int64]]:
-    """The short words that may be acronyms, for they are none that many names have: "Quillby (IPN Ltd)"; and the names."""
+    """The short words that may be acronyms, for hardly any name has them: "Quillby (IPN Ltd)"; and the names."""
     size = lexicon.letters.sizes
     able = lexicon.coined & ~lexicon.known & (size >= _ACRONYM) & (size <= _INSIDE) & (names.initials.words >= 0)
     rows, place = np.nonzero(able[names.grid])
