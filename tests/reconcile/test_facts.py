@@ -115,8 +115,11 @@ def _told_of(**fields: tuple[Any, Any]) -> str:
         (("418 N Main St", "Elkhart", None), ("418 S Main St", "Elkhart", None), "address differs"),
         (("418 Main St", "Boston", None), ("418 Mian St", "Austin", None), "address differs"),
         (("418", "Boston", None), ("418 Main St", "Boston", None), "address differs"),
-        (("TBC", "Boston", None), ("n/a", "Boston", None), ""),
-        (("TBC", "Boston", None), ("418 Main St", "Boston", None), ""),
+        ((None, "Madrid", None), (None, "Valencia", None), "town differs"),
+        ((None, "Madrid", None), ("Gran Vía 1", "Madrid", None), "same town madrid"),
+        ((None, "Berlin-Mitte", None), (None, "Berlin", None), "same town berlin mitte"),
+        (("TBC", "Boston", None), ("n/a", "Boston", None), "same town boston"),
+        (("TBC", "Boston", None), ("418 Main St", "Boston", None), "same town boston"),
     ],
 )
 def test_addresses_are_compared_however_they_are_written(

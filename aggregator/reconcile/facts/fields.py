@@ -49,6 +49,10 @@ def _place(street: str, address: PostalAddress) -> _Value:
     return street, house, name, plain_city(address.city or ""), plain_postal_code(address.postcode or "")
 
 
+def _towns(profile: Profile) -> Values:
+    return _single(plain_city(one.city or "") for one in profile.addresses)
+
+
 def _compare_shared(what: str, mine: Values, theirs: Values) -> str:
     shared = mine & theirs
     return f"same {what} {min(shared)[0]}" if shared else f"{what} differs"
@@ -96,8 +100,17 @@ def _one_town(one: _Value, other: _Value) -> bool:
     *_, other_town, other_code = other
     if town == other_town or (code and code == other_code):
         return True
-    mine, theirs = set(town.split()), set(other_town.split())
+    return _part_of_each_other(town, other_town)
+
+
+def _part_of_each_other(town: str, other: str) -> bool:
+    mine, theirs = set(town.split()), set(other.split())
     return mine <= theirs or theirs <= mine
+
+
+def _compare_towns(what: str, mine: Values, theirs: Values) -> str:
+    same = [town for (town,), (other,) in product(sorted(mine), sorted(theirs)) if _part_of_each_other(town, other)]
+    return f"same {what} {same[0]}" if same else f"{what} differs"
 
 
 def _alike(one: _Value, other: _Value) -> bool:
@@ -139,6 +152,7 @@ _FIELDS: Final[Mapping[str, tuple[Callable[[Profile], Values], Callable[[str, Va
     "phone": (_phones, _compare_phones),
     "e-mail": (lambda profile: _single(mails_of(profile)), _compare_shared),
     "address": (_places, _compare_places),
+    "town": (_towns, _compare_towns),
     "contact": (lambda profile: _single(people_of(profile)), _compare_shared),
     "identifier": (
         lambda profile: frozenset((scheme, value.strip()) for scheme, value in identifiers_of(profile)),
@@ -154,8 +168,14 @@ def values_of(profile: Profile) -> dict[str, Values]:
 
 
 def compare_values(one: Mapping[str, Values], other: Mapping[str, Values]) -> Iterator[str]:
-    """Yield of each field that both records have something in, whether they share it or differ."""
+    """Yield of each field that both records have something in, whether they share it or differ.
+
+    Towns are told where a street is missing, and so the address.
+    """
+    placed = "address" in one and "address" in other
     for name, mine in one.items():
+        if name == "town" and placed:
+            continue
         if (theirs := other.get(name)) and (told := _FIELDS[name][1](name, mine, theirs)):
             yield told
 
