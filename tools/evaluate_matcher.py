@@ -65,9 +65,10 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-_BACKGROUND: Final = tuple(
-    f"aggregator.reconcile.matching.{module}.background" for module in ("reading.names", "features.alignment")
+WORDS_READ_IN: Final = tuple(
+    f"aggregator.reconcile.matching.{module}.background" for module in ("reading.names", "features.lexicon")
 )
+"""The readers of how common words are, which are given the words of the other lists where a list is held out whole."""
 _MEASURED: Final = Path(__file__).parent / "partner_lists/measured"
 _WHOLE: Final = 10
 """From here on the feature "acronym" says that one name is nothing but the initials of the other."""
@@ -121,7 +122,7 @@ def by_list(folder: Path) -> Iterable[tuple[str, Figures]]:
     for task in read:
         counted = read_background(counted_tasks(folder, without=task.name))
         with ExitStack() as stack:
-            for reader in _BACKGROUND:
+            for reader in WORDS_READ_IN:
                 stack.enter_context(patch(reader, return_value=counted))
             trained = parse_model(Trained(training_tasks(folder, without=task.name)).raw())
             prepared = recognised(prepare(task), trained.names, trained.fields)
