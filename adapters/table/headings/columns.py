@@ -77,10 +77,11 @@ def _guessed(headings: Sequence[str], given: Mapping[str, int]) -> dict[str, int
     """Return the columns that were given and those that are known: first by headings as they are written."""
     chosen = dict(given)
     spellings = (list(map(written, headings)), list(map(loosened, headings)))
+    firsts = [*map(_firsts, spellings)]
     for place, field in _in_company(spellings[0]):
         if field == "name" and place not in given.values():  # Xero's contacts are businesses; few have a legal name
             chosen.setdefault(field, place)
-    for known in spellings:
+    for known in firsts:
         for field, words in HEADINGS.items():
             at = _known_by(words, known, chosen)
             if field not in chosen and at is not None:
@@ -88,7 +89,7 @@ def _guessed(headings: Sequence[str], given: Mapping[str, int]) -> dict[str, int
     for at, field in _in_company(spellings[0]):
         if field not in chosen and at not in given.values():
             chosen = _moved(chosen, field, at)
-    for known, (field, words) in product(spellings, FOR_WANT.items()):
+    for known, (field, words) in product(firsts, FOR_WANT.items()):
         if field not in chosen and (at := _known_by(words, known, {})) is not None:
             chosen = _moved(chosen, field, at)
     chosen = with_paid_at(chosen, headings)
@@ -171,8 +172,13 @@ def looks_like(headings: Sequence[str]) -> int:
     return len(_KNOWN.intersection(_words(headings)))
 
 
-def _known_by(words: Iterable[str], known: Sequence[str], chosen: Mapping[str, int]) -> int | None:
-    free = (known.index(word) for word in words if word in known and known.index(word) not in chosen.values())
+def _firsts(known: Sequence[str]) -> dict[str, int]:
+    """Return where each heading stands first."""
+    return {word: at for at, word in reversed([*enumerate(known)])}
+
+
+def _known_by(words: Iterable[str], firsts: Mapping[str, int], chosen: Mapping[str, int]) -> int | None:
+    free = (firsts[word] for word in words if word in firsts and firsts[word] not in chosen.values())
     return next(free, None)
 
 
@@ -189,9 +195,10 @@ def _words(headings: Iterable[str]) -> set[str]:
 
 def _in_company(known: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the columns whose headings have several meanings, with the field that each is beside these others."""
+    all_known = frozenset(known)
     for at, word in enumerate(known):
         for field, others in IN_COMPANY.get(word, ()):
-            if not others or not others.isdisjoint(known):
+            if not others or not others.isdisjoint(all_known):
                 yield at, field
                 break
 

@@ -32,6 +32,8 @@ def with_paid_at(chosen: Mapping[str, int], headings: Sequence[str]) -> dict[str
 def _part_paid_at(heading: str) -> str:
     """Return which part of an address to pay to a heading says; empty if none."""
     text = written(heading)
+    if not text.startswith(PAID_AT):
+        return ""
     for words in PAID_AT:
         rest = text.removeprefix(f"{words} ")
         known = {rest, loosened(rest)} if rest != text else set()

@@ -173,7 +173,7 @@ def test_evidence_sums_to_the_log_odds(records: list[Profile], data: st.DataObje
             assert abs(sum(item.weight for item in evidence) - odds) < 0.02
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     records=anything,
     said=st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8), st.booleans()), max_size=3),
