@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 
 def linked_groups(records: int, left: Ints, right: Ints) -> Ints:
     """Number the groups that pairs lead through, for each of so many records; one in no pair is its own group."""
+    if not left.size:
+        return np.arange(records, dtype=np.int64)
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415 - it loads all of linear algebra
+
     graph = sparse.coo_matrix((np.ones(left.size, np.int8), (left, right)), shape=(records, records))
     return np.asarray(connected_components(graph, directed=False)[1], np.int64)
 
