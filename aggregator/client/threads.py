@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Generic, ParamSpec, TypeVar
 
 from aggregator.adapter.steps import Page, Plan, WalkEnd
@@ -119,7 +119,7 @@ class Client(Closing, Generic[A_co]):
     @property
     def platform_time(self) -> datetime:
         """What time it is by the platform's clock; by ours until an answer said its time."""
-        return self._session.wire.clock.now() + timedelta(seconds=self.clock_offset or 0.0)
+        return self._session.wire.platform_time
 
     def record(self, plan: Plan[R]) -> R:
         """Return the one record of a plan.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
@@ -64,6 +64,11 @@ class Wire:
     )
     # Shared budgets live as long as somebody holds them, so each account holds those it uses.
     _budgets: dict[str, Budget] = field(factory=dict, init=False, repr=False, eq=False)
+
+    @property
+    def platform_time(self) -> datetime:
+        """What time it is by the platform's clock; by ours until an answer said its time."""
+        return self.clock.now() + timedelta(seconds=self.vitals.clock_offset or 0.0)
 
     def budget(self) -> Budget:
         """The rate budget of the account's credentials."""
