@@ -31,26 +31,11 @@ def _single(values: Iterable[str | None]) -> Values:
     return frozenset((value,) for value in values if value)
 
 
-def _domains(profile: Profile) -> Values:
-    return _single(domains_of(profile))
-
-
-def _phones(profile: Profile) -> Values:
-    return frozenset(phone for phone in phones_of(profile) if any(phone))
-
-
-def _places(profile: Profile) -> Values:
-    return frozenset(_place(plain, one) for one in profile.addresses if (plain := plain_street(one.street or "")))
-
-
-def _place(street: str, address: PostalAddress) -> _Value:
+def _place(address: PostalAddress) -> _Value:
     """Return a street, the number of its house and the rest of it, the town and the postal code."""
+    street = plain_street(address.street or "")
     house, name = house_and_street(street)
     return street, house, name, plain_city(address.city or ""), plain_postal_code(address.postcode or "")
-
-
-def _towns(profile: Profile) -> Values:
-    return _single(plain_city(one.city or "") for one in profile.addresses)
 
 
 def _compare_shared(what: str, mine: Values, theirs: Values) -> str:
@@ -147,24 +132,32 @@ def _shared_numbers(mine: Values, theirs: Values, read: Callable[[str, str], str
     }
 
 
-_FIELDS: Final[Mapping[str, tuple[Callable[[Profile], Values], Callable[[str, Values, Values], str]]]] = {
-    "web domain": (_domains, _compare_domains),
-    "phone": (_phones, _compare_phones),
-    "e-mail": (lambda profile: _single(mails_of(profile)), _compare_shared),
-    "address": (_places, _compare_places),
-    "town": (_towns, _compare_towns),
-    "contact": (lambda profile: _single(people_of(profile)), _compare_shared),
-    "identifier": (
-        lambda profile: frozenset((scheme, value.strip()) for scheme, value in identifiers_of(profile)),
-        _compare_identifiers,
-    ),
-    "country": (lambda profile: _single([plain_country(profile.country or "")]), _compare_shared),
+_COMPARED: Final[Mapping[str, Callable[[str, Values, Values], str]]] = {
+    "web domain": _compare_domains,
+    "phone": _compare_phones,
+    "e-mail": _compare_shared,
+    "address": _compare_places,
+    "town": _compare_towns,
+    "contact": _compare_shared,
+    "identifier": _compare_identifiers,
+    "country": _compare_shared,
 }
 
 
 def values_of(profile: Profile) -> dict[str, Values]:
     """Return what each field of a record says, as it is compared."""
-    return {name: said for name, (read, _) in _FIELDS.items() if (said := read(profile))}
+    places = [_place(address) for address in profile.addresses]
+    said = {
+        "web domain": _single(domains_of(profile)),
+        "phone": frozenset(phone for phone in phones_of(profile) if any(phone)),
+        "e-mail": _single(mails_of(profile)),
+        "address": frozenset(place for place in places if place[0]),
+        "town": _single(town for *_, town, _ in places),
+        "contact": _single(people_of(profile)),
+        "identifier": frozenset((scheme, value.strip()) for scheme, value in identifiers_of(profile)),
+        "country": _single([plain_country(profile.country or "")]),
+    }
+    return {name: values for name, values in said.items() if values}
 
 
 def compare_values(one: Mapping[str, Values], other: Mapping[str, Values]) -> Iterator[str]:
@@ -176,7 +169,7 @@ def compare_values(one: Mapping[str, Values], other: Mapping[str, Values]) -> It
     for name, mine in one.items():
         if name == "town" and placed:
             continue
-        if (theirs := other.get(name)) and (told := _FIELDS[name][1](name, mine, theirs)):
+        if (theirs := other.get(name)) and (told := _COMPARED[name](name, mine, theirs)):
             yield told
 
 
