@@ -31,11 +31,11 @@ from aggregator.model.record import Record
 from aggregator.wire.clock import Clock
 from aggregator.wire.closing import Closing
 from aggregator.wire.drive import drive
-from aggregator.wire.exchange import Announce, silent, wire_of
 from aggregator.wire.http import httpx
 from aggregator.wire.options import Options
 from aggregator.wire.session import Session
 from aggregator.wire.stop import Abandoned
+from aggregator.wire.wire import Announce, silent, wire_of
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Record)

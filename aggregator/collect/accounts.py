@@ -14,8 +14,8 @@ from aggregator.adapter.steps import Plan
 from aggregator.adapter.unready import Unready
 from aggregator.errors import UsageError
 from aggregator.model.listing import ListingSource
-from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options, options_of
+from aggregator.wire.wire import Announce, silent
 
 Wanted: TypeAlias = bool | Since
 """Which orders are fetched along: none, all, or those since a moment, a day, so long a time or so many days."""

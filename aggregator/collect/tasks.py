@@ -17,9 +17,9 @@ from aggregator.collect.outcome import OnFailure, broken, check_on_failure, judg
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
 from aggregator.wire.closing import AsyncClosing
-from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.loop import OneLoop
 from aggregator.wire.options import Options
+from aggregator.wire.wire import Announce, silent
 
 
 class AsyncAggregator(Accounts, AsyncClosing):

@@ -17,8 +17,8 @@ from aggregator.collect.outcome import OnFailure, broken, check_on_failure, judg
 from aggregator.collect.progress import OnProgress, Teller
 from aggregator.snapshot import Snapshot
 from aggregator.wire.closing import Closing
-from aggregator.wire.exchange import Announce, silent
 from aggregator.wire.options import Options
+from aggregator.wire.wire import Announce, silent
 
 MOST_ACCOUNTS_AT_ONCE = 16
 

@@ -16,7 +16,7 @@ from aggregator.secret import install_masking
 from aggregator.wire.body import NotAsked, TooLarge, TooSlow, read_body, read_body_async
 from aggregator.wire.closing import AsyncClosing, Closing
 from aggregator.wire.deadline import AsyncTimedTransport
-from aggregator.wire.exchange import Exchange, Wire, call_exchange, ensure_open, read_token_reply, token_exchange
+from aggregator.wire.exchange import Exchange, call_exchange, ensure_open, read_token_reply, token_exchange
 from aggregator.wire.handshake import Handshake
 from aggregator.wire.http import httpx
 from aggregator.wire.line import ERRAND, Errand
@@ -27,6 +27,7 @@ from aggregator.wire.proxy import proxy_for
 from aggregator.wire.stop import Abandoned, Stop
 from aggregator.wire.token import TaskTokenAuth, ThreadTokenAuth, TokenStore
 from aggregator.wire.transport import AsyncPinnedTransport, LeavesOrigin, PinnedTransport, origin_of, tls_for
+from aggregator.wire.wire import Wire
 
 _TRANSPORT_ERRORS = (
     httpx.HTTPError,

@@ -20,7 +20,7 @@ from aggregator.client import Client
 from aggregator.collect import OnProgress, Progress
 from aggregator.sandbox import Sandbox, World
 from aggregator.wire import transport
-from aggregator.wire.exchange import Announce, silent
+from aggregator.wire.wire import Announce, silent
 
 CRUX = """
 [accounts.shop]

@@ -33,11 +33,11 @@ from aggregator.client import AsyncClient, Client
 from aggregator.errors import AggregatorError
 from aggregator.model import Connection, ConnectionStatus, Listing
 from aggregator.secret import Secret
-from aggregator.wire.exchange import Wire, silent
 from aggregator.wire.options import Options
 from aggregator.wire.pagers import Envelope, Pager, Single, count_of, rows_of
 from aggregator.wire.session import AsyncSession, Session
 from aggregator.wire.walk import walk
+from aggregator.wire.wire import Wire, silent
 from tests.fakes import FakeClock, reply
 
 BASE = "https://vendor.test"
