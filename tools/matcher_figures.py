@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.assignment import Links, assign
+from aggregator.reconcile.matching.assignment import assign
 from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
 from aggregator.reconcile.matching.features.left_to_a_person import left_to_a_person, taken_at_half_the_doubt
+from aggregator.reconcile.matching.links import Links
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
 from tools.matcher_tasks import circumstances
 

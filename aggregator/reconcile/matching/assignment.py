@@ -2,203 +2,25 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.batches import batches
-from aggregator.reconcile.matching.features.circumstances import circumstances_by_name
-from aggregator.reconcile.matching.features.left_to_a_person import (
-    at_half_the_doubt,
-    left_to_a_person,
-    taken_at_half_the_doubt,
-)
-from aggregator.reconcile.matching.model.additive import probability_of
-from aggregator.reconcile.matching.pair_codes import packed_either_way, places_of
+from aggregator.reconcile.matching.clusters import Clusters
+from aggregator.reconcile.matching.features.left_to_a_person import at_half_the_doubt
+from aggregator.reconcile.matching.links import tied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.in_context import InContext
-    from aggregator.reconcile.matching.weighed import Weighed
+    from aggregator.reconcile.matching.links import Links
 
     Ints = npt.NDArray[np.int64]
-    Floats = npt.NDArray[np.float64]
-
-_TIE: Final = 0.05
-"""Candidates whose log-odds are this close are as good as each other."""
-
-_LIKELY: Final = 0.5
-_CONTRADICTED: Final = 0.5
-_CARRIES_ALONE: Final = 0.97
-
-
-@attrs.define(slots=True, kw_only=True, eq=False)
-class Links:
-    """What the assignment starts from.
-
-    Attributes:
-        left: Record of each scored pair.
-        right: Record of each scored pair.
-        probability: Of each pair.
-        logit: Of each pair; finer than the probability near 1.
-        asked: Of each pair whether only a person may join it.
-        halved: Of each pair whether half the usual doubt keeps it from being joined without a person.
-        source: Source number of each record.
-        house: Number of each record's house; records of one source that are one business share it.
-        twin: The same, but that accounts of a house of which columns tell share it though a person parted them.
-        large: Whether a record is of a house of which columns tell.
-        must: Pairs a person joined.
-        cannot: Pairs a person kept apart.
-    """
-
-    left: Ints
-    right: Ints
-    probability: Floats
-    logit: Floats
-    asked: npt.NDArray[np.bool_]
-    halved: npt.NDArray[np.bool_]
-    source: npt.NDArray[np.int32]
-    house: Ints
-    twin: Ints
-    large: npt.NDArray[np.bool_]
-    must: tuple[tuple[int, int], ...]
-    cannot: frozenset[tuple[int, int]]
-
-
-def linked(
-    weighed: Weighed, context: InContext, must: Iterable[tuple[int, int]], cannot: frozenset[tuple[int, int]]
-) -> Links:
-    """Return scored pairs and decisions as the assignment takes them."""
-    told = circumstances_by_name(weighed)
-    return Links(
-        left=weighed.left,
-        right=weighed.right,
-        probability=probability_of(context.logit),
-        logit=context.logit,
-        asked=left_to_a_person(told),
-        halved=taken_at_half_the_doubt(told),
-        source=weighed.source,
-        house=context.house,
-        twin=context.twin,
-        large=context.houses.large,
-        must=tuple(must),
-        cannot=cannot,
-    )
-
-
-class _Clusters:
-    """Records in clusters, kept so that two clusters can be asked whether they may join."""
-
-    def __init__(self, links: Links) -> None:
-        self.links = links
-        self.home = array("q", range(len(links.source)))  # a list takes five times the memory
-        self.members: dict[int, list[int]] = {}
-        self.known = _KnownPairs(links)
-        self.refused: set[tuple[int, int, int, int, bool]] = set()
-        self.apart: dict[int, list[int]] = {}
-        self.keep_apart(links.cannot)
-
-    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Let a person's word hold for these pairs and no others."""
-        self.apart = {}
-        for one, other in pairs:
-            self.apart.setdefault(one, []).append(other)
-            self.apart.setdefault(other, []).append(one)
-
-    def of(self, record: int) -> list[int]:
-        return self.members.get(self.home[record], [record])
-
-    def join(self, one: int, other: int) -> None:
-        mine, theirs = self.of(one), self.of(other)
-        if self.home[one] == self.home[other]:
-            return
-        if len(mine) < len(theirs):
-            mine, theirs = theirs, mine
-        home, gone = self.home[mine[0]], self.home[theirs[0]]
-        self.members.pop(gone, None)
-        for record in theirs:
-            self.home[record] = home
-        mine.extend(theirs)
-        self.members[home] = mine
-
-    def part(self, records: Iterable[int]) -> None:
-        """Take clusters apart; of each, all records must be named."""
-        for record in records:
-            self.members.pop(self.home[record], None)
-        for record in records:
-            self.home[record] = record
-        self.refused.clear()
-
-    def may_join(self, one: int, other: int, probability: float) -> bool:
-        mine, theirs = self.of(one), self.of(other)
-        if self._kept_apart(mine, theirs):
-            return False
-        of_one_house = self.links.large[one] and self.links.house[one] == self.links.house[other]
-        if of_one_house or len(mine) == len(theirs) == 1:
-            return True
-        # Two houses have a thousand pairs between them, and are refused once for all that are no likelier.
-        asked = (self.home[one], self.home[other], len(mine), len(theirs), probability >= _CARRIES_ALONE)
-        if asked in self.refused:
-            return False
-        # As arrays: between two clusters of a thousand records there are a million pairs.
-        left, right = np.repeat(mine, len(theirs)), np.tile(theirs, len(mine))
-        crossing = packed_either_way(left, right)
-        source, house = self.links.source, self.links.house
-        alike = source[left] == source[right]
-        strangers = alike & (house[left] != house[right])
-        allowed = (
-            not strangers.any() and self._duplicates(crossing[alike]) and self._holds_together(crossing, probability)
-        )
-        if not allowed:
-            self.refused.add(asked)
-        return allowed
-
-    def _kept_apart(self, mine: list[int], theirs: list[int]) -> bool:
-        if not self.apart:
-            return False
-        few, many = sorted((mine, theirs), key=len)
-        home = self.home[many[0]]
-        return any(self.home[other] == home for record in few for other in self.apart.get(record, ()))
-
-    def _duplicates(self, pairs: Ints) -> bool:
-        """Say whether records of one house may be one business: few of very many accounts are looked at in pairs.
-
-        Of the pairs that were scored two in three are likely.
-        """
-        scores = self.known.scores_of(pairs)
-        likely = int(np.count_nonzero(scores >= _LIKELY))
-        return not pairs.size or likely >= max(1, 2 * (scores.size - likely))
-
-    def _holds_together(self, crossing: Ints, probability: float) -> bool:
-        """A strong link may bring along records that say nothing of each other, not ones that speak against it."""
-        scores = self.known.scores_of(crossing)
-        likely, against = (int(np.count_nonzero(many)) for many in (scores >= _LIKELY, scores < _CONTRADICTED))
-        if against * 2 > crossing.size or against >= likely:
-            return False
-        return probability >= _CARRIES_ALONE or likely * 2 > crossing.size
-
-
-class _KnownPairs:
-    """Probabilities of scored pairs, found by bisection: a dictionary of millions of pairs would not fit."""
-
-    def __init__(self, links: Links) -> None:
-        codes = packed_either_way(links.left, links.right)
-        self.codes, self.scores = codes, links.probability
-        if (codes[1:] < codes[:-1]).any():
-            order = np.argsort(codes)
-            self.codes, self.scores = codes[order], links.probability[order]
-
-    def scores_of(self, pairs: Ints) -> Floats:
-        """Return the probabilities of those packed pairs that were scored."""
-        places = places_of(pairs, self.codes)
-        return self.scores[places[places >= 0]]
 
 
 class Grouping:
@@ -226,7 +48,7 @@ class Grouping:
         joinable, left, right, held = likely[free], left[free], right[free], held[free]
         # Houses first: else an account that was matched to a stranger would stay outside of its own.
         self._order = joinable[np.lexsort((right, left, -links.logit[joinable], ~held))]
-        self._clusters = _Clusters(links)
+        self._clusters = Clusters(links)
         self._join(links.must, self._edges(self._order))
         self._name(self._clusters.members.values())
 
@@ -300,20 +122,3 @@ def assign(links: Links, threshold: float) -> Ints:
         threshold: probability from which a pair may be joined without a person.
     """
     return Grouping(links, threshold).home
-
-
-def tied(links: Links) -> npt.NDArray[np.bool_]:
-    """Say which pairs have a rival as good as themselves that is another business: chance must not choose."""
-    tie = np.zeros(links.left.size, bool)
-    # Of two that are as good, both are as likely as not, or neither could be chosen.
-    likely = np.flatnonzero(links.probability >= _LIKELY)
-    across = likely[links.source[links.left[likely]] != links.source[links.right[likely]]]
-    for mine, theirs in ((links.left[across], links.right[across]), (links.right[across], links.left[across])):
-        seat = mine * (int(links.source.max(initial=0)) + 1) + links.source[theirs]
-        order = np.lexsort((theirs, -links.logit[across], seat))
-        seats, scores = seat[order], links.logit[across][order]
-        close = (seats[1:] == seats[:-1]) & (np.abs(scores[1:] - scores[:-1]) < _TIE)
-        one, other = order[:-1][close], order[1:][close]
-        apart = links.twin[theirs[one]] != links.twin[theirs[other]]
-        tie[across[one[apart]]] = tie[across[other[apart]]] = True
-    return tie

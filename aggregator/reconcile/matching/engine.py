@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.assignment import assign, linked
+from aggregator.reconcile.matching.assignment import assign
 from aggregator.reconcile.matching.comparison import Compared, Records, compare, find_candidates, read_records
 from aggregator.reconcile.matching.contradictions import check_decisions
 from aggregator.reconcile.matching.evidence.compared_names import ComparedNames
@@ -23,6 +23,7 @@ from aggregator.reconcile.matching.houses.completion import (
     pairs_of_likely_houses,
 )
 from aggregator.reconcile.matching.in_context import Scored, in_context
+from aggregator.reconcile.matching.links import linked
 from aggregator.reconcile.matching.model.shipped import Model, shipped_model
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.spelt_apart import with_spelt_apart

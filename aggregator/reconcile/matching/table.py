@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.assignment import Links
+    from aggregator.reconcile.matching.links import Links
     from aggregator.reconcile.matching.model.shipped import Model
 
     Ints = npt.NDArray[np.int64]

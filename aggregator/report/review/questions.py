@@ -9,8 +9,8 @@ import numpy.typing as npt
 from attrs import frozen
 
 from aggregator.reconcile.matching import Decision, PairTable
-from aggregator.reconcile.matching.assignment import Links
 from aggregator.reconcile.matching.linked_groups import groups_of_pairs
+from aggregator.reconcile.matching.links import Links
 from aggregator.reconcile.matching.pair_codes import packed_each, packed_either_way
 from aggregator.reconcile.matching.table import kept_apart
 

@@ -11,11 +11,12 @@ from attrs import frozen
 from aggregator.reconcile import Decisions
 from aggregator.reconcile.decisions.decisions import Obeyed
 from aggregator.reconcile.matching import Evidence
-from aggregator.reconcile.matching.assignment import Grouping, linked
+from aggregator.reconcile.matching.assignment import Grouping
 from aggregator.reconcile.matching.evidence.among_others import among_others, reasons_of_others
 from aggregator.reconcile.matching.evidence.reasons import heaviest_first
 from aggregator.reconcile.matching.houses.parting import Word, word_on
 from aggregator.reconcile.matching.in_context import InContext, in_context
+from aggregator.reconcile.matching.links import linked
 from aggregator.reconcile.matching.table import pair_table
 from aggregator.reconcile.references import References
 from aggregator.report.review.kept import Kept, KeptEntry

@@ -9,7 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aggregator.reconcile.matching.assignment import Grouping, Links, _Clusters
+from aggregator.reconcile.matching.assignment import Grouping
+from aggregator.reconcile.matching.clusters import Clusters
+from aggregator.reconcile.matching.links import Links
 
 RECORDS = 9
 PAIRS = tuple(combinations(range(RECORDS), 2))
@@ -79,7 +81,7 @@ def may_join_plainly(links: Links, mine: set[int], theirs: set[int], probability
 def test_clusters_may_join_as_they_may_pair_by_pair(links: Links, mine: frozenset[int], likely: bool) -> None:
     """Two clusters may be one business where their pairs, looked at one by one, say so."""
     links.large[:] = False
-    theirs, clusters, probability = frozenset(range(RECORDS)) - mine, _Clusters(links), 0.98 if likely else 0.9
+    theirs, clusters, probability = frozenset(range(RECORDS)) - mine, Clusters(links), 0.98 if likely else 0.9
     for several in (sorted(mine), sorted(theirs)):
         for record in several[1:]:
             clusters.join(several[0], record)
