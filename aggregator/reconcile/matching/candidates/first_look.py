@@ -9,9 +9,9 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cpdist
 
 from aggregator.reconcile.matching.batches import by_batches
+from aggregator.reconcile.matching.features.acronyms import acronym_letters
 from aggregator.reconcile.matching.features.alignment import align, grids_of, share_a_word
 from aggregator.reconcile.matching.features.lexicon import Lexicon
-from aggregator.reconcile.matching.features.name_features import acronym_letters
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.features.acronyms import acronym_letters
 from aggregator.reconcile.matching.features.alignment import align
-from aggregator.reconcile.matching.features.name_features import acronym_letters
 from aggregator.reconcile.matching.pair_codes import packed, places_of
 from aggregator.reconcile.matching.result import Initials
 
