@@ -7,7 +7,7 @@ import pytest
 from attrs import evolve
 
 from aggregator.reconcile.matching import Person, Profile, match
-from aggregator.reconcile.matching.reading.columns import number_values
+from aggregator.reconcile.matching.reading.numbered_values import number_values
 from tests.reconcile.matching.examples import FILLER, listed
 
 NUMBERS = (

@@ -9,14 +9,15 @@ import numpy as np
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.process import cpdist
 
-from aggregator.reconcile.matching.reading.columns import OF_ONE_HOUSE
+from aggregator.reconcile.matching.reading.numbered_values import OF_ONE_HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy.typing as npt
 
-    from aggregator.reconcile.matching.reading.columns import Columns, Values
+    from aggregator.reconcile.matching.reading.columns import Columns
+    from aggregator.reconcile.matching.reading.numbered_values import Values
 
 FIELD_FEATURES: Final = (
     "domain",  # 1 different, 2 alike, 3 the same but for the ending, 4..7 the same, held by many .. by one
