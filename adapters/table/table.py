@@ -13,8 +13,9 @@ from attrs import Factory, field, frozen
 from adapters.table.files.contents import Contents
 from adapters.table.files.encoding import decode
 from adapters.table.files.guards import in_quotes, unguarded
+from adapters.table.files.parquet import read_parquet
 from adapters.table.files.ruled import read_report
-from adapters.table.files.sheets import read_parquet, read_workbook
+from adapters.table.files.sheets import read_workbook
 from adapters.table.files.text import read_rows
 from adapters.table.grid import Grid
 from adapters.table.headings.columns import shortened

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from adapters.table import Table, explain_columns, read_table
 from adapters.table.files.mending import mended
-from adapters.table.files.sheets import _values
+from adapters.table.files.parquet import _values
 from aggregator.errors import ConfigurationError
 from aggregator.model import OrganizationStatus
 from aggregator.reconcile.account_views import view_accounts
