@@ -4,14 +4,13 @@ import json
 from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from attrs import frozen
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aggregator.sandbox.chance import seeded
 from aggregator.sandbox.faults.base import Situation, Sometimes, captured, elsewhere, fault, respond
-from aggregator.sandbox.values import When
 from aggregator.sandbox.vendor import Shape
 
 
@@ -250,60 +249,3 @@ class NextHost(ListFault):
     def spoil(self, listing: Listing) -> None:
         """Move the link."""
         _next(_elsewhere(self.scheme, self.host))(listing)
-
-
-@fault
-class IgnorePage:
-    """The page that is asked for is ignored: always the first one."""
-
-    name: ClassVar[str] = "ignore-page"
-    summary: ClassVar[str] = "the page parameter is ignored: every page is the first"
-    example: ClassVar[str] = ""
-    needs_next: ClassVar[bool] = False
-
-    def __init__(self, value: str) -> None:
-        self.when = When.parse(value)
-
-    def wrap(self, app: ASGIApp, situation: Situation) -> ASGIApp:
-        """The application, which does not hear which page is wanted."""
-        dice, parameters = situation.dice(self.when), situation.shape.page_parameters
-
-        async def deaf(scope: Scope, receive: Receive, send: Send) -> None:
-            if not situation.concerns(scope["path"]) or not dice.hit():
-                await app(scope, receive, send)
-                return
-            query = parse_qsl(scope["query_string"].decode(), keep_blank_values=True)
-            left = urlencode([(name, value) for name, value in query if name not in parameters])
-            body = _without(await _whole(receive), parameters)
-            await app({**scope, "query_string": left.encode()}, _given(body, receive), send)
-
-        return deaf
-
-
-async def _whole(receive: Receive) -> bytes:
-    body, more = b"", True
-    while more:
-        message = await receive()
-        body, more = body + message.get("body", b""), message.get("more_body", False)
-    return body
-
-
-def _without(body: bytes, parameters: tuple[str, ...]) -> bytes:
-    """A JSON body without these keys (Crux asks for a page in the body); any other body as it is."""
-    try:
-        document = json.loads(body)
-    except ValueError:
-        return body
-    if not isinstance(document, dict):
-        return body
-    return json.dumps({key: value for key, value in document.items() if key not in parameters}).encode()
-
-
-def _given(body: bytes, receive: Receive) -> Receive:
-    """Receive this body, and after it whatever else comes."""
-    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def given() -> Message:
-        return messages.pop() if messages else await receive()
-
-    return given
