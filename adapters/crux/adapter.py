@@ -17,13 +17,13 @@ from adapters.crux.mapping import OwnSide, read_connection, read_own_organizatio
 from adapters.crux.mapping_orders import read_order
 from adapters.crux.own import AskingWhoWeAre, Finding
 from adapters.crux.query import OrdersQuery, check_page_size, check_uuid
+from adapters.crux.replies import message_of, open_found_orders, open_orders, open_requests
 from aggregator.adapter import (
     Adapter,
     Call,
     Capabilities,
     DriftCount,
     Login,
-    Malformed,
     PasswordLogin,
     Place,
     Plan,
@@ -42,17 +42,7 @@ from aggregator.model.organization import Organization
 from aggregator.model.record import Record
 from aggregator.model.status import Role
 from aggregator.secret import Secret
-from aggregator.wire.pagers import (
-    Envelope,
-    Pager,
-    Single,
-    StartLimit,
-    StartLimitBody,
-    count_of,
-    open_array,
-    open_object,
-    rows_of,
-)
+from aggregator.wire.pagers import Pager, Single, StartLimit, StartLimitBody, open_array, open_object
 from aggregator.wire.walk import walk
 
 R = TypeVar("R", bound=Record)
@@ -170,7 +160,7 @@ class Crux(Adapter):
     def connection_requests(self) -> Plan[Connection]:
         """Return the plan of all connections that were asked for, each a pending connection."""
         path = self._path("/organizations/connections/request/")
-        pager = StartLimit(path=path, limit=LARGEST_PAGE, opener=_open_requests)
+        pager = StartLimit(path=path, limit=LARGEST_PAGE, opener=open_requests)
         return self.plan("connection_requests", partial(self._walk_sided, pager, read_request, "connection_requests"))
 
     def organization(self) -> Plan[Organization]:
@@ -231,7 +221,7 @@ class Crux(Adapter):
             path=self._path("/orders/"),
             body=query.body(self.generation),
             limit=page_size,
-            opener=_open_orders if scope is None else _open_found_orders,
+            opener=open_orders if scope is None else open_found_orders,
             exact_total=scope is None,
         )
         start = partial(self._walk, pager, read_order, "orders", scope=scope)
@@ -257,7 +247,9 @@ class Crux(Adapter):
     def read_problem(self, reply: Reply) -> Problem:
         """Return what Crux says went wrong; where it says nothing, what its documents say of the status."""
         problem = super().read_problem(reply)
-        return problem if problem.detail else evolve(problem, detail=_message(reply) or _MEANINGS.get(reply.status, ""))
+        if problem.detail:
+            return problem
+        return evolve(problem, detail=message_of(reply) or _MEANINGS.get(reply.status, ""))
 
     @overload
     @staticmethod
@@ -296,35 +288,3 @@ class Crux(Adapter):
         if self.own_role is None:
             pager = AskingWhoWeAre(pager=pager, call=self._own_organization(), finding=finding)
         return self._walk(pager, lambda raw, place, drift: read(raw, place, drift, finding.own), operation)
-
-
-# {"total_results": 104, "orders": [{"uuid": "9a39a7e0-…", …}]}
-def _open_orders(reply: Reply) -> Envelope:
-    document = reply.json()
-    rows = rows_of(document, "orders")
-    return Envelope(rows=rows, pointer="/orders", total=count_of(document, "total_results"))
-
-
-def _open_found_orders(reply: Reply) -> Envelope:
-    # "The total order count per your organization": nothing says that it heeds filters, so it declares nothing here.
-    return evolve(_open_orders(reply), total=None)
-
-
-# {"requests": [{"record_uuid": "d004…", …}], "pagination": {"total_count": 9, "start": 0, "limit": 50}}
-# Of another list there is an example with {"total_count": …, "start": null, "limit": null}.
-def _open_requests(reply: Reply) -> Envelope:
-    document = reply.json()
-    rows = rows_of(document, "requests")
-    pagination = document.get("pagination")
-    total = count_of(pagination, "total_count") if isinstance(pagination, dict) else None
-    return Envelope(rows=rows, pointer="/requests", total=total)
-
-
-def _message(reply: Reply) -> str:
-    """Return the text of {"message": "..."}, as the documents show it for single rows of a bulk call."""
-    try:
-        document = reply.json()
-    except Malformed:
-        return ""
-    message = document.get("message") if isinstance(document, dict) else None
-    return message if isinstance(message, str) else ""
