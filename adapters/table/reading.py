@@ -20,6 +20,7 @@ from adapters.table.headings.id_column import numbered, with_id, without_counts
 from adapters.table.headings.likely_id import with_likely_id
 from adapters.table.headings.likely_name import beside_an_empty, may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
+from adapters.table.headings.roles import without_kinds
 from adapters.table.keys import name_rows
 from adapters.table.layout.beside import first_of_several
 from adapters.table.layout.merged import filled_down, said_of
@@ -188,6 +189,7 @@ def _chosen(usable: _Usable, given: Mapping[str, str], where: str, done: list[st
             raise no_name(told_apart(usable.known), where, likely, advice)
         chosen = with_names(chosen, headings, rows, given)
     _require_names_below(usable, chosen["name"], where)
+    chosen = without_kinds(chosen, headings, rows, given)
     return without_false_addresses(with_places(chosen, headings, rows), headings, rows, given)
 
 
