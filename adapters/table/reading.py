@@ -11,6 +11,7 @@ from adapters.table.cells.cleaned import cleaned_columns
 from adapters.table.cells.flags import find_flags, statuses, with_state
 from adapters.table.cells.places import with_places
 from adapters.table.cells.status_words import letters
+from adapters.table.cells.towns import part_towns, with_towns
 from adapters.table.grid import Grid
 from adapters.table.headings.addresses import without_false_addresses
 from adapters.table.headings.columns import beside, choose_columns, identifying, no_name, shortened, told_apart
@@ -190,7 +191,8 @@ def _chosen(usable: _Usable, given: Mapping[str, str], where: str, done: list[st
         chosen = with_names(chosen, headings, rows, given)
     _require_names_below(usable, chosen["name"], where)
     chosen = without_kinds(chosen, headings, rows, given)
-    return without_false_addresses(with_places(chosen, headings, rows), headings, rows, given)
+    chosen = with_towns(with_places(chosen, headings, rows), headings, rows)
+    return without_false_addresses(chosen, headings, rows, given)
 
 
 def _require_names_below(usable: _Usable, name: int, where: str) -> None:
@@ -251,6 +253,8 @@ def _said(usable: _Usable, partners: _Partners, given: Mapping[str, str], done: 
     if "status" not in chosen:
         chosen = with_state(chosen, headings, rows, given)
     columns = cleaned_columns(rows, chosen, further, done)
+    if "city" not in given:
+        columns = part_towns(columns, chosen, headings)
     known = letters(columns.get("status", ()))
     flags = [] if "status" in given else find_flags(headings, rows, chosen)
     if flags:

@@ -82,6 +82,15 @@ FOR_WANT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Headings that hold a field where no other column does: brands, dealers, somebody's mobile, Italy's certified mail."""
 
+PLACES: Final = frozenset(_plain(_WORDS["places"]))
+"""Headings of a column that holds a town if its cells look like towns; else a branch, a country or a whole address."""
+
+NO_TOWNS: Final = frozenset(_plain(_WORDS["no_towns"]))
+"""Words that a branch, a street or a whole continent ends or begins with."""
+
+NO_TOWNS_ALONE: Final = NO_TOWNS | frozenset(_plain(_WORDS["no_towns_alone"]))
+"""Words that are no town where nothing else is said."""
+
 _AS_WRITTEN: Final = frozenset(_plain(_WORDS["as_written"]))
 """Words that are others in plain letters: a Czech "strana" is a page, "Yr" a year."""
 
