@@ -66,7 +66,7 @@ def test_what_tells_partners_apart_is_known_in_any_language(field: str, heading:
     [
         "Fax", "IBAN", "Bank Country", "Email/Website", "Supplier Site", "VAT Rate", "Shipping City", "Phone 2",
         "ADDR3", "Stato", "Estado", "Brand/Company", "Partner Type 1", "Contact ID", "Tax Office", "HRB", "Yr",
-        "Strana", "By", "Il", "Konto", "PAN", "St", "Remit Name", "School", "Location",
+        "Strana", "By", "Il", "Konto", "PAN", "St", "Remit Name", "School", "Location", "Airline", "SCH_NAME",
     ],
 )  # fmt: skip
 def test_a_heading_that_may_be_two_things_is_not_guessed(heading: str) -> None:
