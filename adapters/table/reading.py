@@ -9,17 +9,21 @@ from attrs import evolve, frozen
 
 from adapters.table.cells.cleaned import cleaned_columns
 from adapters.table.cells.flags import find_flags, statuses, with_state
+from adapters.table.cells.other_names import with_first_names
 from adapters.table.cells.places import with_places
 from adapters.table.cells.status_words import letters
+from adapters.table.cells.towns import part_towns, with_towns
 from adapters.table.grid import Grid
 from adapters.table.headings.addresses import without_false_addresses
 from adapters.table.headings.columns import beside, choose_columns, identifying, no_name, shortened, told_apart
 from adapters.table.headings.explanations import explains_headings
 from adapters.table.headings.heading_rows import MOST_TITLES, Headings, find_headings, shape
 from adapters.table.headings.id_column import numbered, with_id, without_counts
+from adapters.table.headings.last_resort import first_names, last_candidates, names_of_others, with_last_resort
 from adapters.table.headings.likely_id import with_likely_id
 from adapters.table.headings.likely_name import beside_an_empty, may_hold_names, with_a_name
 from adapters.table.headings.naming import with_names
+from adapters.table.headings.roles import without_kinds
 from adapters.table.keys import name_rows
 from adapters.table.layout.beside import first_of_several
 from adapters.table.layout.merged import filled_down, said_of
@@ -184,11 +188,22 @@ def _chosen(usable: _Usable, given: Mapping[str, str], where: str, done: list[st
     if "name" not in given:
         chosen = with_a_name(chosen, headings, rows, done)
         if "name" not in chosen:
-            likely = may_hold_names(headings, rows, chosen.values())
+            chosen = with_last_resort(chosen, headings, rows, done)
+        if "name" not in chosen:
+            likely = _likely_names(headings, rows, chosen)
             raise no_name(told_apart(usable.known), where, likely, advice)
         chosen = with_names(chosen, headings, rows, given)
     _require_names_below(usable, chosen["name"], where)
-    return without_false_addresses(with_places(chosen, headings, rows), headings, rows, given)
+    chosen = without_kinds(chosen, headings, rows, given)
+    chosen = with_towns(with_places(chosen, headings, rows), headings, rows)
+    return without_false_addresses(chosen, headings, rows, given)
+
+
+def _likely_names(headings: Sequence[str], rows: Sequence[Row], chosen: Mapping[str, int]) -> list[str]:
+    """Return the headings of columns that may hold the names: those that speak of a name, else what the cells say."""
+    several = last_candidates(headings, rows, chosen.values())
+    likely = may_hold_names(headings, rows, {*chosen.values(), *names_of_others(headings)})
+    return [headings[at] for at in several] or ([likely] if likely else [])
 
 
 def _require_names_below(usable: _Usable, name: int, where: str) -> None:
@@ -249,6 +264,12 @@ def _said(usable: _Usable, partners: _Partners, given: Mapping[str, str], done: 
     if "status" not in chosen:
         chosen = with_state(chosen, headings, rows, given)
     columns = cleaned_columns(rows, chosen, further, done)
+    if "city" not in given:
+        columns = part_towns(columns, chosen, headings)
+    first = None if "name" in given else first_names(headings, chosen)
+    if first is not None:
+        columns = with_first_names(columns, [row.cells[first] for row in rows])
+        further = {**further, "name": [first]}
     known = letters(columns.get("status", ()))
     flags = [] if "status" in given else find_flags(headings, rows, chosen)
     if flags:

@@ -370,3 +370,43 @@ def test_a_site_may_be_a_place(tmp_path: Path, cells: list[str], website: str | 
     text = "".join(f"Acme {cell},{cell},London\n" for cell in cells)
     listing = read_table(written(tmp_path / "list.csv", f"Company,Site,City\n{text}"))
     assert listing[0].website == website
+
+
+@pytest.mark.parametrize("heading", ["Location", "place", "Headquarters"])
+@pytest.mark.parametrize(
+    ("cells", "towns", "countries"),
+    [
+        (("Rome", "St. Louis"), ("Rome", "St. Louis"), (None, None)),
+        (("Rome, Italy", "York"), ("Rome", "York"), ("Italy", None)),
+        (("Rome, Lazio, Italy", "Paris, France"), ("Rome", "Paris"), ("Italy", "France")),
+        (("Austin, TX", "Aurora, CO, USA"), ("Austin, TX", "Aurora, CO, USA"), (None, None)),
+        (("Atlanta, Georgia", "Rome, Georgia"), ("Atlanta, Georgia", "Rome, Georgia"), (None, None)),
+    ],
+)
+def test_a_location_is_a_town_where_its_cells_look_like_towns(
+    tmp_path: Path, heading: str, cells: tuple[str, str], towns: tuple[str, str], countries: tuple[str, str]
+) -> None:
+    """The country behind a town is parted from it; a state stays, as in a column of towns."""
+    text = f'name;{heading}\nAcme;"{cells[0]}"\nZebra;"{cells[1]}"\n'
+    found = [one.address for one in read_table(written(tmp_path / "list.csv", text))]
+    assert [one and (one.city, one.country) for one in found] == list(zip(towns, countries, strict=True))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Main Branch", "Warehouse"), ("12 Main St", "4 High St"), ("High Street", "Park Avenue"), ("HQ", "Plant"),
+        ("Italy", "France"), ("Texas", "Ohio"), ("TX", "OH"), ("Kitchen", "Kitchen"), ("Downtown", "Airport"),
+        ("North", "South"), ("Filiale Ulm", "Filiale Bonn"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_location_that_may_be_a_branch_or_a_street_is_not_used(tmp_path: Path, cells: tuple[str, str]) -> None:
+    """Two lists of one partner would be in two towns."""
+    table = Table(path=written(tmp_path / "list.csv", f"name;Location\nAcme;{cells[0]}\nZebra;{cells[1]}\n"))
+    assert "not used: 'Location'" in table.described()
+
+
+def test_a_location_is_no_town_beside_a_city(tmp_path: Path) -> None:
+    """What says one thing goes before what may be two."""
+    table = Table(path=written(tmp_path / "list.csv", "name;Place;City\nAcme;Rome;Oslo\nZebra;York;Bonn\n"))
+    assert "city = 'City'; not used: 'Place'" in table.described()

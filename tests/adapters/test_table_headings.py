@@ -20,13 +20,15 @@ _NAMES = (
 _DETAILS = {
     "street": "ADDR1|Straße/Hausnr.|Ulica|Adresa|Gatuadress|Osoite|Logradouro|Mailing Address|AddressLine1|Adres|"
     "Utca|Διεύθυνση|Юридический адрес|العنوان|כתובת|ที่อยู่|公司地址|도로명주소|billing_address_1|"
-    "Address 1: Street 1|POAddressLine1",
+    "Address 1: Street 1|POAddressLine1|LSTREE|LSTREET1",
     "street2": "ADDR2|Addr 2|AddressLine2|Adresszusatz|Complément d'adresse|Address 1: Street 2",
     "city": "Gemeente|Poststed|Postort|Şehir|Miejscowość|Suburb|City/Town|Localidade|Kaupunki|Město|Város|Oraș|"
-    "Πόλη|Місто|المدينة|עיר|เมือง|도시|Address 1: City|Bill To City",
+    "Πόλη|Місто|المدينة|עיר|เมือง|도시|Address 1: City|Bill To City|LCITY|"
+    "MCITY|addr_city|City, State",
     "postal_code": "Индекс|Posta Kodu|CEP|Postinumero|PSČ|Irányítószám|Cod poștal|Τ.Κ.|الرمز البريدي|מיקוד|"
-    "รหัสไปรษณีย์|邮政编码|郵遞區號|우편번호|PIN Code|Postcode/ZIP|POST_CODE1|Default Address Zip",
-    "region": "Bundesland|Län|Fylke|Województwo|Megye|Область|省|UF|Province/State",
+    "รหัสไปรษณีย์|邮政编码|郵遞區號|우편번호|PIN Code|Postcode/ZIP|POST_CODE1|Default Address Zip|LZIP|ZIP_CD|"
+    "addr_zip",
+    "region": "Bundesland|Län|Fylke|Województwo|Megye|Область|省|UF|Province/State|LSTATE|STATE_ABBR_NM|State Code",
     "country": "Maa|Země|Ország|Țara|Ülke|Χώρα|Страна|الدولة|ประเทศ|国|국가|Country (required)|Länder-/Regionscode",
     "phone": "Tlf|Telefon 1|Phone 1|Tel.1|Mobil|전화|Puhelin|Nr telefonu|Telefonszám|Τηλέφωνο|الهاتف|טלפון|"
     "เบอร์โทร|电话|Phone Number*|Telefon/Mobil|Company Phone|Téléphone fournisseur|TEL_NUMBER",
@@ -64,7 +66,7 @@ def test_what_tells_partners_apart_is_known_in_any_language(field: str, heading:
     [
         "Fax", "IBAN", "Bank Country", "Email/Website", "Supplier Site", "VAT Rate", "Shipping City", "Phone 2",
         "ADDR3", "Stato", "Estado", "Brand/Company", "Partner Type 1", "Contact ID", "Tax Office", "HRB", "Yr",
-        "Strana", "By", "Il", "Konto", "PAN", "St", "Remit Name", "School",
+        "Strana", "By", "Il", "Konto", "PAN", "St", "Remit Name", "School", "Location", "Airline", "SCH_NAME",
     ],
 )  # fmt: skip
 def test_a_heading_that_may_be_two_things_is_not_guessed(heading: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.table import read_table
+from adapters.table import Table, read_table
 from adapters.table.headings.partners import (
     ORGANIZATIONS,
     PARTNERS,
@@ -92,3 +92,30 @@ def test_a_name_that_may_be_a_person_s_is_no_surer(tmp_path: Path, whose: str) -
     """A shop's customers are people, and so are one's own buyers."""
     text = f"Company,{whose} name\nAcme Foods,Ann Smith\nZebra Foods,Bob Jones\n"
     assert [one.name for one in read_table(written(tmp_path / "list.csv", text))] == ["Acme Foods", "Zebra Foods"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "is_role"),
+    [
+        ("type", ("Supplier", "Brand", "Other"), True),
+        ("Type (required)", ("Distributor", "Wholesaler", "Retailer"), True),
+        ("type", ("Tenant", "Tenant", "Retailer"), True),
+        ("type", ("Steak", "Japanese", "French"), False),
+        ("Org type", ("Company", "Person", "Brand"), False),
+        ("type", ("", "", ""), False),
+        ("Partner type", ("Key", "Key", "New"), True),
+    ],
+)
+def test_a_type_is_a_role_where_most_of_its_cells_are(
+    tmp_path: Path, heading: str, cells: tuple[str, str, str], is_role: bool
+) -> None:
+    """What a restaurant cooks is no side of the trade, and is not counted as a role that nobody knows."""
+    rows = "".join(f"{name},{cell}\n" for name, cell in zip(("Acme", "Zebra", "Quantum"), cells, strict=True))
+    table = Table(path=written(tmp_path / "list.csv", f"name,{heading}\n{rows}"))
+    assert (f"role = '{heading}'" in table.described()) is is_role
+
+
+def test_a_type_that_is_said_to_be_the_role_is_it(tmp_path: Path) -> None:
+    """Whatever its cells are: nothing is guessed then."""
+    path = written(tmp_path / "list.csv", "name,type\nAcme,Steak\nZebra,French\n")
+    assert "role = 'type'" in Table(path=path, columns={"role": "type"}).described()

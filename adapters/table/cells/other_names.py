@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from adapters.table.cells.nothing import said
 from aggregator.reconcile.folding import folded
 
 _SHARED: Final = 3
@@ -37,6 +38,11 @@ def with_other_names(columns: dict[str, list[str]], more: Mapping[str, Sequence[
         return columns
     names = columns["name"]
     return {**columns, "aliases": _joined("; ", [_told(cells, names) for cells in others])}
+
+
+def with_first_names(columns: Mapping[str, list[str]], first: Sequence[str]) -> dict[str, list[str]]:
+    """Return the columns with the first names before the last names that the name was taken from."""
+    return {**columns, "name": _joined(" ", [[said(cell.strip()) for cell in first], columns["name"]])}
 
 
 def _joined(mark: str, parts: Sequence[list[str]]) -> list[str]:

@@ -55,21 +55,21 @@ def choose_columns(headings: Sequence[str], given: Mapping[str, str], where: str
     return _guessed(headings, chosen)
 
 
-def no_name(headings: Sequence[str], where: str, likely: str, advice: str) -> ConfigurationError:
+def no_name(headings: Sequence[str], where: str, likely: Sequence[str], advice: str) -> ConfigurationError:
     """Return the error for a table of which no column holds names.
 
     Args:
         headings: Its headings.
         where: Its name.
-        likely: The heading of a column that may hold them; empty if there is none.
+        likely: The headings of columns that may hold them, best first.
         advice: What else to try.
     """
     shown = ", ".join(map(shortened, headings[:20])) or "none"
-    meant = f"; {shortened(likely)} may hold names" if likely else ""
+    meant = f"; {' or '.join(map(shortened, likely))} may hold names" if likely else ""
     return ConfigurationError(
         f"{where} has no column that looks like a partner's name; its columns are {shown}{meant}.",
         hint="Its first row must be headings, one of them 'name'; or say which it is: "
-        f"--column name={repr(likely) if likely else 'HEADING'}{advice}.",
+        f"--column name={repr(likely[0]) if likely else 'HEADING'}{advice}.",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from adapters.table.fields import OWN_NUMBERS
 from adapters.table.headings.columns import looks_like, naming, shortened
+from adapters.table.headings.naming import holds_names
 from adapters.table.headings.partners import ACCOUNTS, BRANDS, ORGANIZATIONS, PARTNERS, SINGULARS, STAFF, one_of
 from adapters.table.headings.words import ROW_LABELS, plain
 from adapters.table.row import Row, filled_cells
@@ -34,7 +35,7 @@ _OTHERS: Final = re.compile(
     r"|note|comment|product|produkt|item|artikel|bank|iban|tax|vat|terms|currency|url|web|role|title|department|first"
     r"|last|vorname|nachname|surname|lead|sales|rep|assigned|created|by|since|count|sum|amount|industry|segment|level"
     r"|class|risk|how|why|which|describe|hear|make|(in)?active|blocked|estado|stato|etat|state"
-    r"|region|zip|reason|your name)"
+    r"|region|zip|reason|your name|(file|sheet|folder|host|server|tab|table|field|app|device) ?name\b)"
 )
 """What else than a partner a heading may speak of; "reason" is no "raison"."""
 
@@ -52,6 +53,7 @@ _ARTICLES: Final = frozenset(
      "new", "preferred", "strategic", "aktuelle", "aktive", "neue")
 )  # fmt: skip
 _NAME: Final = re.compile(r"(?=.*[^\W\d_]{2})(?!.*@)(?!https?:)\S.{0,119}")
+_CODE: Final = re.compile(r"[A-Z\d]{1,4}")
 _NEARLY_ALL: Final = 0.8
 _SAMPLE: Final = 1_000
 """So many rows show whether a column holds numbers; there may be a million."""
@@ -93,14 +95,18 @@ def with_a_name(
 
 
 def may_hold_names(headings: Sequence[str], rows: Sequence[Row], taken: Collection[int]) -> str:
-    """Return the heading of the first column whose cells are different names; empty if there is none.
+    """Return the heading of the column whose cells are most likely different names; empty if there is none.
 
-    Where no heading is known, the row may be the first partner of a list without any: nothing is said then.
+    Names of several words go before words, and these before what may be short codes. Where no heading is known, the row
+    may be the first partner of a list without any: nothing is said then.
     """
     if not looks_like(headings):
         return ""
-    found = (heading for at, heading in enumerate(headings) if at not in taken and _holds_different_names(rows, at))
-    return next(found, "")
+    found = [at for at in range(len(headings)) if at not in taken and _holds_different_names(rows, at)]
+    if not found:
+        return ""
+    cells = {at: filled_cells(rows, at) for at in found}
+    return headings[min(found, key=lambda at: (_hold_codes(cells[at]), not holds_names(cells[at])))]
 
 
 def beside_an_empty(headings: Sequence[str], known: Sequence[str], rows: Sequence[Row], name: int) -> int | None:
@@ -151,12 +157,22 @@ def _are_numbers_of_partners(
     return _PARTNERS.search(plain(headings[column])) is not None and len(set(numbers)) >= _NEARLY_ALL * len(numbers)
 
 
-def _holds_different_names(rows: Sequence[Row], column: int) -> bool:
-    """Whether nearly all rows fill a column, nearly all cells of it may be names, and nearly all are different ones."""
+def hold_names(rows: Sequence[Row], column: int) -> bool:
+    """Whether nearly all rows fill a column, and nearly all its cells may be names; in a list without rows they do."""
     cells = filled_cells(rows, column)
     names = sum(_NAME.fullmatch(cell) is not None for cell in cells)
-    most = _NEARLY_ALL * len(cells)
-    return bool(cells) and len(cells) >= _NEARLY_ALL * len(rows) and names >= most and len(set(cells)) >= most
+    return len(cells) >= _NEARLY_ALL * len(rows) and names >= _NEARLY_ALL * len(cells)
+
+
+def _holds_different_names(rows: Sequence[Row], column: int) -> bool:
+    """Whether a column holds names, and nearly all of them are different."""
+    cells = filled_cells(rows, column)
+    return bool(cells) and hold_names(rows, column) and len(set(cells)) >= _NEARLY_ALL * len(cells)
+
+
+def _hold_codes(cells: Sequence[str]) -> bool:
+    """Whether most cells are short codes in capitals: "BA", "LHR"."""
+    return 2 * sum(_CODE.fullmatch(cell) is not None for cell in cells) > len(cells)
 
 
 def _holds_numbers(cells: Sequence[str]) -> bool:

@@ -82,6 +82,33 @@ FOR_WANT: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Headings that hold a field where no other column does: brands, dealers, somebody's mobile, Italy's certified mail."""
 
+PLACES: Final = frozenset(_plain(_WORDS["places"]))
+"""Headings of a column that holds a town if its cells look like towns; else a branch, a country or a whole address."""
+
+NO_TOWNS: Final = frozenset(_plain(_WORDS["no_towns"]))
+"""Words that a branch, a street or a whole continent ends or begins with."""
+
+NO_TOWNS_ALONE: Final = NO_TOWNS | frozenset(_plain(_WORDS["no_towns_alone"]))
+"""Words that are no town where nothing else is said."""
+
+_LAST: Final = {which: frozenset(_plain(words)) for which, words in _WORDS["last_resort"].items()}
+
+NAME_WORDS: Final = _LAST["name"]
+"""Words for a name, which a heading begins or ends with."""
+
+NAMED_OTHERS: Final = _LAST["others"]
+"""Who and what else than a partner has a name: a contact, a file, a city."""
+
+LAST_KINDS: Final = _LAST["kinds"]
+"""What lists call those that they are about, where nothing else is known to hold a name; else they are other things."""
+
+LAST_NAMES: Final = _LAST["last_names"]
+FIRST_NAMES: Final = _LAST["first_names"]
+"""Headings of the two parts of a person's name."""
+
+PAID_BY: Final = _LAST["paid_by"]
+"""Words beside which a bank is where a partner has its money, and no partner."""
+
 _AS_WRITTEN: Final = frozenset(_plain(_WORDS["as_written"]))
 """Words that are others in plain letters: a Czech "strana" is a page, "Yr" a year."""
 
