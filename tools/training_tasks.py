@@ -39,7 +39,7 @@ LOOK_ALIKES: Final = 0.2
 WRITTEN: Final = 0.25
 """Weight of the partner lists: they are many, and short ones only."""
 
-PUBLISHED: Final = 0.5
+PUBLISHED: Final = 0.25
 """Weight of the published lists: their truth comes from numbers that are handed out again now and then."""
 
 TELLING: Final = 0.75
