@@ -1,0 +1,95 @@
+"""Particles of other languages that are words of their own where they stand: "Kraft Van Lines", "Bantam Dell"."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from aggregator.reconcile.matching.reading.vocabulary import GENERIC, load_list, vocabulary
+from aggregator.reconcile.matching.reading.word_numbers import among
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    import numpy.typing as npt
+
+    from aggregator.reconcile.matching.reading.flat_words import FlatWords
+
+    Mask = npt.NDArray[np.bool_]
+
+_ENGLISH: Final = frozenset({"van", "den", "die", "do", "dell", "los", "las", "les"})
+"""Particles that are words, names or letters of English names, too."""
+_OF_ONE: Final = frozenset({"van", "den", "die", "do", "dell"})
+"""Those of them that something has to follow, which "and" is not."""
+_BEHIND_NOTHING: Final = frozenset({"die", "dell"})
+"""Those that never end a name, even where its list turns names round: "Dijk, J. van"."""
+_BEHIND_ENGLISH: Final = frozenset({"van", "den"})
+"""Those that end one where an English word goes before: "Moving Van", "Wolf Den"."""
+_OF_SEVERAL: Final = frozenset({"los", "las", "les"})
+"""Articles of what is in the plural: "Los Pollos", "Las Vegas", "Les Trois Monts"."""
+_PLURALS: Final = ("s", "x", "z")
+_ELIDED: Final = frozenset({"dell"})
+"""Those before a vowel alone, and never first: "Agenzia dell' Emilia"."""
+_VOWELS: Final = tuple("aeiouh")
+
+
+def telling_particles(words: FlatWords, written: npt.NDArray[np.int32], spelt: Sequence[str]) -> Mask:
+    """Say which words that look like particles are words of their own: no particle of their language stands there.
+
+    They are before an English word or before "and", or the name ends in them, or what follows is not what they need: an
+    Italian "dell" has a vowel behind it, and a Spanish "los" a plural.
+
+    Args:
+        words: the words of the names.
+        written: the number of each as it is written; -1 for a phrase.
+        spelt: every word as it is written.
+    """
+
+    def are(known: Collection[str]) -> Mask:
+        return np.asarray(np.r_[among(spelt, known), False][written])
+
+    asked = are(_ENGLISH)
+    if not asked.any():
+        return asked
+    last = _last_but_for_forms(words, are(vocabulary().forms.keys() - _ENGLISH))
+    english = are(_english())
+    told = _behind(english, words) | (last & are(_BEHIND_NOTHING))
+    told |= last & are(_BEHIND_ENGLISH) & np.r_[False, english[:-1]] & ~words.first
+    told |= _behind(are({"and"}), words) & are(_OF_ONE)
+    plural = _spelt_so(written, spelt, lambda word: word.endswith(_PLURALS) or _is_number(word))
+    several = _behind(plural | _behind(plural, words), words)
+    told |= are(_OF_SEVERAL) & ~several & ~last
+    told |= are(_ELIDED) & (words.first | ~_behind(_spelt_so(written, spelt, lambda word: word[0] in _VOWELS), words))
+    return np.asarray(asked & told)
+
+
+def _spelt_so(written: npt.NDArray[np.int32], spelt: Sequence[str], so: Callable[[str], bool]) -> Mask:
+    """Which words are spelt so; phrases always are, for nothing is known against them."""
+    return np.asarray(np.r_[np.fromiter(map(so, spelt), bool, len(spelt)), True][written])
+
+
+def _is_number(word: str) -> bool:
+    return vocabulary().same.get(word, word).isdigit()
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Words of trade, as English writes them, and words of every day."""
+    shipped = vocabulary()
+    trades = {word for word, kind in shipped.kinds.items() if kind == GENERIC and word not in shipped.same}
+    return frozenset(trades | set(load_list("words.json")["everyday"]))
+
+
+def _behind(of: Mask, words: FlatWords) -> Mask:
+    """For each word whether the one behind it in its name is one of these."""
+    return np.asarray(np.r_[of[1:], False] & ~words.last)
+
+
+def _last_but_for_forms(words: FlatWords, form: Mask) -> Mask:
+    """Which words their names end in, but for legal forms: the "Die" of "Smith Tool & Die Co."."""
+    last = words.last
+    for _ in range(2):
+        last = last | (_behind(last & form, words))
+    return np.asarray(last & ~form)
