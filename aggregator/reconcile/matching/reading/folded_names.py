@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from anyascii import anyascii
 
 from aggregator.reconcile.matching.reading.east_asian import part_words
+from aggregator.reconcile.matching.reading.numerals import with_numerals_joined
 from aggregator.reconcile.matching.reading.vocabulary import PLACE, STOP, vocabulary
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _GLUED = re.compile(
     r"[ABCGIKLNOPS](?<=[a-z]{2}(?<!Ban)"
     r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
+# "TheVitaminShopper", and neither "Thermo" nor "THEOS".
+_LEADING_ARTICLE: Final = re.compile(r"\bThe(?=[A-Z][a-z])")
 # "ABERCROMBIE & FITCH CO /DE/", "PROGRESSIVE CORP/OH/", "CHUBB CORP /NEW": a register of securities says where a
 # company was founded, or that it took the name of another.
 _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
@@ -70,7 +73,8 @@ def words_of_names(texts: Sequence[str]) -> list[list[str]]:
     joined = "\n".join(_plain_lines(texts))
     joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
     joined = _AND_BEFORE_LAST.sub(_inside_initials, joined)
-    joined = _GLUED.sub(r" \g<0>", joined).lower()
+    joined = _LEADING_ARTICLE.sub(r"\g<0> ", joined)
+    joined = with_numerals_joined(_GLUED.sub(r" \g<0>", joined).lower())
     joined = _PROPRIETARY.sub("pty ltd", joined)
     joined = _MESSRS.sub("", joined) if "m/s" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")

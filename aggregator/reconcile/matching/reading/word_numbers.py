@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz.distance import OSA
 
+from aggregator.reconcile.matching.reading.numerals import digits_of
 from aggregator.reconcile.matching.reading.vocabulary import CORE, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Spellings(dict[str, int]):
             return same or word
         if word[0] == "0" and word.isdigit():  # "Store 01723" is "Store #1723"
             return word.lstrip("0") or "0"
-        return _meant(word) or self._inflected(word)
+        return digits_of(word) or _meant(word) or self._inflected(word)
 
     def _inflected(self, word: str) -> str:
         """The word with a listed one at its end in its listed number: "Biotechnologies" is "Biotechnology"."""
