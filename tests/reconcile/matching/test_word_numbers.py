@@ -5,6 +5,7 @@ import pytest
 
 from aggregator.reconcile.matching import match
 from aggregator.reconcile.matching.features.lexicon import read_lexicon
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.names import Names, read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
@@ -125,3 +126,19 @@ def test_a_word_made_of_abbreviations_is_a_name() -> None:
     """Or every "MedTech" would be the "Medical Technology" of the other list."""
     names = _read("MedTech", "Medical Technology")
     assert not read_lexicon(names, np.zeros(2, np.int32), ["MedTech", "Medical Technology"]).joins.any()
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("TheVitaminShopper", "the vitaminshopper"),
+        ("The Vitamin Shopper", "the vitamin shopper"),
+        ("TherapyWorks", "therapyworks"),
+        ("THEOS", "theos"),
+        ("TheO", "theo"),
+        ("OnTheGo", "onthego"),
+    ],
+)
+def test_an_article_that_is_joined_to_a_name_is_read_apart(name: str, folded: str) -> None:
+    """Where capitals show it: "TheVitaminShopper" is "Vitamin Shopper, The"."""
+    assert fold_names([name]) == [folded]
