@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,9 @@ _LONG: Final = 8
 """Letters of a listed word that is told even when it is misspelt; a shorter one is too near to other words."""
 _LONG_FORM: Final = 7
 """The same of a legal form: "Copmany", "Limitted"."""
+_BEGUN: Final = 10
+_LACKED: Final = 3
+"""Fewest letters of the beginning of a listed spelling that is told, and of what it lacks: "Telekommunik"."""
 _BEFORE: Final = 3
 _ENDING: Final = 6
 """Fewest letters of a listed word at the end of another, and of what stands before it."""
@@ -79,7 +83,7 @@ class Spellings(dict[str, int]):
             return same or word
         if word[0] == "0" and word.isdigit():  # "Store 01723" is "Store #1723"
             return word.lstrip("0") or "0"
-        return digits_of(word) or _meant(word) or self._inflected(word)
+        return digits_of(word) or _meant(word) or _begun(word) or self._inflected(word)
 
     def _inflected(self, word: str) -> str:
         """The word with a listed one at its end in its listed number: "Biotechnologies" is "Biotechnology"."""
@@ -121,6 +125,25 @@ def _meant(word: str) -> str | None:
             if OSA.distance(word, meant, score_cutoff=1) <= 1:
                 return vocabulary().same.get(meant, meant)
     return None
+
+
+def _begun(word: str) -> str | None:
+    """The one listed word that begins as another word does in one of its spellings, and not in its own.
+
+    "Telekommunik", which its list cut, is no beginning of "Telecommunications".
+    """
+    if len(word) < _BEGUN:
+        return None
+    spellings = _long_spellings()
+    behind = itertools.takewhile(lambda one: one.startswith(word), spellings[bisect_left(spellings, word) :])
+    found = {vocabulary().same[one] for one in behind if len(one) >= len(word) + _LACKED}
+    listed = found.pop() if len(found) == 1 else word
+    return None if listed.startswith(word[:_BEGUN]) else listed
+
+
+@cache
+def _long_spellings() -> list[str]:
+    return sorted(word for word in vocabulary().same if word.isalpha() and len(word) >= _BEGUN + _LACKED)
 
 
 def _shorter(word: str) -> Iterable[str]:
