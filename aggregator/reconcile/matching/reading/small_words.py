@@ -13,7 +13,7 @@ from aggregator.reconcile.matching.reading.vocabulary import STOP, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import listed_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -33,7 +33,7 @@ def with_telling_marked(
     written: npt.NDArray[np.int32],
     spelt: Sequence[str],
     index: Index,
-    in_china: Callable[[int], bool],
+    in_china: npt.NDArray[np.bool_],
 ) -> FlatWords:
     """The words, of which those are marked that look like small ones and are none where they stand.
 
@@ -44,7 +44,7 @@ def with_telling_marked(
         written: the number of each as it is written; -1 for a phrase.
         spelt: every word as it is written.
         index: the words as they are read; takes new ones.
-        in_china: whether the record of a name, by its row, is Chinese.
+        in_china: of each name, whether its record is Chinese.
     """
     letters = np.fromiter((len(word) == 1 and word.isalpha() for word in spelt), bool, len(spelt))
     letter = np.r_[letters, False][written]
