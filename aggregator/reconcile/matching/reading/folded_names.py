@@ -33,7 +33,7 @@ _GLUED = re.compile(
     r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
 # "TheVitaminShopper", and neither "Thermo" nor "THEOS".
-_LEADING_ARTICLE: Final = re.compile(r"\bThe(?=[A-Z][a-z])")
+_LEADING_ARTICLE: Final = re.compile(r"The(?<=\bThe)(?=[A-Z][a-z])")
 # "ABERCROMBIE & FITCH CO /DE/", "PROGRESSIVE CORP/OH/", "CHUBB CORP /NEW": a register of securities says where a
 # company was founded, or that it took the name of another.
 _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
@@ -50,7 +50,7 @@ _BANK_LETTERS: Final = re.compile(r" (?:nb|f?cu)(?= of | and |$)", re.MULTILINE)
 _BANKS: Final = {" nb": " national bank", " cu": " credit union", " fcu": " federal credit union"}
 # "FIRST ST BK", "OHIO ST UNIV", "Boise St. U": nobody has a saint or a street there, but for the streets listed.
 _STATE: Final = re.compile(
-    r"(?<=[ \n])st\.? (?=(?:bk|bank|univ|university|college|coll)(?![a-z0-9])|u\.?(?: |$))", re.MULTILINE
+    r"st(?<=[ \n]st)\.? (?=(?:bk|bank|univ|university|college|coll)(?![a-z0-9])|u\.?(?: |$))", re.MULTILINE
 )
 _STREETS: Final = re.compile(
     r"(?:\A|[ \n])(?:\d+(?:st|nd|rd|th)|bank|bay|broad|elm|front|high|main|market|oak|pine|wall|water) \Z"

@@ -24,16 +24,19 @@ _BETWEEN: Final = re.compile(
     "ty(?:" + "|".join(rf"(?<=\b{ten})" for ten in _TENS) + ")[ -]+(?=(?:" + "|".join(_UNITS) + ")(?![a-z0-9]))"
 )
 # "Triple A Roofing" is "AAA Roofing", and "The Double D" is "DD".
-_TIMES: Final = re.compile(r"(?<=\n)((?:the )?)(double|triple)[ -]([a-z])(?= |\n)")
+_TIMES: Final = tuple(
+    (times, re.compile(rf"{word}(?:(?<=\n{word})|(?<=\nthe {word}))[ -]([a-z])(?= |\n)"))
+    for word, times in (("double", 2), ("triple", 3))
+)
 _ORDINAL: Final = re.compile(r"(\d+)(?:st|nd|rd|th)")
 
 
 def with_numerals_joined(lines: str) -> str:
     """Return lower-case names, one a line, with tens and units as one word, and letters as often as they are said."""
-    joined = _BETWEEN.sub("ty", lines)
-    if "double" not in joined and "triple" not in joined:
-        return joined
-    return _TIMES.sub(lambda found: found[1] + found[3] * (2 if found[2] == "double" else 3), f"\n{joined}\n")[1:-1]
+    joined = f"\n{_BETWEEN.sub('ty', lines)}\n"
+    for times, letter in _TIMES:
+        joined = letter.sub(r"\1" * times, joined)
+    return joined[1:-1]
 
 
 def digits_of(word: str) -> str | None:

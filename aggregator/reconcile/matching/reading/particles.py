@@ -32,6 +32,7 @@ _OF_SEVERAL: Final = frozenset({"los", "las", "les"})
 _PLURALS: Final = ("s", "x", "z")
 _ELIDED: Final = frozenset({"dell"})
 """Those before a vowel alone, and never first: "Agenzia dell' Emilia"."""
+_A_PHRASE: Final = ""
 _VOWELS: Final = tuple("aeiouh")
 
 
@@ -46,28 +47,35 @@ def telling_particles(words: FlatWords, written: npt.NDArray[np.int32], spelt: S
         written: the number of each as it is written; -1 for a phrase.
         spelt: every word as it is written.
     """
+    told = np.zeros(written.size, bool)
+    asked = np.r_[among(spelt, _ENGLISH), False][written]
+    here = np.flatnonzero(np.isin(words.row, words.row[asked]))
+    if here.size:
+        met, number = np.unique(written[here], return_inverse=True)
+        known = [spelt[one] if one >= 0 else _A_PHRASE for one in met.tolist()]
+        told[here] = asked[here] & _stand_otherwise(words.some(here), number, known)
+    return told
+
+
+def _stand_otherwise(words: FlatWords, number: npt.NDArray[np.int64], spelt: Sequence[str]) -> Mask:
+    """Say which words of names, had they been particles, stand where none does."""
 
     def are(known: Collection[str]) -> Mask:
-        return np.asarray(np.r_[among(spelt, known), False][written])
+        return np.asarray(among(spelt, known)[number])
 
-    asked = are(_ENGLISH)
-    if not asked.any():
-        return asked
+    def are_spelt(so: Callable[[str], bool]) -> Mask:
+        """Nothing is known against a phrase."""
+        return np.asarray(np.fromiter((word == _A_PHRASE or so(word) for word in spelt), bool, len(spelt))[number])
+
     last = _last_but_for_forms(words, are(vocabulary().forms.keys() - _ENGLISH))
     english = are(_english())
     told = _behind(english, words) | (last & are(_BEHIND_NOTHING))
     told |= last & are(_BEHIND_ENGLISH) & np.r_[False, english[:-1]] & ~words.first
     told |= _behind(are({"and"}), words) & are(_OF_ONE)
-    plural = _spelt_so(written, spelt, lambda word: word.endswith(_PLURALS) or _is_number(word))
-    several = _behind(plural | _behind(plural, words), words)
-    told |= are(_OF_SEVERAL) & ~several & ~last
-    told |= are(_ELIDED) & (words.first | ~_behind(_spelt_so(written, spelt, lambda word: word[0] in _VOWELS), words))
-    return np.asarray(asked & told)
-
-
-def _spelt_so(written: npt.NDArray[np.int32], spelt: Sequence[str], so: Callable[[str], bool]) -> Mask:
-    """Which words are spelt so; phrases always are, for nothing is known against them."""
-    return np.asarray(np.r_[np.fromiter(map(so, spelt), bool, len(spelt)), True][written])
+    plural = are_spelt(lambda word: word.endswith(_PLURALS) or _is_number(word))
+    told |= are(_OF_SEVERAL) & ~_behind(plural | _behind(plural, words), words) & ~last
+    told |= are(_ELIDED) & (words.first | ~_behind(are_spelt(lambda word: word[0] in _VOWELS), words))
+    return np.asarray(told)
 
 
 def _is_number(word: str) -> bool:

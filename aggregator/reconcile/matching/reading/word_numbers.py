@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -132,18 +131,21 @@ def _begun(word: str) -> str | None:
 
     "Telekommunik", which its list cut, is no beginning of "Telecommunications".
     """
-    if len(word) < _BEGUN:
-        return None
-    spellings = _long_spellings()
-    behind = itertools.takewhile(lambda one: one.startswith(word), spellings[bisect_left(spellings, word) :])
-    found = {vocabulary().same[one] for one in behind if len(one) >= len(word) + _LACKED}
+    behind = _long_spellings().get(word[:_BEGUN], ())
+    long = (one for one in behind if one.startswith(word) and len(one) >= len(word) + _LACKED)
+    found = {vocabulary().same[one] for one in long}
     listed = found.pop() if len(found) == 1 else word
     return None if listed.startswith(word[:_BEGUN]) else listed
 
 
 @cache
-def _long_spellings() -> list[str]:
-    return sorted(word for word in vocabulary().same if word.isalpha() and len(word) >= _BEGUN + _LACKED)
+def _long_spellings() -> dict[str, tuple[str, ...]]:
+    """The long spellings of listed words by what they begin with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in vocabulary().same:
+        if word.isalpha() and len(word) >= _BEGUN + _LACKED:
+            found[word[:_BEGUN]] = (*found.get(word[:_BEGUN], ()), word)
+    return found
 
 
 def _shorter(word: str) -> Iterable[str]:
