@@ -37,6 +37,7 @@ def test_a_word_that_stands_like_no_particle_tells(name: str, word: str) -> None
         ("Universiteit van Amsterdam", "van"), ("Dijk, J. van", "van"), ("Den Danske Bank", "den"),
         ("Die Zeit Verlag", "die"), ("Banco do Brasil", "do"), ("Autohaus Van den Berg", "van"),
         ("Angeles, Los", "los"),
+        ("Château Léoville Las Cases", "las"), ("Couros do Vale", "do"),
     ],
 )  # fmt: skip
 def test_a_particle_among_words_of_its_language_is_passed_over(name: str, word: str) -> None:

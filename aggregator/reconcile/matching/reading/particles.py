@@ -27,6 +27,8 @@ _BEHIND_NOTHING: Final = frozenset({"die", "dell"})
 """Those that never end a name, even where its list turns names round: "Dijk, J. van"."""
 _BEHIND_ENGLISH: Final = frozenset({"van", "den"})
 """Those that end one where an English word goes before: "Moving Van", "Wolf Den"."""
+_FIRST: Final = frozenset({"do"})
+"""Those that begin a name where they are words: "Couros do Vale" has the particle."""
 _OF_SEVERAL: Final = frozenset({"los", "las", "les"})
 """Articles of what is in the plural: "Los Pollos", "Las Vegas", "Les Trois Monts"."""
 _PLURALS: Final = ("s", "x", "z")
@@ -69,11 +71,13 @@ def _stand_otherwise(words: FlatWords, number: npt.NDArray[np.int64], spelt: Seq
 
     last = _last_but_for_forms(words, are(vocabulary().forms.keys() - _ENGLISH))
     english = are(_english())
-    told = _behind(english, words) | (last & are(_BEHIND_NOTHING))
+    several, first = are(_OF_SEVERAL), are(_FIRST)
+    told = np.where(several, _behind(are(_trades()), words), _behind(english, words) & (words.first | ~first))
+    told |= last & are(_BEHIND_NOTHING)
     told |= last & are(_BEHIND_ENGLISH) & np.r_[False, english[:-1]] & ~words.first
-    told |= _behind(are({"and"}), words) & are(_OF_ONE)
+    told |= _behind(are({"and"}), words) & are(_OF_ONE) & (words.first | ~first)
     plural = are_spelt(lambda word: word.endswith(_PLURALS) or _is_number(word))
-    told |= are(_OF_SEVERAL) & ~_behind(plural | _behind(plural, words), words) & ~last
+    told |= several & ~_behind(plural | _behind(plural, words), words) & ~last
     told |= are(_ELIDED) & (words.first | ~_behind(are_spelt(lambda word: word[0] in _VOWELS), words))
     return np.asarray(told)
 
@@ -83,11 +87,16 @@ def _is_number(word: str) -> bool:
 
 
 @cache
-def _english() -> frozenset[str]:
-    """Words of trade, as English writes them, and words of every day."""
+def _trades() -> frozenset[str]:
+    """Words of trade, as English writes them."""
     shipped = vocabulary()
-    trades = {word for word, kind in shipped.kinds.items() if kind == GENERIC and word not in shipped.same}
-    return frozenset(trades | set(load_list("words.json")["everyday"]))
+    return frozenset(word for word, kind in shipped.kinds.items() if kind == GENERIC and word not in shipped.same)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Those, and words of every day, some of which are Spanish or French, too: "Las Cases"."""
+    return _trades() | frozenset(load_list("words.json")["everyday"])
 
 
 def _behind(of: Mask, words: FlatWords) -> Mask:
