@@ -25,6 +25,8 @@ _LONG_FORM: Final = 7
 _BEGUN: Final = 10
 _LACKED: Final = 3
 """Fewest letters of the beginning of a listed spelling that is told, and of what it lacks: "Telekommunik"."""
+_ALIKE: Final = 6
+"""Letters, from which on a word begins as its listed one does, and is compared with it as it stands."""
 _BEFORE: Final = 3
 _ENDING: Final = 6
 """Fewest letters of a listed word at the end of another, and of what stands before it."""
@@ -135,7 +137,7 @@ def _begun(word: str) -> str | None:
     long = (one for one in behind if one.startswith(word) and len(one) >= len(word) + _LACKED)
     found = {vocabulary().same[one] for one in long}
     listed = found.pop() if len(found) == 1 else word
-    return None if listed.startswith(word[:_BEGUN]) else listed
+    return None if listed.startswith(word[:_ALIKE]) else listed
 
 
 @cache
