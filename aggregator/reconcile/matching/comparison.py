@@ -26,7 +26,7 @@ from aggregator.reconcile.matching.pair_codes import packed
 from aggregator.reconcile.matching.reading.columns import Columns, read_columns
 from aggregator.reconcile.matching.reading.every_name import every_name_of
 from aggregator.reconcile.matching.reading.names import Names, read_names
-from aggregator.reconcile.matching.reading.pinyin import is_chinese
+from aggregator.reconcile.matching.reading.pinyin import are_of_china
 from aggregator.reconcile.matching.reading.place_in_name import as_country
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
@@ -94,7 +94,7 @@ def read_records(profiles: Iterable[Profile]) -> Records:
     every = every_name_of(ordered)
     owner = np.repeat(np.arange(len(ordered), dtype=np.int32), every.counts)
     listed = every.listed_in(source[owner])
-    names = read_names(every.texts, owner, source=listed, in_china=lambda record: is_chinese(ordered[record]))
+    names = read_names(every.texts, owner, source=listed, in_china=are_of_china(ordered))
     first_name = np.cumsum(np.r_[0, every.counts])[:-1]
     columns = read_columns(ordered, source, _openings(names)[first_name], partial(strangers, names, first_name))
     return Records(

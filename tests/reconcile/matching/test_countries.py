@@ -143,6 +143,40 @@ def test_no_name_of_a_country_is_a_word_of_trade_or_a_town() -> None:
 
 
 @pytest.mark.parametrize(
+    ("letters", "code"),
+    [
+        ("POR", "pt"), ("DEN", "dk"), ("ENG", "gb"), ("SCO", "gb"), ("WAL", "gb"), ("NIR", "gb"), ("GRE", "gr"),
+        ("SUI", "ch"), ("CRO", "hr"), ("RSA", "za"), ("KSA", "sa"), ("UAE", "ae"), ("URU", "uy"), ("PAR", "py"),
+        ("CHI", "cl"), ("PHI", "ph"), ("MAS", "my"), ("INA", "id"), ("VIE", "vn"), ("ned", "nl"), ("Slo", "si"),
+        ("KOS", "xk"), ("XKX", "xk"), ("Kosova", "xk"),
+    ],
+)  # fmt: skip
+def test_letters_that_sports_write_are_a_country(letters: str, code: str) -> None:
+    """Where a country is said; a name that ends in them says something else."""
+    assert plain_country(letters) == code
+
+
+@pytest.mark.parametrize("word", ["Den", "Par", "Chi", "Mas", "Phi", "Ina", "Vie", "Por", "Van", "Sol"])
+def test_letters_that_sports_write_are_no_country_behind_a_name(word: str) -> None:
+    assert country_called(word) is None
+
+
+@pytest.mark.parametrize("letters", ["XKQ", "zz", "Qq"])
+def test_letters_of_no_country_say_nothing(letters: str) -> None:
+    """They differ from none, for they may be any country's."""
+    assert plain_country(letters) == ""
+
+
+def test_letters_of_sports_are_those_of_one_country() -> None:
+    """None is another country's three letters, or listed twice."""
+    sports = COUNTRIES["sports"]
+    letters = list(chain.from_iterable(sports.values()))
+    assert sports.keys() <= COUNTRIES["same"].keys()
+    assert len(letters) == len(set(letters))
+    assert set(letters).isdisjoint(SPELLINGS)
+
+
+@pytest.mark.parametrize(
     "word", ["Island", "Chili", "Columbia", "Salvador", "Indo", "Tai", "IPA", "SAD", "Swiss", "DE", "in", "Persia"]
 )
 def test_a_word_of_other_things_is_no_country_behind_a_name(word: str) -> None:

@@ -40,6 +40,21 @@ def test_a_list_whose_names_are_as_long_as_any_cuts_them() -> None:
     assert found[-1] == [0] * len(LONG)
 
 
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("GESELLSCHAFT FUER TELEKOMMUNIK", "Gesellschaft für Telekommunikation"),
+        ("GESELLSCHAFT FÜR TELEKOMMUNIKA", "Gesellschaft fuer Telekommunikation"),
+        ("GESELLSCHAFT FUR TELEKOMMUNIKA", "Gesellschaft für Telekommunikation"),
+        ("AALESUNDS SMOERFABRIKK OG MEIE", "Ålesunds Smørfabrikk og Meieri"),
+        ("FUSSBALLFREUNDE GROSSENHAIN UN", "Fußballfreunde Großenhain und Umland"),
+    ],
+)
+def test_a_cut_name_may_spell_a_letter_otherwise(cut: str, whole: str) -> None:
+    """An umlaut is written as two letters by one list, and as one by another."""
+    assert codes([name[:LIMIT].strip() for name in LONG[1:]] + [cut], [*LONG, whole])[-1][-1] == 2
+
+
 @pytest.mark.parametrize("cut", [[*FILLER[:8]], ["Acme"], [], [name[:8] for name in LONG]])
 def test_a_list_of_short_names_cuts_none(cut: list[str]) -> None:
     """Nobody keeps eight characters of a name."""

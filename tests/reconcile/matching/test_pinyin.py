@@ -9,12 +9,12 @@ from aggregator.reconcile.matching import Profile, match
 from aggregator.reconcile.matching.profile import PostalAddress
 from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.names import read_names
-from aggregator.reconcile.matching.reading.pinyin import is_chinese, syllables
+from aggregator.reconcile.matching.reading.pinyin import are_other_syllables, is_chinese, syllables
 from aggregator.reconcile.matching.reading.vocabulary import load_list
 
 
 def _words(*texts: str, chinese: bool = False) -> list[list[str]]:
-    names = read_names(texts, np.arange(len(texts), dtype=np.int32), in_china=lambda _: chinese)
+    names = read_names(texts, np.arange(len(texts), dtype=np.int32), in_china=np.full(len(texts), chinese))
     return [[names.words[number] for number in row if number >= 0] for row in names.grid]
 
 
@@ -80,6 +80,35 @@ def test_another_syllable_is_another_business() -> None:
     probability, evidence = match([ours, theirs]).explain("1", "x")
     assert "only in one name: 'da', 'di'" in str(evidence)
     assert probability < 0.95
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("meihua", "meihuo", True), ("lidan", "lida", True), ("zhongxin", "zhengxin", True),
+        ("zhongxin", "zhongxni", False), ("lvyuan", "luyuan", False), ("guangzhou", "guangzhuo", False),
+        ("dongfang", "dongfangdian", False), ("meihua", "melhua", False), ("lenovo", "lenova", False),
+    ],
+)  # fmt: skip
+def test_whole_syllables_that_differ_are_other_words(one: str, other: str, *, apart: bool) -> None:
+    """A letter that makes no syllable is a slip."""
+    assert are_other_syllables(one, other) is apart
+    assert are_other_syllables(other, one) is apart
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "alike"),
+    [
+        ("Zhongshan Meihua Lighting", "Zhongshan Meihuo Lighting", False),
+        ("Zhongshan Meihua Lighting", "Zhongshan Melhua Lighting", True),
+        ("Meihua Lighting", "Meihuo Lighting", True),
+    ],
+)
+def test_syllables_part_words_of_chinese_names(left: str, right: str, *, alike: bool) -> None:
+    """Also where a word is written as one; elsewhere, nobody knows that a word is in Chinese."""
+    profiles = [Profile(key="1", source="ours", name=left), Profile(key="x", source="theirs", name=right)]
+    _, evidence = match(profiles).explain("1", "x")
+    assert ("words alike" in str(evidence)) is alike
 
 
 def test_the_table_is_that_of_pinyin() -> None:

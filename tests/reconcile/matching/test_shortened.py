@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from aggregator.reconcile.matching import MatchResult, match
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.names import read_names
 from aggregator.reconcile.matching.reading.shortened import stretch_of
 from tests.reconcile.matching.examples import listed
@@ -109,3 +110,17 @@ def test_letters_that_stand_for_words_are_no_initials_of_a_brand() -> None:
     told = result.explain("a5", "b5")[1]
     assert not any("initials" in reason.sentence for reason in told)
     assert any("'instituicao de pagamento'" in reason.sentence for reason in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("FIRST ST BK, PEORIA", "first state bk peoria"), ("ST BK OF PANA", "state bk of pana"),
+        ("Ohio St Univ", "ohio state univ"), ("Boise St. U", "boise state u"), ("St Univ", "state univ"),
+        ("Main St Bank", "main st bank"), ("5th St Bank", "5th st bank"), ("Bank St College", "bank st college"),
+        ("St. U", "st u"), ("St Johns University", "st johns university"), ("St Bankside", "st bankside"),
+    ],
+)  # fmt: skip
+def test_what_is_neither_a_saint_nor_a_street_is_a_state(name: str, folded: str) -> None:
+    """Before a bank, a university or a college, unless a street goes before."""
+    assert fold_names([name]) == [folded]

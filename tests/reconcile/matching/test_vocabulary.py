@@ -185,6 +185,7 @@ def test_a_form_that_is_also_initials_is_one_only_behind_a_name(behind: str, bef
         ("CHAS HARROW", "Charles Harrow"),
         ("Jas. D. Harrow, Inc.", "James D. Harrow"),
         ("Joh. Harrow GmbH", "Johann Harrow"),
+        ("Ed Harrow Motors", "Edward Harrow Motors"),
     ],
 )
 def test_an_abbreviation_of_several_words_is_the_one_that_the_other_name_has(short: str, meant: str) -> None:
@@ -240,3 +241,11 @@ def test_a_short_form_of_two_trades_may_be_either(meant: str) -> None:
         [Profile(key="a", source="a", name="Torvane Plumbing"), Profile(key="b", source="b", name="TORVANE ELEC")]
     ).explain("a", "b")
     assert other < 0.5 < found
+
+
+def test_a_publisher_turned_round_with_its_word_cut_is_the_same() -> None:
+    """Libraries put what a name begins with behind a comma, and shorten it: "Seuil, Ed. du"."""
+    found, _ = match([*listed("a", "Seuil, Ed. du", *FILLER), *listed("b", "Éditions du Seuil", *FILLER)]).explain(
+        "a0", "b0"
+    )
+    assert found > 0.9

@@ -5,6 +5,7 @@ import pytest
 
 from aggregator.reconcile.matching import match
 from aggregator.reconcile.matching.features.lexicon import read_lexicon
+from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.names import Names, read_names
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
@@ -121,7 +122,39 @@ def test_an_everyday_word_is_no_other_misspelt(left: str, right: str) -> None:
     assert found is None or found.decision != "match"
 
 
+@pytest.mark.parametrize(
+    ("begun", "whole"),
+    [("Telekommunik", "Telekommunikation"), ("Telekommunikat", "Telecommunications"), ("Versicherung", "Versicherung")],
+)
+def test_the_beginning_of_a_long_listed_spelling_is_its_word(begun: str, whole: str) -> None:
+    """A list that cuts its names has no more of it."""
+    names = _read(f"Wexcombe {begun}", f"Wexcombe {whole}")
+    assert names.grid[0].tolist() == names.grid[1].tolist()
+
+
+@pytest.mark.parametrize("word", ["Telekom", "Technolog", "Manufactur", "Internation", "Transporta"])
+def test_a_short_beginning_or_one_of_the_listed_word_itself_stays(word: str) -> None:
+    """How far it stands for that is told where the two are compared."""
+    assert word.lower() in _read(f"Wexcombe {word}").words
+
+
 def test_a_word_made_of_abbreviations_is_a_name() -> None:
     """Or every "MedTech" would be the "Medical Technology" of the other list."""
     names = _read("MedTech", "Medical Technology")
     assert not read_lexicon(names, np.zeros(2, np.int32), ["MedTech", "Medical Technology"]).joins.any()
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("TheVitaminShopper", "the vitaminshopper"),
+        ("The Vitamin Shopper", "the vitamin shopper"),
+        ("TherapyWorks", "therapyworks"),
+        ("THEOS", "theos"),
+        ("TheO", "theo"),
+        ("OnTheGo", "onthego"),
+    ],
+)
+def test_an_article_that_is_joined_to_a_name_is_read_apart(name: str, folded: str) -> None:
+    """Where capitals show it: "TheVitaminShopper" is "Vitamin Shopper, The"."""
+    assert fold_names([name]) == [folded]

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.pair_codes import each_with_inverse
+from aggregator.reconcile.matching.reading.pinyin import are_other_syllables
 from aggregator.reconcile.matching.reading.word_likeness import word_credit
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def align(names: Names, lexicon: Lexicon, left: npt.NDArray[np.int64], right: np
     one, other = grids_of(names, left, right)
     credit = _same(one, other)
     weight = (lexicon.weight[one], lexicon.weight[other])
-    _credit_alike(names, lexicon, (one, other), credit, weight)
+    _credit_alike(names, lexicon, (one, other), credit, weight, names.chinese[left] | names.chinese[right])
     joined = _join(names, lexicon, (one, other), credit, (left, right))
     squashed = (names.spelling[left] == names.spelling[right]) & (one[0] >= 0)
     for side, words in zip(credit, (one, other), strict=True):
@@ -111,6 +112,7 @@ def _credit_alike(
     grids: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
     credit: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
     weight: tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]],
+    chinese: npt.NDArray[np.bool_],
 ) -> None:
     """Credit the words that are alike, of those that the other side has not."""
     words, (one, other) = names.words, grids
@@ -136,7 +138,9 @@ def _credit_alike(
         short, long = sorted((words[first[place]], words[second[place]]), key=len)
         if not long.startswith(short):
             found[place] = 0
-    found = np.where(kin, np.float32(_KIN), found[back])
+    found = found[back]
+    _part_syllables(words, found, a, b, np.flatnonzero(chinese[pair] & (found > 0)))
+    found = np.where(kin, np.float32(_KIN), found)
     lightest = np.minimum(lexicon.weight[a], lexicon.weight[b])
     for side, mine, theirs in ((0, row, column), (1, column, row)):
         # Of several words that are alike the likest counts, of equals the first; and a misspelt common word must not
@@ -147,6 +151,19 @@ def _credit_alike(
         best = best[found[best] > 0]
         credit[side][mine[best], pair[best]] = found[best]
         weight[side][mine[best], pair[best]] = lightest[best]
+
+
+def _part_syllables(
+    words: list[str],
+    found: npt.NDArray[np.float32],
+    one: npt.NDArray[np.int64],
+    other: npt.NDArray[np.int64],
+    places: npt.NDArray[np.int64],
+) -> None:
+    """Credit nothing to words of Chinese names, at these places, that are other syllables."""
+    for place in places.tolist():
+        if are_other_syllables(words[one[place]], words[other[place]]):
+            found[place] = 0
 
 
 def _nearly_one(lexicon: Lexicon, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.reading.folded_names import transliterate
+from aggregator.reconcile.matching.reading.word_numbers import without_digraphs
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,7 +63,7 @@ def read_cut_names(texts: Sequence[str], source: npt.NDArray[np.int32]) -> CutNa
     if not cut.any():
         none = np.zeros(0, np.int64)
         return CutNames(rank=none, start=none, end=none, several=np.zeros(0, bool))
-    plain = [" ".join(word for word in _WORDS.findall(text.casefold()) if word not in _SMALL) for text in texts]
+    plain = list(map(_plain, texts))
     ordered = sorted(set(plain))
     place = {text: number for number, text in enumerate(ordered)}
     lists = _lists_of(plain, source)
@@ -75,6 +78,12 @@ def read_cut_names(texts: Sequence[str], source: npt.NDArray[np.int32]) -> CutNa
             looked_up[text, own] = place[text], end, len(list(islice(others, _TWO))) == _TWO
         found.start[row], found.end[row], found.several[row] = looked_up[text, own]
     return found
+
+
+def _plain(text: str) -> str:
+    """A name in small letters and without small words, "ü", "ue" and "u" as one, whichever of them its list writes."""
+    letters = text if text.isascii() else transliterate(text)
+    return without_digraphs(" ".join(word for word in _WORDS.findall(letters.casefold()) if word not in _SMALL))
 
 
 def _lists_of(plain: Sequence[str], source: npt.NDArray[np.int32]) -> dict[str, set[int]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from anyascii import anyascii
 
 from aggregator.reconcile.matching.reading.east_asian import part_words
+from aggregator.reconcile.matching.reading.numerals import with_numerals_joined
 from aggregator.reconcile.matching.reading.vocabulary import PLACE, STOP, vocabulary
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _GLUED = re.compile(
     r"[ABCGIKLNOPS](?<=[a-z]{2}(?<!Ban)"
     r"(?=(?:AG|SE|SA|AB|BV|NV|KG|Oy|OY|AS|SL|LLC|LLP|PLC|GmbH|GMBH|Inc|INC|Ltd|LTD|Corp)\b).)"
 )
+# "TheVitaminShopper", and neither "Thermo" nor "THEOS".
+_LEADING_ARTICLE: Final = re.compile(r"The(?<=\bThe)(?=[A-Z][a-z])")
 # "ABERCROMBIE & FITCH CO /DE/", "PROGRESSIVE CORP/OH/", "CHUBB CORP /NEW": a register of securities says where a
 # company was founded, or that it took the name of another.
 _REGISTER_TAG = re.compile(r"/[A-Z]{2,3}/$|(?<= )/(?:NEW|DE|NV|NY|OH|PA|MA|NJ|TX|VA|WI|MN|FL|GA)$", re.MULTILINE)
@@ -45,6 +48,15 @@ _OF_INITIALS: Final = re.compile(r"[ \n](?:[a-z]\.?|and) ?$")
 # "AMERICAN NB", "FIRST NB OF PANA", "NAVY FCU": registers of banks write what they are in letters.
 _BANK_LETTERS: Final = re.compile(r" (?:nb|f?cu)(?= of | and |$)", re.MULTILINE)
 _BANKS: Final = {" nb": " national bank", " cu": " credit union", " fcu": " federal credit union"}
+# "FIRST ST BK", "OHIO ST UNIV", "Boise St. U": nobody has a saint or a street there, but for the streets listed.
+_STATE: Final = re.compile(
+    r"st(?<=[ \n]st)\.? (?=(?:bk|bank|univ|university|college|coll)(?![a-z0-9])|u\.?(?: |$))", re.MULTILINE
+)
+_STREETS: Final = re.compile(
+    r"(?:\A|[ \n])(?:\d+(?:st|nd|rd|th)|bank|bay|broad|elm|front|high|main|market|oak|pine|wall|water) \Z"
+)
+_LONGEST_STREET: Final = 10
+_LONE_U: Final = re.compile(r"u(?![a-z])")
 # "Rock n Roll" is "Rock and Roll".
 _SHORT_AND = re.compile(r" n (?<=[a-z]{3} n )(?=[a-z]{3})")
 # Before "P/L" is "p l", which may be initials: it is an Australian form at the end of a name.
@@ -70,7 +82,8 @@ def words_of_names(texts: Sequence[str]) -> list[list[str]]:
     joined = "\n".join(_plain_lines(texts))
     joined = _REGISTER_TAG.sub("", joined) if "/" in joined else joined
     joined = _AND_BEFORE_LAST.sub(_inside_initials, joined)
-    joined = _GLUED.sub(r" \g<0>", joined).lower()
+    joined = _LEADING_ARTICLE.sub(r"\g<0> ", joined)
+    joined = with_numerals_joined(_GLUED.sub(r" \g<0>", joined).lower())
     joined = _PROPRIETARY.sub("pty ltd", joined)
     joined = _MESSRS.sub("", joined) if "m/s" in joined else joined
     joined = joined.replace("&amp;", " and ").replace("&", " and ").replace("+", " and ")
@@ -78,6 +91,7 @@ def words_of_names(texts: Sequence[str]) -> list[list[str]]:
     for joiner in _JOINERS:
         joined = joined.replace(joiner, "")
     joined = _COMPASS_LETTER.sub(_direction, f"\n{joined}")[1:]
+    joined = _STATE.sub(_of_state, f"\n{joined}")[1:]
     joined = _BANK_LETTERS.sub(lambda found: _BANKS[found[0]], joined)
     joined = _SHORT_AND.sub(" and ", _ZERO.sub("o", joined))
     lines = [
@@ -101,6 +115,14 @@ def _direction(found: re.Match[str]) -> str:
     before = found.string[max(start - 5, 0) : start]
     initials = found[0][0] == " " and _OF_INITIALS.search(before)
     return found[0] if initials or not _has_parts(found[2]) else f"{found[0][0]}{_DIRECTIONS[found[1]]} "
+
+
+def _of_state(found: re.Match[str]) -> str:
+    """State, unless the word before it is a street's, as in "Main St Bank", or nothing goes before a lone "U"."""
+    start = found.start()
+    street = _STREETS.search(found.string[max(start - _LONGEST_STREET, 0) : start])
+    lone = found.string[start - 1] == "\n" and _LONE_U.match(found.string, found.end())
+    return found[0] if street or lone else "state "
 
 
 @cache

@@ -12,6 +12,7 @@ from aggregator.reconcile.matching.reading.flat_words import FlatWords
 from aggregator.reconcile.matching.reading.initials import Initials, Written, first_letters, read_initials
 from aggregator.reconcile.matching.reading.legal_forms import form_letters, form_masks, legal_mask
 from aggregator.reconcile.matching.reading.phrases import with_phrases_joined
+from aggregator.reconcile.matching.reading.pinyin import names_a_place
 from aggregator.reconcile.matching.reading.romanised import as_in_latin, in_another_script
 from aggregator.reconcile.matching.reading.small_words import TELLING_MARK, telling_words, with_telling_marked
 from aggregator.reconcile.matching.reading.split_names import SplitNames, split_names, with_short_forms
@@ -27,7 +28,7 @@ from aggregator.reconcile.matching.reading.vocabulary import (
 from aggregator.reconcile.matching.reading.word_numbers import Index, Spellings, listed_kinds, numbers_of, unumlauted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -62,6 +63,7 @@ class Names:
         ordered: Every word, legal forms too, in order of the alphabet and joined without spaces; likewise.
         length: Letters of each squashed name.
         spelling: Number of each distinct squashed name.
+        chinese: Which names say a place in China, or are of a Chinese record.
     """
 
     owner: npt.NDArray[np.int32]
@@ -77,6 +79,7 @@ class Names:
     ordered: npt.NDArray[np.object_]
     length: npt.NDArray[np.float32]
     spelling: npt.NDArray[np.int32]
+    chinese: npt.NDArray[np.bool_]
 
 
 @attrs.frozen(slots=True, kw_only=True, eq=False)
@@ -108,7 +111,7 @@ def read_names(
     *,
     source: Numbers | None = None,
     known: Container[str] | None = None,
-    in_china: Callable[[int], bool] | None = None,
+    in_china: Mask | None = None,
 ) -> Names:
     """Read names into columns; rarity is counted over these names and blended with the shipped background.
 
@@ -117,14 +120,15 @@ def read_names(
         owner: record of each.
         source: the list of each, -1 of a name that no list has; lists show what is short for several of their words.
         known: words that are spelt rightly, other than those of the background.
-        in_china: whether a record is Chinese, where records say so.
+        in_china: which records are Chinese, where records say so.
     """
     shipped, index, rows = vocabulary(), Index(), len(texts)
     split = split_names(texts)
     meaning = _meaning(split, texts, index, background().known if known is None else known)
     otherwise = meaning != np.fromiter(map(index.get, split.spelt, itertools.repeat(-1)), np.int32, meaning.size)
     split, short_for = (split, {}) if source is None else with_short_forms(split, meaning, source)
-    read = _read(split, meaning, index, shipped, lambda row: in_china is not None and in_china(int(owner[row])))
+    chinese = np.zeros(rows, bool) if in_china is None else in_china[owner]
+    read = _read(split, meaning, index, shipped, chinese)
     stands_for = {letters: tuple(read.words[word] for word in meant) for letters, meant in short_for.items()}
     forms, families = form_masks(read.forms, read.marked, shipped, rows)
     telling = telling_words(read.bare, read.kind)
@@ -146,6 +150,7 @@ def read_names(
         ordered=split.ordered,
         length=np.fromiter(map(len, whole), np.float32, rows),
         spelling=numbers_of(whole.tolist()),
+        chinese=chinese | names_a_place(read.words, grid),
     )
 
 
@@ -172,9 +177,7 @@ def _meaning(split: SplitNames, texts: Sequence[str], index: Index, known: Conta
     return as_in_latin(index, frozenset(np.flatnonzero(foreign).tolist()))[read] if foreign.any() else read
 
 
-def _read(
-    split: SplitNames, meaning: Numbers, index: Index, shipped: Vocabulary, in_china: Callable[[int], bool]
-) -> _ReadNames:
+def _read(split: SplitNames, meaning: Numbers, index: Index, shipped: Vocabulary, in_china: Mask) -> _ReadNames:
     """Read split names, given what each of their words is read as, and which rows are of Chinese records."""
     each = attrs.evolve(split.written, number=meaning[split.written.number])
     joined, phrase = with_phrases_joined(each, index, shipped)

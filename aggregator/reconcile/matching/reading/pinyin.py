@@ -1,8 +1,9 @@
-"""Syllables of Chinese names that look like small words of Europe: "Li Da Electric", "An De Textile"."""
+"""Syllables of Chinese names, which tell: "Li Da Electric" has no Italian "da", and "Meihua" is no "Meihuo"."""
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from aggregator.reconcile.matching.reading.vocabulary import load_list, vocabula
 from aggregator.reconcile.matching.reading.word_numbers import among
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.bool_]
     Numbers = npt.NDArray[np.int32]
 
+_CACHED: Final = 1 << 16
 _COUNTRIES: Final = frozenset({"cn", "hk", "mo", "sg", "tw"})
 
 
@@ -46,9 +48,47 @@ def is_chinese(profile: Profile) -> bool:
     return any(plain_city(city) in _places() for city in cities if city)
 
 
-def telling_syllables(
-    words: FlatWords, written: Numbers, spelt: Sequence[str], small: Mask, in_china: Callable[[int], bool]
-) -> Mask:
+def are_of_china(profiles: Sequence[Profile]) -> Mask:
+    """Say which records are Chinese."""
+    asked = (bool(profile.country or profile.addresses) and is_chinese(profile) for profile in profiles)
+    return np.fromiter(asked, bool, len(profiles))
+
+
+def names_a_place(words: Sequence[str], grid: Numbers) -> Mask:
+    """Say which names have a place in China among their words.
+
+    Args:
+        words: every word.
+        grid: the numbers of those of each name, -1 where it ended.
+    """
+    place = np.r_[among(words, _places()), False]
+    return np.asarray(place[grid].any(axis=1) if place.any() else np.zeros(len(grid), bool))
+
+
+def are_other_syllables(one: str, other: str) -> bool:
+    """Whether two words of Chinese names are two: both are whole syllables, and other ones.
+
+    "Meihua" is no misspelt "Meihuo". A word may still be another one and a syllable more, a misspelt city is one, and a
+    v is how some write the u with two dots.
+    """
+    if not {one, other}.isdisjoint(_places()) or one.replace("v", "u") == other.replace("v", "u"):
+        return False
+    short, long = sorted((one, other), key=len)
+    more = long.startswith(short) and _in_syllables(long[len(short) :])
+    return not more and _in_syllables(one) and _in_syllables(other)
+
+
+@lru_cache(maxsize=_CACHED)
+def _in_syllables(word: str) -> bool:
+    return _pattern().fullmatch(word) is not None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(syllables()))})+")
+
+
+def telling_syllables(words: FlatWords, written: Numbers, spelt: Sequence[str], small: Mask, in_china: Mask) -> Mask:
     """Say which words that look small are syllables of a Chinese name.
 
     They stand beside other syllables, and the name says a place in China or its record does; or they stand between two
@@ -60,7 +100,7 @@ def telling_syllables(
         written: the number of each as it is written; -1 for a phrase.
         spelt: every word as it is written.
         small: which of the words look small.
-        in_china: whether the record of a name, by its row, is Chinese.
+        in_china: of each name, whether its record is Chinese.
     """
     syllable = np.r_[_long_enough(spelt) & among(spelt, syllables()), False][written]
     asked: Mask = small & syllable
@@ -77,7 +117,7 @@ def telling_syllables(
     for at in np.flatnonzero(asked & ~told).tolist():
         beside = [at] * bool(before[at]) + [at + 1] * bool(after[at])
         joined = (spelt[written[last - 1]] + spelt[written[last]] for last in beside)
-        told[at] = not known.isdisjoint(joined) or in_china(int(words.row[at]))
+        told[at] = not known.isdisjoint(joined) or bool(in_china[words.row[at]])
     return np.asarray(told | (asked & _beside_the_same(written, told, before, after, len(spelt))))
 
 

@@ -69,14 +69,20 @@ def _towns() -> Mapping[str, str]:
 def plain_country(text: str) -> str:
     """Return the two letters of a country, whatever it is called: "DE", "deu", "Germany" and "Deutschland" are "de".
 
-    So are "Germany (DE)" and "Germany / Deutschland". What is no country that we know of is returned without case and
-    accents.
+    So are "Germany (DE)" and "Germany / Deutschland", and "GRE" is "gr". Two or three letters that are no country's say
+    nothing, for they may be those of any; what else is none that we know of is returned without case and accents.
     """
     if says_nothing(text):
         return ""
     said = text.strip()[:LONGEST]
     parted = (_country_in_each(between.split(said)) for between in (_BETWEEN_LANGUAGES, _AROUND_ANOTHER_NAME))
-    return _country_said(said) or next(filter(None, parted), None) or fold_names([text])[0].removeprefix("the ")
+    found = _country_said(said) or next(filter(None, parted), None)
+    if found is None and _LETTERS.fullmatch(said):
+        return _of_sports().get(said.lower(), "")
+    return found or fold_names([text])[0].removeprefix("the ")
+
+
+_LETTERS: Final = re.compile(r"[A-Za-z]{2,3}")
 
 
 # "Austria/Österreich", "Suisse / Schweiz / Svizzera", "Belgique - België": without blanks around it, a hyphen is a part
@@ -187,6 +193,12 @@ def _country_called_twice(parts: Sequence[str]) -> str | None:
 def _countries() -> Mapping[str, str]:
     lists = load_list("countries.json")["same"]
     return by_spelling(lists) | {code: code for code in lists} | {"uk": "gb"}
+
+
+@cache
+def _of_sports() -> Mapping[str, str]:
+    """Letters that sports write for a country, which are words of other things too: a "Den" is no Denmark in a name."""
+    return by_spelling(load_list("countries.json")["sports"])
 
 
 @cache

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
+from aggregator.reconcile.matching.reading.particles import telling_particles
 from aggregator.reconcile.matching.reading.pinyin import telling_syllables
 from aggregator.reconcile.matching.reading.vocabulary import STOP, vocabulary
 from aggregator.reconcile.matching.reading.word_numbers import listed_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     import numpy.typing as npt
 
@@ -32,18 +33,18 @@ def with_telling_marked(
     written: npt.NDArray[np.int32],
     spelt: Sequence[str],
     index: Index,
-    in_china: Callable[[int], bool],
+    in_china: npt.NDArray[np.bool_],
 ) -> FlatWords:
     """The words, of which those are marked that look like small ones and are none where they stand.
 
-    "S & A Coffee" has an s, "Terminal A" an a, "AM General" an am, and "Hangzhou Li Da" a da.
+    "S & A Coffee" has an s, "Terminal A" an a, "AM General" an am, "Hangzhou Li Da" a da, and "Kraft Van Lines" a van.
 
     Args:
         words: the words, as they are read.
         written: the number of each as it is written; -1 for a phrase.
         spelt: every word as it is written.
         index: the words as they are read; takes new ones.
-        in_china: whether the record of a name, by its row, is Chinese.
+        in_china: of each name, whether its record is Chinese.
     """
     letters = np.fromiter((len(word) == 1 and word.isalpha() for word in spelt), bool, len(spelt))
     letter = np.r_[letters, False][written]
@@ -51,7 +52,8 @@ def with_telling_marked(
     small = (listed_kinds(index, vocabulary()) == STOP)[words.number]
     last = letter & words.last & ~words.first
     syllables = telling_syllables(words, written, spelt, small, in_china)
-    marked = np.flatnonzero((_initials(words, letter, index) | last | opening | syllables) & small)
+    particles = telling_particles(words, written, spelt)
+    marked = np.flatnonzero((_initials(words, letter, index) | last | opening | syllables | particles) & small)
     numbers, place = np.unique(written[marked], return_inverse=True)
     number = words.number.copy()
     number[marked] = np.array([index[TELLING_MARK + spelt[one]] for one in numbers.tolist()], np.int32)[place]

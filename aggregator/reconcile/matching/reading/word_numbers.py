@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz.distance import OSA
 
+from aggregator.reconcile.matching.reading.numerals import digits_of
 from aggregator.reconcile.matching.reading.vocabulary import CORE, Vocabulary, vocabulary
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ _LONG: Final = 8
 """Letters of a listed word that is told even when it is misspelt; a shorter one is too near to other words."""
 _LONG_FORM: Final = 7
 """The same of a legal form: "Copmany", "Limitted"."""
+_BEGUN: Final = 10
+_LACKED: Final = 3
+"""Fewest letters of the beginning of a listed spelling that is told, and of what it lacks: "Telekommunik"."""
+_ALIKE: Final = 6
+"""Letters, from which on a word begins as its listed one does, and is compared with it as it stands."""
 _BEFORE: Final = 3
 _ENDING: Final = 6
 """Fewest letters of a listed word at the end of another, and of what stands before it."""
@@ -78,7 +84,7 @@ class Spellings(dict[str, int]):
             return same or word
         if word[0] == "0" and word.isdigit():  # "Store 01723" is "Store #1723"
             return word.lstrip("0") or "0"
-        return _meant(word) or self._inflected(word)
+        return digits_of(word) or _meant(word) or _begun(word) or self._inflected(word)
 
     def _inflected(self, word: str) -> str:
         """The word with a listed one at its end in its listed number: "Biotechnologies" is "Biotechnology"."""
@@ -120,6 +126,28 @@ def _meant(word: str) -> str | None:
             if OSA.distance(word, meant, score_cutoff=1) <= 1:
                 return vocabulary().same.get(meant, meant)
     return None
+
+
+def _begun(word: str) -> str | None:
+    """The one listed word that begins as another word does in one of its spellings, and not in its own.
+
+    "Telekommunik", which its list cut, is no beginning of "Telecommunications".
+    """
+    behind = _long_spellings().get(word[:_BEGUN], ())
+    long = (one for one in behind if one.startswith(word) and len(one) >= len(word) + _LACKED)
+    found = {vocabulary().same[one] for one in long}
+    listed = found.pop() if len(found) == 1 else word
+    return None if listed.startswith(word[:_ALIKE]) else listed
+
+
+@cache
+def _long_spellings() -> dict[str, tuple[str, ...]]:
+    """The long spellings of listed words by what they begin with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in vocabulary().same:
+        if word.isalpha() and len(word) >= _BEGUN + _LACKED:
+            found[word[:_BEGUN]] = (*found.get(word[:_BEGUN], ()), word)
+    return found
 
 
 def _shorter(word: str) -> Iterable[str]:
