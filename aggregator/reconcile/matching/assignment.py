@@ -16,6 +16,7 @@ from aggregator.reconcile.matching.features.left_to_a_person import (
     at_half_the_doubt,
     left_to_a_person,
     taken_at_half_the_doubt,
+    tied_firmly,
 )
 from aggregator.reconcile.matching.model.additive import probability_of
 from aggregator.reconcile.matching.pair_codes import packed_either_way, places_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
 
 _TIE: Final = 0.05
 """Candidates whose log-odds are this close are as good as each other."""
@@ -50,6 +52,7 @@ class Links:
         logit: Of each pair; finer than the probability near 1.
         asked: Of each pair whether only a person may join it.
         halved: Of each pair whether half the usual doubt keeps it from being joined without a person.
+        tied: Of each pair whether something is the same that a business hardly shares with its neighbours.
         source: Source number of each record.
         house: Number of each record's house; records of one source that are one business share it.
         twin: The same, but that accounts of a house of which columns tell share it though a person parted them.
@@ -62,8 +65,9 @@ class Links:
     right: Ints
     probability: Floats
     logit: Floats
-    asked: npt.NDArray[np.bool_]
-    halved: npt.NDArray[np.bool_]
+    asked: Mask
+    halved: Mask
+    tied: Mask
     source: npt.NDArray[np.int32]
     house: Ints
     twin: Ints
@@ -84,6 +88,7 @@ def linked(
         logit=context.logit,
         asked=left_to_a_person(told),
         halved=taken_at_half_the_doubt(told),
+        tied=tied_firmly(told),
         source=weighed.source,
         house=context.house,
         twin=context.twin,
@@ -154,7 +159,10 @@ class _Clusters:
         alike = source[left] == source[right]
         strangers = alike & (house[left] != house[right])
         allowed = (
-            not strangers.any() and self._duplicates(crossing[alike]) and self._holds_together(crossing, probability)
+            not strangers.any()
+            and not self._only_a_person(crossing, mine, theirs)
+            and self._duplicates(crossing[alike])
+            and self._holds_together(crossing, probability)
         )
         if not allowed:
             self.refused.add(asked)
@@ -166,6 +174,20 @@ class _Clusters:
         few, many = sorted((mine, theirs), key=len)
         home = self.home[many[0]]
         return any(self.home[other] == home for record in few for other in self.apart.get(record, ()))
+
+    def _only_a_person(self, crossing: Ints, mine: list[int], theirs: list[int]) -> bool:
+        """Say whether two clusters hold records that only a person may join: then no third record joins them either.
+
+        Unless what a business hardly shares ties one of the two to the other cluster, or a person joined it.
+        """
+        asked, tied = (known.reshape(len(mine), -1) for known in self.known.asked_and_tied(crossing))
+        if not asked.any():
+            return False
+        by_a_person = {record for pair in self.links.must for record in pair}
+        rows, columns = (np.array([record in by_a_person for record in records]) for records in (mine, theirs))
+        rows |= tied.any(axis=1)
+        columns |= tied.any(axis=0)
+        return bool((asked & ~rows[:, None] & ~columns).any())
 
     def _duplicates(self, pairs: Ints) -> bool:
         """Say whether records of one house may be one business: few of very many accounts are looked at in pairs.
@@ -190,15 +212,22 @@ class _KnownPairs:
 
     def __init__(self, links: Links) -> None:
         codes = packed_either_way(links.left, links.right)
-        self.codes, self.scores = codes, links.probability
+        self.codes, self.scores, self.asked, self.tied = codes, links.probability, links.asked, links.tied
         if (codes[1:] < codes[:-1]).any():
             order = np.argsort(codes)
             self.codes, self.scores = codes[order], links.probability[order]
+            self.asked, self.tied = links.asked[order], links.tied[order]
 
     def scores_of(self, pairs: Ints) -> Floats:
         """Return the probabilities of those packed pairs that were scored."""
         places = places_of(pairs, self.codes)
         return self.scores[places[places >= 0]]
+
+    def asked_and_tied(self, pairs: Ints) -> tuple[Mask, Mask]:
+        """Say of each packed pair whether only a person may join it, and of the others whether columns tie the two."""
+        places = places_of(pairs, self.codes)
+        known, asked = places >= 0, np.r_[self.asked, False][places]
+        return known & asked, known & ~asked & np.r_[self.tied, False][places]
 
 
 class Grouping:

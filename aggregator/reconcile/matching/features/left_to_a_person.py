@@ -74,6 +74,16 @@ def taken_at_half_the_doubt(told: Told) -> Mask:
     return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed & ~_habitual(told))
 
 
+def tied_firmly(told: Told) -> Mask:
+    """Say of pairs whether something is the same that neither neighbours nor two employers of one person share.
+
+    Args:
+        told: the circumstances of the pairs, a column each.
+    """
+    backed = (told["backing"] >= Backing.FOR) & (told["reserve"] == Reserve.NONE)
+    return np.asarray(backed | (told["site"] >= Site.SAME_OF_FEW))
+
+
 def at_half_the_doubt(threshold: float) -> float:
     """The probability that leaves half the doubt of another."""
     return (1 + threshold) / 2
