@@ -86,7 +86,7 @@ def linked(
         right=weighed.right,
         probability=probability_of(context.logit),
         logit=context.logit,
-        asked=left_to_a_person(told),
+        asked=left_to_a_person(told) | weighed.left_by_lists,
         halved=taken_at_half_the_doubt(told),
         tied=tied_firmly(told),
         source=weighed.source,

@@ -23,6 +23,7 @@ from aggregator.reconcile.matching.houses.completion import (
     pairs_of_likely_houses,
 )
 from aggregator.reconcile.matching.in_context import Scored, in_context
+from aggregator.reconcile.matching.left_by_lists import with_left_by_lists
 from aggregator.reconcile.matching.model.shipped import Model, shipped_model
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.spelt_apart import with_spelt_apart
@@ -112,7 +113,9 @@ def score(
     weighed = weigh(records, compared)
     weighed = attrs.evolve(weighed, habits=_habits(records, compared, weighed))
     weighed = with_spelt_apart(records, weighed)
-    return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
+    context = in_context(weighed, model, must, cannot)
+    weighed = with_left_by_lists(records, compared, weighed, context)
+    return Scored(compared=compared, weighed=weighed, context=context)
 
 
 def _habits(records: Records, compared: Compared, weighed: Weighed) -> npt.NDArray[np.int8]:
@@ -168,6 +171,7 @@ def weigh(records: Records, compared: Compared) -> Weighed:
         circumstances=compared.circumstances,
         habits=np.zeros(compared.left.size, np.int8),
         suffixed=compared.suffixed,
+        left_by_lists=np.zeros(compared.left.size, bool),
     )
 
 
