@@ -105,6 +105,6 @@ def _exactness(records: Records, compared: Compared, places: Ints) -> npt.NDArra
 
 
 def _words(name: str) -> list[str]:
-    """Return the words of a folded name without its legal forms and the article."""
+    """Return the words of a folded name without its legal forms."""
     words = name.split()
-    return [word for word in words if word != "the" and not is_legal_form([word])] or words
+    return [word for word in words if not is_legal_form([word])] or words

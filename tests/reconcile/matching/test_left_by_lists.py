@@ -70,11 +70,3 @@ def test_what_ties_two_rows_together_makes_the_looser_name_a_duplicate() -> None
     result = match([*sited, *left[2:], *right])
     assert together(result, "a0", "b0")
     assert together(result, "a1", "b0")
-
-
-def test_an_article_makes_no_name_exacter() -> None:
-    """A university that a list has with its article and without is there twice."""
-    left = listed("a", "The University of Tokyo", "University of Tokyo", *FILLER[:5])
-    result = match([*left, *listed("b", "University of Tokyo", *FILLER[5:])])
-    assert together(result, "a0", "b0")
-    assert together(result, "a1", "b0")
