@@ -1,4 +1,4 @@
-"""Pairs that their lists leave to a person: rows that nothing tells apart, and a name beside an exacter one."""
+"""Pairs that their lists leave to a person: of rows that nothing tells apart, of looser names, of other outlets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from aggregator.reconcile.matching.exacter_names import looser
 from aggregator.reconcile.matching.indistinct import indistinct
+from aggregator.reconcile.matching.other_outlets import other_outlets
 
 if TYPE_CHECKING:
     from aggregator.reconcile.matching.comparison import Compared, Records
@@ -31,9 +32,8 @@ def with_left_by_lists(records: Records, compared: Compared, weighed: Weighed, c
     held = context.houses.large[weighed.left] & (context.house[weighed.left] == context.house[weighed.right])
     likely = np.flatnonzero((context.logit >= _LEAST) & ~held)
     inside = weighed.inside[likely]
-    if not inside.any():
-        return weighed
     left = np.zeros(weighed.left.size, bool)
-    for rule in (indistinct, looser):
+    left[other_outlets(records, weighed, likely[~inside])] = True
+    for rule in (indistinct, looser) if inside.any() else ():
         left[rule(records, compared, weighed, likely[inside], likely[~inside])] = True
     return attrs.evolve(weighed, left_by_lists=left)

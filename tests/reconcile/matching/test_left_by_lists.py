@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from aggregator.reconcile.matching import Decision, MatchResult, match
+from aggregator.reconcile.matching import Decision, MatchResult, PostalAddress, match
 from tests.reconcile.matching.examples import FILLER, listed, pair_of, together
 
 _ONLY_A_PERSON = "only a person joins such"
@@ -70,3 +70,20 @@ def test_what_ties_two_rows_together_makes_the_looser_name_a_duplicate() -> None
     result = match([*sited, *left[2:], *right])
     assert together(result, "a0", "b0")
     assert together(result, "a1", "b0")
+
+
+def test_a_name_with_a_word_more_at_another_street_and_phone_is_left_to_a_person() -> None:
+    """A restaurant and the one next door are two, however rare the word is that they share."""
+    where = {"Nobu": ("1836 Park Lane", "212-724-2320"), "Nobu Next Door": ("4164 Kirby Boulevard", "212-724-3496")}
+    profiles = [
+        attrs.evolve(
+            one,
+            phones=(where[one.name][1],),
+            addresses=(PostalAddress(street=where[one.name][0], city="New York", region="NY"),),
+            country="US",
+        )
+        if one.name in where
+        else one
+        for one in (*listed("a", "Nobu", *FILLER[:5]), *listed("b", "Nobu Next Door", *FILLER[5:]))
+    ]
+    assert not together(match(profiles), "a0", "b0")
