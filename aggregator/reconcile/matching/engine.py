@@ -29,6 +29,7 @@ from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.spelt_apart import with_spelt_apart
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
+from aggregator.reconcile.matching.two_persons import with_two_persons
 from aggregator.reconcile.matching.weighed import Weighed
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def score(
         compared = _with_houses(records, compared, model)
     weighed = weigh(records, compared)
     weighed = attrs.evolve(weighed, habits=_habits(records, compared, weighed))
-    weighed = with_spelt_apart(records, weighed)
+    weighed = with_two_persons(records, with_spelt_apart(records, weighed))
     context = in_context(weighed, model, must, cannot)
     weighed = with_left_by_lists(records, compared, weighed, context)
     return Scored(compared=compared, weighed=weighed, context=context)

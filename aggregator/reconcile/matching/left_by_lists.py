@@ -32,7 +32,7 @@ def with_left_by_lists(records: Records, compared: Compared, weighed: Weighed, c
     held = context.houses.large[weighed.left] & (context.house[weighed.left] == context.house[weighed.right])
     likely = np.flatnonzero((context.logit >= _LEAST) & ~held)
     inside = weighed.inside[likely]
-    left = np.zeros(weighed.left.size, bool)
+    left = weighed.left_by_lists.copy()
     left[other_outlets(records, weighed, likely[~inside])] = True
     for rule in (indistinct, looser) if inside.any() else ():
         left[rule(records, compared, weighed, likely[inside], likely[~inside])] = True

@@ -102,8 +102,8 @@ def _two_registered_numbers(told: Told) -> Mask:
 def _tenants_or_employers(told: Told) -> Mask:
     """Whether an address or a contact is all that two have in common, but for words that many have.
 
-    They may be two tenants of one building, or two employers of one person. A phone that two or three of a list share is
-    that of a practice or a food hall: of names that have nothing in common, not even initials, it says no more.
+    They may be two tenants of one building, or two employers of one person. A phone that two or three of a list share
+    is that of a practice or a food hall: of names that have nothing in common, not even initials, it says no more.
     """
     only = (told["reserve"] == Reserve.ONLY_ADDRESS_OR_CONTACT) & (told["site"] < Site.SAME_OF_FEW)
     own = (told["kind"] == KindOfNames.OWN_ON_BOTH) & (told["rarest"] < RARE_WORD)
