@@ -1,4 +1,4 @@
-"""Names of persons with a degree or a title: "SMITH, JOHN A MD" and "Dr. John A. Smith" are one, two given names two."""
+"""Names of persons with a degree or a title: "SMITH, JOHN A MD" and "Dr. John A. Smith" are one person."""
 
 from __future__ import annotations
 
