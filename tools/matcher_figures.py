@@ -9,7 +9,11 @@ import numpy as np
 
 from aggregator.reconcile.matching.assignment import assign
 from aggregator.reconcile.matching.features.circumstance_codes import CIRCUMSTANCES
-from aggregator.reconcile.matching.features.left_to_a_person import left_to_a_person, taken_at_half_the_doubt
+from aggregator.reconcile.matching.features.left_to_a_person import (
+    left_to_a_person,
+    taken_at_half_the_doubt,
+    tied_firmly,
+)
 from aggregator.reconcile.matching.links import Links
 from aggregator.reconcile.matching.model.additive import columns_of, probability_of
 from tools.matcher_tasks import circumstances
@@ -111,7 +115,8 @@ def accepted_pairs(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[n
     # Duplicates inside a list are known, and as likely as not: they join nothing by themselves.
     every = np.r_[logit, np.zeros(int(twins.sum()))]
     told = circumstances(task, logit)
-    asked, halved = (rule(columns_of(CIRCUMSTANCES, told)) for rule in (left_to_a_person, taken_at_half_the_doubt))
+    rules = (left_to_a_person, taken_at_half_the_doubt, tied_firmly)
+    asked, halved, tied = (rule(columns_of(CIRCUMSTANCES, told)) for rule in rules)
     links = Links(
         left=np.r_[task.left, low[twins]],
         right=np.r_[task.right, high[twins]],
@@ -119,6 +124,7 @@ def accepted_pairs(task: Prepared, logit: Floats, model: Model) -> npt.NDArray[n
         logit=every,
         asked=np.r_[asked, np.zeros(int(twins.sum()), bool)],
         halved=np.r_[halved, np.zeros(int(twins.sum()), bool)],
+        tied=np.r_[tied, np.zeros(int(twins.sum()), bool)],
         source=task.records.source,
         house=task.twins,
         twin=task.twins,

@@ -215,6 +215,7 @@ def _likeness(task: Prepared, base: Floats, told: npt.NDArray[np.int8]) -> npt.N
         circumstances=np.r_[np.delete(told, HABIT, axis=1), inside.circumstances],
         habits=np.r_[told[:, HABIT], inside.habits],
         suffixed=np.zeros(base.size + inside.base.size, bool),
+        left_by_lists=np.zeros(base.size + inside.base.size, bool),
     )
     return telling(every, task.twins)[: base.size]
 

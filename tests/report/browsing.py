@@ -211,6 +211,7 @@ def large(count: int) -> Reconciliation:
             circumstances=np.zeros((count, len(PAIR_CIRCUMSTANCES)), np.int8),
             habits=np.zeros(count, np.int8),
             suffixed=np.zeros(count, bool),
+            left_by_lists=np.zeros(count, bool),
         ),
         explain=told,
     )

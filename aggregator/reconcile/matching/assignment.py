@@ -14,6 +14,7 @@ from aggregator.reconcile.matching.features.left_to_a_person import at_half_the_
 from aggregator.reconcile.matching.links import tied
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Iterator
 
     import numpy.typing as npt
@@ -64,7 +65,7 @@ class Grouping:
         changed = (held ^ wanted) | (links.cannot ^ cannot)
         reached = self._reach({record for pair in changed for record in pair}, held | wanted)
         links.must, links.cannot = tuple(wanted), cannot
-        self._clusters.keep_apart(cannot)
+        self._clusters.obey(wanted, cannot)
         self._clusters.part(reached)
         ranks = sorted({rank for record in reached for rank in self._touching.get(record, ())})
         self._join([pair for pair in wanted if pair[0] in reached], self._edges(self._order[ranks]))
@@ -78,7 +79,7 @@ class Grouping:
             if clusters.home[one] != clusters.home[other] and clusters.may_join(one, other, probability):
                 clusters.join(one, other)
 
-    def _name(self, clusters: Iterable[list[int]]) -> None:
+    def _name(self, clusters: Iterable[array[int]]) -> None:
         for several in clusters:
             self.home[several] = min(several)
 

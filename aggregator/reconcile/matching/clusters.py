@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
 
 _CONTRADICTED: Final = 0.5
 _CARRIES_ALONE: Final = 0.97
@@ -30,21 +31,23 @@ class Clusters:
     def __init__(self, links: Links) -> None:
         self.links = links
         self.home = array("q", range(len(links.source)))  # a list takes five times the memory
-        self.members: dict[int, list[int]] = {}
+        self.members: dict[int, array[int]] = {}
         self.known = _KnownPairs(links)
         self.refused: set[tuple[int, int, int, int, bool]] = set()
+        self.decided: frozenset[int] = frozenset()
         self.apart: dict[int, list[int]] = {}
-        self.keep_apart(links.cannot)
+        self.obey(links.must, links.cannot)
 
-    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Let a person's word hold for these pairs and no others."""
+    def obey(self, must: Iterable[tuple[int, int]], cannot: Iterable[tuple[int, int]]) -> None:
+        """Let a person's word hold for these pairs and no others: those that must be joined, those that cannot be."""
+        self.decided = frozenset(record for pair in must for record in pair)
         self.apart = {}
-        for one, other in pairs:
+        for one, other in cannot:
             self.apart.setdefault(one, []).append(other)
             self.apart.setdefault(other, []).append(one)
 
-    def of(self, record: int) -> list[int]:
-        return self.members.get(self.home[record], [record])
+    def of(self, record: int) -> array[int]:
+        return self.members.get(self.home[record]) or array("q", (record,))
 
     def join(self, one: int, other: int) -> None:
         mine, theirs = self.of(one), self.of(other)
@@ -85,18 +88,34 @@ class Clusters:
         alike = source[left] == source[right]
         strangers = alike & (house[left] != house[right])
         allowed = (
-            not strangers.any() and self._duplicates(crossing[alike]) and self._holds_together(crossing, probability)
+            not strangers.any()
+            and not self._only_a_person(crossing, mine, theirs)
+            and self._duplicates(crossing[alike])
+            and self._holds_together(crossing, probability)
         )
         if not allowed:
             self.refused.add(asked)
         return allowed
 
-    def _kept_apart(self, mine: list[int], theirs: list[int]) -> bool:
+    def _kept_apart(self, mine: array[int], theirs: array[int]) -> bool:
         if not self.apart:
             return False
         few, many = sorted((mine, theirs), key=len)
         home = self.home[many[0]]
         return any(self.home[other] == home for record in few for other in self.apart.get(record, ()))
+
+    def _only_a_person(self, crossing: Ints, mine: array[int], theirs: array[int]) -> bool:
+        """Say whether two clusters hold records that only a person may join: then no third record joins them either.
+
+        Unless what a business hardly shares ties one of the two to the other cluster, or a person joined it.
+        """
+        asked, tied = (known.reshape(len(mine), -1) for known in self.known.asked_and_tied(crossing))
+        if not asked.any():
+            return False
+        rows, columns = (np.array([record in self.decided for record in records]) for records in (mine, theirs))
+        rows |= tied.any(axis=1)
+        columns |= tied.any(axis=0)
+        return bool((asked & ~rows[:, None] & ~columns).any())
 
     def _duplicates(self, pairs: Ints) -> bool:
         """Say whether records of one house may be one business: few of very many accounts are looked at in pairs.
@@ -121,12 +140,19 @@ class _KnownPairs:
 
     def __init__(self, links: Links) -> None:
         codes = packed_either_way(links.left, links.right)
-        self.codes, self.scores = codes, links.probability
+        self.codes, self.scores, self.asked, self.tied = codes, links.probability, links.asked, links.tied
         if (codes[1:] < codes[:-1]).any():
             order = np.argsort(codes)
             self.codes, self.scores = codes[order], links.probability[order]
+            self.asked, self.tied = links.asked[order], links.tied[order]
 
     def scores_of(self, pairs: Ints) -> Floats:
         """Return the probabilities of those packed pairs that were scored."""
         places = places_of(pairs, self.codes)
         return self.scores[places[places >= 0]]
+
+    def asked_and_tied(self, pairs: Ints) -> tuple[Mask, Mask]:
+        """Say of each packed pair whether only a person may join it, and of the others whether columns tie the two."""
+        places = places_of(pairs, self.codes)
+        known, asked = places >= 0, self.asked[places]
+        return known & asked, known & ~asked & self.tied[places]

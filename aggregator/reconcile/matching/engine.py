@@ -23,12 +23,14 @@ from aggregator.reconcile.matching.houses.completion import (
     pairs_of_likely_houses,
 )
 from aggregator.reconcile.matching.in_context import Scored, in_context
+from aggregator.reconcile.matching.left_by_lists import with_left_by_lists
 from aggregator.reconcile.matching.links import linked
 from aggregator.reconcile.matching.model.shipped import Model, shipped_model
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.spelt_apart import with_spelt_apart
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
+from aggregator.reconcile.matching.two_persons import with_two_persons
 from aggregator.reconcile.matching.weighed import Weighed
 
 if TYPE_CHECKING:
@@ -112,8 +114,10 @@ def score(
         compared = _with_houses(records, compared, model)
     weighed = weigh(records, compared)
     weighed = attrs.evolve(weighed, habits=_habits(records, compared, weighed))
-    weighed = with_spelt_apart(records, weighed)
-    return Scored(compared=compared, weighed=weighed, context=in_context(weighed, model, must, cannot))
+    weighed = with_two_persons(records, with_spelt_apart(records, weighed))
+    context = in_context(weighed, model, must, cannot)
+    weighed = with_left_by_lists(records, compared, weighed, context)
+    return Scored(compared=compared, weighed=weighed, context=context)
 
 
 def _habits(records: Records, compared: Compared, weighed: Weighed) -> npt.NDArray[np.int8]:
@@ -169,6 +173,7 @@ def weigh(records: Records, compared: Compared) -> Weighed:
         circumstances=compared.circumstances,
         habits=np.zeros(compared.left.size, np.int8),
         suffixed=compared.suffixed,
+        left_by_lists=np.zeros(compared.left.size, bool),
     )
 
 

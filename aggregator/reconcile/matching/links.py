@@ -8,7 +8,11 @@ import attrs
 import numpy as np
 
 from aggregator.reconcile.matching.features.circumstances import circumstances_by_name
-from aggregator.reconcile.matching.features.left_to_a_person import left_to_a_person, taken_at_half_the_doubt
+from aggregator.reconcile.matching.features.left_to_a_person import (
+    left_to_a_person,
+    taken_at_half_the_doubt,
+    tied_firmly,
+)
 from aggregator.reconcile.matching.model.additive import probability_of
 
 if TYPE_CHECKING:
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     Ints = npt.NDArray[np.int64]
     Floats = npt.NDArray[np.float64]
+    Mask = npt.NDArray[np.bool_]
 
 _TIE: Final = 0.05
 """Candidates whose log-odds are this close are as good as each other."""
@@ -39,6 +44,7 @@ class Links:
         logit: Of each pair; finer than the probability near 1.
         asked: Of each pair whether only a person may join it.
         halved: Of each pair whether half the usual doubt keeps it from being joined without a person.
+        tied: Of each pair whether something is the same that a business hardly shares with its neighbours.
         source: Source number of each record.
         house: Number of each record's house; records of one source that are one business share it.
         twin: The same, but that accounts of a house of which columns tell share it though a person parted them.
@@ -51,8 +57,9 @@ class Links:
     right: Ints
     probability: Floats
     logit: Floats
-    asked: npt.NDArray[np.bool_]
-    halved: npt.NDArray[np.bool_]
+    asked: Mask
+    halved: Mask
+    tied: Mask
     source: npt.NDArray[np.int32]
     house: Ints
     twin: Ints
@@ -71,8 +78,9 @@ def linked(
         right=weighed.right,
         probability=probability_of(context.logit),
         logit=context.logit,
-        asked=left_to_a_person(told),
+        asked=left_to_a_person(told) | weighed.left_by_lists,
         halved=taken_at_half_the_doubt(told),
+        tied=tied_firmly(told),
         source=weighed.source,
         house=context.house,
         twin=context.twin,

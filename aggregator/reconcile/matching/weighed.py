@@ -27,6 +27,7 @@ class Weighed:
         circumstances: What kind of pair it is, one column for each of PAIR_CIRCUMSTANCES.
         habits: Other leading pairs of its two lists that differ in the same words, as `likewise` counts them.
         suffixed: Whether the names are equal but for a region or a channel; of pairs that no house is near, False.
+        left_by_lists: Whether its lists leave the pair to a person, as `with_left_by_lists` says.
     """
 
     source: npt.NDArray[np.int32]
@@ -37,6 +38,7 @@ class Weighed:
     circumstances: npt.NDArray[np.int8]
     habits: npt.NDArray[np.int8]
     suffixed: npt.NDArray[np.bool_]
+    left_by_lists: npt.NDArray[np.bool_]
 
     @property
     def inside(self) -> npt.NDArray[np.bool_]:

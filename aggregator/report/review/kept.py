@@ -41,6 +41,7 @@ _TYPES: Final = {
     "base": np.float64,
     "names": np.float32,
     "suffixed": np.bool_,
+    "left_by_lists": np.bool_,
 }
 
 
@@ -144,6 +145,7 @@ class Kept:
                         circumstances=file["circumstances"],
                         habits=file["habits"],
                         suffixed=file["suffixed"],
+                        left_by_lists=file["left_by_lists"],
                     ),
                     sure=tuple((one, other) for one, other in plain["sure"]),
                     model=_model(float(plain["match"]), float(plain["review"])),

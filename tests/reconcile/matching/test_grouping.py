@@ -34,6 +34,7 @@ def scored(draw: st.DrawFn) -> Links:
         logit=logit,
         asked=np.array([draw(st.booleans()) for _ in chosen], bool),
         halved=np.array([draw(st.booleans()) for _ in chosen], bool),
+        tied=np.array([draw(st.booleans()) for _ in chosen], bool),
         source=source,
         house=np.array([draw(st.integers(0, 2)) for _ in range(RECORDS)]),
         twin=np.array([draw(st.integers(0, 2)) for _ in range(RECORDS)]),
@@ -55,10 +56,20 @@ def test_decisions_one_by_one_come_to_the_same_as_all_at_once(
         assert grouping.home.tolist() == Grouping(fresh, 0.9).home.tolist()
 
 
+def only_a_person(links: Links, crossing: list[tuple[int, int]]) -> bool:
+    """Whether only a person may join a pair of them, neither of which has a tie with another of the other cluster."""
+    pairs = zip(links.left.tolist(), links.right.tolist(), links.asked.tolist(), links.tied.tolist(), strict=True)
+    told = {(one, other): (asked, tied) for one, other, asked, tied in pairs if (one, other) in crossing}
+    bound = {record for pair, (asked, tied) in told.items() if tied and not asked for record in pair}
+    return any(asked and bound.isdisjoint(pair) for pair, (asked, _) in told.items())
+
+
 def may_join_plainly(links: Links, mine: set[int], theirs: set[int], probability: float) -> bool:
     """Whether two clusters may be one business, looked at pair by pair."""
     known = dict(zip(zip(links.left.tolist(), links.right.tolist(), strict=True), links.probability, strict=True))
     crossing = [(min(one, other), max(one, other)) for one in mine for other in theirs]
+    if only_a_person(links, crossing):
+        return False
     duplicates = [(one, other) for one, other in crossing if links.source[one] == links.source[other]]
     if any(links.house[one] != links.house[other] for one, other in duplicates):
         return False
@@ -98,6 +109,7 @@ def test_what_a_decision_cannot_touch_is_not_looked_at_again() -> None:
         logit=np.array([4.6, 4.6]),
         asked=np.zeros(2, bool),
         halved=np.zeros(2, bool),
+        tied=np.zeros(2, bool),
         source=np.array([0, 1, 0, 1], np.int32),
         house=np.arange(4),
         twin=np.arange(4),
@@ -109,3 +121,28 @@ def test_what_a_decision_cannot_touch_is_not_looked_at_again() -> None:
     assert grouping._reach({0}, ()) == {0, 1}
     grouping.decide((), frozenset({(0, 1)}))
     assert grouping.home.tolist() == [0, 1, 2, 2]
+
+
+def test_what_only_a_person_joins_no_third_record_joins() -> None:
+    """Of three records of which two are for a person, one is left out, unless a person joined it with the third."""
+    links = Links(
+        left=np.array([0, 0, 1]),
+        right=np.array([1, 2, 2]),
+        probability=np.array([0.99, 0.8, 0.98]),
+        logit=np.array([4.6, 1.4, 3.9]),
+        asked=np.array([False, True, False]),
+        halved=np.zeros(3, bool),
+        tied=np.zeros(3, bool),
+        source=np.array([0, 1, 1], np.int32),
+        house=np.array([0, 1, 1]),
+        twin=np.array([0, 1, 1]),
+        large=np.zeros(3, bool),
+        must=(),
+        cannot=frozenset(),
+    )
+    grouping = Grouping(links, 0.9)
+    assert grouping.home.tolist() == [0, 0, 2]
+    grouping.decide([(1, 2)], frozenset())
+    assert grouping.home.tolist() == [0, 0, 0]
+    tied = attrs.evolve(links, tied=np.array([True, False, True]), must=())
+    assert Grouping(tied, 0.9).home.tolist() == [0, 0, 0]

@@ -108,3 +108,17 @@ def test_a_name_with_another_word_and_the_same_phone_is_joined_at_the_usual_doub
     assert pair is not None
     model = attrs.evolve(shipped_model(), match=pair.probability)
     assert together(match([left, right, *others], model=model), "a", "b")
+
+
+def test_names_with_nothing_in_common_are_not_joined_by_the_phone_of_a_practice() -> None:
+    """Of three doctors of one practice each answers its phone, and none is another."""
+    where = PostalAddress(street="8244 La Brea Lane", city="Houston", region="TX", postcode="77037")
+    doctors = {"a": ("James Brown MD", "Jane Hernandez MD"), "b": ("Thomas Singh DO", "Priya Cohen DO")}
+    practice = [
+        attrs.evolve(one, phones=("713-915-4514",), addresses=(where,), country="US")
+        for source, names in doctors.items()
+        for one in listed(source, *names)
+    ]
+    others = [attrs.evolve(one, key=f"other {one.key}") for source in "ab" for one in listed(source, *FILLER[:5])]
+    result = match([*practice, *others])
+    assert not any(together(result, f"a{one}", f"b{other}") for one in range(2) for other in range(2))

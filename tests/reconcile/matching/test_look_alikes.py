@@ -46,6 +46,7 @@ def weighed(pairs: list[Pair], *, swapped: bool = False) -> Weighed:
         circumstances=told,
         habits=np.zeros(len(pairs), np.int8),
         suffixed=np.zeros(len(pairs), bool),
+        left_by_lists=np.zeros(len(pairs), bool),
     )
 
 

@@ -43,6 +43,7 @@ class AmongOthers:
         share: What its two lists say of how many of their records match.
         likeness: How telling its likeness is beside that of pairs of one list.
         vouched: Whether a record of another list vouches for both.
+        left_by_lists: Whether its two lists leave it to a person.
     """
 
     circumstances: tuple[int, ...] | None
@@ -52,6 +53,7 @@ class AmongOthers:
     share: float = 0.0
     likeness: int = 0
     vouched: bool = False
+    left_by_lists: bool = False
 
 
 def among_others(weighed: Weighed, context: InContext, places: npt.NDArray[np.int64]) -> list[AmongOthers]:
@@ -65,6 +67,7 @@ def among_others(weighed: Weighed, context: InContext, places: npt.NDArray[np.in
         context.share[places].astype(np.float64),
         context.likeness[places],
         np.isin(places, context.houses.vouched),
+        weighed.left_by_lists[places],
     )
     return [
         AmongOthers(
@@ -75,8 +78,9 @@ def among_others(weighed: Weighed, context: InContext, places: npt.NDArray[np.in
             share=share,
             likeness=likeness,
             vouched=vouched,
+            left_by_lists=left_by_lists,
         )
-        for of_one, circumstances, logit, added, lift, share, likeness, vouched in zip(
+        for of_one, circumstances, logit, added, lift, share, likeness, vouched, left_by_lists in zip(
             inside, told, *(column.tolist() for column in columns), strict=True
         )
     ]
@@ -102,7 +106,7 @@ def _left_out(pair: AmongOthers, match: float) -> str:
     if pair.circumstances is None or pair.logit <= 0:
         return ""
     asked, halved = _kept_from(pair.circumstances)
-    if asked:
+    if asked or pair.left_by_lists:
         return ONLY_A_PERSON
     return HALF_THE_DOUBT if halved and match <= _probability(pair.logit) < at_half_the_doubt(match) else ""
 

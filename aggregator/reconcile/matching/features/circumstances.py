@@ -83,8 +83,11 @@ def field_circumstances(columns: Columns) -> Codes:
     quarter = (town == Town.SAME) & (columns["postcode"] >= _SAME_POSTCODE)
     backed = _backed(columns)
     only = (backed["street"] | backed["person"]) & ~np.any([backed[name] for name in _SURER], axis=0)
-    reserve = np.where(
-        columns["registered"] == 1, Reserve.TWO_REGISTERED_NUMBERS, only * Reserve.ONLY_ADDRESS_OR_CONTACT
+    shared_phone = (columns["phone"] == HELD_BY_FEW) & ~backed["email"] & ~backed["identifier"]
+    reserve = np.select(
+        [columns["registered"] == 1, only, shared_phone],
+        [Reserve.TWO_REGISTERED_NUMBERS, Reserve.ONLY_ADDRESS_OR_CONTACT, Reserve.ONLY_PHONE],
+        Reserve.NONE,
     )
     return np.stack([told, _site(columns), town, quarter, abroad, reserve, _backing(columns, backed)], axis=1).astype(
         np.int8

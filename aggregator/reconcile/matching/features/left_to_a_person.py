@@ -74,6 +74,16 @@ def taken_at_half_the_doubt(told: Told) -> Mask:
     return np.asarray((np.isin(told["kind"], _WORD_LACKING) | generic) & ~backed & ~_habitual(told))
 
 
+def tied_firmly(told: Told) -> Mask:
+    """Say of pairs whether something is the same that neither neighbours nor two employers of one person share.
+
+    Args:
+        told: the circumstances of the pairs, a column each.
+    """
+    backed = (told["backing"] >= Backing.FOR) & (told["reserve"] <= Reserve.NONE)
+    return np.asarray(backed | (told["site"] >= Site.SAME_OF_FEW))
+
+
 def at_half_the_doubt(threshold: float) -> float:
     """The probability that leaves half the doubt of another."""
     return (1 + threshold) / 2
@@ -92,11 +102,14 @@ def _two_registered_numbers(told: Told) -> Mask:
 def _tenants_or_employers(told: Told) -> Mask:
     """Whether an address or a contact is all that two have in common, but for words that many have.
 
-    They may be two tenants of one building, or two employers of one person.
+    They may be two tenants of one building, or two employers of one person. A phone that two or three of a list share
+    is that of a practice or a food hall: of names that have nothing in common, not even initials, it says no more.
     """
     only = (told["reserve"] == Reserve.ONLY_ADDRESS_OR_CONTACT) & (told["site"] < Site.SAME_OF_FEW)
     own = (told["kind"] == KindOfNames.OWN_ON_BOTH) & (told["rarest"] < RARE_WORD)
-    return np.asarray(only & (own | (told["kind"] == KindOfNames.NOTHING_SHARED)))
+    strangers = told["kind"] == KindOfNames.NOTHING_SHARED
+    phone = (told["reserve"] == Reserve.ONLY_PHONE) & (told["site"] < Site.SAME_OF_FEW)
+    return np.asarray((only & (own | strangers)) | (phone & strangers & (told["acronym"] == 0)))
 
 
 def _sisters(told: Told) -> Mask:

@@ -61,6 +61,9 @@ _SILENT: Final = -0.5
 _TOLD: Final = 0.5
 """Share of a house's pairs whose columns must agree; names alone make no house."""
 
+_OWN_WORDS: Final = (KindOfNames.OWN_AND_GENERIC, KindOfNames.OWN_ON_BOTH)
+"""Names that each have a word which the other lacks: "Acme Chemicals", "Acme Jewelry"."""
+
 _DOZENS: Final = 10
 """Accounts on all platforms that hold a house together even where the columns of one deny it."""
 
@@ -187,23 +190,30 @@ def placed(circumstances: npt.NDArray[np.int8]) -> Mask:
 def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     """Say of pairs inside a list whether they are two businesses, for another list has both, on records of their own.
 
-    Such are two brands whose names have nothing in common, whatever else they share; and, unless a column that one
-    business has for itself is the same, two names that differ in a word or a letter ("Hansen" and "Jensen"), and two of
-    one name in two towns, each of which has one in the other list.
+    Such are, whatever else they share, two brands whose names have nothing in common and two divisions ("Penrose Honda"
+    and "Penrose Ford"); and, unless a column that one business has for itself is the same, two names that differ in a
+    word or a letter ("Hansen" and "Jensen"), and two of one name in two towns or with a phone each, which the other
+    list has both.
     """
     told = weighed.circumstances[inside]
     differ = (told[:, KIND] > KindOfNames.GENERIC_ON_ONE) | (told[:, OVERLAP] < WHOLE_OVERLAP)
     by_place = placed(told) & ~weighed.suffixed[inside]
     strangers = (told[:, KIND] == KindOfNames.NOTHING_SHARED) | (differ & by_place)
     namesakes = ~differ & by_place & (told[:, TOWN] == Town.DIFFERENT)
-    if not (strangers | namesakes).any():
+    divisions = np.isin(told[:, KIND], _OWN_WORDS) & ~weighed.suffixed[inside]
+    reached_apart = ~differ & (told[:, BACKING] == Backing.AGAINST)
+    if not (strangers | namesakes | divisions | reached_apart).any():
         return np.asarray(strangers)
     across = np.flatnonzero(~weighed.inside)
     named = across[weighed.circumstances[across, KIND] == KindOfNames.NO_WORD_MORE]
     in_town = named[weighed.circumstances[named, TOWN] == Town.SAME]
+    backed = named[weighed.circumstances[named, BACKING] == Backing.FOR]
+    nearly = across[weighed.circumstances[across, KIND] <= KindOfNames.OWN_ON_ONE]
     return np.asarray(
         (strangers & each_has_its_own(weighed, inside, named, strangers))
         | (namesakes & each_has_its_own(weighed, inside, in_town, namesakes))
+        | (divisions & each_has_its_own(weighed, inside, nearly, divisions))
+        | (reached_apart & each_has_its_own(weighed, inside, backed, reached_apart))
     )
 
 
