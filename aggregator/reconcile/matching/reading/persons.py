@@ -20,6 +20,11 @@ _DEGREE: Final = re.compile(
 )
 """At the end of a name, where "Banco do Brasil" has none."""
 
+_ENDS: Final = frozenset(
+    {"md", "do", "ds", "pm", "np", "ac", "od", "hd", "sq", "pa", "pc", ".d", ".o", ".s", ".m", ".p", ".a", ".c", "-c"}
+)
+"""The last two signs of what a degree may be, by which most names are passed over without a search."""
+
 _LONGEST: Final = 3
 """Words of a person's name: more are those of a practice."""
 
@@ -53,6 +58,8 @@ class PersonName:
 def person_of(name: str) -> PersonName | None:
     """Return whom a name with a degree or a title names; None of any other name."""
     name = name.strip()
+    if name.rstrip(".")[-2:].lower() not in _ENDS and name[:2].lower() != "dr":
+        return None
     sure = bool(_DEGREE.search(name))
     if not sure and not _TITLE.search(name):
         return None
