@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,7 +15,7 @@ from aggregator.reconcile.matching.features.circumstance_codes import (
     Town,
 )
 from aggregator.reconcile.matching.houses.houses import placed
-from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of
+from aggregator.reconcile.matching.pair_codes import each_with_inverse, packed, packed_either_way, places_of
 from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
 
@@ -50,38 +49,53 @@ def looser(records: Records, compared: Compared, weighed: Weighed, inside: Ints,
     across = across[_contended(weighed, across)]
     exact = _exactness(records, compared, across)
     told = weighed.circumstances[across]
-    loose = placed(told)
-    fits = ~_denied(told) & (exact > 0)
+    loose, fits = placed(told), ~_denied(told) & (exact > 0)
+    found = [across[:0]]
+    for mine, theirs in ((weighed.left, weighed.right), (weighed.right, weighed.left)):
+        seat, count = _seats(weighed, theirs[across], mine[across])
+        best = np.zeros(count, np.int8)
+        np.maximum.at(best, seat[fits], exact[fits])
+        first = np.flatnonzero(fits & (exact == best[seat]))
+        second = np.flatnonzero(loose & (exact < best[seat]))
+        one, other = _of_one_seat(seat, first, second)
+        beside = _places_of_pairs(weighed, inside, mine[across[first[one]]], mine[across[second[other]]])
+        known = beside >= 0
+        firm = np.zeros(second.size, bool)
+        firm[other[known][~placed(weighed.circumstances[beside[known]])]] = True
+        found += [across[second[~firm]], beside[known & ~firm[other]]]
+    return np.unique(np.concatenate(found))
+
+
+def _seats(weighed: Weighed, records: Ints, others: Ints) -> tuple[Ints, int]:
+    """Number what may be taken once: a record together with the list of the others; and say how many there are."""
+    sources = int(weighed.source.max(initial=0)) + 1
+    seats, numbers = each_with_inverse(records * sources + weighed.source[others])
+    return numbers, seats.size
+
+
+def _of_one_seat(seat: Ints, first: Ints, second: Ints) -> tuple[Ints, Ints]:
+    """Return each combination of two places that have one seat, by their numbers among the first and the second."""
+    order = np.argsort(seat[first], kind="stable")
+    begin, end = (np.searchsorted(seat[first[order]], seat[second], side) for side in ("left", "right"))
+    other = np.repeat(np.arange(second.size), end - begin)
+    within = np.arange(other.size) - np.repeat(np.cumsum(end - begin) - (end - begin), end - begin)
+    return order[begin[other] + within], other
+
+
+def _places_of_pairs(weighed: Weighed, inside: Ints, one: Ints, other: Ints) -> Ints:
+    """Return which of the pairs at some places two records are; -1 of those that are none."""
     codes = packed(weighed.left[inside], weighed.right[inside])
     order = np.argsort(codes)
-    codes, inside = codes[order], inside[order]
-    found: set[int] = set()
-    for mine, theirs in ((weighed.left, weighed.right), (weighed.right, weighed.left)):
-        seats: dict[tuple[int, int], list[int]] = defaultdict(list)
-        seated = zip(theirs[across].tolist(), weighed.source[mine[across]].tolist(), strict=True)
-        for place, seat in enumerate(seated):
-            seats[seat].append(place)
-        for several in seats.values():
-            best = max((int(exact[place]) for place in several if fits[place]), default=0)
-            first = np.array([place for place in several if fits[place] and exact[place] == best], np.int64)
-            second = [place for place in several if exact[place] < best and loose[place]]
-            for place in second:
-                rows = np.full(first.size, mine[across[place]])
-                beside = places_of(packed_either_way(mine[across[first]], rows), codes)
-                beside = inside[beside[beside >= 0]]
-                if placed(weighed.circumstances[beside]).all():
-                    found.update((int(across[place]), *beside.tolist()))
-    return np.array(sorted(found), np.int64)
+    found = places_of(packed_either_way(one, other), codes[order])
+    return np.where(found >= 0, inside[order[found]], -1) if inside.size else found
 
 
 def _contended(weighed: Weighed, across: Ints) -> Mask:
     """Say of pairs whether one of the two has another likely partner in the list of the other."""
-    sources = int(weighed.source.max(initial=0)) + 1
     several = np.zeros(across.size, bool)
     for mine, theirs in ((weighed.left, weighed.right), (weighed.right, weighed.left)):
-        seat = mine[across] * sources + weighed.source[theirs[across]]
-        _, where, count = np.unique(seat, return_inverse=True, return_counts=True)
-        several |= count[where] > 1
+        seat, _ = _seats(weighed, mine[across], theirs[across])
+        several |= np.bincount(seat)[seat] > 1
     return several
 
 
