@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +226,18 @@ def test_what_nobody_said_is_not_taken_back(tmp_path: Path, name: str) -> None:
         assert path.read_bytes() != before
         assert take_back(path, undo) is None
     assert [row.verdict for row in read_decisions(path).rows] == [SAME, UNSURE, DIFFERENT, UNSURE]
+
+
+@pytest.mark.parametrize("name", ["d.csv", "d.sqlite"])
+def test_what_a_clock_ahead_of_ours_wrote_can_be_taken_back(tmp_path: Path, name: str) -> None:
+    """Two people have two clocks, and rows count in the order of their times."""
+    path = tmp_path / name
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    add_ruling(path, evolve(ruling("left:1", "right:1", SAME, by="ada"), at=tomorrow))
+    assert take_back(path, ruling("left:1", "right:1", UNSURE, by="ben")) is not None
+    said = read_decisions(path).last_said("left:1", "right:1")
+    assert said is not None
+    assert said.verdict is UNSURE
 
 
 def test_what_contradicts_itself_can_be_taken_back() -> None:

@@ -119,7 +119,12 @@ def take_back(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | N
     said = _held(Path(path)).last_said(ruling.left, ruling.right, find)
     if said is None or said.verdict is Verdict.UNSURE:
         return None
-    return add_ruling(path, evolve(ruling, left=said.left, right=said.right), find=find)
+    return add_ruling(path, evolve(ruling, left=said.left, right=said.right, at=_not_before(said.at, ruling.at)), find=find)
+
+
+def _not_before(said: datetime | date | None, now: datetime | date | None) -> datetime | date | None:
+    """Return when a row is taken back: the clock of who said it may be ahead of that of who takes it back."""
+    return max(said, now) if isinstance(said, datetime) and isinstance(now, datetime) else now
 
 
 def _held(place: Path) -> Decisions:
