@@ -119,7 +119,8 @@ def take_back(path: str | Path, ruling: Ruling, *, find: Callable[[str], str | N
     said = _held(Path(path)).last_said(ruling.left, ruling.right, find)
     if said is None or said.verdict is Verdict.UNSURE:
         return None
-    return add_ruling(path, evolve(ruling, left=said.left, right=said.right, at=_not_before(said.at, ruling.at)), find=find)
+    undo = evolve(ruling, left=said.left, right=said.right, at=_not_before(said.at, ruling.at))
+    return add_ruling(path, undo, find=find)
 
 
 def _not_before(said: datetime | date | None, now: datetime | date | None) -> datetime | date | None:
