@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from attrs import frozen
 
+from aggregator.reconcile.checks.abbreviated import as_initials, as_spelled_out
 from aggregator.reconcile.checks.names import name_everywhere, name_in_letters
 from aggregator.reconcile.entries import TABLE, Account, Entry
 from aggregator.reconcile.matching.reading.identifiers import registered_number
@@ -55,6 +56,8 @@ class Signs:
         called: Names in letters, as web domains have them.
         domains: Web domains, in letters too, but for those of an agency, which very many partners share.
         numbers: LEIs and VAT numbers, but for those of a tax group.
+        initials: Names as they read if a word of them is initials, but for those that no other name spells out.
+        spelled_out: The names that spell these out, as they read with initials.
     """
 
     of: Mapping[str, Borne]
@@ -63,9 +66,11 @@ class Signs:
     called: Holders
     domains: Holders
     numbers: Holders
+    initials: Holders
+    spelled_out: Holders
 
 
-def signs_of(partners: Iterable[Partner]) -> Signs:
+def signs_of(partners: Sequence[Partner]) -> Signs:
     """Return the signs of all partners."""
     of: dict[str, Borne] = {}
     ids, names, called, domains, numbers = _Found(), _Found(), _Found(), _Found(), _Found()
@@ -77,6 +82,7 @@ def signs_of(partners: Iterable[Partner]) -> Signs:
             called.add(partner, entry, borne.called)
             domains.add(partner, entry, borne.domains)
             numbers.add(partner, entry, borne.numbers)
+    initials, spelled_out = _abbreviated(partners)
     return Signs(
         of=of,
         ids=ids.held(),
@@ -84,7 +90,31 @@ def signs_of(partners: Iterable[Partner]) -> Signs:
         called=called.held(),
         domains=domains.held(most=SHARED - 1),
         numbers=numbers.held(most=SHARED - 1),
+        initials=initials,
+        spelled_out=spelled_out,
     )
+
+
+def _abbreviated(partners: Sequence[Partner]) -> tuple[Holders, Holders]:
+    """Where names are found that may have initials of others, and where these others are.
+
+    Nearly every name has a short word that could be initials: kept are those that another name has the words of.
+    """
+    read = [
+        (partner, entry, tuple(reading for name in said_names(entry) for reading in as_initials(name)))
+        for partner in partners
+        for entry in partner.entries
+    ]
+    known = {reading for _, _, readings in read for reading in readings}
+    among = {reading.partition(" ")[0] for reading in known}
+    initials, spelled_out, met = _Found(), _Found(), set[str]()
+    for partner, entry, _ in read:
+        found = {one for name in said_names(entry) for one in as_spelled_out(name, among) if one in known}
+        spelled_out.add(partner, entry, found)
+        met |= found
+    for partner, entry, readings in read:
+        initials.add(partner, entry, (reading for reading in readings if reading in met))
+    return initials.held(), spelled_out.held()
 
 
 def _borne(entry: Entry) -> Borne:
