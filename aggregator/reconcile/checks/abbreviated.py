@@ -27,6 +27,7 @@ _BESIDE_A_NUMBER: Final = frozenset({"chapter", "local", "lodge", "no", "nr", "n
 _SAYING_LITTLE: Final = frozenset({GENERIC, STOP, LEGAL, CHANNEL})
 
 _NO_LETTER: Final = "-"
+"""What a number gives to initials: none have it."""
 
 
 class _Word(NamedTuple):
@@ -56,16 +57,26 @@ def as_initials(name: str) -> Iterator[str]:
             yield reading
 
 
-def as_spelled_out(name: str, among: Collection[str] | None = None) -> Iterator[str]:
+def as_spelled_out(name: str, among: Collection[str]) -> Iterator[str]:
     """Yield how a name reads if some of its words are written as their initials, for each run of them.
 
     Args:
         name: The name.
-        among: The initials that are looked for; None for any.
+        among: The initials that are looked for.
     """
     for initials, _, rest in _runs(name, among):
         if reading := _reading(initials, rest):
             yield reading
+
+
+def letters_spelled_out(name: str) -> str:
+    """Return the letters of which the initials are that a name may spell out."""
+    return " ".join("".join(word.letter for word in some) for some in _spelled(name))
+
+
+def has_initials(letters: str, among: Collection[str]) -> bool:
+    """Whether any of some initials are among the letters that names spell out: quicker told than which."""
+    return any(letters[at : at + size] in among for at in range(len(letters)) for size in range(_FEWEST, _MOST + 1))
 
 
 def initials_of(short: str, long: str) -> tuple[str, str] | None:
@@ -95,22 +106,27 @@ def _reading(initials: str, rest: Sequence[_Word]) -> str | None:
     return " ".join((initials, *sorted(telling))) if telling or len(initials) >= _ALONE else None
 
 
-def _runs(name: str, among: Collection[str] | None) -> Iterator[tuple[str, Sequence[_Word], Sequence[_Word]]]:
-    """Yield initials of words of a name that stand together, these words, and the others.
-
-    The letters of small words are among them or are not: "DOT" is a department of transportation, and so is "DT".
-    """
-    words = [word for word in _words(name) if word.kind != LEGAL]
-    told = [word for word in words if word.kind != STOP]
-    for some in (told, words) if len(told) < len(words) else (words,):
+def _runs(name: str, among: Collection[str]) -> Iterator[tuple[str, Sequence[_Word], Sequence[_Word]]]:
+    """Yield initials of words of a name that stand together, these words, and the others."""
+    for some in _spelled(name):
         for start in range(len(some)):
             initials = some[start].letter
             for end in range(start + 1, len(some)):
                 initials += some[end].letter
                 if len(initials) > _MOST or _NO_LETTER in initials:
                     break
-                if among is None or initials in among:
+                if initials in among:
                     yield initials, some[start : end + 1], [*some[:start], *some[end + 1 :]]
+
+
+def _spelled(name: str) -> Sequence[Sequence[_Word]]:
+    """Return the words of a name but for legal forms, without small words and with them.
+
+    The letters of small words are among initials or are not: "DOT" is a department of transportation, and "DT" as well.
+    """
+    words = [word for word in _words(name) if word.kind != LEGAL]
+    told = [word for word in words if word.kind != STOP]
+    return (told, words) if len(told) < len(words) else (words,)
 
 
 def _go_together(mine: Sequence[_Word], theirs: Sequence[_Word], long: Sequence[_Word]) -> bool:

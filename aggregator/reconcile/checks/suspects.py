@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from aggregator.reconcile.account_views import AccountView
-from aggregator.reconcile.checks.abbreviated import as_initials, as_spelled_out, initials_of
+from aggregator.reconcile.checks.abbreviated import initials_of
 from aggregator.reconcile.checks.context import Context, Doubts
 from aggregator.reconcile.checks.names import accounts_of_one, name_without_form
 from aggregator.reconcile.checks.signs import Holders
@@ -137,10 +137,10 @@ def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> 
 
 def _abbreviated(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
     """Entries whose name has initials where this partner's has words, or words where this one's has initials."""
+    signs = context.signs
     said = [name for entry in partner.entries for name in said_names(entry)]
-    spelled_out = {reading for name in said for reading in as_spelled_out(name)}
-    initials = {reading for name in said for reading in as_initials(name)}
-    for holders, readings in ((context.signs.initials, spelled_out), (context.signs.spelled_out, initials)):
+    for holders, of in ((signs.initials, signs.spelling_out), (signs.spelled_out, signs.with_initials)):
+        readings = {reading for entry in partner.entries for reading in of.get(entry.key, ())}
         # Five are named of those that fit: of others with these letters, common words and countries may be against it.
         for one in _others(context, holders, readings, partner, view, fits=lambda one: bool(_why_initials(one, said))):
             yield _suspect(context, view, one, _why_initials(one, said), _UNDECIDED)
