@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from attrs import frozen
@@ -138,16 +139,20 @@ def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> 
 def _abbreviated(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
     """Entries whose name has initials where this partner's has words, or words where this one's has initials."""
     signs = context.signs
-    said = [name for entry in partner.entries for name in said_names(entry)]
     for holders, of in ((signs.initials, signs.spelling_out), (signs.spelled_out, signs.with_initials)):
         readings = {reading for entry in partner.entries for reading in of.get(entry.key, ())}
+        said = [name for entry in partner.entries for name in said_names(entry)] if readings else []
         # Five are named of those that fit: of others with these letters, common words and countries may be against it.
-        for one in _others(context, holders, readings, partner, view, fits=lambda one: bool(_why_initials(one, said))):
-            yield _suspect(context, view, one, _why_initials(one, said), _UNDECIDED)
+        for one in _others(context, holders, readings, partner, view, fits=partial(_initials_fit, said)):
+            yield _suspect(context, view, one, _why_initials(said, one), _UNDECIDED)
 
 
-def _why_initials(one: Entry, said: Sequence[str]) -> str:
-    """Which initials may stand for which words, of an entry and of names; nothing if none do."""
+def _initials_fit(said: Sequence[str], one: Entry) -> bool:
+    return bool(_why_initials(said, one))
+
+
+def _why_initials(said: Sequence[str], one: Entry) -> str:
+    """Which initials may stand for which words, of names and of an entry's; nothing if none do."""
     pairs = (pair for name in said_names(one) for other in said for pair in ((name, other), (other, name)))
     found = next(filter(None, (initials_of(short, long) for short, long in pairs)), None)
     return "" if found is None else f"{found[0]!r} may be the initials of {found[1]!r}"
