@@ -19,6 +19,7 @@ from aggregator.reconcile import (
     Verdict,
     reconcile,
 )
+from aggregator.reconcile.checks.abbreviated import initials_of
 from aggregator.reconcile.checks.names import accounts_of_one
 from aggregator.snapshot import Snapshot
 from tests.reconcile.making import connection, contact, listing, organization, snapshot
@@ -552,6 +553,92 @@ def test_the_web_domain_of_an_agency_leaves_nobody_unsure() -> None:
         )
     )
     assert len(codes(result, "missing")) == 4
+
+
+SEATTLE: dict[str, Any] = {
+    "website": "https://west.example",
+    "phone": "+1 206 555 0143",
+    "address": Address(line1="1 Harbor Way", city="Seattle", region="WA", postal_code="98101", country="US"),
+}
+ATLANTA: dict[str, Any] = {
+    "website": "https://east-side.example",
+    "phone": "+1 404 555 0188",
+    "address": Address(line1="77 Peachtree St", city="Atlanta", region="GA", postal_code="30303", country="US"),
+}
+
+
+def elsewhere(mine: str, theirs: str, *more: Any, decisions: Decisions | None = None) -> Reconciliation:
+    """What is found of a name on crux and one on fabric, whose pair is as unlikely as their places are far apart."""
+    ours, others = connection(mine, "1", partner=SEATTLE), connection(theirs, "7", vendor="fabric", partner=ATLANTA)
+    return reconcile(
+        snapshot(listing(ours), listing(others, vendor="fabric"), *more),
+        policy=evolve(FAINT, expectations=(Expectation(accounts=("layer",)),) if more else None),
+        decisions=decisions,
+    )
+
+
+WORKERS = "Intl Brotherhood of Electrical Workers Local Union No. 332"
+PROTECTION = "U.S. Environmental Protection Agency"
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("IBEW Local 332", WORKERS),
+        ("HHS", "U.S. Department of Health & Human Services"),
+        ("US EPA", PROTECTION),
+        ("UC Press", "University of California Press"),
+        ("DGG", "Deutsche Grammophon Gesellschaft"),
+        ("USGS Denver", "United States Geological Survey, Denver"),
+    ],
+)
+def test_initials_alone_make_nobody_missing(short: str, long: str) -> None:
+    """Whoever has all other telling words of a name, and the first letters of the rest, may be it."""
+    for mine, theirs in ((short, long), (long, short)):
+        result = elsewhere(mine, theirs)
+        assert codes(result, "missing") == []
+        (maybe,) = codes(result, "maybe-missing")
+        assert "may be the initials of" in maybe.message
+
+
+def test_whose_initials_a_name_may_have_is_said_as_both_are_written() -> None:
+    """A person sees at once what speaks for it."""
+    (maybe,) = codes(elsewhere("IBEW Local 332", WORKERS), "maybe-missing")
+    assert "'IBEW' may be the initials of 'Intl Brotherhood of Electrical Workers'" in maybe.message
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("IBEW Local 103", WORKERS),
+        ("UK EPA", PROTECTION),
+        ("UC", "University of California Press"),
+        ("UC Press", "University of California Museum"),
+        ("QRT Foods", "Quarry Road Timber Services"),
+        ("QRT Limburg", "Quarry Road Timber Twente"),
+    ],
+    ids=["a number", "a country", "two letters alone", "a word", "a common word on either side", "a town"],
+)
+def test_initials_are_none_where_something_else_differs(short: str, long: str) -> None:
+    """Letters are soon the same: what else a name says has to agree."""
+    assert initials_of(short, long) is None
+    assert "may be the initials" not in str(elsewhere(short, long).findings)
+
+
+def test_initials_of_whom_a_person_told_apart_are_no_excuse() -> None:
+    """Who has been called another business is missing where the other is."""
+    apart = Decisions(rows=(Ruling(left="crux:acme:o1", right="fabric:acme:o7", verdict=Verdict.DIFFERENT),))
+    assert len(codes(elsewhere("IBEW Local 332", WORKERS, decisions=apart), "missing")) == 2
+
+
+def test_initials_lead_to_wherever_their_business_is() -> None:
+    """If they are the partner's, so is what their business is called on a third account."""
+    layer = listing(organization("Zebra Foods", "z", vendor="layer"), vendor="layer")
+    same = Decisions(rows=together(("fabric:acme:o7", "layer:acme:z")))
+    result = elsewhere(WORKERS, "IBEW Local 332", layer, decisions=same)
+    assert codes(result, "missing") == []
+    (maybe,) = codes(result, "maybe-missing")
+    assert "on layer (acme) it may be 'Zebra Foods', for 'IBEW Local 332' on fabric (acme)" in maybe.message
 
 
 def _own_list(*rows: Any) -> Any:

@@ -27,7 +27,7 @@ _MOST_PIECES: Final = 6
 
 _ARTICLE: Final = "the"
 
-_CHANNEL: Final = -1
+CHANNEL: Final = -1
 """The kind of a word that says what an account is for."""
 
 _REGION: Final = frozenset({PLACE, STOP})
@@ -77,7 +77,7 @@ def name_without_form(text: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _of_all_accounts(text: str) -> Sequence[tuple[str, int]]:
     words = list(_read(text))
-    kept = [word for word in words if word[1] != _CHANNEL]
+    kept = [word for word in words if word[1] != CHANNEL]
     forms = [word for word in kept if word[1] == LEGAL]
     named = [word for word in kept if word[1] != LEGAL]
     while named and named[-1][1] in _REGION:
@@ -87,7 +87,13 @@ def _of_all_accounts(text: str) -> Sequence[tuple[str, int]]:
 
 def _read(text: str) -> Iterator[tuple[str, int]]:
     """Yield each word of a name without habits of writing, and what kind of word it is."""
-    return ((usual, kind) for _, usual, kind in _worded(text))
+    return ((usual, kind) for _, usual, kind in worded(text))
+
+
+@lru_cache(maxsize=1 << 10)
+def worded(text: str) -> Sequence[tuple[str, str, int]]:
+    """Return each word of a name as it is written but for umlauts, as it usually is, and its kind; "and" is none."""
+    return list(_worded(text))
 
 
 def _worded(text: str) -> Iterator[tuple[str, str, int]]:
@@ -100,7 +106,7 @@ def _worded(text: str) -> Iterator[tuple[str, str, int]]:
         if form is not None and (not form.last or 0 < place == len(joined) - 1):
             yield f"form{form.forms}", f"form{form.forms}", LEGAL
         elif same != "and":
-            kind = _CHANNEL if same in CHANNELS else words.kinds.get(same, CORE)
+            kind = CHANNEL if same in CHANNELS else words.kinds.get(same, CORE)
             yield _UMLAUT.sub(r"\1", word), _UMLAUT.sub(r"\1", same), kind
 
 
@@ -203,7 +209,7 @@ def _words_agree(mine: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, st
 @lru_cache(maxsize=1 << 10)
 def _substance(name: str) -> Sequence[tuple[str, str]]:
     """Return each word of a name as it is written and as it usually is, without the article and zeros in front."""
-    words = [(_unpadded(written), _unpadded(usual)) for written, usual, _ in _worded(name)]
+    words = [(_unpadded(written), _unpadded(usual)) for written, usual, _ in worded(name)]
     return [word for word in words if word[1] != _ARTICLE] or words
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from attrs import frozen
 
 from aggregator.reconcile.account_views import AccountView
+from aggregator.reconcile.checks.abbreviated import initials_of
 from aggregator.reconcile.checks.context import Context, Doubts
 from aggregator.reconcile.checks.names import accounts_of_one, name_without_form
 from aggregator.reconcile.checks.signs import Holders
 from aggregator.reconcile.entries import Entry
+from aggregator.reconcile.profiles import said_names
 from aggregator.reconcile.reconciliation import Partner
 
 _FAINTEST: Final = 0.15
@@ -50,7 +53,7 @@ class Suspect:
 
 def suspects(context: Context, partner: Partner, view: AccountView) -> list[Suspect]:
     """Return what may be a partner on an account, likeliest first; of several kinds of reason, those of the best."""
-    for find in (_of_one_id, _in_review, _of_one_number, _namesakes, _too_faint, _of_another_form, _called_by_domain):
+    for find in _KINDS:
         if found := list(find(context, partner, view)):
             return found
     return []
@@ -133,6 +136,41 @@ def _called_by_domain(context: Context, partner: Partner, view: AccountView) -> 
         yield _suspect(context, view, one, "the partner's web domain is called so", _UNASKED)
 
 
+def _abbreviated(context: Context, partner: Partner, view: AccountView) -> Iterator[Suspect]:
+    """Entries whose name has initials where this partner's has words, or words where this one's has initials."""
+    signs = context.signs
+    for holders, of in ((signs.initials, signs.spelling_out), (signs.spelled_out, signs.with_initials)):
+        readings = {reading for entry in partner.entries for reading in of.get(entry.key, ())}
+        said = [name for entry in partner.entries for name in said_names(entry)] if readings else []
+        # Five are named of those that fit: of others with these letters, common words and countries may be against it.
+        for one in _others(context, holders, readings, partner, view, fits=partial(_initials_fit, said)):
+            yield _suspect(context, view, one, _why_initials(said, one), _UNDECIDED)
+
+
+def _initials_fit(said: Sequence[str], one: Entry) -> bool:
+    return bool(_why_initials(said, one))
+
+
+def _why_initials(said: Sequence[str], one: Entry) -> str:
+    """Which initials may stand for which words, of names and of an entry's; nothing if none do."""
+    pairs = (pair for name in said_names(one) for other in said for pair in ((name, other), (other, name)))
+    found = next(filter(None, (initials_of(short, long) for short, long in pairs)), None)
+    return "" if found is None else f"{found[0]!r} may be the initials of {found[1]!r}"
+
+
+_KINDS: Final = (
+    _of_one_id,
+    _in_review,
+    _of_one_number,
+    _namesakes,
+    _too_faint,
+    _of_another_form,
+    _called_by_domain,
+    _abbreviated,
+)
+"""What finds each kind of suspect, the best first."""
+
+
 def _rivals(context: Context, doubts: Doubts, partner: Partner, view: AccountView) -> list[tuple[Entry, float]]:
     """Entries that may be this partner and lead to the account: its own first, and the likeliest."""
     found: dict[str, tuple[Entry, float]] = {}
@@ -152,6 +190,7 @@ def _others(
     view: AccountView,
     *,
     beside: bool = False,
+    fits: Callable[[Entry], bool] = lambda _: True,
 ) -> list[Entry]:
     """Entries with one of these signs that may be this partner and lead to the account.
 
@@ -162,6 +201,7 @@ def _others(
         partner: The partner.
         view: The account.
         beside: Whether they may be of a partner who is where this one is.
+        fits: What else an entry has to be.
     """
     found: dict[str, Entry] = {}
     for sign in sorted(signs):
@@ -169,7 +209,7 @@ def _others(
             if view.account not in accounts or not (beside or set(accounts).isdisjoint(partner.accounts)):
                 continue
             for one in entries:
-                if not _told_apart(context, partner, context.home[one.key]):
+                if not _told_apart(context, partner, context.home[one.key]) and fits(one):
                     found[one.key] = one
                 if len(found) == _NAMED:
                     return list(found.values())
