@@ -23,14 +23,14 @@ from aggregator.reconcile.matching.houses.completion import (
     pairs_of_likely_houses,
 )
 from aggregator.reconcile.matching.in_context import Scored, in_context
-from aggregator.reconcile.matching.left_by_lists import with_left_by_lists
+from aggregator.reconcile.matching.left_by_lists.rules import with_left_by_lists
+from aggregator.reconcile.matching.left_by_lists.two_persons import with_two_persons
 from aggregator.reconcile.matching.links import linked
 from aggregator.reconcile.matching.model.shipped import Model, shipped_model
 from aggregator.reconcile.matching.result import MatchResult
 from aggregator.reconcile.matching.spelt_apart import with_spelt_apart
 from aggregator.reconcile.matching.suffixes import suffixed
 from aggregator.reconcile.matching.table import pair_table
-from aggregator.reconcile.matching.two_persons import with_two_persons
 from aggregator.reconcile.matching.weighed import Weighed
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.exacter_names import looser
-from aggregator.reconcile.matching.indistinct import indistinct
-from aggregator.reconcile.matching.other_outlets import other_outlets
+from aggregator.reconcile.matching.left_by_lists.exacter_names import looser
+from aggregator.reconcile.matching.left_by_lists.indistinct import indistinct
+from aggregator.reconcile.matching.left_by_lists.other_outlets import other_outlets
 
 if TYPE_CHECKING:
     from aggregator.reconcile.matching.comparison import Compared, Records
