@@ -103,7 +103,7 @@ def whole_houses(result: MatchResult) -> list[list[str]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(records=houses(), data=st.data())
 def test_a_house_falls_into_no_more_pieces_than_decisions_take(records: list[Profile], data: st.DataObject) -> None:
     """One more with each, in whatever order the records come; what was kept apart is apart, what was joined is one."""

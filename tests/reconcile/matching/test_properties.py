@@ -86,7 +86,7 @@ def outcome(result: MatchResult) -> tuple[set[frozenset[str]], dict[frozenset[st
     return {frozenset(cluster) for cluster in result.clusters}, pairs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(records=anything, seed=st.integers(0, 99))
 def test_order_never_matters(records: list[Profile], seed: int) -> None:
     """The same records in another order come to the same pairs, probabilities and clusters."""
@@ -94,7 +94,7 @@ def test_order_never_matters(records: list[Profile], seed: int) -> None:
     assert outcome(match(records)) == outcome(match(shuffled))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(records=anything)
 def test_no_record_is_lost_or_invented(records: list[Profile]) -> None:
     """Every key is in exactly one cluster, and every probability is a probability."""
@@ -123,7 +123,7 @@ def test_matching_again_changes_nothing(records: list[Profile]) -> None:
     assert {frozenset(cluster) for cluster in again.clusters} == {frozenset(cluster) for cluster in first.clusters}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(records=anything, data=st.data())
 def test_decisions_are_respected(records: list[Profile], data: st.DataObject) -> None:
     """Must-links are together and cannot-links apart, or the contradiction is an error."""
