@@ -77,6 +77,12 @@ def places_of(wanted: Ints, known: Ints) -> Ints:
     return np.where(known[np.minimum(places, known.size - 1)] == wanted, places, -1)
 
 
+def counted_within(sizes: Ints) -> Ints:
+    """Count the members of groups that are this large, in each anew: of two and of three 0, 1, 0, 1, 2."""
+    before = np.cumsum(sizes) - sizes
+    return np.arange(int(sizes.sum())) - np.repeat(before, sizes)
+
+
 def unpacked(codes: Ints) -> tuple[Ints, Ints]:
     """Return the left and the right numbers of packed pairs."""
     return codes >> _BITS, codes & _LOWER

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import attrs
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstance_codes import KIND, OVERLAP, WHOLE_OVERLAP, KindOfNames
-from aggregator.reconcile.matching.houses.houses import NAMED_APART, each_has_its_own, placed
+from aggregator.reconcile.matching.houses.houses import NAMED_APART, each_has_its_own, of_one_name, placed
 from aggregator.reconcile.matching.reading.folded_names import fold_names
-from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
+from aggregator.reconcile.matching.reading.vocabulary import without_forms
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def with_spelt_apart(records: Records, weighed: Weighed) -> Weighed:
         weighed: the scored pairs.
     """
     told = weighed.circumstances
-    alike = (told[:, KIND] == KindOfNames.NO_WORD_MORE) & (told[:, OVERLAP] >= WHOLE_OVERLAP)
+    alike = of_one_name(told)
     inside = np.flatnonzero(alike & weighed.inside & placed(weighed.circumstances))
     if not inside.size:
         return weighed
@@ -69,7 +68,7 @@ def _by_how_spelt(records: Records, weighed: Weighed, inside: Ints, across: Ints
 def _without_forms(name: str) -> str:
     """Return a folded name without its legal forms, in whatever order its words stand."""
     words = name.split()
-    return " ".join(sorted(word for word in words if not is_legal_form([word])) or words)
+    return " ".join(sorted(without_forms(words)) or words)
 
 
 def _are_crossed(weighed: Weighed, across: Ints, straight: Ints) -> Mask:

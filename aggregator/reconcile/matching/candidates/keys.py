@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from aggregator.reconcile.matching.candidates.grams import BEST
-from aggregator.reconcile.matching.pair_codes import each_once, packed, packed_either_way, unpacked
+from aggregator.reconcile.matching.pair_codes import counted_within, each_once, packed, packed_either_way, unpacked
 from aggregator.reconcile.matching.reading.vocabulary import CORE
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _pairs_across(
     size = end - first
     size[size > most] = 0
     one = np.repeat(holders, size)
-    place = np.arange(one.size) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first, size)
+    place = counted_within(size) + np.repeat(first, size)
     return packed_either_way(one, meant[place])
 
 

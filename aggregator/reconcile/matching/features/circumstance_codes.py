@@ -119,7 +119,7 @@ class Reserve:
     """Why a person may have to look at a pair that columns back."""
 
     ONLY_PHONE: Final = -1
-    """A phone backs the pair that two or three of a list share, and nothing surer. The tables read it as none."""
+    """A phone backs the pair that two or three of a list share, and nothing surer."""
     NONE: Final = 0
     ONLY_ADDRESS_OR_CONTACT: Final = 1
     """An address or a person backs the pair, and nothing surer."""

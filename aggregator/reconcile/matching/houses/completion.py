@@ -9,7 +9,7 @@ import numpy as np
 from aggregator.reconcile.matching.candidates.keys import find_neighbours
 from aggregator.reconcile.matching.houses.houses import LEAST, agreed, find_houses, votes
 from aggregator.reconcile.matching.linked_groups import linked_groups
-from aggregator.reconcile.matching.pair_codes import packed, packed_either_way, places_of, unpacked
+from aggregator.reconcile.matching.pair_codes import counted_within, packed, packed_either_way, places_of, unpacked
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -112,7 +112,7 @@ def _all_pairs(group: Ints, size: Ints, one: Ints, other: Ints) -> Ints:
     begin = np.cumsum(np.r_[0, size])
     cells = size[one] * size[other]
     pair = np.repeat(np.arange(one.size), cells)
-    cell = np.arange(pair.size) - np.repeat(np.cumsum(cells) - cells, cells)
+    cell = counted_within(cells)
     mine = order[begin[one[pair]] + cell // size[other[pair]]]
     theirs = order[begin[other[pair]] + cell % size[other[pair]]]
     apart = mine != theirs

@@ -187,6 +187,26 @@ def placed(circumstances: npt.NDArray[np.int8]) -> Mask:
     return np.asarray((circumstances[:, BACKING] < Backing.DISPUTED) & (circumstances[:, SITE] < Site.SAME_OF_FEW))
 
 
+def denied_by_columns(circumstances: npt.NDArray[np.int8]) -> Mask:
+    """Say of pairs whether a column keeps the two apart: a web domain, a town, or what a business has for itself.
+
+    Args:
+        circumstances: of the pairs, one column for each of PAIR_CIRCUMSTANCES.
+    """
+    elsewhere = (circumstances[:, SITE] == Site.DIFFERENT) | (circumstances[:, TOWN] == Town.DIFFERENT)
+    return np.asarray(elsewhere | (circumstances[:, BACKING] == Backing.AGAINST))
+
+
+def of_one_name(circumstances: npt.NDArray[np.int8]) -> Mask:
+    """Say of pairs whether their names are read as one.
+
+    Args:
+        circumstances: of the pairs, one column for each of PAIR_CIRCUMSTANCES.
+    """
+    one = circumstances[:, KIND] == KindOfNames.NO_WORD_MORE
+    return np.asarray(one & (circumstances[:, OVERLAP] >= WHOLE_OVERLAP))
+
+
 def _named_apart(weighed: Weighed, inside: Ints) -> Mask:
     """Say of pairs inside a list whether they are two businesses, for another list has both, on records of their own.
 

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstance_codes import (
-    BACKING,
-    SITE,
-    TOWN,
-    Backing,
-    Site,
-    Town,
+from aggregator.reconcile.matching.houses.houses import denied_by_columns, placed
+from aggregator.reconcile.matching.pair_codes import (
+    counted_within,
+    each_with_inverse,
+    packed,
+    packed_either_way,
+    places_of,
 )
-from aggregator.reconcile.matching.houses.houses import placed
-from aggregator.reconcile.matching.pair_codes import each_with_inverse, packed, packed_either_way, places_of
 from aggregator.reconcile.matching.reading.folded_names import fold_names
-from aggregator.reconcile.matching.reading.vocabulary import is_legal_form
+from aggregator.reconcile.matching.reading.vocabulary import without_forms
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -49,7 +47,10 @@ def looser(records: Records, compared: Compared, weighed: Weighed, inside: Ints,
     across = across[_contended(weighed, across)]
     exact = _exactness(records, compared, across)
     told = weighed.circumstances[across]
-    loose, fits = placed(told), ~_denied(told) & (exact > 0)
+    loose, fits = placed(told), ~denied_by_columns(told) & (exact > 0)
+    codes = packed(weighed.left[inside], weighed.right[inside])
+    order = np.argsort(codes)
+    codes, inside = codes[order], inside[order]
     found = [across[:0]]
     for mine, theirs in ((weighed.left, weighed.right), (weighed.right, weighed.left)):
         seat, count = _seats(weighed, theirs[across], mine[across])
@@ -58,11 +59,11 @@ def looser(records: Records, compared: Compared, weighed: Weighed, inside: Ints,
         first = np.flatnonzero(fits & (exact == best[seat]))
         second = np.flatnonzero(loose & (exact < best[seat]))
         one, other = _of_one_seat(seat, first, second)
-        beside = _places_of_pairs(weighed, inside, mine[across[first[one]]], mine[across[second[other]]])
-        known = beside >= 0
+        places = places_of(packed_either_way(mine[across[first[one]]], mine[across[second[other]]]), codes)
+        beside, other = inside[places[places >= 0]], other[places >= 0]
         firm = np.zeros(second.size, bool)
-        firm[other[known][~placed(weighed.circumstances[beside[known]])]] = True
-        found += [across[second[~firm]], beside[known & ~firm[other]]]
+        firm[other[~placed(weighed.circumstances[beside])]] = True
+        found += [across[second[~firm]], beside[~firm[other]]]
     return np.unique(np.concatenate(found))
 
 
@@ -78,16 +79,7 @@ def _of_one_seat(seat: Ints, first: Ints, second: Ints) -> tuple[Ints, Ints]:
     order = np.argsort(seat[first], kind="stable")
     begin, end = (np.searchsorted(seat[first[order]], seat[second], side) for side in ("left", "right"))
     other = np.repeat(np.arange(second.size), end - begin)
-    within = np.arange(other.size) - np.repeat(np.cumsum(end - begin) - (end - begin), end - begin)
-    return order[begin[other] + within], other
-
-
-def _places_of_pairs(weighed: Weighed, inside: Ints, one: Ints, other: Ints) -> Ints:
-    """Return which of the pairs at some places two records are; -1 of those that are none."""
-    codes = packed(weighed.left[inside], weighed.right[inside])
-    order = np.argsort(codes)
-    found = places_of(packed_either_way(one, other), codes[order])
-    return np.where(found >= 0, inside[order[found]], -1) if inside.size else found
+    return order[begin[other] + counted_within(end - begin)], other
 
 
 def _contended(weighed: Weighed, across: Ints) -> Mask:
@@ -97,12 +89,6 @@ def _contended(weighed: Weighed, across: Ints) -> Mask:
         seat, _ = _seats(weighed, mine[across], theirs[across])
         several |= np.bincount(seat)[seat] > 1
     return several
-
-
-def _denied(told: npt.NDArray[np.int8]) -> Mask:
-    """Say of pairs whether a column keeps the two apart."""
-    elsewhere = (told[:, SITE] == Site.DIFFERENT) | (told[:, TOWN] == Town.DIFFERENT)
-    return np.asarray(elsewhere | (told[:, BACKING] == Backing.AGAINST))
 
 
 def _exactness(records: Records, compared: Compared, places: Ints) -> npt.NDArray[np.int8]:
@@ -121,4 +107,4 @@ def _exactness(records: Records, compared: Compared, places: Ints) -> npt.NDArra
 def _words(name: str) -> list[str]:
     """Return the words of a folded name without its legal forms."""
     words = name.split()
-    return [word for word in words if not is_legal_form([word])] or words
+    return without_forms(words) or words

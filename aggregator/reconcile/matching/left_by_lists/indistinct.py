@@ -6,19 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from aggregator.reconcile.matching.features.circumstance_codes import (
-    BACKING,
-    KIND,
-    OVERLAP,
-    SITE,
-    TOWN,
-    WHOLE_OVERLAP,
-    Backing,
-    KindOfNames,
-    Site,
-    Town,
-)
-from aggregator.reconcile.matching.houses.houses import placed
+from aggregator.reconcile.matching.houses.houses import denied_by_columns, of_one_name, placed
 from aggregator.reconcile.matching.linked_groups import linked_groups
 from aggregator.reconcile.matching.reading.folded_names import fold_names
 from aggregator.reconcile.matching.reading.word_numbers import numbers_of
@@ -49,12 +37,12 @@ def indistinct(records: Records, compared: Compared, weighed: Weighed, inside: I
         inside: places of pairs of one list.
         across: places of pairs of two lists.
     """
-    fellows = inside[_one_name(weighed, inside) & _untold(weighed.circumstances[inside])]
+    fellows = inside[_untold(weighed.circumstances[inside])]
     fellows = fellows[_spelt_alike(records, compared, fellows)]
     if not fellows.size:
         return fellows
     count = _rows_of_one_name(weighed, fellows, inside)
-    pairs = across[_one_name(weighed, across) & _untold(weighed.circumstances[across])]
+    pairs = across[_untold(weighed.circumstances[across])]
     one, other = count[weighed.left[pairs]], count[weighed.right[pairs]]
     crowded = pairs[(np.maximum(one, other) >= _CROWD) | (np.minimum(one, other) > 1)]
     touched = np.zeros(weighed.source.size, bool)
@@ -63,17 +51,9 @@ def indistinct(records: Records, compared: Compared, weighed: Weighed, inside: I
     return np.asarray(np.concatenate((crowded, fellows[beside])))
 
 
-def _one_name(weighed: Weighed, places: Ints) -> Mask:
-    told = weighed.circumstances[places]
-    return np.asarray((told[:, KIND] == KindOfNames.NO_WORD_MORE) & (told[:, OVERLAP] >= WHOLE_OVERLAP))
-
-
 def _untold(told: npt.NDArray[np.int8]) -> Mask:
-    """Say of pairs whether no column ties the two together, and none keeps them apart."""
-    apart = (
-        (told[:, SITE] == Site.DIFFERENT) | (told[:, TOWN] == Town.DIFFERENT) | (told[:, BACKING] == Backing.AGAINST)
-    )
-    return np.asarray(placed(told) & ~apart)
+    """Say of pairs of one name whether no column ties the two together, and none keeps them apart."""
+    return np.asarray(of_one_name(told) & placed(told) & ~denied_by_columns(told))
 
 
 def _spelt_alike(records: Records, compared: Compared, places: Ints) -> Mask:
@@ -87,7 +67,7 @@ def _rows_of_one_name(weighed: Weighed, fellows: Ints, inside: Ints) -> Ints:
     size = weighed.source.size
     ties = inside[~placed(weighed.circumstances[inside])]
     business = linked_groups(size, weighed.left[ties], weighed.right[ties])
-    both = np.r_[fellows, ties[_one_name(weighed, ties)]]
+    both = np.r_[fellows, ties[of_one_name(weighed.circumstances[ties])]]
     name = linked_groups(size, weighed.left[both], weighed.right[both])
     once = np.unique(np.stack([name, business]), axis=1)[0]
     return np.asarray(np.bincount(once, minlength=size)[name])

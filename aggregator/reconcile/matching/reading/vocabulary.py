@@ -151,6 +151,11 @@ def is_legal_form(words: Sequence[str]) -> bool:
     return (shipped.phrases.get(tuple(words)) or " ".join(words)) in shipped.forms
 
 
+def without_forms(words: Sequence[str]) -> list[str]:
+    """Return folded words but for those that are legal forms by themselves; none at all if each is."""
+    return [word for word in words if not is_legal_form([word])]
+
+
 @attrs.frozen(slots=True, kw_only=True)
 class Background:
     """What names in general are made of.
